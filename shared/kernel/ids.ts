@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+// UUIDv7 (RFC 9562 5.7), lower case; made by the issuer and carried in the command.
+const uuidV7 = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+
+export const CommandIdSchema = uuidV7.brand<'CommandId'>();
+export const AgencyIdSchema = uuidV7.brand<'AgencyId'>();
+export const UnitIdSchema = uuidV7.brand<'UnitId'>();
+export const PersonIdSchema = uuidV7.brand<'PersonId'>();
+export const DelegationIdSchema = uuidV7.brand<'DelegationId'>();
+export const DocumentIdSchema = uuidV7.brand<'DocumentId'>();
+export const TaskIdSchema = uuidV7.brand<'TaskId'>();
+export const StepIdSchema = uuidV7.brand<'StepId'>();
+
+export type CommandId = z.infer<typeof CommandIdSchema>;
+export type AgencyId = z.infer<typeof AgencyIdSchema>;
+export type UnitId = z.infer<typeof UnitIdSchema>;
+export type PersonId = z.infer<typeof PersonIdSchema>;
+export type DelegationId = z.infer<typeof DelegationIdSchema>;
+export type DocumentId = z.infer<typeof DocumentIdSchema>;
+export type TaskId = z.infer<typeof TaskIdSchema>;
+export type StepId = z.infer<typeof StepIdSchema>;
+
+/** Lower-case hex SHA-256 of a file's plaintext. */
+export const HashSchema = z.string().regex(/^[0-9a-f]{64}$/).brand<'Hash'>();
+export type Hash = z.infer<typeof HashSchema>;
+
+/** Builds a UUIDv7 from a time in Unix milliseconds and ten random bytes. */
+export function uuidV7From(unixMs: number, random: Uint8Array): string {
+  const time = Math.trunc(unixMs).toString(16).padStart(12, '0');
+  const r = [...random.subarray(0, 10)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const variant = ((Number.parseInt(r.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${r.slice(0, 3)}-${variant}${r.slice(4, 7)}-${r.slice(7, 19)}`;
+}
