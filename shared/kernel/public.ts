@@ -1,6 +1,7 @@
 export * from './act.ts';
 export * from './app-error.ts';
 export * from './assert-never.ts';
+export * from './bytes.ts';
 export * from './canonical-json.ts';
 export * from './command.ts';
 export * from './contract.ts';

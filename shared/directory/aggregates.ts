@@ -1,0 +1,94 @@
+import { assertNever, type Act, type Aggregate, type AgencyId, type Instant } from '../kernel/public.ts';
+import type { DelegationId, PersonId, UnitId } from '../kernel/public.ts';
+import type {
+  Agency,
+  AgencyDetails,
+  Delegation,
+  DelegationDetails,
+  Person,
+  PersonDetails,
+  Unit,
+  UnitDetails,
+} from './model.ts';
+
+type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; body: Body }>;
+
+export type AgencyAct =
+  | ActOf<'agencyDescribed', AgencyDetails>
+  | ActOf<'agencyCertified', { rootCertificate: string; sealCertificate: string }>;
+
+export type UnitAct = ActOf<'unitDescribed', UnitDetails>;
+
+export type PersonAct =
+  | ActOf<'personDescribed', PersonDetails>
+  | ActOf<'personCertified', { certificate: string }>
+  | ActOf<'personLeft', { reason: string }>
+  | ActOf<'personReturned', { reason: string }>;
+
+export type DelegationAct =
+  | ActOf<'authorityDelegated', DelegationDetails>
+  | ActOf<'delegationRevoked', { reason: string; revokedAt: Instant }>;
+
+export const agencyAggregate: Aggregate<Agency, AgencyAct> = {
+  kind: 'agency',
+  evolve(state, act) {
+    switch (act.type) {
+      case 'agencyDescribed':
+        return {
+          ...(state ?? { rootCertificate: null, sealCertificate: null, closedOn: null, successor: null }),
+          ...act.body,
+          id: act.on.id as AgencyId,
+        };
+      case 'agencyCertified':
+        return { ...known(state), ...act.body };
+      default:
+        return assertNever(act);
+    }
+  },
+};
+
+export const unitAggregate: Aggregate<Unit, UnitAct> = {
+  kind: 'unit',
+  evolve: (_state, act) => ({ ...act.body, id: act.on.id as UnitId }),
+};
+
+export const personAggregate: Aggregate<Person, PersonAct> = {
+  kind: 'person',
+  evolve(state, act) {
+    switch (act.type) {
+      case 'personDescribed':
+        return {
+          ...(state ?? { certificate: null, active: true }),
+          ...act.body,
+          id: act.on.id as PersonId,
+        };
+      case 'personCertified':
+        return { ...known(state), certificate: act.body.certificate };
+      case 'personLeft':
+        return { ...known(state), active: false };
+      case 'personReturned':
+        return { ...known(state), active: true };
+      default:
+        return assertNever(act);
+    }
+  },
+};
+
+export const delegationAggregate: Aggregate<Delegation, DelegationAct> = {
+  kind: 'delegation',
+  evolve(state, act) {
+    switch (act.type) {
+      case 'authorityDelegated':
+        return { ...act.body, id: act.on.id as DelegationId, revokedAt: null };
+      case 'delegationRevoked':
+        return { ...known(state), revokedAt: act.body.revokedAt };
+      default:
+        return assertNever(act);
+    }
+  },
+};
+
+function known<State>(state: State | null): State {
+  if (state === null) throw new Error('An act happened to something that was never made');
+  return state;
+}

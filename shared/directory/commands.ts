@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import {
+  AgencyIdSchema,
+  DelegationIdSchema,
+  PersonIdSchema,
+  UnitIdSchema,
+  defineCommand,
+  ref,
+  refuse,
+  type States,
+} from '../kernel/public.ts';
+import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './aggregates.ts';
+import {
+  AgencyDetailsSchema,
+  DelegationDetailsSchema,
+  PersonDetailsSchema,
+  UnitDetailsSchema,
+  type DelegationDetails,
+} from './model.ts';
+
+const base64 = z.base64().max(20_000);
+const reason = z.string().trim().min(1).max(500);
+
+export const describeAgency = defineCommand({
+  name: 'directory.describeAgency',
+  body: z.object({ agencyId: AgencyIdSchema, details: AgencyDetailsSchema }),
+  reads: ({ agencyId }) => [ref('agency', agencyId)],
+  decide: ({ body, ctx }) => {
+    if (body.details.own !== (body.agencyId === ctx.agencyId)) return refuse('directory.own-agency');
+    const bookIds = body.details.books.map((book) => book.id);
+    if (body.details.own && bookIds.length === 0) return refuse('directory.no-book');
+    if (new Set(bookIds).size !== bookIds.length) return refuse('directory.book-twice');
+    return [{ type: 'agencyDescribed', on: ref('agency', body.agencyId), body: body.details }];
+  },
+});
+
+export const certifyAgency = defineCommand({
+  name: 'directory.certifyAgency',
+  body: z.object({ agencyId: AgencyIdSchema, rootCertificate: base64, sealCertificate: base64 }),
+  reads: ({ agencyId }) => [ref('agency', agencyId)],
+  decide: ({ body: { agencyId, ...certificates }, states }) => {
+    if (states.of(agencyAggregate, agencyId) === null) return refuse('directory.unknown-agency');
+    return [{ type: 'agencyCertified', on: ref('agency', agencyId), body: certificates }];
+  },
+});
+
+export const describeUnit = defineCommand({
+  name: 'directory.describeUnit',
+  body: z.object({ unitId: UnitIdSchema, details: UnitDetailsSchema }),
+  reads: ({ unitId, details }) => [ref('unit', unitId), ...(details.parent ? [ref('unit', details.parent)] : [])],
+  decide: ({ body: { unitId, details }, states }) => {
+    if (details.parent === unitId) return refuse('directory.unit-in-itself');
+    if (details.parent !== null && states.of(unitAggregate, details.parent) === null) {
+      return refuse('directory.unknown-unit');
+    }
+    if (details.validTo !== null && details.validTo < details.validFrom) return refuse('directory.dates-reversed');
+    return [{ type: 'unitDescribed', on: ref('unit', unitId), body: details }];
+  },
+});
+
+export const describePerson = defineCommand({
+  name: 'directory.describePerson',
+  body: z.object({ personId: PersonIdSchema, details: PersonDetailsSchema }),
+  reads: ({ personId, details }) => [ref('person', personId), ref('unit', details.unit)],
+  decide: ({ body: { personId, details }, states, ctx }) => {
+    if (states.of(unitAggregate, details.unit) === null) return refuse('directory.unknown-unit');
+    const before = states.of(personAggregate, personId);
+    const losesAdministrator = before?.roles.includes('administrator') && !details.roles.includes('administrator');
+    // Nobody locks themselves out of the directory.
+    if (losesAdministrator && personId === ctx.actor) return refuse('directory.last-key');
+    return [{ type: 'personDescribed', on: ref('person', personId), body: details }];
+  },
+});
+
+export const certifyPerson = defineCommand({
+  name: 'directory.certifyPerson',
+  body: z.object({ personId: PersonIdSchema, certificate: base64 }),
+  reads: ({ personId }) => [ref('person', personId)],
+  decide: ({ body: { personId, certificate }, states }) => {
+    if (states.of(personAggregate, personId) === null) return refuse('directory.unknown-person');
+    return [{ type: 'personCertified', on: ref('person', personId), body: { certificate } }];
+  },
+});
+
+export const personLeaves = defineCommand({
+  name: 'directory.personLeaves',
+  body: z.object({ personId: PersonIdSchema, reason }),
+  reads: ({ personId }) => [ref('person', personId)],
+  decide: ({ body: { personId, reason }, states, ctx }) => {
+    const person = states.of(personAggregate, personId);
+    if (person === null) return refuse('directory.unknown-person');
+    if (personId === ctx.actor) return refuse('directory.last-key');
+    if (!person.active) return refuse('directory.person-left');
+    return [{ type: 'personLeft', on: ref('person', personId), body: { reason } }];
+  },
+});
+
+export const personReturns = defineCommand({
+  name: 'directory.personReturns',
+  body: z.object({ personId: PersonIdSchema, reason }),
+  reads: ({ personId }) => [ref('person', personId)],
+  decide: ({ body: { personId, reason }, states }) => {
+    const person = states.of(personAggregate, personId);
+    if (person === null) return refuse('directory.unknown-person');
+    if (person.active) return refuse('directory.person-here', { name: person.name });
+    return [{ type: 'personReturned', on: ref('person', personId), body: { reason } }];
+  },
+});
+
+export const delegate = defineCommand({
+  name: 'directory.delegate',
+  body: z.object({
+    delegationId: DelegationIdSchema,
+    details: DelegationDetailsSchema,
+    /** The delegation the giver holds, when they pass on what was given to them. */
+    parentId: DelegationIdSchema.nullable(),
+  }),
+  reads: ({ details, parentId }) => [
+    ref('person', details.from),
+    ref('person', details.to),
+    ...(parentId ? [ref('delegation', parentId)] : []),
+  ],
+  decide: ({ body: { delegationId, details, parentId }, states, ctx }) => {
+    const actor = states.of(personAggregate, ctx.actor);
+    if (details.from !== ctx.actor && !actor?.roles.includes('administrator')) {
+      return refuse('directory.not-yours-to-give');
+    }
+    const parent = parentId === null ? null : states.of(delegationAggregate, parentId);
+    // NĐ 30 Đ13: TUQ. is given in writing, limited in time, and may not be given on.
+    if (parent?.authority === 'TUQ.') return refuse('directory.no-further-delegation');
+    if (details.authority === 'TUQ.' && details.toDay === null) return refuse('directory.needs-end-day');
+    if (details.toDay !== null && details.toDay < details.fromDay) return refuse('directory.dates-reversed');
+    return (
+      whyNotBetween(details, states) ?? [
+        { type: 'authorityDelegated', on: ref('delegation', delegationId), body: details },
+      ]
+    );
+  },
+});
+
+export const revokeDelegation = defineCommand({
+  name: 'directory.revokeDelegation',
+  body: z.object({ delegationId: DelegationIdSchema, reason }),
+  reads: ({ delegationId }) => [ref('delegation', delegationId)],
+  decide: ({ body: { delegationId, reason }, states, ctx }) => {
+    const delegation = states.of(delegationAggregate, delegationId);
+    if (delegation === null) return refuse('directory.unknown-delegation');
+    if (delegation.revokedAt !== null) return refuse('directory.delegation-revoked', { source: delegation.source });
+    const actor = states.of(personAggregate, ctx.actor);
+    if (delegation.from !== ctx.actor && !actor?.roles.includes('administrator')) {
+      return refuse('directory.not-yours-to-give');
+    }
+    const body = { reason, revokedAt: ctx.recordedAt };
+    return [{ type: 'delegationRevoked', on: ref('delegation', delegationId), body }];
+  },
+});
+
+function whyNotBetween(details: DelegationDetails, states: States) {
+  const from = states.of(personAggregate, details.from);
+  const to = states.of(personAggregate, details.to);
+  if (from === null || to === null || !from.active || !to.active) return refuse('directory.unknown-person');
+  return from.id === to.id ? refuse('directory.delegation-to-self') : null;
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import {
+  AgencyIdSchema,
+  DaySchema,
+  DelegationIdSchema,
+  InstantSchema,
+  PersonIdSchema,
+  UnitIdSchema,
+} from '../kernel/public.ts';
+
+export const roles = [
+  'clerk',
+  'leader',
+  'chief',
+  'unit-head',
+  'officer',
+  'meeting-secretary',
+  'archivist',
+  'administrator',
+] as const;
+export const RoleSchema = z.enum(roles);
+export type Role = z.infer<typeof RoleSchema>;
+
+const name = (max: number) => z.string().trim().min(1).max(max);
+
+/** Codes are attributes with validity dates, never keys: both forms are in use (QĐ 20/2020/QĐ-TTg; the older 13-character form). */
+export const AgencyCodeSchema = z.object({
+  form: z.enum(['qd20', 'old13']),
+  code: z.string().trim().min(3).max(35),
+  validFrom: DaySchema,
+  validTo: DaySchema.nullable(),
+});
+
+/** One series of outgoing numbers. How kinds are grouped is decided by the head of the agency (NĐ 30 Đ15). */
+export const BookSchema = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,30}$/),
+  name: name(100),
+  /** Codes of document kinds; an empty list takes every kind that no other book takes. */
+  kinds: z.array(z.string()),
+});
+export type Book = z.infer<typeof BookSchema>;
+
+export const AgencyDetailsSchema = z.object({
+  name: name(200),
+  superior: name(200).nullable(),
+  place: name(100),
+  /** The agency's own abbreviation in symbols, such as `SKHCN`. */
+  symbol: name(20),
+  level: z.enum(['central', 'province', 'commune']),
+  own: z.boolean(),
+  codes: z.array(AgencyCodeSchema),
+  books: z.array(BookSchema),
+  /** "TM. ỦY BAN NHÂN DÂN" before the post of the signer, where the agency works as a collective (NĐ 30 Đ13). */
+  collective: name(200).nullable(),
+  contact: z.string().trim().max(500).nullable(),
+});
+export type AgencyDetails = z.infer<typeof AgencyDetailsSchema>;
+
+export const AgencySchema = AgencyDetailsSchema.extend({
+  id: AgencyIdSchema,
+  /** Base64 DER of the root its people's certificates go back to, and of its seal. */
+  rootCertificate: z.string().nullable(),
+  sealCertificate: z.string().nullable(),
+  closedOn: DaySchema.nullable(),
+  successor: AgencyIdSchema.nullable(),
+});
+export type Agency = z.infer<typeof AgencySchema>;
+
+export const UnitDetailsSchema = z.object({
+  name: name(200),
+  symbol: name(20),
+  parent: UnitIdSchema.nullable(),
+  validFrom: DaySchema,
+  validTo: DaySchema.nullable(),
+});
+export const UnitSchema = UnitDetailsSchema.extend({ id: UnitIdSchema });
+export type UnitDetails = z.infer<typeof UnitDetailsSchema>;
+export type Unit = z.infer<typeof UnitSchema>;
+
+export const PersonDetailsSchema = z.object({
+  name: name(100),
+  post: name(100),
+  rank: z.enum(['head', 'deputy', 'member']),
+  unit: UnitIdSchema,
+  roles: z.array(RoleSchema).min(1),
+  email: z.email().nullable(),
+});
+export type PersonDetails = z.infer<typeof PersonDetailsSchema>;
+
+export const PersonSchema = PersonDetailsSchema.extend({
+  id: PersonIdSchema,
+  /** Base64 DER of the person's signing certificate. */
+  certificate: z.string().nullable(),
+  active: z.boolean(),
+});
+export type Person = z.infer<typeof PersonSchema>;
+
+/** Prefixes of the authority to sign (NĐ 30 Đ13). */
+export const AuthoritySchema = z.enum(['TM.', 'Q.', 'KT.', 'TL.', 'TUQ.']);
+export type Authority = z.infer<typeof AuthoritySchema>;
+
+export const DelegationDetailsSchema = z.object({
+  from: PersonIdSchema,
+  to: PersonIdSchema,
+  authority: AuthoritySchema,
+  /** Codes of the kinds it covers; empty means all. */
+  kinds: z.array(z.string()),
+  fromDay: DaySchema,
+  toDay: DaySchema.nullable(),
+  /** Number and symbol of the paper that gives it. */
+  source: name(100),
+});
+export type DelegationDetails = z.infer<typeof DelegationDetailsSchema>;
+
+export const DelegationSchema = DelegationDetailsSchema.extend({
+  id: DelegationIdSchema,
+  revokedAt: InstantSchema.nullable(),
+});
+export type Delegation = z.infer<typeof DelegationSchema>;

@@ -1,0 +1,114 @@
+import { refuse, type Refusal } from '../kernel/public.ts';
+import type { Person, Role } from './model.ts';
+
+type Allowed = readonly Role[] | 'everyone' | 'nobody-signed-in';
+
+const content: readonly Role[] = ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'];
+const clerk: readonly Role[] = ['clerk'];
+const administrator: readonly Role[] = ['administrator'];
+const signers: readonly Role[] = ['leader', 'chief', 'unit-head'];
+const directors: readonly Role[] = ['leader', 'chief'];
+
+/**
+ * Who may make each call of the contract: the one table (`design.md` 13). Which documents a person may then see or
+ * act on is a second question, answered by `reading-scope.ts` and by each command's `decide`.
+ */
+export const permissions = {
+  'session.agencies': 'nobody-signed-in',
+  'session.current': 'nobody-signed-in',
+  'session.signIn': 'nobody-signed-in',
+  'session.signOut': 'nobody-signed-in',
+  'session.trySample': 'nobody-signed-in',
+  'session.changePassphrase': 'everyone',
+  'session.changes': 'everyone',
+  'session.safety': 'everyone',
+
+  'directory.overview': 'everyone',
+  'directory.previewPeople': administrator,
+  'directory.importPeople': administrator,
+  'directory.givePassphrase': administrator,
+  'directory.clearLockOut': administrator,
+  'directory.describeAgency': administrator,
+  'directory.certifyAgency': administrator,
+  'directory.describeUnit': administrator,
+  'directory.describePerson': administrator,
+  'directory.certifyPerson': administrator,
+  'directory.personLeaves': administrator,
+  'directory.personReturns': administrator,
+  'directory.delegate': [...directors, 'administrator'],
+  'directory.revokeDelegation': [...directors, 'administrator'],
+
+  'documents.inbox': content,
+  'documents.counts': content,
+  'documents.incoming': content,
+  'documents.outgoing': content,
+  'documents.page': content,
+  'documents.readFile': content,
+  'documents.fileText': content,
+  'documents.register': ['clerk', 'leader', 'chief'],
+  'documents.printRegister': clerk,
+  'documents.exportRegister': clerk,
+  'documents.beginUpload': content,
+  'documents.appendUpload': content,
+  'documents.receiveFile': clerk,
+  'documents.receive': clerk,
+  'documents.refuseSecret': clerk,
+  'documents.refuseIncoming': clerk,
+  'documents.registerIncoming': clerk,
+  'documents.correctRegistration': clerk,
+  'documents.number': clerk,
+  'documents.sealFile': clerk,
+  'documents.seal': clerk,
+  'documents.issue': clerk,
+
+  'drafting.templates': content,
+  'drafting.workingCopy': content,
+  'drafting.keepWorkingCopy': content,
+  'drafting.preview': content,
+  'drafting.attach': content,
+  'drafting.start': content,
+  'drafting.describe': content,
+  'drafting.addAttachment': content,
+  'drafting.removeAttachment': content,
+  'drafting.abandon': content,
+
+  'workflow.overview': ['leader', 'chief', 'unit-head', 'clerk'],
+  'workflow.submitDraft': content,
+  'workflow.submit': content,
+  'workflow.passStep': content,
+  'workflow.returnDraft': content,
+  'workflow.withdraw': content,
+  'workflow.signFile': signers,
+  'workflow.initialFile': content,
+  'workflow.signStep': content,
+  'workflow.direct': directors,
+  'workflow.withdrawDirection': directors,
+  'workflow.assignTask': ['unit-head', 'leader', 'chief'],
+  'workflow.acceptTask': content,
+  'workflow.reportProgress': content,
+  'workflow.finishTask': content,
+  'workflow.returnTask': content,
+  'workflow.pauseTask': content,
+  'workflow.resumeTask': content,
+  'workflow.approveTask': ['leader', 'chief', 'unit-head'],
+  'workflow.rejectTask': ['leader', 'chief', 'unit-head'],
+  'workflow.linkReply': content,
+
+  'search.find': content,
+} as const satisfies Readonly<Record<string, Allowed>>;
+
+export type CallName = keyof typeof permissions;
+
+/** Null when the person may make the call at all; otherwise the refusal that says who may. */
+export function whyNotCall(call: CallName, person: Pick<Person, 'roles' | 'active'> | null): Refusal | null {
+  const allowed: Allowed = permissions[call];
+  if (allowed === 'nobody-signed-in') return null;
+  if (person === null) return refuse('session.not-signed-in');
+  if (!person.active) return refuse('directory.person-left');
+  if (allowed === 'everyone' || person.roles.some((role) => allowed.includes(role))) return null;
+  return refuse('directory.not-your-role', { roles: allowed.join(',') });
+}
+
+export function isCallName(name: string): name is CallName {
+  return Object.hasOwn(permissions, name);
+}
