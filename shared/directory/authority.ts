@@ -15,18 +15,28 @@ export type SigningRight = Readonly<{
  */
 export function whyNotSignAs({ signer, authority, delegation, kind, at }: SigningRight): Refusal | null {
   if (authority === null || authority === 'TM.' || authority === 'Q.') {
-    return signer.roles.includes('leader') ? null : refuse('directory.needs-delegation', { name: signer.name });
+    // A deputy signs KT., never in the head's own name.
+    return signer.roles.includes('leader') && signer.rank === 'head'
+      ? null
+      : refuse('directory.needs-delegation', { name: signer.name });
   }
   if (delegation === null) return refuse('directory.needs-delegation', { name: signer.name });
   return whyNotDelegated({ signer, authority, delegation, kind, at });
 }
 
-function whyNotDelegated({ signer, authority, delegation, kind, at }: SigningRight & { delegation: Delegation }) {
+function whyNotDelegated({
+  signer,
+  authority,
+  delegation,
+  kind,
+  at,
+}: SigningRight & { delegation: Delegation }) {
   const day = dayOf(at);
   if (delegation.to !== signer.id || delegation.authority !== authority) {
     return refuse('directory.delegation-of-another', { name: signer.name });
   }
-  if (delegation.revokedAt !== null) return refuse('directory.delegation-revoked', { source: delegation.source });
+  if (delegation.revokedAt !== null)
+    return refuse('directory.delegation-revoked', { source: delegation.source });
   if (day < delegation.fromDay || (delegation.toDay !== null && day > delegation.toDay)) {
     return refuse('directory.delegation-out-of-time', { source: delegation.source });
   }

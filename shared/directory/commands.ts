@@ -47,13 +47,17 @@ export const certifyAgency = defineCommand({
 export const describeUnit = defineCommand({
   name: 'directory.describeUnit',
   body: z.object({ unitId: UnitIdSchema, details: UnitDetailsSchema }),
-  reads: ({ unitId, details }) => [ref('unit', unitId), ...(details.parent ? [ref('unit', details.parent)] : [])],
+  reads: ({ unitId, details }) => [
+    ref('unit', unitId),
+    ...(details.parent ? [ref('unit', details.parent)] : []),
+  ],
   decide: ({ body: { unitId, details }, states }) => {
     if (details.parent === unitId) return refuse('directory.unit-in-itself');
     if (details.parent !== null && states.of(unitAggregate, details.parent) === null) {
       return refuse('directory.unknown-unit');
     }
-    if (details.validTo !== null && details.validTo < details.validFrom) return refuse('directory.dates-reversed');
+    if (details.validTo !== null && details.validTo < details.validFrom)
+      return refuse('directory.dates-reversed');
     return [{ type: 'unitDescribed', on: ref('unit', unitId), body: details }];
   },
 });
@@ -65,7 +69,8 @@ export const describePerson = defineCommand({
   decide: ({ body: { personId, details }, states, ctx }) => {
     if (states.of(unitAggregate, details.unit) === null) return refuse('directory.unknown-unit');
     const before = states.of(personAggregate, personId);
-    const losesAdministrator = before?.roles.includes('administrator') && !details.roles.includes('administrator');
+    const losesAdministrator =
+      before?.roles.includes('administrator') && !details.roles.includes('administrator');
     // Nobody locks themselves out of the directory.
     if (losesAdministrator && personId === ctx.actor) return refuse('directory.last-key');
     return [{ type: 'personDescribed', on: ref('person', personId), body: details }];
@@ -145,7 +150,8 @@ export const revokeDelegation = defineCommand({
   decide: ({ body: { delegationId, reason }, states, ctx }) => {
     const delegation = states.of(delegationAggregate, delegationId);
     if (delegation === null) return refuse('directory.unknown-delegation');
-    if (delegation.revokedAt !== null) return refuse('directory.delegation-revoked', { source: delegation.source });
+    if (delegation.revokedAt !== null)
+      return refuse('directory.delegation-revoked', { source: delegation.source });
     const actor = states.of(personAggregate, ctx.actor);
     if (delegation.from !== ctx.actor && !actor?.roles.includes('administrator')) {
       return refuse('directory.not-yours-to-give');

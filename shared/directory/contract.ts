@@ -19,17 +19,16 @@ export const ImportLineSchema = z.object({
   unit: z.string(),
   roles: z.array(RoleSchema),
   email: z.string().nullable(),
-  errors: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })),
+  errors: z.array(
+    z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  ),
 });
 export type ImportLine = z.infer<typeof ImportLineSchema>;
 
 export const directoryContract = {
   overview: query(z.object({}), OverviewSchema),
   previewPeople: query(z.object({ file: BlobSchema }), z.object({ lines: z.array(ImportLineSchema) })),
-  importPeople: service(
-    z.object({ file: BlobSchema }),
-    z.object({ added: z.int(), skipped: z.int() }),
-  ),
+  importPeople: service(z.object({ file: BlobSchema }), z.object({ added: z.int(), skipped: z.int() })),
   givePassphrase: service(
     z.object({ personId: PersonIdSchema, passphrase: z.string().max(200) }),
     z.object({ ok: z.literal(true) }),

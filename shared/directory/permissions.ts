@@ -6,7 +6,6 @@ type Allowed = readonly Role[] | 'everyone' | 'nobody-signed-in';
 const content: readonly Role[] = ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'];
 const clerk: readonly Role[] = ['clerk'];
 const administrator: readonly Role[] = ['administrator'];
-const signers: readonly Role[] = ['leader', 'chief', 'unit-head'];
 const directors: readonly Role[] = ['leader', 'chief'];
 
 /**
@@ -48,6 +47,7 @@ export const permissions = {
   'documents.register': ['clerk', 'leader', 'chief'],
   'documents.printRegister': clerk,
   'documents.exportRegister': clerk,
+  'documents.readExport': content,
   'documents.beginUpload': content,
   'documents.appendUpload': content,
   'documents.receiveFile': clerk,
@@ -57,7 +57,6 @@ export const permissions = {
   'documents.registerIncoming': clerk,
   'documents.correctRegistration': clerk,
   'documents.number': clerk,
-  'documents.sealFile': clerk,
   'documents.seal': clerk,
   'documents.issue': clerk,
 
@@ -73,13 +72,14 @@ export const permissions = {
   'drafting.abandon': content,
 
   'workflow.overview': ['leader', 'chief', 'unit-head', 'clerk'],
+  'workflow.tasks': content,
   'workflow.submitDraft': content,
   'workflow.submit': content,
   'workflow.passStep': content,
   'workflow.returnDraft': content,
   'workflow.withdraw': content,
-  'workflow.signFile': signers,
-  'workflow.initialFile': content,
+  'workflow.signFile': content,
+  'workflow.sealFile': clerk,
   'workflow.signStep': content,
   'workflow.direct': directors,
   'workflow.withdrawDirection': directors,
@@ -93,6 +93,10 @@ export const permissions = {
   'workflow.approveTask': ['leader', 'chief', 'unit-head'],
   'workflow.rejectTask': ['leader', 'chief', 'unit-head'],
   'workflow.linkReply': content,
+
+  'signing.keys': content,
+  'signing.keepKey': content,
+  'signing.verify': content,
 
   'search.find': content,
 } as const satisfies Readonly<Record<string, Allowed>>;

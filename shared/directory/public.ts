@@ -5,3 +5,4 @@ export * from './contract.ts';
 export * from './model.ts';
 export * from './permissions.ts';
 export * from './reading-scope.ts';
+export * from './session-contract.ts';

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-export const aggregateKinds = ['agency', 'unit', 'person', 'delegation', 'register', 'document', 'task'] as const;
+export const aggregateKinds = [
+  'agency',
+  'unit',
+  'person',
+  'delegation',
+  'register',
+  'document',
+  'task',
+] as const;
 export const AggregateKindSchema = z.enum(aggregateKinds);
 export type AggregateKind = z.infer<typeof AggregateKindSchema>;
 

@@ -33,7 +33,9 @@ export function service<Input extends z.ZodType, Output extends z.ZodType>(input
 }
 
 /** The contract of a command: its id is made by the asker, so that asking twice is asking once. */
-export function command<Name extends string, Schema extends z.ZodType>(definition: CommandDefinition<Name, Schema>) {
+export function command<Name extends string, Schema extends z.ZodType>(
+  definition: CommandDefinition<Name, Schema>,
+) {
   const input = z.object({
     commandId: CommandIdSchema,
     onBehalfOf: PersonIdSchema.nullish(),

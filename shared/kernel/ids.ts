@@ -1,9 +1,7 @@
 import { z } from 'zod';
 
 // UUIDv7 (RFC 9562 5.7), lower case; made by the issuer and carried in the command.
-const uuidV7 = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const uuidV7 = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 
 export const CommandIdSchema = uuidV7.brand<'CommandId'>();
 export const AgencyIdSchema = uuidV7.brand<'AgencyId'>();
@@ -24,7 +22,10 @@ export type TaskId = z.infer<typeof TaskIdSchema>;
 export type StepId = z.infer<typeof StepIdSchema>;
 
 /** Lower-case hex SHA-256 of a file's plaintext. */
-export const HashSchema = z.string().regex(/^[0-9a-f]{64}$/).brand<'Hash'>();
+export const HashSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'Hash'>();
 export type Hash = z.infer<typeof HashSchema>;
 
 /** Builds a UUIDv7 from a time in Unix milliseconds and ten random bytes. */

@@ -13,7 +13,7 @@ export function isWorkingDay(day: Day, calendar: WorkingCalendar): boolean {
 export function addWorkingDays(day: Day, count: number, calendar: WorkingCalendar): Day {
   const step = count < 0 ? -1 : 1;
   let current = day;
-  for (let left = Math.abs(count); left > 0; ) {
+  for (let left = Math.abs(count); left > 0;) {
     current = addDays(current, step);
     if (isWorkingDay(current, calendar)) left -= 1;
   }
@@ -24,7 +24,7 @@ export function addWorkingDays(day: Day, count: number, calendar: WorkingCalenda
 export function workingDaysBetween(from: Day, to: Day, calendar: WorkingCalendar): number {
   if (to < from) return -workingDaysBetween(to, from, calendar);
   let count = 0;
-  for (let day = from; day < to; ) {
+  for (let day = from; day < to;) {
     day = addDays(day, 1);
     if (isWorkingDay(day, calendar)) count += 1;
   }

@@ -1,0 +1,39 @@
+import { directoryCommands } from './directory/public.ts';
+import {
+  incomingCommands,
+  issuingCommands,
+  registerAggregate,
+  documentAggregate,
+} from './documents/public.ts';
+import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './directory/public.ts';
+import * as draftingCommands from './drafting/commands.ts';
+import type { Act, Aggregate, AggregateKind, CommandDefinition } from './kernel/public.ts';
+import { circuitCommands, directionCommands, taskAggregate, taskCommands } from './workflow/public.ts';
+
+const definitions: readonly CommandDefinition[] = [
+  ...Object.values(directoryCommands),
+  ...Object.values(incomingCommands),
+  ...Object.values(issuingCommands),
+  ...Object.values(draftingCommands),
+  ...Object.values(circuitCommands),
+  ...Object.values(directionCommands),
+  ...Object.values(taskCommands),
+] as readonly CommandDefinition[];
+
+/** Every command by its name, the same on a desk and on a server. */
+export const commandsByName: ReadonlyMap<string, CommandDefinition> = new Map(
+  definitions.map((definition) => [definition.name, definition]),
+);
+
+type AnyAggregate = Aggregate<unknown, Act>;
+
+/** How every kind of aggregate folds. */
+export const aggregates = {
+  agency: agencyAggregate,
+  unit: unitAggregate,
+  person: personAggregate,
+  delegation: delegationAggregate,
+  register: registerAggregate,
+  document: documentAggregate,
+  task: taskAggregate,
+} as unknown as Readonly<Record<AggregateKind, AnyAggregate>>;

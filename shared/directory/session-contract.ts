@@ -1,0 +1,69 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import {
+  AgencyIdSchema,
+  AggregateKindSchema,
+  InstantSchema,
+  PersonIdSchema,
+  query,
+  service,
+} from '../kernel/public.ts';
+import { PersonSchema } from './model.ts';
+
+/** Who can sign in on this machine, readable before anybody has. */
+export const DeskSchema = z.object({
+  agencyId: AgencyIdSchema,
+  agencyName: z.string(),
+  sample: z.boolean(),
+  people: z.array(
+    z.object({
+      id: PersonIdSchema,
+      name: z.string(),
+      post: z.string(),
+      lockedUntil: InstantSchema.nullable(),
+    }),
+  ),
+});
+export type Desk = z.infer<typeof DeskSchema>;
+
+export const SessionSchema = z.object({
+  agencyId: AgencyIdSchema,
+  person: PersonSchema,
+  idleLockMinutes: z.int(),
+});
+export type Session = z.infer<typeof SessionSchema>;
+
+/** "This changed, look again"; nothing is driven by it. */
+export const ChangedSchema = z.object({
+  seq: z.int(),
+  kinds: z.array(AggregateKindSchema),
+  documents: z.array(z.string()),
+});
+export type Changed = z.infer<typeof ChangedSchema>;
+
+export const sessionContract = {
+  agencies: query(
+    z.object({}),
+    z.object({
+      desks: z.array(DeskSchema),
+      samplePassphrase: z.string().nullable(),
+      samplePin: z.string().nullable(),
+    }),
+  ),
+  current: query(z.object({}), z.object({ session: SessionSchema.nullable() })),
+  signIn: service(
+    z.object({ agencyId: AgencyIdSchema, personId: PersonIdSchema, passphrase: z.string().max(200) }),
+    SessionSchema,
+  ),
+  signOut: service(z.object({}), z.object({ ok: z.literal(true) })),
+  trySample: service(z.object({}), z.object({ desks: z.array(DeskSchema) })),
+  changePassphrase: service(
+    z.object({ passphrase: z.string().max(200), newPassphrase: z.string().max(200) }),
+    z.object({ ok: z.literal(true) }),
+  ),
+  changes: oc.input(z.object({})).output(eventIterator(ChangedSchema)),
+  safety: query(
+    z.object({}),
+    z.object({ seq: z.int(), lastBackup: z.object({ at: InstantSchema, seq: z.int() }).nullable() }),
+  ),
+};

@@ -1,0 +1,70 @@
+import type {
+  Act,
+  Day,
+  DocumentId,
+  Hash,
+  Instant,
+  PersonId,
+  StepId,
+  TaskId,
+  UnitId,
+} from '../kernel/public.ts';
+import type {
+  Arrival,
+  DraftSummary,
+  IncomingFields,
+  OutgoingNumber,
+  Recipient,
+  Step,
+  StoredFile,
+  Suggestion,
+} from './model.ts';
+
+type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; body: Body }>;
+
+export type Assignment = Readonly<{
+  task: TaskId;
+  role: 'lead' | 'support';
+  to: { kind: 'person'; id: PersonId } | { kind: 'unit'; id: UnitId };
+  dueOn: Day | null;
+}>;
+
+export type IncomingAct =
+  | ActOf<'incomingArrived', { file: StoredFile; hasScript: boolean; suggestion: Suggestion }>
+  | ActOf<'secretTurnedAway', { fileHash: Hash; rule: string }>
+  | ActOf<'incomingRefused', { reason: string }>
+  | ActOf<'incomingRegistered', { fields: IncomingFields; arrival: Arrival; presentTo: PersonId }>
+  | ActOf<'registrationCorrected', { fields: IncomingFields; reason: string }>
+  | ActOf<'directionGiven', { words: string; assignments: Assignment[]; inform: PersonId[]; tasks: TaskId[] }>
+  | ActOf<'directionWithdrawn', { reason: string; presentTo: PersonId }>
+  | ActOf<'taskPassedOn', { task: TaskId; role: 'lead' | 'support'; to: PersonId }>
+  | ActOf<'handlingStarted', { by: PersonId }>
+  | ActOf<'handlingFinished', { words: string }>
+  | ActOf<'handlingReopened', { reason: string; to: PersonId }>
+  | ActOf<'replyLinked', { reply: DocumentId }>;
+
+export type OutgoingAct =
+  | ActOf<
+      'draftStarted',
+      { summary: DraftSummary; drafter: PersonId; unit: UnitId; repliesTo: DocumentId | null }
+    >
+  | ActOf<'draftDescribed', { summary: DraftSummary }>
+  | ActOf<'attachmentAdded', { file: StoredFile }>
+  | ActOf<'attachmentRemoved', { hash: Hash }>
+  | ActOf<'draftAbandoned', { reason: string }>
+  | ActOf<'draftSubmitted', { summary: DraftSummary; file: StoredFile; content: Hash; steps: Step[] }>
+  | ActOf<'stepPassed', { step: StepId; words: string; file: StoredFile }>
+  | ActOf<'draftReturned', { step: StepId; toStep: StepId; reason: string }>
+  | ActOf<'draftReturnedToDrafter', { step: StepId; reason: string }>
+  | ActOf<'draftWithdrawn', { reason: string }>
+  | ActOf<'draftSigned', { step: StepId; file: StoredFile; signedAt: Instant }>
+  | ActOf<'documentNumbered', OutgoingNumber>
+  | ActOf<'documentSealed', { file: StoredFile }>
+  | ActOf<'documentIssued', { recipients: Recipient[]; copies: number }>;
+
+export type DocumentAct = IncomingAct | OutgoingAct;
+
+export type RegisterAct = ActOf<
+  'numberGiven',
+  { book: string; year: number; number: number; document: DocumentId }
+>;

@@ -1,0 +1,43 @@
+import type { Aggregate } from '../kernel/public.ts';
+import type { DocumentAct, IncomingAct, OutgoingAct, RegisterAct } from './acts.ts';
+import { evolveIncoming } from './evolve-incoming.ts';
+import { evolveOutgoing } from './evolve-outgoing.ts';
+import type { OfficialDocument, Register } from './model.ts';
+
+const incomingTypes: ReadonlySet<string> = new Set<IncomingAct['type']>([
+  'incomingArrived',
+  'secretTurnedAway',
+  'incomingRefused',
+  'incomingRegistered',
+  'registrationCorrected',
+  'directionGiven',
+  'directionWithdrawn',
+  'taskPassedOn',
+  'handlingStarted',
+  'handlingFinished',
+  'handlingReopened',
+  'replyLinked',
+]);
+
+export const documentAggregate: Aggregate<OfficialDocument, DocumentAct> = {
+  kind: 'document',
+  evolve: (state, act) =>
+    isIncomingAct(act) ? evolveIncoming(state, act) : evolveOutgoing(state, act as OutgoingAct),
+};
+
+export const registerAggregate: Aggregate<Register, RegisterAct> = {
+  kind: 'register',
+  evolve: (_state, act) => ({ book: act.body.book, year: act.body.year, last: act.body.number }),
+};
+
+/** One series a year: it begins at 1 on 1 January and ends on 31 December (NĐ 30 Đ15, Đ22). */
+export function registerId(book: string, year: number): string {
+  return `${book}-${year}`;
+}
+
+/** One unbroken series of arrivals a year, paper and electronic together (NĐ 30 Đ22). */
+export const arrivalsBook = 'arrivals';
+
+function isIncomingAct(act: DocumentAct): act is IncomingAct {
+  return incomingTypes.has(act.type);
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import {
+  BlobSchema,
+  CommandIdSchema,
+  DaySchema,
+  DocumentIdSchema,
+  HashSchema,
+  ReplySchema,
+  command,
+  maxBlobBytes,
+  query,
+  service,
+} from '../kernel/public.ts';
+import * as incoming from './incoming-commands.ts';
+import * as issuing from './issuing-commands.ts';
+import { DocumentPageSchema, DocumentRowSchema, InboxItemSchema } from './page.ts';
+
+/** A window into a list: rows from `offset`, and how many there are in all. */
+const windowed = { offset: z.int().min(0), limit: z.int().min(1).max(500) };
+const rowsOf = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.array(row), total: z.int() });
+
+export const ListInputSchema = z.object({
+  ...windowed,
+  states: z.array(z.string()).max(12).nullable(),
+  year: z.int().nullable(),
+  /** Folded words looked for in number, subject and issuer. */
+  text: z.string().max(200),
+});
+export type ListInput = z.infer<typeof ListInputSchema>;
+
+/** `book` is `arrivals` or the id of one of the agency's outgoing books. */
+export const RegisterInputSchema = z.object({
+  book: z.string().max(30),
+  year: z.int(),
+  from: DaySchema.nullable(),
+  to: DaySchema.nullable(),
+  /** Columns beyond those of NĐ 30 PL4, which are always there and in their order. */
+  extra: z.array(z.enum(['urgency', 'dueOn', 'holder', 'state'])),
+});
+export type RegisterInput = z.infer<typeof RegisterInputSchema>;
+
+export const RegisterPageSchema = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.object({ id: DocumentIdSchema, cells: z.array(z.string()) })),
+  total: z.int(),
+});
+
+/** A file made on request, read in ranges; it lives until the session ends. */
+export const ExportSchema = z.object({ exportId: z.string(), name: z.string(), size: z.int() });
+export type Export = z.infer<typeof ExportSchema>;
+
+const range = { offset: z.int().min(0), length: z.int().min(1).max(maxBlobBytes) };
+const BytesSchema = z.object({ bytes: BlobSchema, size: z.int() });
+
+export const UploadSchema = z.object({ uploadId: z.string() });
+
+export const documentsContract = {
+  inbox: query(
+    z.object({ ...windowed, side: z.enum(['mine', 'waiting']) }),
+    z.object({ items: z.array(InboxItemSchema), total: z.int() }),
+  ),
+  counts: query(
+    z.object({}),
+    z.object({ mine: z.int(), late: z.int(), incoming: z.int(), outgoing: z.int() }),
+  ),
+  incoming: query(ListInputSchema, rowsOf(DocumentRowSchema)),
+  outgoing: query(ListInputSchema, rowsOf(DocumentRowSchema)),
+  page: query(z.object({ documentId: DocumentIdSchema }), DocumentPageSchema),
+  readFile: query(z.object({ documentId: DocumentIdSchema, hash: HashSchema, ...range }), BytesSchema),
+  fileText: query(
+    z.object({ documentId: DocumentIdSchema, hash: HashSchema }),
+    z.object({ text: z.string() }),
+  ),
+  register: query(RegisterInputSchema.extend(windowed), RegisterPageSchema),
+  printRegister: service(RegisterInputSchema, ExportSchema),
+  exportRegister: service(RegisterInputSchema, ExportSchema),
+  readExport: query(z.object({ exportId: z.string(), ...range }), BytesSchema),
+
+  beginUpload: service(z.object({ name: z.string().min(1).max(255), size: z.int().min(0) }), UploadSchema),
+  appendUpload: service(
+    z.object({ uploadId: z.string(), offset: z.int().min(0), bytes: BlobSchema }),
+    UploadSchema,
+  ),
+  /** Takes an uploaded PDF through the door: checked, read, looked up; then `documents.receive` or a refusal. */
+  receiveFile: service(
+    z.object({ commandId: CommandIdSchema, documentId: DocumentIdSchema, uploadId: z.string() }),
+    z.object({ reply: ReplySchema, duplicates: z.array(DocumentRowSchema) }),
+  ),
+
+  receive: command(incoming.receive),
+  refuseSecret: command(incoming.refuseSecret),
+  refuseIncoming: command(incoming.refuseIncoming),
+  registerIncoming: command(incoming.registerIncoming),
+  correctRegistration: command(incoming.correctRegistration),
+  number: command(issuing.number),
+  seal: command(issuing.seal),
+  issue: command(issuing.issue),
+};

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import {
+  DaySchema,
+  DelegationIdSchema,
+  DocumentIdSchema,
+  HashSchema,
+  InstantSchema,
+  PersonIdSchema,
+  StepIdSchema,
+  TaskIdSchema,
+  UnitIdSchema,
+} from '../kernel/public.ts';
+import { AuthoritySchema } from '../directory/public.ts';
+
+export const urgencies = ['normal', 'urgent', 'very-urgent', 'flash'] as const;
+/** Thường, khẩn, thượng khẩn, hỏa tốc (NĐ 30 PL1 II, ô 10b). */
+export const UrgencySchema = z.enum(urgencies);
+export type Urgency = z.infer<typeof UrgencySchema>;
+
+export const StoredFileSchema = z.object({
+  hash: HashSchema,
+  size: z.int().min(1),
+  name: z.string().min(1).max(255),
+  pages: z.int().min(0),
+});
+export type StoredFile = z.infer<typeof StoredFileSchema>;
+
+const line = (max: number) => z.string().trim().max(max);
+
+/** What the register says of a received paper (NĐ 30 PL6 II, văn bản đến). */
+export const IncomingFieldsSchema = z.object({
+  number: line(20),
+  symbol: line(60),
+  issuedOn: DaySchema.nullable(),
+  issuer: line(200).min(1),
+  kind: line(100).min(1),
+  subject: line(500).min(1),
+  signer: line(100),
+  signerPost: line(100),
+  urgency: UrgencySchema,
+  dueOn: DaySchema.nullable(),
+  copies: z.int().min(1).max(999),
+  note: line(500),
+});
+export type IncomingFields = z.infer<typeof IncomingFieldsSchema>;
+
+/** What was read from the file: each field may be missing, and carries how sure the reading is, 0 to 1. */
+export const SuggestionSchema = z.object({
+  fields: IncomingFieldsSchema.partial(),
+  confidence: z.record(z.string(), z.number().min(0).max(1)),
+  method: z.enum(['embedded', 'text', 'ocr', 'none']),
+});
+export type Suggestion = z.infer<typeof SuggestionSchema>;
+
+export const ArrivalSchema = z.object({ number: z.int().min(1), year: z.int(), day: DaySchema });
+export type Arrival = z.infer<typeof ArrivalSchema>;
+
+/** Whose turn it is. */
+export const HolderSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), id: PersonIdSchema }),
+  z.object({ kind: z.literal('unit'), id: UnitIdSchema }),
+  z.object({ kind: z.literal('role'), role: z.literal('clerk') }),
+]);
+export type Holder = z.infer<typeof HolderSchema>;
+
+export const incomingStates = [
+  'arrived',
+  'refused',
+  'registered',
+  'directed',
+  'in-progress',
+  'done',
+  'filed',
+] as const;
+export const outgoingStates = [
+  'draft',
+  'circulating',
+  'signed',
+  'numbered',
+  'sealed',
+  'issued',
+  'abandoned',
+] as const;
+export type IncomingState = (typeof incomingStates)[number];
+export type OutgoingState = (typeof outgoingStates)[number];
+
+const common = {
+  id: DocumentIdSchema,
+  holder: HolderSchema.nullable(),
+  people: z.array(PersonIdSchema),
+  units: z.array(UnitIdSchema),
+};
+
+export const IncomingSchema = z.object({
+  ...common,
+  direction: z.literal('incoming'),
+  state: z.enum(incomingStates),
+  file: StoredFileSchema.nullable(),
+  hasScript: z.boolean(),
+  suggestion: SuggestionSchema.nullable(),
+  fields: IncomingFieldsSchema.nullable(),
+  arrival: ArrivalSchema.nullable(),
+  refusedBecause: z.string().nullable(),
+  /** The lead's deadline, as the last direction set it. */
+  dueOn: DaySchema.nullable(),
+  leadTask: TaskIdSchema.nullable(),
+  tasks: z.array(TaskIdSchema),
+  replies: z.array(DocumentIdSchema),
+});
+export type Incoming = z.infer<typeof IncomingSchema>;
+
+export const stepKinds = ['opinion', 'visa', 'initials', 'sign'] as const;
+export const StepSchema = z.object({
+  id: StepIdSchema,
+  kind: z.enum(stepKinds),
+  person: PersonIdSchema,
+  /** Only for the signing step: how the signer signs, and the record that allows it (NĐ 30 Đ13). */
+  authority: AuthoritySchema.nullable(),
+  delegation: DelegationIdSchema.nullable(),
+});
+export type Step = z.infer<typeof StepSchema>;
+
+export const CircuitStepSchema = StepSchema.extend({
+  outcome: z.enum(['waiting', 'passed', 'returned']),
+  words: z.string().nullable(),
+  /** The page as it was after this step, so that a return goes back to the right bytes. */
+  fileAfter: StoredFileSchema.nullable(),
+});
+export type CircuitStep = z.infer<typeof CircuitStepSchema>;
+
+export const DraftSummarySchema = z.object({
+  kind: z.string().min(1).max(20),
+  template: z.string().min(1).max(60),
+  subject: line(500),
+  symbol: line(60),
+  urgency: UrgencySchema,
+  dueOn: DaySchema.nullable(),
+});
+export type DraftSummary = z.infer<typeof DraftSummarySchema>;
+
+export const VersionSchema = z.object({
+  n: z.int().min(1),
+  file: StoredFileSchema,
+  /** The structured draft the page was set from. */
+  content: HashSchema,
+  ended: z.enum(['open', 'returned', 'withdrawn', 'signed']),
+});
+export type Version = z.infer<typeof VersionSchema>;
+
+export const RecipientSchema = z.object({
+  name: line(200).min(1),
+  kind: z.enum(['agency', 'unit', 'person']),
+});
+export type Recipient = z.infer<typeof RecipientSchema>;
+
+export const OutgoingNumberSchema = z.object({
+  book: z.string(),
+  number: z.int().min(1),
+  year: z.int(),
+  notation: z.string(),
+  issuedOn: DaySchema,
+});
+export type OutgoingNumber = z.infer<typeof OutgoingNumberSchema>;
+
+export const OutgoingSchema = z.object({
+  ...common,
+  direction: z.literal('outgoing'),
+  state: z.enum(outgoingStates),
+  drafter: PersonIdSchema,
+  unit: UnitIdSchema,
+  summary: DraftSummarySchema,
+  attachments: z.array(StoredFileSchema),
+  repliesTo: DocumentIdSchema.nullable(),
+  versions: z.array(VersionSchema),
+  circuit: z.array(CircuitStepSchema),
+  /** The page as it stands: frozen, initialled, signed or sealed. */
+  file: StoredFileSchema.nullable(),
+  returnedBecause: z.string().nullable(),
+  signedAt: InstantSchema.nullable(),
+  number: OutgoingNumberSchema.nullable(),
+  recipients: z.array(RecipientSchema),
+  copies: z.int().min(0),
+});
+export type Outgoing = z.infer<typeof OutgoingSchema>;
+
+export const DocumentSchema = z.discriminatedUnion('direction', [IncomingSchema, OutgoingSchema]);
+export type OfficialDocument = z.infer<typeof DocumentSchema>;
+
+/** One series of numbers, one year: `arrivals`, or one of the agency's outgoing books. */
+export const RegisterSchema = z.object({ book: z.string(), year: z.int(), last: z.int().min(0) });
+export type Register = z.infer<typeof RegisterSchema>;

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  DaySchema,
+  DocumentIdSchema,
+  HashSchema,
+  InstantSchema,
+  PersonIdSchema,
+  TaskIdSchema,
+  UnitIdSchema,
+} from '../kernel/public.ts';
+import { DocumentSchema, HolderSchema, UrgencySchema } from './model.ts';
+
+/** One line of a list. Names of people and units are looked up in the directory by id. */
+export const DocumentRowSchema = z.object({
+  id: DocumentIdSchema,
+  direction: z.enum(['incoming', 'outgoing']),
+  state: z.string(),
+  kind: z.string(),
+  notation: z.string(),
+  subject: z.string(),
+  /** Who it came from; for our own papers the drafter's unit. */
+  issuer: z.string(),
+  unit: UnitIdSchema.nullable(),
+  drafter: PersonIdSchema.nullable(),
+  issuedOn: DaySchema.nullable(),
+  arrivalNumber: z.int().nullable(),
+  arrivedOn: DaySchema.nullable(),
+  urgency: UrgencySchema,
+  holder: HolderSchema.nullable(),
+  since: InstantSchema,
+  dueOn: DaySchema.nullable(),
+  returned: z.boolean(),
+});
+export type DocumentRow = z.infer<typeof DocumentRowSchema>;
+
+export const inboxReasons = [
+  'register',
+  'direct',
+  'assign',
+  'do',
+  'judge',
+  'opinion',
+  'visa',
+  'initials',
+  'sign',
+  'revise',
+  'draft',
+  'number',
+  'seal',
+  'issue',
+  'wait',
+] as const;
+
+/** One thing that waits for the reader (or, with `wait`, one the reader waits for), and what it asks. */
+export const InboxItemSchema = z.object({
+  why: z.enum(inboxReasons),
+  task: TaskIdSchema.nullable(),
+  since: InstantSchema,
+  dueOn: DaySchema.nullable(),
+  late: z.boolean(),
+  document: DocumentRowSchema,
+});
+export type InboxItem = z.infer<typeof InboxItemSchema>;
+
+/** One act of a document's story, in the order it was recorded. */
+export const TimelineActSchema = z.object({
+  seq: z.int(),
+  at: InstantSchema,
+  actor: PersonIdSchema,
+  onBehalfOf: PersonIdSchema.nullable(),
+  type: z.string(),
+  body: z.unknown(),
+});
+export type TimelineAct = z.infer<typeof TimelineActSchema>;
+
+export const LinkedSchema = z.object({
+  relation: z.enum(['repliesTo', 'repliedBy', 'duplicateOf']),
+  document: DocumentRowSchema,
+});
+
+export const DocumentPageSchema = z.object({
+  document: DocumentSchema,
+  row: DocumentRowSchema,
+  timeline: z.array(TimelineActSchema),
+  linked: z.array(LinkedSchema),
+  entryHash: HashSchema,
+});
+export type DocumentPage = z.infer<typeof DocumentPageSchema>;

@@ -1,0 +1,13 @@
+export * from './acts.ts';
+export * from './aggregates.ts';
+export * from './books.ts';
+export * from './contract.ts';
+export * from './deadlines.ts';
+export { currentStep } from './evolve-outgoing.ts';
+export * as incomingCommands from './incoming-commands.ts';
+export * as issuingCommands from './issuing-commands.ts';
+export * from './model.ts';
+export * from './notation.ts';
+export * from './page.ts';
+export * from './transitions.ts';
+export * from './why-not.ts';

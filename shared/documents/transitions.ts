@@ -1,0 +1,76 @@
+import type { IncomingState, OutgoingState } from './model.ts';
+
+/** State × event → state, and nothing else; who may do it stands in `why-not.ts`. */
+export type Transitions<State extends string, Event extends string> = Readonly<
+  Record<Event, Readonly<Partial<Record<State, State>>>>
+>;
+
+export const incomingEvents = [
+  'refuse',
+  'register',
+  'correct',
+  'direct',
+  'withdrawDirection',
+  'start',
+  'finish',
+  'reopen',
+  'linkReply',
+] as const;
+export type IncomingEvent = (typeof incomingEvents)[number];
+
+export const incomingTransitions: Transitions<IncomingState, IncomingEvent> = {
+  // NĐ 30 Đ21: what fails its check or came to the wrong place goes back, before it is registered.
+  refuse: { arrived: 'refused' },
+  // NĐ 30 Đ22: registration is the gate; nobody has to handle what is not registered.
+  register: { arrived: 'registered' },
+  correct: { registered: 'registered', directed: 'directed', 'in-progress': 'in-progress', done: 'done' },
+  // NĐ 30 Đ23; a later direction adds to the first.
+  direct: { registered: 'directed', directed: 'directed', 'in-progress': 'in-progress' },
+  withdrawDirection: { directed: 'registered' },
+  start: { directed: 'in-progress', 'in-progress': 'in-progress' },
+  // NĐ 30 Đ24
+  finish: { directed: 'done', 'in-progress': 'done' },
+  reopen: { done: 'in-progress' },
+  linkReply: { registered: 'registered', directed: 'directed', 'in-progress': 'in-progress', done: 'done' },
+};
+
+export const outgoingEvents = [
+  'describe',
+  'abandon',
+  'submit',
+  'pass',
+  'return',
+  'returnToDrafter',
+  'withdraw',
+  'sign',
+  'number',
+  'seal',
+  'issue',
+] as const;
+export type OutgoingEvent = (typeof outgoingEvents)[number];
+
+export const outgoingTransitions: Transitions<OutgoingState, OutgoingEvent> = {
+  describe: { draft: 'draft' },
+  abandon: { draft: 'abandoned' },
+  submit: { draft: 'circulating' },
+  pass: { circulating: 'circulating' },
+  return: { circulating: 'circulating' },
+  // NĐ 30 Đ11: what was approved and changes goes back to the one who approved it.
+  returnToDrafter: { circulating: 'draft' },
+  withdraw: { circulating: 'draft' },
+  sign: { circulating: 'signed' },
+  // NĐ 30 Đ15: number and date come after the signature.
+  number: { signed: 'numbered' },
+  // NĐ 30 Đ32: the seal goes only on what the competent person has signed.
+  seal: { numbered: 'sealed' },
+  // NĐ 30 Đ5: only a paper with both signatures can be issued.
+  issue: { sealed: 'issued' },
+};
+
+export function nextState<State extends string, Event extends string>(
+  table: Transitions<State, Event>,
+  state: State,
+  event: Event,
+): State | null {
+  return table[event][state] ?? null;
+}

@@ -1,0 +1,140 @@
+import { canonicalJson, chainHash, isRefusal, ref, refuse } from '../../kernel/public.ts';
+import type {
+  Act,
+  AgencyId,
+  Aggregate,
+  AggregateKind,
+  AggregateRef,
+  ChainedEntry,
+  Command,
+  CommandContext,
+  CommandDefinition,
+  Decision,
+  Instant,
+  LogHead,
+  States,
+  WorkingCalendar,
+} from '../../kernel/public.ts';
+import type { LogPort, StoredState } from './log-port.ts';
+
+export type SequencerParts = Readonly<{
+  agencyId: AgencyId;
+  log: LogPort;
+  commands: ReadonlyMap<string, CommandDefinition>;
+  aggregates: Readonly<Record<AggregateKind, Aggregate<unknown, Act>>>;
+  calendar: () => WorkingCalendar;
+  now: () => Instant;
+  /** The door every command passes with today's rights, before its own rules. */
+  whyNot: (command: Command, states: States) => Decision | null;
+}>;
+
+/** What one command changed: its place in the log, and each aggregate before and after. */
+export type Decided = Readonly<{
+  chained: ChainedEntry;
+  /** False when this command had been decided before; nothing was written. */
+  isNew: boolean;
+  changed: readonly Readonly<{ ref: AggregateRef; before: unknown; after: unknown; acts: readonly Act[] }>[];
+}>;
+
+/**
+ * The one writer of an agency's log (`sync.md` 3.3): dedupes by command id forever, decides again with today's rights,
+ * gives every decision, refusals too, the next number in the hash chain. Call inside `log.transaction`.
+ */
+export function decideNext(parts: SequencerParts, command: Command): Decided {
+  const earlier = parts.log.decisionOn(command.id);
+  if (earlier !== null) return { chained: repeated(earlier, command), isNew: false, changed: [] };
+  const head = parts.log.head();
+  const recordedAt = notBefore(parts.now(), head, parts.log);
+  const ctx: CommandContext = {
+    commandId: command.id,
+    agencyId: parts.agencyId,
+    actor: command.actor,
+    onBehalfOf: command.onBehalfOf,
+    claimedAt: command.claimedAt,
+    recordedAt,
+    calendar: parts.calendar(),
+  };
+  const { decision, stored } = decideCommand(parts, command, ctx);
+  const acts = isRefusal(decision) ? [] : decision;
+  const entry = {
+    seq: head.seq + 1,
+    agencyId: parts.agencyId,
+    command,
+    recordedAt,
+    acts,
+    refusal: isRefusal(decision) ? decision : null,
+  };
+  const hash = chainHash(head.hash, entry);
+  parts.log.append(entry, hash);
+  return { chained: { entry, hash }, isNew: true, changed: keepStates(parts, acts, stored) };
+}
+
+type StateCache = Map<string, StoredState | null>;
+
+function decideCommand(
+  parts: SequencerParts,
+  command: Command,
+  ctx: CommandContext,
+): Readonly<{ decision: Decision; stored: StateCache }> {
+  const stored: StateCache = new Map();
+  const definition = parts.commands.get(command.name);
+  if (definition === undefined) return { decision: refuse('kernel.unknown-command'), stored };
+  const body = definition.body.safeParse(command.body);
+  if (!body.success) return { decision: refuse('kernel.malformed-command'), stored };
+  const reads = [
+    ref('person', command.actor),
+    ref('agency', ctx.agencyId),
+    ...definition.reads(body.data, ctx),
+  ];
+  for (const read of reads) stored.set(keyOf(read), parts.log.state(read));
+  const states = statesFrom(stored);
+  const refused = parts.whyNot(command, states);
+  return { decision: refused ?? definition.decide({ body: body.data, states, ctx }), stored };
+}
+
+function keepStates(parts: SequencerParts, acts: readonly Act[], stored: StateCache): Decided['changed'] {
+  const groups = new Map<string, { ref: AggregateRef; acts: Act[] }>();
+  for (const act of acts) {
+    const group = groups.get(keyOf(act.on)) ?? { ref: act.on, acts: [] };
+    group.acts.push(act);
+    groups.set(keyOf(act.on), group);
+  }
+  return [...groups.entries()].map(([key, group]) => {
+    const before = stored.get(key);
+    // An act on what the command did not ask for would be decided on unseen state.
+    if (before === undefined) throw new Error(`${key} changed without being read`);
+    const evolve = parts.aggregates[group.ref.kind].evolve;
+    const after = group.acts.reduce((state: unknown, act) => evolve(state, act), before?.state ?? null);
+    parts.log.keepState(group.ref, { version: (before?.version ?? 0) + group.acts.length, state: after });
+    return { ref: group.ref, before: before?.state ?? null, after, acts: group.acts };
+  });
+}
+
+/** The log never runs backwards, even when the machine's clock does. */
+function notBefore(now: Instant, head: LogHead, log: LogPort): Instant {
+  const last = head.seq === 0 ? null : (log.entriesAfter(head.seq - 1, 1)[0]?.entry.recordedAt ?? null);
+  return last !== null && last > now ? last : now;
+}
+
+function repeated(earlier: ChainedEntry, command: Command): ChainedEntry {
+  const { claimedAt: _first, ...before } = earlier.entry.command;
+  const { claimedAt: _again, ...again } = command;
+  if (canonicalJson(before) === canonicalJson(again)) return earlier;
+  // The same id with other content is a fault or an attack, never a repetition (`sync.md` 3.3).
+  return { ...earlier, entry: { ...earlier.entry, acts: [], refusal: refuse('kernel.command-id-reused') } };
+}
+
+function statesFrom(stored: StateCache): States {
+  return {
+    of: <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string): State | null => {
+      const found = stored.get(keyOf(ref(aggregate.kind, id)));
+      if (found === undefined) throw new Error(`${aggregate.kind} ${id} was not asked for`);
+      // The state was folded by this very aggregate's `evolve`.
+      return (found?.state ?? null) as State | null;
+    },
+  };
+}
+
+function keyOf({ kind, id }: AggregateRef): string {
+  return `${kind}:${id}`;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { BlobSchema, DocumentIdSchema, HashSchema, InstantSchema, query, service } from '../kernel/public.ts';
+
+/** The four words of a verdict; doubt is never shown as green. */
+export const VerdictSchema = z.enum(['valid', 'invalid', 'indeterminate', 'unsigned']);
+export type Verdict = z.infer<typeof VerdictSchema>;
+
+export const SignatureReportSchema = z.object({
+  field: z.string(),
+  signer: z.string(),
+  role: z.string().nullable(),
+  level: z.string(),
+  signedAt: z.string().nullable(),
+  timestamp: z.string().nullable(),
+  coversWholeFile: z.boolean(),
+  integrity: z.enum(['intact', 'allowed-changes', 'broken']),
+  trust: z.enum(['trusted', 'untrusted', 'revoked', 'expired', 'unknown']),
+  verdict: VerdictSchema,
+  reasons: z.array(z.string()),
+});
+export type SignatureReport = z.infer<typeof SignatureReportSchema>;
+
+export const VerifyReportSchema = z.object({
+  verdict: VerdictSchema,
+  reasons: z.array(z.string()),
+  signatures: z.array(SignatureReportSchema),
+});
+export type VerifyReport = z.infer<typeof VerifyReportSchema>;
+
+/** A key the signed-in person can sign with on this machine. */
+export const KeySchema = z.object({
+  use: z.enum(['person', 'seal']),
+  name: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  validTo: InstantSchema,
+});
+
+export const signingContract = {
+  keys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),
+  /** Keeps a PKCS#12 file for its owner, after it opened with the PIN and its certificate matched the directory. */
+  keepKey: service(
+    z.object({ file: BlobSchema, pin: z.string().min(1).max(100), use: z.enum(['person', 'seal']) }),
+    z.object({ ok: z.literal(true) }),
+  ),
+  verify: query(z.object({ documentId: DocumentIdSchema, hash: HashSchema }), VerifyReportSchema),
+};

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import {
+  CommandIdSchema,
+  DocumentIdSchema,
+  PersonIdSchema,
+  ReplySchema,
+  StepIdSchema,
+  UnitIdSchema,
+  command,
+  query,
+  service,
+} from '../kernel/public.ts';
+import { DocumentRowSchema, StepSchema } from '../documents/public.ts';
+import * as circuit from './circuit-commands.ts';
+import * as directions from './direction-commands.ts';
+import { TaskSchema } from './model.ts';
+import * as tasks from './task-commands.ts';
+
+const LoadSchema = z.object({ open: z.int(), late: z.int(), soon: z.int(), done: z.int() });
+
+/** Who has how much, what is late, what has no owner: within what the reader may see. */
+export const SupervisionSchema = z.object({
+  units: z.array(LoadSchema.extend({ unit: UnitIdSchema })),
+  people: z.array(LoadSchema.extend({ person: PersonIdSchema })),
+  late: z.array(DocumentRowSchema),
+  unowned: z.array(DocumentRowSchema),
+});
+export type Supervision = z.infer<typeof SupervisionSchema>;
+
+const signing = { commandId: CommandIdSchema, documentId: DocumentIdSchema, pin: z.string().min(1).max(100) };
+
+export const workflowContract = {
+  overview: query(z.object({}), SupervisionSchema),
+  tasks: query(z.object({ documentId: DocumentIdSchema }), z.object({ tasks: z.array(TaskSchema) })),
+
+  /** Freezes the working copy: sets the page, adds the fields its circuit needs, then `workflow.submit`. */
+  submitDraft: service(
+    z.object({
+      commandId: CommandIdSchema,
+      documentId: DocumentIdSchema,
+      steps: z.array(StepSchema).min(1).max(20),
+    }),
+    z.object({ reply: ReplySchema }),
+  ),
+  /** Signs or initials the page in circulation with the signer's own key, then `workflow.signStep`. */
+  signFile: service(z.object({ ...signing, stepId: StepIdSchema }), z.object({ reply: ReplySchema })),
+  /** Writes number and date on the page and seals it with the agency's key, then `documents.seal`. */
+  sealFile: service(z.object(signing), z.object({ reply: ReplySchema })),
+
+  submit: command(circuit.submit),
+  passStep: command(circuit.passStep),
+  signStep: command(circuit.signStep),
+  returnDraft: command(circuit.returnDraft),
+  withdraw: command(circuit.withdraw),
+  direct: command(directions.direct),
+  withdrawDirection: command(directions.withdrawDirection),
+  linkReply: command(directions.linkReply),
+  assignTask: command(tasks.assignTask),
+  acceptTask: command(tasks.acceptTask),
+  reportProgress: command(tasks.reportProgress),
+  finishTask: command(tasks.finishTask),
+  approveTask: command(tasks.approveTask),
+  rejectTask: command(tasks.rejectTask),
+  returnTask: command(tasks.returnTask),
+  pauseTask: command(tasks.pauseTask),
+  resumeTask: command(tasks.resumeTask),
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { DaySchema, DocumentIdSchema, PersonIdSchema, TaskIdSchema, UnitIdSchema } from '../kernel/public.ts';
+
+export const taskStates = [
+  'new',
+  'accepted',
+  'in-progress',
+  'awaiting',
+  'done',
+  'returned',
+  'paused',
+  'withdrawn',
+] as const;
+export type TaskState = (typeof taskStates)[number];
+
+export const TaskSchema = z.object({
+  id: TaskIdSchema,
+  document: DocumentIdSchema,
+  /** Chủ trì or phối hợp (NĐ 30 Đ23). */
+  role: z.enum(['lead', 'support']),
+  giver: PersonIdSchema,
+  unit: UnitIdSchema.nullable(),
+  person: PersonIdSchema.nullable(),
+  words: z.string(),
+  dueOn: DaySchema.nullable(),
+  state: z.enum(taskStates),
+  /** What the task goes back to when it is no longer paused. */
+  pausedFrom: z.enum(taskStates).nullable(),
+  percent: z.int().min(0).max(100),
+});
+export type Task = z.infer<typeof TaskSchema>;
