@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+
+const here = (path: string) => resolve(import.meta.dirname, path);
+
+/** One configuration: electron-vite reads all three parts, the browser host builds only `renderer` with plain Vite. */
+export default {
+  main: {
+    build: {
+      outDir: here('out/main'),
+      sourcemap: true,
+      rollupOptions: {
+        input: { main: here('electron/main.ts'), core: here('electron/core.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: here('out/preload'),
+      // A sandboxed preload may only be CommonJS.
+      rollupOptions: {
+        input: { preload: here('electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    base: '/',
+    plugins: [react()],
+    // Each host puts a fresh value in place of this mark whenever it serves the page.
+    html: { cspNonce: '__ANTIN_NONCE__' },
+    worker: { format: 'es' },
+    build: {
+      outDir: here('out/renderer'),
+      emptyOutDir: true,
+      target: 'chrome140',
+      modulePreload: { polyfill: false },
+      // The content security policy allows no data: scripts or fonts, so nothing is inlined.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 4096,
+      rollupOptions: { input: here('renderer/index.html') },
+    },
+  },
+};
