@@ -30,8 +30,9 @@ try {
 async function start(args) {
   const node = ensureInstalled();
   const rest = args.filter((arg) => arg !== '--browser');
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => stop(signal));
+  }
   const electron = canOpenWindow() && rest.length === args.length ? findElectron(node) : null;
   if (electron !== null) {
     buildDesktop(node);

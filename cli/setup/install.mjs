@@ -33,8 +33,9 @@ export function ensureInstalled() {
 function missingPackages() {
   const wanted = readJson(join(root, 'package.json'));
   // npm writes this file last: without it an install was cut short.
-  if (!existsSync(join(root, 'node_modules', '.package-lock.json')))
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
     return Object.keys(wanted.devDependencies);
+  }
   const pinned = Object.entries({ ...wanted.dependencies, ...wanted.devDependencies });
   return pinned
     .filter(([name, range]) => installedVersion(name) !== String(range).replace(/^npm:.*@/, ''))
@@ -59,6 +60,6 @@ function npm(args) {
   const options = /** @type {const} */ ({ cwd: root, stdio: 'inherit' });
   const done = spawnSync(command, [...first, ...args], { ...options, shell: process.platform === 'win32' });
   if (done.error) throw new Error(sentence('setup.npm-missing'), { cause: done.error });
-  if (done.status !== 0)
-    throw new Error(sentence('setup.install-failed', { command: `npm ${args.join(' ')}` }));
+  if (done.status === 0) return;
+  throw new Error(sentence('setup.install-failed', { command: `npm ${args.join(' ')}` }));
 }

@@ -1,0 +1,169 @@
+// `npm test`, `npm run check` (all but the browser) and `npm run soak` (without a time limit). Plain JavaScript
+// without packages, since nothing may be installed yet.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from '../cli/setup/browser.mjs';
+import { buildDesktop } from '../cli/setup/build.mjs';
+import { ensureInstalled } from '../cli/setup/install.mjs';
+import { root } from '../cli/setup/project-node.mjs';
+import { findCorpus } from './setup/corpus.mjs';
+import { countPlaywright, countVitest } from './setup/counting.mjs';
+import { commandFor, installPrograms, missingPrograms } from './setup/debian.mjs';
+import { endAll, runTool } from './setup/tool.mjs';
+
+const limitMs = 15 * 60_000;
+const checkOnly = process.argv.includes('--check');
+const soak = process.argv.includes('--soak');
+const strict = process.env['CI'] === 'true';
+const startedAt = Date.now();
+
+let passed = 0;
+let failed = 0;
+/** @type {string[]} */
+const skipped = [];
+/** @type {string[]} */
+const failures = [];
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.on(signal, () => {
+    endAll();
+    process.exit(130);
+  });
+}
+
+try {
+  await runEverything(ensureInstalled());
+} catch (error) {
+  fail('set-up', error instanceof Error ? error.message : String(error));
+}
+report();
+
+/** @param {string} node */
+async function runEverything(node) {
+  installPrograms();
+  const corpus = findCorpus();
+  const env = { ...(corpus === null ? {} : { ANTIN_CORPUS: corpus }), ...(soak ? { ANTIN_SOAK: '1' } : {}) };
+  const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
+  /** @type {readonly (readonly [string, readonly string[]])[]} */
+  const checks = [
+    ['types', [bin('@typescript/native/bin/tsc'), '-b']],
+    ['lint', [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']],
+    ['boundaries', [join(root, 'tests/architecture/boundaries.mjs')]],
+    ['unused code', [bin('knip/bin/knip.js')]],
+    ['format', [bin('prettier/bin/prettier.cjs'), '--check', '.']],
+    ['text', [join(root, 'tests/architecture/text.mjs')]],
+  ];
+  for (const [name, args] of checks) await check(name, { node, args, env });
+  await step('build', () => buildDesktop(node));
+  await suite({ node, env, name: 'tests', count: countVitest }, (file) => ({
+    args: [
+      bin('vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
+    env: {},
+  }));
+  if (checkOnly) return;
+  if (findChromium() === null) {
+    skipped.push(`end-to-end suite (${commandFor(['chromium'])})`);
+    return;
+  }
+  await suite({ node, env, name: 'end-to-end', count: countPlaywright }, (file) => ({
+    args: [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  }));
+}
+
+/**
+ * @param {string} name
+ * @param {Readonly<{ node: string, args: readonly string[], env: NodeJS.ProcessEnv }>} call
+ */
+async function check(name, call) {
+  const began = Date.now();
+  const { ok, output, timedOut } = await runTool({ ...call, limitMs: timeLeft(), live: false });
+  if (ok) pass(name, began);
+  else fail(name, timedOut ? `${output}out of time` : output);
+}
+
+/**
+ * @param {string} name
+ * @param {() => void} work
+ */
+async function step(name, work) {
+  const began = Date.now();
+  try {
+    work();
+    pass(name, began);
+  } catch (error) {
+    fail(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * @param {Readonly<{ node: string, env: NodeJS.ProcessEnv, name: string,
+ *   count: (file: string, ok: boolean) => import('./setup/counting.mjs').Count }>} runner
+ * @param {(file: string) => Readonly<{ args: readonly string[], env: NodeJS.ProcessEnv }>} call
+ */
+async function suite({ node, env, name, count }, call) {
+  const file = join(root, 'test-results', `${name}.json`);
+  rmSync(file, { force: true });
+  const own = call(file);
+  const began = Date.now();
+  const outcome = await runTool({
+    node,
+    args: own.args,
+    limitMs: timeLeft(),
+    live: true,
+    env: { ...env, ...own.env },
+  });
+  const counted = count(file, outcome.ok);
+  passed += counted.passed;
+  failed += counted.failed;
+  skipped.push(...counted.skipped);
+  if (counted.failed > 0) {
+    failures.push(outcome.timedOut ? `${name}: out of time` : `${name}: ${counted.failed}`);
+  }
+  console.log(`${counted.failed === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds(began)})`);
+}
+
+/** What is left of the quarter of an hour; at least a second, so that a late step still says that it was late. */
+function timeLeft() {
+  return soak ? Infinity : Math.max(1000, limitMs - (Date.now() - startedAt));
+}
+
+/**
+ * @param {string} name
+ * @param {number} began
+ */
+function pass(name, began) {
+  passed += 1;
+  console.log(`ok   ${name} (${seconds(began)})`);
+}
+
+/**
+ * @param {string} name
+ * @param {string} output
+ */
+function fail(name, output) {
+  failed += 1;
+  failures.push(name);
+  console.log(`FAIL ${name}\n${output.trimEnd()}`);
+}
+
+/** @param {number} began */
+function seconds(began) {
+  return `${((Date.now() - began) / 1000).toFixed(1)} s`;
+}
+
+function report() {
+  const missing = missingPrograms();
+  console.log('');
+  for (const name of skipped) console.log(`skipped: ${name}`);
+  if (skipped.length > 0 && missing.length > 0) console.log(`to run them: ${commandFor(missing)}`);
+  if (failures.length > 0) console.log(`failed: ${failures.join(', ')}`);
+  const skips = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
+  console.log(`${passed} passed, ${failed} failed${skips}`);
+  process.exitCode = failed > 0 || (strict && skipped.length > 0) ? 1 : 0;
+}
