@@ -21,6 +21,29 @@ import {
 const base64 = z.base64().max(20_000);
 const reason = z.string().trim().min(1).max(500);
 
+/** Sets an agency up on its own desk: itself, a first unit, and the administrator who is the actor. Once only. */
+export const found = defineCommand({
+  name: 'directory.found',
+  body: z.object({
+    agency: AgencyDetailsSchema,
+    unitId: UnitIdSchema,
+    unit: UnitDetailsSchema,
+    administrator: PersonDetailsSchema,
+  }),
+  reads: ({ unitId }) => [ref('unit', unitId)],
+  decide: ({ body: { agency, unitId, unit, administrator }, states, ctx }) => {
+    if (states.of(agencyAggregate, ctx.agencyId) !== null) return refuse('directory.founded-already');
+    if (!administrator.roles.includes('administrator') || administrator.unit !== unitId || !agency.own) {
+      return refuse('directory.needs-administrator');
+    }
+    return [
+      { type: 'agencyDescribed', on: ref('agency', ctx.agencyId), body: agency },
+      { type: 'unitDescribed', on: ref('unit', unitId), body: unit },
+      { type: 'personDescribed', on: ref('person', ctx.actor), body: administrator },
+    ];
+  },
+});
+
 export const describeAgency = defineCommand({
   name: 'directory.describeAgency',
   body: z.object({ agencyId: AgencyIdSchema, details: AgencyDetailsSchema }),

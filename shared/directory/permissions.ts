@@ -22,6 +22,8 @@ export const permissions = {
   'session.changes': 'everyone',
   'session.safety': 'everyone',
 
+  // Not on the contract: done once, by setting an agency up on its own desk.
+  'directory.found': 'nobody-signed-in',
   'directory.overview': 'everyone',
   'directory.previewPeople': administrator,
   'directory.importPeople': administrator,

@@ -1,4 +1,5 @@
 export * from './chain-walk.ts';
+export { foldActs, type Aggregates } from './fold.ts';
 export * from './log-port.ts';
 export * from './sequencer.ts';
-export { logTables, sqliteLog } from './sqlite-log.ts';
+export { sqliteLog } from './sqlite-log.ts';

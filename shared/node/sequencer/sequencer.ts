@@ -3,8 +3,6 @@ import type {
   Act,
   AgencyId,
   Aggregate,
-  AggregateKind,
-  AggregateRef,
   ChainedEntry,
   Command,
   CommandContext,
@@ -15,13 +13,14 @@ import type {
   States,
   WorkingCalendar,
 } from '../../kernel/public.ts';
+import { foldActs, keyOf, type Aggregates, type Changed } from './fold.ts';
 import type { LogPort, StoredState } from './log-port.ts';
 
 export type SequencerParts = Readonly<{
   agencyId: AgencyId;
   log: LogPort;
   commands: ReadonlyMap<string, CommandDefinition>;
-  aggregates: Readonly<Record<AggregateKind, Aggregate<unknown, Act>>>;
+  aggregates: Aggregates;
   calendar: () => WorkingCalendar;
   now: () => Instant;
   /** The door every command passes with today's rights, before its own rules. */
@@ -33,7 +32,7 @@ export type Decided = Readonly<{
   chained: ChainedEntry;
   /** False when this command had been decided before; nothing was written. */
   isNew: boolean;
-  changed: readonly Readonly<{ ref: AggregateRef; before: unknown; after: unknown; acts: readonly Act[] }>[];
+  changed: readonly Changed[];
 }>;
 
 /**
@@ -92,22 +91,11 @@ function decideCommand(
   return { decision: refused ?? definition.decide({ body: body.data, states, ctx }), stored };
 }
 
-function keepStates(parts: SequencerParts, acts: readonly Act[], stored: StateCache): Decided['changed'] {
-  const groups = new Map<string, { ref: AggregateRef; acts: Act[] }>();
-  for (const act of acts) {
-    const group = groups.get(keyOf(act.on)) ?? { ref: act.on, acts: [] };
-    group.acts.push(act);
-    groups.set(keyOf(act.on), group);
-  }
-  return [...groups.entries()].map(([key, group]) => {
-    const before = stored.get(key);
-    // An act on what the command did not ask for would be decided on unseen state.
-    if (before === undefined) throw new Error(`${key} changed without being read`);
-    const evolve = parts.aggregates[group.ref.kind].evolve;
-    const after = group.acts.reduce((state: unknown, act) => evolve(state, act), before?.state ?? null);
-    parts.log.keepState(group.ref, { version: (before?.version ?? 0) + group.acts.length, state: after });
-    return { ref: group.ref, before: before?.state ?? null, after, acts: group.acts };
-  });
+function keepStates(parts: SequencerParts, acts: readonly Act[], stored: StateCache): readonly Changed[] {
+  // An act on what the command did not ask for would be decided on unseen state.
+  const unread = acts.find((act) => !stored.has(keyOf(act.on)));
+  if (unread !== undefined) throw new Error(`${keyOf(unread.on)} changed without being read`);
+  return foldActs(parts.log, parts.aggregates, acts);
 }
 
 /** The log never runs backwards, even when the machine's clock does. */
@@ -133,8 +121,4 @@ function statesFrom(stored: StateCache): States {
       return (found?.state ?? null) as State | null;
     },
   };
-}
-
-function keyOf({ kind, id }: AggregateRef): string {
-  return `${kind}:${id}`;
 }

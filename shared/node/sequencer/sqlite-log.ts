@@ -3,23 +3,6 @@ import { z } from 'zod';
 import { genesisHash, HashSchema, type ChainedEntry, type LogEntry } from '../../kernel/public.ts';
 import type { LogPort } from './log-port.ts';
 
-/** The tables of the log port on SQLite; migration 0010 makes them. */
-export const logTables = `
-  CREATE TABLE log (
-    seq INTEGER PRIMARY KEY,
-    command_id TEXT NOT NULL UNIQUE,
-    entry TEXT NOT NULL,
-    hash TEXT NOT NULL CHECK (length(hash) = 64)
-  ) STRICT;
-  CREATE TABLE aggregate (
-    kind TEXT NOT NULL,
-    id TEXT NOT NULL,
-    version INTEGER NOT NULL CHECK (version > 0),
-    state TEXT NOT NULL,
-    PRIMARY KEY (kind, id)
-  ) STRICT, WITHOUT ROWID;
-`;
-
 const RowSchema = z.object({ entry: z.string(), hash: HashSchema });
 const HeadSchema = z.object({ seq: z.int(), hash: HashSchema });
 const StateSchema = z.object({ version: z.int(), state: z.string() });

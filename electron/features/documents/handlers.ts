@@ -1,0 +1,66 @@
+import { signedIn } from '../../host/context.ts';
+import { runCommand } from '../../host/run-command.ts';
+import { inboxCounts, waitedForBy, waitingFor } from '../workflow/inbox.ts';
+import { documentPage, fileOf, readableDocument } from './pages.ts';
+import { receiveFile } from './receive-file.ts';
+import { exportRegister, printRegister } from './register-files.ts';
+import { registerRows } from './registers.ts';
+import { listDocuments } from './rows.ts';
+
+const on = signedIn.documents;
+
+export const documentsHandlers = {
+  inbox: on.inbox.handler(({ input: { side, ...window }, context: { signed } }) => {
+    const ask = side === 'mine' ? waitingFor : waitedForBy;
+    return ask(signed.open.desk.db, signed.person, { ...window, today: signed.today });
+  }),
+  counts: on.counts.handler(({ context: { signed } }) =>
+    inboxCounts(signed.open.desk.db, signed.person, signed.today),
+  ),
+  incoming: on.incoming.handler(({ input, context: { signed } }) =>
+    listDocuments(signed.open.desk.db, signed.scope, 'incoming', input),
+  ),
+  outgoing: on.outgoing.handler(({ input, context: { signed } }) =>
+    listDocuments(signed.open.desk.db, signed.scope, 'outgoing', input),
+  ),
+  page: on.page.handler(({ input, context: { signed } }) =>
+    documentPage(signed.open.desk.db, signed.scope, input.documentId),
+  ),
+  readFile: on.readFile.handler(async ({ input, context: { signed } }) => {
+    const document = readableDocument(signed.open.desk.db, signed.scope, input.documentId);
+    const { hash, size } = fileOf(document, input.hash);
+    const bytes = await signed.open.blobs.read(hash, input.offset, input.length);
+    return { bytes: new Blob([new Uint8Array(bytes)]), size };
+  }),
+  fileText: on.fileText.handler(({ input, context: { signed } }) => {
+    const document = readableDocument(signed.open.desk.db, signed.scope, input.documentId);
+    const { hash } = fileOf(document, input.hash);
+    const row = signed.open.desk.db
+      .prepare<[string], { text: string }>('SELECT text FROM file_text WHERE hash = ?')
+      .get(hash);
+    return { text: row?.text ?? '' };
+  }),
+  register: on.register.handler(({ input, context: { signed } }) => registerRows(signed.open.desk.db, input)),
+  printRegister: on.printRegister.handler(({ input, context: { signed } }) => printRegister(signed, input)),
+  exportRegister: on.exportRegister.handler(({ input, context: { signed } }) => exportRegister(signed, input)),
+  readExport: on.readExport.handler(({ input, context: { signed } }) => {
+    const { bytes, size } = signed.exports.read(input.exportId, input.offset, input.length);
+    return { bytes: new Blob([new Uint8Array(bytes)]), size };
+  }),
+  beginUpload: on.beginUpload.handler(({ input, context: { signed } }) => ({
+    uploadId: signed.uploads.begin(input.name, input.size),
+  })),
+  appendUpload: on.appendUpload.handler(async ({ input, context: { signed } }) => {
+    signed.uploads.append(input.uploadId, input.offset, new Uint8Array(await input.bytes.arrayBuffer()));
+    return { uploadId: input.uploadId };
+  }),
+  receiveFile: on.receiveFile.handler(({ input, context: { signed } }) => receiveFile(signed, input)),
+  receive: on.receive.handler(runCommand),
+  refuseSecret: on.refuseSecret.handler(runCommand),
+  refuseIncoming: on.refuseIncoming.handler(runCommand),
+  registerIncoming: on.registerIncoming.handler(runCommand),
+  correctRegistration: on.correctRegistration.handler(runCommand),
+  number: on.number.handler(runCommand),
+  seal: on.seal.handler(runCommand),
+  issue: on.issue.handler(runCommand),
+};

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { AppError, type DocumentId, type LogEntry } from '#shared/kernel/public.ts';
+import { mayRead, type ReadingScope } from '#shared/directory/public.ts';
+import {
+  documentAggregate,
+  type DocumentPage,
+  type OfficialDocument,
+  type StoredFile,
+} from '#shared/documents/public.ts';
+import type { ReadDb } from '#shared/node/sqlite/public.ts';
+import { prepared } from '../../store/prepared.ts';
+import { readState } from '../../store/read-state.ts';
+import { documentRow, rowColumns } from './rows.ts';
+import { scopeSql } from './scope-sql.ts';
+
+/** A document the reader may see; anything else is "not there", so that nobody learns what exists. */
+export function readableDocument(db: ReadDb, scope: ReadingScope, id: DocumentId): OfficialDocument {
+  const document = readState(db, documentAggregate, id);
+  if (document === null || !mayRead(scope, document)) throw new AppError('documents.unknown');
+  return document;
+}
+
+export function documentPage(db: ReadDb, scope: ReadingScope, id: DocumentId): DocumentPage {
+  const document = readableDocument(db, scope, id);
+  const row = prepared(db, `SELECT ${rowColumns}, d.n AS n FROM document d WHERE d.id = ?`).get(id);
+  const { n } = z.object({ n: z.int() }).parse(row);
+  const story = storyOf(db, id, n);
+  return {
+    document,
+    row: documentRow(row),
+    timeline: story.acts,
+    linked: linkedTo(db, scope, document),
+    entryHash: story.hash,
+  };
+}
+
+/** The file of a document by its hash: any version, signature or attachment of it, and nothing else. */
+export function fileOf(document: OfficialDocument, hash: string): StoredFile {
+  const files =
+    document.direction === 'incoming'
+      ? [document.file]
+      : [
+          document.file,
+          ...document.versions.map((version) => version.file),
+          ...document.circuit.map((step) => step.fileAfter),
+          ...document.attachments,
+        ];
+  const found = files.find((file) => file?.hash === hash);
+  if (!found) throw new AppError('documents.unknown-file');
+  return found;
+}
+
+function storyOf(db: ReadDb, id: DocumentId, n: number) {
+  const rows = prepared(
+    db,
+    'SELECT l.entry, l.hash FROM timeline t JOIN log l ON l.seq = t.seq WHERE t.document = ? ORDER BY t.seq',
+  ).all(n) as { entry: string; hash: string }[];
+  const entries = rows.map(({ entry, hash }) => ({ entry: JSON.parse(entry) as LogEntry, hash }));
+  const acts = entries.flatMap(({ entry }) =>
+    entry.acts
+      // What happened to the document's tasks belongs to its story too; the series of numbers has its own.
+      .filter((act) => act.on.id === id || act.on.kind === 'task')
+      .map((act) => ({
+        seq: entry.seq,
+        at: entry.recordedAt,
+        actor: entry.command.actor,
+        onBehalfOf: entry.command.onBehalfOf,
+        type: act.type,
+        body: act.body,
+      })),
+  );
+  return { acts, hash: entries.at(-1)?.hash as DocumentPage['entryHash'] };
+}
+
+function linkedTo(db: ReadDb, scope: ReadingScope, document: OfficialDocument): DocumentPage['linked'] {
+  const { where, values } = scopeSql(scope);
+  const byId = prepared(db, `SELECT ${rowColumns} FROM document d WHERE d.id = ? AND ${where}`);
+  const find = (relation: DocumentPage['linked'][number]['relation'], id: string) => {
+    const row = byId.get(id, ...values);
+    return row === undefined ? [] : [{ relation, document: documentRow(row) }];
+  };
+  if (document.direction === 'outgoing') {
+    return document.repliesTo === null ? [] : find('repliesTo', document.repliesTo);
+  }
+  const replies = document.replies.flatMap((reply) => find('repliedBy', reply));
+  const twins = duplicatesOf(db, document.id).flatMap((twin) => find('duplicateOf', twin));
+  return [...replies, ...twins];
+}
+
+/** Received papers with the same bytes, or the same number, symbol and issuer (NĐ 30 PL6). */
+export function duplicatesOf(db: ReadDb, id: string): string[] {
+  const rows = prepared(
+    db,
+    `SELECT other.id FROM document me JOIN document other
+       ON other.n <> me.n AND other.direction = 'incoming' AND other.state <> 'refused'
+      AND (other.file_hash = me.file_hash OR other.same_paper = me.same_paper)
+     WHERE me.id = ? ORDER BY other.n LIMIT 20`,
+  ).all(id) as { id: string }[];
+  return rows.map((row) => row.id);
+}

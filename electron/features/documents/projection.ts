@@ -1,0 +1,134 @@
+import type { OfficialDocument } from '#shared/documents/public.ts';
+import { foldVietnamese } from '#shared/search/public.ts';
+import type { WriteDb } from '#shared/node/sqlite/public.ts';
+import type { Projection } from '../../store/projection.ts';
+import { columnsOf, sinceOf, type DocumentColumns } from './document-columns.ts';
+import { prepared } from '../../store/prepared.ts';
+
+/** Keeps the documents' lists, who may read each, their story and their search index. */
+export const documentsProjection: Projection = {
+  name: 'documents',
+  apply(db, { changed, chained: { entry } }) {
+    for (const { ref, before, after } of changed) {
+      if (ref.kind !== 'document') continue;
+      // Folded by the document aggregate's own `evolve`.
+      const was = before as OfficialDocument | null;
+      const is = after as OfficialDocument;
+      const n = keepRow(db, was, is, entry);
+      prepared(db, 'INSERT INTO timeline (document, seq) VALUES (?, ?)').run(n, entry.seq);
+    }
+  },
+  clear(db) {
+    db.exec(`
+      DELETE FROM timeline;
+      DELETE FROM document_person;
+      DELETE FROM document_unit;
+      DELETE FROM tally;
+      DELETE FROM document;
+      DELETE FROM document_fts;
+      DELETE FROM file_fts;
+    `);
+  },
+  afterRebuild(db) {
+    const texts = db.prepare<[], { hash: string; text: string }>('SELECT hash, text FROM file_text').all();
+    for (const { hash, text } of texts) indexFileText(db, hash, text);
+  },
+};
+
+/** Keeps what a file says, once, and makes every document that carries it findable by it. */
+export function keepFileText(db: WriteDb, hash: string, text: string): void {
+  const { changes } = prepared(db, 'INSERT OR IGNORE INTO file_text (hash, text) VALUES (?, ?)').run(hash, text);
+  if (changes === 1) indexFileText(db, hash, text);
+}
+
+function indexFileText(db: WriteDb, hash: string, text: string): void {
+  const documents = prepared(db, 'SELECT n FROM document WHERE file_hash = ?').all(hash) as { n: number }[];
+  if (documents.length === 0) return;
+  const folded = foldVietnamese(text);
+  for (const { n } of documents) replaceIndexed(db, 'file_fts', n, folded);
+}
+
+function replaceIndexed(db: WriteDb, table: 'document_fts' | 'file_fts', n: number, folded: string): void {
+  prepared(db, `DELETE FROM ${table} WHERE rowid = ?`).run(n);
+  prepared(db, `INSERT INTO ${table} (rowid, folded) VALUES (?, ?)`).run(n, folded);
+}
+
+type Kept = Readonly<{ n: number; since: string; folded: string; file_hash: string | null }>;
+
+function keepRow(
+  db: WriteDb,
+  before: OfficialDocument | null,
+  after: OfficialDocument,
+  entry: Parameters<typeof sinceOf>[2],
+): number {
+  const kept = prepared(db, 'SELECT n, since, folded, file_hash FROM document WHERE id = ?').get(after.id) as
+    | Kept
+    | undefined;
+  const columns = columnsOf(after);
+  const since = sinceOf(before, after, entry, (kept?.since as typeof entry.recordedAt | undefined) ?? null);
+  const n = writeRow(db, kept ?? null, { ...columns, since });
+  keepTally(db, before, after);
+  keepAudience(db, n, before, after);
+  if (kept?.folded !== columns.folded) replaceIndexed(db, 'document_fts', n, columns.folded);
+  if (columns.file_hash !== null && kept?.file_hash !== columns.file_hash) {
+    const known = prepared(db, 'SELECT text FROM file_text WHERE hash = ?').get(columns.file_hash) as
+      | { text: string }
+      | undefined;
+    if (known !== undefined) replaceIndexed(db, 'file_fts', n, foldVietnamese(known.text));
+  }
+  return n;
+}
+
+const columnNames = [
+  'id',
+  'direction',
+  'state',
+  'kind',
+  'notation',
+  'subject',
+  'issuer',
+  'unit',
+  'drafter',
+  'issued_on',
+  'book',
+  'number',
+  'year',
+  'arrived_on',
+  'urgency',
+  'holder_kind',
+  'holder_id',
+  'since',
+  'due_on',
+  'returned',
+  'file_hash',
+  'same_paper',
+  'folded',
+] as const satisfies readonly (keyof DocumentColumns | 'since')[];
+
+const insertRow = `INSERT INTO document (${columnNames.join(', ')}) VALUES (${columnNames.map((name) => `@${name}`).join(', ')})`;
+const updateRow = `UPDATE document SET ${columnNames.map((name) => `${name} = @${name}`).join(', ')} WHERE n = @n`;
+
+function writeRow(db: WriteDb, kept: Kept | null, row: DocumentColumns & { since: string }): number {
+  if (kept === null) return Number(prepared(db, insertRow).run(row).lastInsertRowid);
+  const { changes } = prepared(db, updateRow).run({ ...row, n: kept.n });
+  if (changes !== 1) throw new Error(`The row of document ${row.id} was not kept`);
+  return kept.n;
+}
+
+function keepTally(db: WriteDb, before: OfficialDocument | null, after: OfficialDocument): void {
+  if (before?.state === after.state) return;
+  const add = prepared(
+    db,
+    `INSERT INTO tally (direction, state, documents) VALUES (?, ?, ?)
+     ON CONFLICT (direction, state) DO UPDATE SET documents = documents + excluded.documents`,
+  );
+  if (before !== null) add.run(before.direction, before.state, -1);
+  add.run(after.direction, after.state, 1);
+}
+
+function keepAudience(db: WriteDb, n: number, before: OfficialDocument | null, after: OfficialDocument): void {
+  const person = prepared(db, 'INSERT OR IGNORE INTO document_person (person, document) VALUES (?, ?)');
+  const unit = prepared(db, 'INSERT OR IGNORE INTO document_unit (unit, document) VALUES (?, ?)');
+  for (const id of after.people) if (!before?.people.includes(id)) person.run(id, n);
+  for (const id of after.units) if (!before?.units.includes(id)) unit.run(id, n);
+}

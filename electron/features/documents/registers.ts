@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { DocumentIdSchema, dayOf, type DocumentId } from '#shared/kernel/public.ts';
+import { personAggregate, unitAggregate } from '#shared/directory/public.ts';
+import {
+  documentAggregate,
+  notationOf,
+  type Incoming,
+  type OfficialDocument,
+  type Outgoing,
+  type RegisterInput,
+} from '#shared/documents/public.ts';
+import type { ReadDb } from '#shared/node/sqlite/public.ts';
+import { prepared } from '../../store/prepared.ts';
+import { readAll, readState } from '../../store/read-state.ts';
+import { wordsOf } from '../../platform/words.ts';
+
+type Window = RegisterInput & Readonly<{ offset: number; limit: number }>;
+export type RegisterRow = Readonly<{ id: DocumentId; cells: string[] }>;
+
+/** NĐ 30 PL4: minimum columns of the register of arrivals; more may follow, none may be left out. */
+const arrivalColumns = [
+  'arrivedOn',
+  'arrivalNumber',
+  'author',
+  'notation',
+  'issuedOn',
+  'kindAndSubject',
+  'recipient',
+  'forwardedOn',
+  'receipt',
+  'note',
+] as const;
+
+/** NĐ 30 PL4: minimum columns of the register of outgoing papers. */
+const issuedColumns = [
+  'notation',
+  'issuedOn',
+  'kindAndSubject',
+  'signer',
+  'recipients',
+  'fileCopy',
+  'copies',
+  'forwardedOn',
+  'receipt',
+  'note',
+] as const;
+
+/** A window of one register of one year, in the order of its numbers. */
+export function registerRows(db: ReadDb, input: Window) {
+  const { book, year, from, to, offset, limit } = input;
+  const isArrivals = book === 'arrivals';
+  const dayColumn = isArrivals ? 'arrived_on' : 'issued_on';
+  const where = `book = @book AND year = @year
+    AND (@from IS NULL OR ${dayColumn} >= @from) AND (@to IS NULL OR ${dayColumn} <= @to)`;
+  const bound = { book, year, from, to };
+  const ids = prepared(
+    db,
+    `SELECT id FROM document WHERE ${where} AND number IS NOT NULL ORDER BY number LIMIT @limit OFFSET @offset`,
+  )
+    .all({ ...bound, limit, offset })
+    .map((row) => z.object({ id: DocumentIdSchema }).parse(row).id);
+  const { total } = z
+    .object({ total: z.int() })
+    .parse(prepared(db, `SELECT count(*) AS total FROM document WHERE ${where} AND number IS NOT NULL`).get(bound));
+  const names = namesIn(db);
+  const cells = isArrivals ? arrivalCells : issuedCells;
+  const columns = [...(isArrivals ? arrivalColumns : issuedColumns), ...input.extra].map((column) =>
+    wordsOf('vi')(`register.column.${column}`),
+  );
+  const rows = ids.map((id): RegisterRow => {
+    const document = readState(db, documentAggregate, id);
+    if (document === null) throw new Error(`Document ${id} is in a register but has no state`);
+    return { id, cells: [...cells(document, names), ...extraCells(document, input.extra, names)] };
+  });
+  return { columns, rows, total };
+}
+
+type Names = Readonly<{ person: (id: string) => string; unit: (id: string) => string }>;
+
+function namesIn(db: ReadDb): Names {
+  const people = new Map(readAll(db, personAggregate).map((person) => [String(person.id), person.name]));
+  const units = new Map(readAll(db, unitAggregate).map((unit) => [String(unit.id), unit.name]));
+  return { person: (id) => people.get(id) ?? '', unit: (id) => units.get(id) ?? '' };
+}
+
+function arrivalCells(document: OfficialDocument, names: Names): string[] {
+  const { fields, arrival, people, units } = document as Incoming;
+  if (fields === null || arrival === null) throw new Error('Registered without fields');
+  const to = units.length > 0 ? units.map(names.unit) : people.slice(0, 1).map(names.person);
+  return [
+    shortDay(arrival.day),
+    String(arrival.number),
+    fields.issuer,
+    notationOf(fields.number, fields.symbol),
+    fields.issuedOn === null ? '' : shortDay(fields.issuedOn),
+    [fields.kind, fields.subject].filter(Boolean).join('. '),
+    to.join('; '),
+    shortDay(arrival.day),
+    '',
+    fields.note,
+  ];
+}
+
+function issuedCells(document: OfficialDocument, names: Names): string[] {
+  const { number, summary, circuit, recipients, unit, copies, signedAt } = document as Outgoing;
+  if (number === null) throw new Error('In a register without a number');
+  const signer = circuit.at(-1)?.person;
+  return [
+    number.notation,
+    shortDay(number.issuedOn),
+    [kindName(summary.kind), summary.subject].filter(Boolean).join('. '),
+    signer === undefined ? '' : names.person(signer),
+    recipients.map((recipient) => recipient.name).join('; '),
+    names.unit(unit),
+    String(copies),
+    signedAt === null ? '' : shortDay(number.issuedOn),
+    '',
+    '',
+  ];
+}
+
+function extraCells(document: OfficialDocument, extra: RegisterInput['extra'], names: Names): string[] {
+  const words = wordsOf('vi');
+  return extra.map((column) => {
+    switch (column) {
+      case 'urgency':
+        return words(`urgency.${document.direction === 'incoming' ? (document.fields?.urgency ?? 'normal') : document.summary.urgency}`);
+      case 'dueOn': {
+        const due = document.direction === 'incoming' ? document.dueOn : document.summary.dueOn;
+        return due === null ? '' : shortDay(due);
+      }
+      case 'holder':
+        return holderName(document, names);
+      case 'state':
+        return words(`state.${document.direction}.${document.state}`);
+    }
+  });
+}
+
+function holderName({ holder }: OfficialDocument, names: Names): string {
+  if (holder === null) return '';
+  if (holder.kind === 'role') return wordsOf('vi')(`role.${holder.role}`);
+  return holder.kind === 'unit' ? names.unit(holder.id) : names.person(holder.id);
+}
+
+function kindName(code: string): string {
+  return wordsOf('vi')(`kind.${code}`);
+}
+
+/** As registers are kept: day/month/year. */
+function shortDay(day: string): string {
+  const [year, month, date] = day.split('-');
+  return `${date}/${month}/${year}`;
+}
+
+export function printedToday(now: Parameters<typeof dayOf>[0]): string {
+  return shortDay(dayOf(now));
+}

@@ -1,0 +1,56 @@
+import { AppError } from '#shared/kernel/public.ts';
+
+type Upload = { name: string; size: number; received: number; chunks: Uint8Array[] };
+
+/** The largest file the door takes; a setting of the agency later on. */
+export const largestFileBytes = 100 * 1024 * 1024;
+
+/**
+ * Files on their way in, piece by piece, kept in memory: they belong to nobody's disk until the door has let them in
+ * (a secret paper must not be stored at all).
+ */
+export class Uploads {
+  readonly #uploads = new Map<string, Upload>();
+  readonly #newId: () => string;
+
+  constructor(newId: () => string) {
+    this.#newId = newId;
+  }
+
+  begin(name: string, size: number): string {
+    if (size === 0) throw new AppError('intake.empty', { name });
+    if (size > largestFileBytes) {
+      throw new AppError('intake.too-large', { name, limit: largestFileBytes / (1024 * 1024) });
+    }
+    const id = this.#newId();
+    this.#uploads.set(id, { name, size, received: 0, chunks: [] });
+    return id;
+  }
+
+  append(id: string, offset: number, bytes: Uint8Array): void {
+    const upload = this.#get(id);
+    if (offset !== upload.received || offset + bytes.length > upload.size) throw new AppError('documents.upload-broken');
+    upload.chunks.push(bytes);
+    upload.received += bytes.length;
+  }
+
+  /** Hands the whole file over and forgets it. */
+  take(id: string): { name: string; bytes: Uint8Array } {
+    const upload = this.#get(id);
+    this.#uploads.delete(id);
+    if (upload.received !== upload.size) throw new AppError('documents.upload-broken');
+    const bytes = new Uint8Array(upload.size);
+    let at = 0;
+    for (const chunk of upload.chunks) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return { name: upload.name, bytes };
+  }
+
+  #get(id: string): Upload {
+    const upload = this.#uploads.get(id);
+    if (upload === undefined) throw new AppError('documents.upload-broken');
+    return upload;
+  }
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AgencyIdSchema, type AgencyId } from '#shared/kernel/public.ts';
+import { openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { openEncrypted } from '#shared/node/sqlite/public.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { holidays } from '../../store/holidays.ts';
+import { openDesk, type Desk } from '../../store/desk.ts';
+import { migrate } from '../../store/migrate.ts';
+import { migrations } from '../../store/migrations/index.ts';
+import { documentsProjection } from '../documents/projection.ts';
+import { workflowProjection } from '../workflow/projection.ts';
+
+/** One agency's folder on this machine (`design.md` 8): `desk.json`, `keys.json`, `office.db`, `blobs/`. */
+export type OpenDesk = Readonly<{ folder: string; desk: Desk; blobs: Blobs; close: () => void }>;
+
+const DeskFileSchema = z.object({ agencyId: AgencyIdSchema, agencyName: z.string(), sample: z.boolean() });
+export type DeskFile = z.infer<typeof DeskFileSchema>;
+
+export function listDesks(home: string): readonly DeskFile[] {
+  if (!existsSync(home)) return [];
+  return readdirSync(home, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(home, entry.name, 'desk.json')))
+    .map((entry) => DeskFileSchema.parse(JSON.parse(readFileSync(join(home, entry.name, 'desk.json'), 'utf8'))));
+}
+
+export function deskFolder(home: string, agencyId: AgencyId): string {
+  return join(home, agencyId);
+}
+
+export function writeDeskFile(home: string, file: DeskFile): string {
+  const folder = deskFolder(home, file.agencyId);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, 'desk.json'), JSON.stringify(file));
+  return folder;
+}
+
+export function openDeskFolder(folder: string, agencyId: AgencyId, keys: { dataKey: Uint8Array; clock: Clock }): OpenDesk {
+  const path = join(folder, 'office.db');
+  const db = openEncrypted({ path, key: keys.dataKey });
+  migrate(db, migrations, { backup: { path, folder: join(folder, 'before-migration') } });
+  const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey: keys.dataKey });
+  const desk = openDesk({
+    agencyId,
+    db,
+    projections: [documentsProjection, workflowProjection],
+    calendar: holidays,
+    now: keys.clock.now,
+  });
+  return { folder, desk, blobs, close: () => db.close() };
+}

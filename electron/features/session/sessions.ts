@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { personAggregate, type Person } from '#shared/directory/public.ts';
+import { AppError, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { openKeyring } from '../../store/keyring.ts';
+import { readState } from '../../store/read-state.ts';
+import { Exports } from '../documents/exports.ts';
+import { Uploads } from '../documents/uploads.ts';
+import { deskFolder, listDesks, openDeskFolder, type OpenDesk } from './open-desk.ts';
+
+/** An office programme with important data locks after at most 15 idle minutes (QCVN 12:2026/BCA). */
+export const idleLockMinutes = 15;
+
+export type Current = Readonly<{ open: OpenDesk; person: Person; uploads: Uploads; exports: Exports }>;
+
+/** Who is signed in at which window, and the desks that are open for them. */
+export type Sessions = Readonly<{
+  home: string;
+  clock: Clock;
+  current: (sessionKey: string) => Current | null;
+  signIn: (sessionKey: string, who: { agencyId: AgencyId; personId: PersonId; passphrase: string }) => Promise<Current>;
+  signOut: (sessionKey: string) => void;
+  onSignOut: (listener: (sessionKey: string) => void) => void;
+  close: () => void;
+}>;
+
+type Session = {
+  agencyId: AgencyId;
+  personId: PersonId;
+  usedAtMs: number;
+  uploads: Uploads;
+  exports: Exports;
+};
+
+export function createSessions(home: string, clock: Clock): Sessions {
+  const open = new Map<AgencyId, OpenDesk>();
+  const sessions = new Map<string, Session>();
+  const listeners = new Set<(sessionKey: string) => void>();
+
+  function signOut(sessionKey: string): void {
+    sessions.delete(sessionKey);
+    for (const listener of listeners) listener(sessionKey);
+  }
+
+  function current(sessionKey: string): Current | null {
+    const session = sessions.get(sessionKey);
+    const desk = session === undefined ? undefined : open.get(session.agencyId);
+    if (session === undefined || desk === undefined) return null;
+    const nowMs = Date.parse(clock.now());
+    if (nowMs - session.usedAtMs > idleLockMinutes * 60_000) {
+      signOut(sessionKey);
+      return null;
+    }
+    session.usedAtMs = nowMs;
+    const person = readState(desk.desk.db, personAggregate, session.personId);
+    if (person === null) return null;
+    return { open: desk, person, uploads: session.uploads, exports: session.exports };
+  }
+
+  return {
+    home,
+    clock,
+    current,
+    async signIn(sessionKey, { agencyId, personId, passphrase }) {
+      if (!listDesks(home).some((desk) => desk.agencyId === agencyId)) throw new AppError('session.unknown-desk');
+      const folder = deskFolder(home, agencyId);
+      const keyring = openKeyring(join(folder, 'keys.json'));
+      const dataKey = await keyring.unlock(personId, passphrase, clock.now());
+      const desk = open.get(agencyId) ?? openDeskFolder(folder, agencyId, { dataKey, clock });
+      open.set(agencyId, desk);
+      const person = readState(desk.desk.db, personAggregate, personId);
+      if (person === null || !person.active) throw new AppError('directory.person-left');
+      const files = { uploads: new Uploads(clock.newId), exports: new Exports(clock.newId) };
+      sessions.set(sessionKey, { agencyId, personId, usedAtMs: Date.parse(clock.now()), ...files });
+      return { open: desk, person, ...files };
+    },
+    signOut,
+    onSignOut: (listener) => listeners.add(listener),
+    close: () => {
+      for (const desk of open.values()) desk.close();
+      open.clear();
+      sessions.clear();
+    },
+  };
+}

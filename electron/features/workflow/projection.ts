@@ -1,0 +1,138 @@
+import type { OfficialDocument } from '#shared/documents/public.ts';
+import { currentStep } from '#shared/documents/public.ts';
+import type { Instant } from '#shared/kernel/public.ts';
+import type { WriteDb } from '#shared/node/sqlite/public.ts';
+import type { Task } from '#shared/workflow/public.ts';
+import { prepared } from '../../store/prepared.ts';
+import type { Projection } from '../../store/projection.ts';
+
+type Waiting = Readonly<{
+  who: string;
+  why: string;
+  document: string;
+  task: string | null;
+  dueOn: string | null;
+}>;
+
+/** Keeps the tasks, and what waits for whom: one inbox for every role. */
+export const workflowProjection: Projection = {
+  name: 'workflow',
+  apply(db, { changed, chained: { entry } }) {
+    for (const { ref, after } of changed) {
+      if (ref.kind === 'document') replaceWaiting(db, ref.id, waitingOnDocument(after as OfficialDocument), entry.recordedAt);
+      if (ref.kind === 'task') {
+        const task = after as Task;
+        keepTask(db, task, entry.recordedAt);
+        replaceWaiting(db, ref.id, waitingOnTask(task), entry.recordedAt);
+      }
+    }
+  },
+  clear(db) {
+    db.exec('DELETE FROM waiting; DELETE FROM task;');
+  },
+};
+
+/** What a document asks of whom now. What a task asks is kept with the task. */
+function waitingOnDocument(document: OfficialDocument): Waiting[] {
+  const item = { document: document.id, task: null };
+  if (document.direction === 'incoming') {
+    const dueOn = document.dueOn;
+    if (document.state === 'arrived') return [{ ...item, who: 'role:clerk', why: 'register', dueOn }];
+    if (document.state === 'registered' && document.holder?.kind === 'person') {
+      return [{ ...item, who: `person:${document.holder.id}`, why: 'direct', dueOn }];
+    }
+    return [];
+  }
+  const { dueOn } = document.summary;
+  const clerk = { ...item, who: 'role:clerk', dueOn };
+  switch (document.state) {
+    case 'draft': {
+      const why = document.returnedBecause === null ? 'draft' : 'revise';
+      return [{ ...item, who: `person:${document.drafter}`, why, dueOn }];
+    }
+    case 'circulating': {
+      const step = currentStep(document.circuit);
+      return step === null ? [] : [{ ...item, who: `person:${step.person}`, why: step.kind, dueOn }];
+    }
+    case 'signed':
+      return [{ ...clerk, why: 'number' }];
+    case 'numbered':
+      return [{ ...clerk, why: 'seal' }];
+    case 'sealed':
+      return [{ ...clerk, why: 'issue' }];
+    case 'issued':
+    case 'abandoned':
+      return [];
+  }
+}
+
+function waitingOnTask(task: Task): Waiting[] {
+  const item = { document: task.document, task: task.id, dueOn: task.dueOn };
+  switch (task.state) {
+    case 'new':
+    case 'accepted':
+    case 'in-progress':
+      if (task.person !== null) return [{ ...item, who: `person:${task.person}`, why: 'do' }];
+      return task.unit === null ? [] : [{ ...item, who: `unit:${task.unit}`, why: 'assign' }];
+    case 'awaiting':
+      return [{ ...item, who: `person:${task.giver}`, why: 'judge' }];
+    case 'returned':
+      return [{ ...item, who: `person:${task.giver}`, why: 'assign' }];
+    case 'paused':
+    case 'done':
+    case 'withdrawn':
+      return [];
+  }
+}
+
+function replaceWaiting(db: WriteDb, origin: string, now: readonly Waiting[], at: Instant): void {
+  const before = prepared(db, 'SELECT who, why, since, due_key FROM waiting WHERE origin = ?').all(origin) as {
+    who: string;
+    why: string;
+    since: string;
+    due_key: string;
+  }[];
+  const same =
+    before.length === now.length &&
+    now.every(({ who, why, dueOn }) =>
+      before.some((row) => row.who === who && row.why === why && row.due_key === dueKey(dueOn)),
+    );
+  if (same) return;
+  prepared(db, 'DELETE FROM waiting WHERE origin = ?').run(origin);
+  const insert = prepared(
+    db,
+    'INSERT INTO waiting (who, due_key, since, document, why, task, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  for (const { who, dueOn, document, why, task } of now) {
+    const kept = before.find((row) => row.who === who && row.why === why);
+    insert.run(who, dueKey(dueOn), kept?.since ?? at, document, why, task, origin);
+  }
+}
+
+/** Sorts what has no deadline after everything that has one. */
+function dueKey(dueOn: string | null): string {
+  return dueOn ?? '9999-12-31';
+}
+
+function keepTask(db: WriteDb, task: Task, at: Instant): void {
+  prepared(
+    db,
+    `INSERT INTO task (id, document, role, giver, unit, person, state, due_on, since)
+     VALUES (@id, @document, @role, @giver, @unit, @person, @state, @dueOn, @at)
+     ON CONFLICT (id) DO UPDATE SET
+       person = excluded.person,
+       due_on = excluded.due_on,
+       since = CASE WHEN state = excluded.state THEN since ELSE excluded.since END,
+       state = excluded.state`,
+  ).run({
+    id: task.id,
+    document: task.document,
+    role: task.role,
+    giver: task.giver,
+    unit: task.unit,
+    person: task.person,
+    state: task.state,
+    dueOn: task.dueOn,
+    at,
+  });
+}

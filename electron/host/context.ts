@@ -1,0 +1,62 @@
+import { ORPCError, implement } from '@orpc/server';
+import { contract } from '#shared/contract.ts';
+import { isCallName, readingScope, whyNotCall, type Person, type ReadingScope } from '#shared/directory/public.ts';
+import { AppError, dayOf, type Day, type Refusal } from '#shared/kernel/public.ts';
+import type { Exports } from '../features/documents/exports.ts';
+import type { Uploads } from '../features/documents/uploads.ts';
+import type { OpenDesk } from '../features/session/open-desk.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Sessions } from '../features/session/sessions.ts';
+
+/** What a call brings along: which window's session it comes from. */
+export type CallContext = Readonly<{ sessions: Sessions; sessionKey: string }>;
+
+/** Who is asking, at which desk, and what of it they may read. */
+export type Signed = Readonly<{
+  open: OpenDesk;
+  person: Person;
+  scope: ReadingScope;
+  today: Day;
+  sessionKey: string;
+  uploads: Uploads;
+  exports: Exports;
+  clock: Clock;
+}>;
+
+const base = implement(contract).$context<CallContext>();
+
+/** The one door of the core: rights first, then the call, then every expected failure as its code (`style.md` 24). */
+export const anyone = base.use(async ({ context, path, next }) => {
+  const call = path.join('.');
+  if (!isCallName(call)) throw new Error(`${call} has no line in the table of permissions`);
+  const current = context.sessions.current(context.sessionKey);
+  const refusal = whyNotCall(call, current?.person ?? null);
+  if (refusal !== null) throw asError(refusal);
+  try {
+    return await next({});
+  } catch (error) {
+    if (error instanceof AppError) throw asError({ refused: true, code: error.code, params: error.params });
+    throw error;
+  }
+});
+
+/** The same door for calls that need somebody signed in. */
+export const signedIn = anyone.use(({ context, next }) => {
+  const current = context.sessions.current(context.sessionKey);
+  if (current === null) throw new AppError('session.not-signed-in');
+  const signed: Signed = {
+    open: current.open,
+    person: current.person,
+    scope: readingScope(current.person),
+    today: dayOf(current.open.desk.now()),
+    sessionKey: context.sessionKey,
+    uploads: current.uploads,
+    exports: current.exports,
+    clock: context.sessions.clock,
+  };
+  return next({ context: { signed } });
+});
+
+function asError(refusal: Refusal) {
+  return new ORPCError('REFUSED', { status: 409, message: refusal.code, data: refusal });
+}
