@@ -6,9 +6,20 @@ import { dirname, join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 
 const copied = [
-  ...['shared', 'electron', 'renderer', 'server', 'cli', 'resources', 'tests/architecture'],
-  ...['.dependency-cruiser.cjs', '.oxlintrc.json', '.gitignore', 'package.json'],
-  ...['tsconfig.base.json', 'tsconfig.json'],
+  'shared',
+  'electron',
+  'renderer',
+  'server',
+  'cli',
+  'resources',
+  'tests/architecture',
+  'tests/support',
+  '.dependency-cruiser.cjs',
+  '.oxlintrc.json',
+  '.gitignore',
+  'package.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
 ];
 
 export type PlantedCopy = Readonly<{ folder: string; remove: () => void }>;
