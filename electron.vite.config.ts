@@ -30,7 +30,7 @@ export default {
     base: '/',
     plugins: [react()],
     // Each host puts a fresh value in place of this mark whenever it serves the page.
-    html: { cspNonce: '__ANTIN_NONCE__' },
+    html: { cspNonce: '__NONCE__' },
     worker: { format: 'es' },
     build: {
       outDir: here('out/renderer'),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** The mark the build leaves in the page wherever the value of one page load belongs. */
-export const nonceMark = '__ANTIN_NONCE__';
+export const nonceMark = '__NONCE__';
 
 /** A value no earlier page load had. */
 export function newNonce(): string {

@@ -3,11 +3,11 @@ import { utilityProcess, type MessagePortMain } from 'electron';
 
 export type CoreProcess = Readonly<{ connect: (port: MessagePortMain) => void; stop: () => void }>;
 
-export type CoreOptions = Readonly<{ outFolder: string; dataFolder: string; onLost: () => void }>;
+export type CoreOptions = Readonly<{ outFolder: string; onLost: () => void }>;
 
 /** Starts the office itself in a process of its own; `onLost` is called when it ends unasked. */
-export function startCore({ outFolder, dataFolder, onLost }: CoreOptions): CoreProcess {
-  const child = utilityProcess.fork(join(outFolder, 'main', 'core.js'), ['--data', dataFolder], {
+export function startCore({ outFolder, onLost }: CoreOptions): CoreProcess {
+  const child = utilityProcess.fork(join(outFolder, 'main', 'core.js'), [], {
     serviceName: 'antin-core',
     stdio: 'inherit',
   });

@@ -26,7 +26,7 @@ export async function startShell(outFolder: string): Promise<void> {
 
   lockSession(session.defaultSession);
   serveOfficeScheme(join(outFolder, 'renderer'));
-  const core = startCore({ outFolder, dataFolder: join(app.getPath('userData'), 'office'), onLost: giveUp });
+  const core = startCore({ outFolder, onLost: giveUp });
   openBridge(core.connect);
   setMenu(() => void openWindow(outFolder));
   closeTogether(core, outFolder);
