@@ -1,0 +1,160 @@
+import { Combobox, InputBase, Pill, PillsInput, useCombobox } from '@mantine/core';
+import { useState } from 'react';
+import { bestMatches } from './fold.ts';
+import { useWords } from './use-words.ts';
+import './combo.css';
+
+/** Something that can be picked: a person, a unit, an agency, a kind of document. */
+export type Choice = Readonly<{ id: string; label: string; note?: string | undefined; disabled?: boolean }>;
+
+type ComboProps = Readonly<{
+  label: string;
+  choices: readonly Choice[];
+  value: string | null;
+  onChange: (id: string | null) => void;
+  placeholder?: string;
+  hint?: string;
+  error?: string | null;
+  required?: boolean;
+  disabled?: boolean;
+  autoFocus?: boolean;
+}>;
+
+const shownAtMost = 30;
+
+/** Picks one of many; two letters without diacritics find it (`ng va` → Nguyễn Văn An), Enter takes the first. */
+export function Combo(props: ComboProps) {
+  const { label, choices, value, onChange, placeholder, hint, error = null, required = false, disabled = false, autoFocus = false } = props;
+  const box = useCombobox({ onDropdownClose: () => { box.resetSelectedOption(); } });
+  const [typed, setTyped] = useState<string | null>(null);
+  const chosen = choices.find((choice) => choice.id === value);
+  const pick = (id: string): void => {
+    onChange(id);
+    setTyped(null);
+    box.closeDropdown();
+  };
+  return (
+    <Combobox store={box} onOptionSubmit={pick} transitionProps={{ duration: 0 }}>
+      <Combobox.Target>
+        <InputBase
+          size="sm"
+          label={label}
+          description={hint}
+          error={error}
+          required={required}
+          disabled={disabled}
+          placeholder={placeholder ?? ''}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          rightSection={<Combobox.Chevron />}
+          rightSectionPointerEvents="none"
+          data-autofocus={autoFocus || undefined}
+          value={typed ?? chosen?.label ?? ''}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            if (event.currentTarget.value === '') onChange(null);
+            box.openDropdown();
+            box.updateSelectedOptionIndex();
+            box.selectFirstOption();
+          }}
+          onFocus={(event) => {
+            event.currentTarget.select();
+          }}
+          onClick={() => {
+            box.openDropdown();
+          }}
+          onBlur={() => {
+            box.closeDropdown();
+            setTyped(null);
+          }}
+        />
+      </Combobox.Target>
+      <ComboList choices={choices} typed={typed ?? ''} />
+    </Combobox>
+  );
+}
+
+type ComboManyProps = Omit<ComboProps, 'value' | 'onChange' | 'autoFocus'> &
+  Readonly<{ value: readonly string[]; onChange: (ids: readonly string[]) => void }>;
+
+/** Picks several, in order; Backspace takes the last one back. */
+export function ComboMany(props: ComboManyProps) {
+  const { label, choices, value, onChange, placeholder, hint, error = null, required = false, disabled = false } = props;
+  const words = useWords();
+  const box = useCombobox({ onDropdownClose: () => { box.resetSelectedOption(); } });
+  const [typed, setTyped] = useState('');
+  const chosen = value.flatMap((id) => choices.find((choice) => choice.id === id) ?? []);
+  const left = choices.filter((choice) => !value.includes(choice.id));
+  return (
+    <Combobox
+      store={box}
+      transitionProps={{ duration: 0 }}
+      onOptionSubmit={(id) => {
+        onChange([...value, id]);
+        setTyped('');
+      }}
+    >
+      <Combobox.DropdownTarget>
+        <PillsInput size="sm" label={label} description={hint} error={error} required={required} disabled={disabled} inputWrapperOrder={['label', 'input', 'error', 'description']} onClick={() => { box.openDropdown(); }}>
+          <Pill.Group>
+            {chosen.map((choice) => (
+              <Pill
+                key={choice.id}
+                withRemoveButton={!disabled}
+                removeButtonProps={{ 'aria-label': words('ui.combo.remove', { name: choice.label }) }}
+                onRemove={() => {
+                  onChange(value.filter((id) => id !== choice.id));
+                }}
+              >
+                {choice.label}
+              </Pill>
+            ))}
+            <Combobox.EventsTarget>
+              <PillsInput.Field
+                aria-label={label}
+                value={typed}
+                disabled={disabled}
+                placeholder={chosen.length === 0 ? (placeholder ?? '') : ''}
+                onChange={(event) => {
+                  setTyped(event.currentTarget.value);
+                  box.openDropdown();
+                  box.updateSelectedOptionIndex();
+                  box.selectFirstOption();
+                }}
+                onBlur={() => {
+                  box.closeDropdown();
+                  setTyped('');
+                }}
+                onKeyDown={(event) => {
+                  if (event.key === 'Backspace' && typed === '' && value.length > 0) onChange(value.slice(0, -1));
+                }}
+              />
+            </Combobox.EventsTarget>
+          </Pill.Group>
+        </PillsInput>
+      </Combobox.DropdownTarget>
+      <ComboList choices={left} typed={typed} />
+    </Combobox>
+  );
+}
+
+function ComboList({ choices, typed }: Readonly<{ choices: readonly Choice[]; typed: string }>) {
+  const words = useWords();
+  const found = bestMatches(typed, choices, (choice) => `${choice.label} ${choice.note ?? ''}`);
+  const shown = found.slice(0, shownAtMost);
+  return (
+    <Combobox.Dropdown>
+      <Combobox.Options className="combo-options">
+        {shown.map((choice) => (
+          <Combobox.Option key={choice.id} value={choice.id} disabled={choice.disabled ?? false}>
+            <span className="combo-label">{choice.label}</span>
+            {choice.note !== undefined && <span className="combo-note">{choice.note}</span>}
+          </Combobox.Option>
+        ))}
+        {found.length === 0 && <Combobox.Empty>{words('ui.combo.nothing', { typed })}</Combobox.Empty>}
+        {found.length > shown.length && (
+          <Combobox.Footer>{words('ui.combo.more', { count: found.length - shown.length })}</Combobox.Footer>
+        )}
+      </Combobox.Options>
+    </Combobox.Dropdown>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { Day, Instant } from '#shared/kernel/public.ts';
+import { Deadline, UrgencyMark, type Urgency } from './marks.tsx';
+import { RelativeTime } from './relative-time.tsx';
+import './list-row.css';
+
+type ListRowProps = Readonly<{
+  /** Who it is from or whose turn it is. */
+  lead: string;
+  reference?: string;
+  title: string;
+  state?: ReactNode;
+  urgency?: Urgency;
+  due?: Day | null;
+  at?: Instant | null;
+  /** Waits for this person: shown heavier. */
+  unread?: boolean;
+}>;
+
+/** A document in a dense list, three lines in 4.5 rem: who and when, what, where it stands. */
+export function ListRow(props: ListRowProps) {
+  const { lead, reference, title, state, urgency = 'normal', due = null, at = null, unread = false } = props;
+  return (
+    <div className="list-row" data-unread={unread || undefined}>
+      <div className="list-row-line">
+        <span className="list-row-lead one-line">{lead}</span>
+        {at !== null && (
+          <span className="dim list-row-at">
+            <RelativeTime at={at} />
+          </span>
+        )}
+      </div>
+      <div className="list-row-title one-line" title={title}>
+        {reference !== undefined && <span className="list-row-reference">{reference}</span>}
+        {title}
+      </div>
+      <div className="list-row-line list-row-standing">
+        {state}
+        <UrgencyMark urgency={urgency} />
+        {due !== null && <Deadline due={due} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, Modal, PasswordInput } from '@mantine/core';
+import { IconSignature } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Day } from '#shared/kernel/public.ts';
+import { Facts } from './facts.tsx';
+import { formatDay } from './moments.ts';
+import { KeyCaps } from './key-caps.tsx';
+import { onControlEnter } from './reason-dialog.tsx';
+import { useWords } from './use-words.ts';
+import './dialogs.css';
+
+type PinDialogProps = Readonly<{
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  /** What is about to be signed: one line each. */
+  documents: readonly Readonly<{ id: string; reference: string; title: string }>[];
+  /** In which role: "KT. CHỦ TỊCH – PHÓ CHỦ TỊCH". */
+  role: string;
+  certificate: Readonly<{ subject: string; issuer: string; validTo: Day }>;
+  busy?: boolean;
+  error?: string | null;
+  onSign: (pin: string) => void;
+}>;
+
+/** The signing moment: what, in which role, with which certificate, then the PIN. */
+export function PinDialog(props: PinDialogProps) {
+  const words = useWords();
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title={props.title} size="32rem" closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}>
+      <PinForm {...props} />
+    </Modal>
+  );
+}
+
+function PinForm({ onClose, documents, role, certificate, busy = false, error = null, onSign }: PinDialogProps) {
+  const words = useWords();
+  const [pin, setPin] = useState('');
+  const [asked, setAsked] = useState(false);
+  const submit = (): void => {
+    setAsked(true);
+    if (pin !== '' && !busy) onSign(pin);
+  };
+  return (
+    <form
+      className="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={onControlEnter(submit)}
+    >
+      <div className="pin-what">
+        <span className="dim">{words('ui.pin.what')}</span>
+        <ul>
+          {documents.map(({ id, reference, title }) => (
+            <li key={id}>
+              <strong className="figures">{reference}</strong> {title}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <Facts
+        facts={[
+          { label: words('ui.pin.role'), value: <strong>{role}</strong>, wide: true },
+          {
+            label: words('ui.pin.certificate'),
+            wide: true,
+            value: (
+              <>
+                {certificate.subject}
+                <span className="dim pin-issuer">
+                  {certificate.issuer} · {words('ui.pin.validTo', { day: formatDay(certificate.validTo) })}
+                </span>
+              </>
+            ),
+          },
+        ]}
+      />
+      <PasswordInput
+        label={words('ui.pin.pin')}
+        value={pin}
+        data-autofocus
+        autoComplete="off"
+        error={error ?? (asked && pin === '' ? words('ui.pin.needed') : null)}
+        visibilityToggleButtonProps={{ 'aria-label': words('ui.pin.show') }}
+        onChange={(event) => {
+          setPin(event.currentTarget.value);
+        }}
+      />
+      <p className="dim pin-caution">{words('ui.pin.caution')}</p>
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button type="submit" loading={busy} leftSection={<IconSignature size="1rem" aria-hidden />} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {documents.length > 1 ? words('ui.pin.signMany', { count: documents.length }) : words('ui.pin.sign')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { Notifications, notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+import { useWords } from './use-words.ts';
+
+/** Where notices appear. */
+export function Toasts() {
+  return <Notifications position="bottom-left" limit={3} transitionDuration={120} />;
+}
+
+export type Toast = Readonly<{
+  text: string;
+  tone?: 'plain' | 'danger';
+  /** The counter-act, where the law allows one. */
+  undo?: () => void;
+}>;
+
+const readMs = 6000;
+const undoMs = 10_000;
+
+/** Says what was done; with `undo` it offers the counter-act for ten seconds. A failure stays until it is closed. */
+export function toast({ text, tone = 'plain', undo }: Toast): void {
+  const id = notifications.show({
+    message: <ToastText text={text} {...(undo === undefined ? {} : { undo: () => { notifications.hide(id); undo(); } })} />,
+    color: tone === 'danger' ? 'danger' : 'action',
+    autoClose: tone === 'danger' ? false : undo === undefined ? readMs : undoMs,
+    withBorder: true,
+    role: tone === 'danger' ? 'alert' : 'status',
+  });
+}
+
+function ToastText({ text, undo }: Readonly<{ text: string; undo?: () => void }>): ReactNode {
+  const words = useWords();
+  return (
+    <span className="toast">
+      <span>{text}</span>
+      {undo !== undefined && (
+        <Button size="compact-sm" variant="subtle" onClick={undo}>
+          {words('ui.toast.undo')}
+        </Button>
+      )}
+    </span>
+  );
+}
