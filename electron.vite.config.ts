@@ -1,11 +1,30 @@
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 
 const here = (path: string) => resolve(import.meta.dirname, path);
+
+/**
+ * Bundling moves code to `out/main`, but a module that looks for `resources` beside itself must find it all the
+ * same: every place it asks for is written as its place in the sources.
+ */
+function keepPlaces(): Plugin {
+  return {
+    name: 'keep-places',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!code.includes('import.meta.dirname') || id.includes('node_modules')) return null;
+      const place = relative(import.meta.dirname, dirname(id)).replaceAll('\\', '/');
+      const kept = `(import.meta.dirname + ${JSON.stringify(`/../../${place}`)})`;
+      return { code: code.replaceAll('import.meta.dirname', kept), map: null };
+    },
+  };
+}
 
 /** One configuration: electron-vite reads all three parts, the browser host builds only `renderer` with plain Vite. */
 export default {
   main: {
+    plugins: [keepPlaces()],
     build: {
       outDir: here('out/main'),
       sourcemap: true,

@@ -1,5 +1,5 @@
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { refuseToStart, startShell } from './shell/start-shell.ts';
 
 // Not awaited: Electron becomes ready only after this module has been read to its end.
-startShell(dirname(import.meta.dirname)).catch(refuseToStart);
+startShell(join(import.meta.dirname, '../out')).catch(refuseToStart);
