@@ -1,6 +1,8 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import BetterSqlite, { type Database } from 'better-sqlite3';
 import { AppError } from '../../kernel/public.ts';
+import { nodeFiles } from '../files/public.ts';
 import { asStoreError, whenStoreFails } from './store-error.ts';
 
 export type OpenParts = Readonly<{
@@ -40,6 +42,7 @@ function create(path: string, key: Uint8Array): void {
     for (const name of [aside, `${aside}-wal`, `${aside}-shm`]) rmSync(name, { force: true });
     openWith(aside, key, 0).close();
     renameSync(aside, path);
+    nodeFiles.syncFolder(dirname(path));
   });
 }
 
@@ -84,5 +87,7 @@ function assertDurable(db: Database): void {
   const synchronous = db.pragma('synchronous', { simple: true });
   const journal = db.pragma('journal_mode', { simple: true });
   if (synchronous === synchronousFull && journal === 'wal') return;
-  throw new Error(`Commits would not be durable: synchronous ${String(synchronous)}, journal ${String(journal)}`);
+  throw new Error(
+    `Commits would not be durable: synchronous ${String(synchronous)}, journal ${String(journal)}`,
+  );
 }

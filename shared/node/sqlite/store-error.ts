@@ -1,5 +1,13 @@
 import { AppError, type ErrorCode } from '../../kernel/public.ts';
 
+const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/^(?:SQLITE_FULL|ENOSPC|EDQUOT)$/u, 'store.disk-full'],
+  [/^SQLITE_(?:BUSY|LOCKED)/u, 'store.in-use'],
+  [/^SQLITE_(?:CORRUPT|NOTADB)/u, 'store.damaged'],
+  [/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS)/u, 'store.no-access'],
+  [/^(?:SQLITE_IOERR|EIO$)/u, 'store.disk-fault'],
+];
+
 /**
  * What a failing disk or database means to the office: an `AppError` with its sentence, or null when the error is
  * something else (a bug, which goes up untouched). Reads SQLite's result codes and the system's error codes.
@@ -21,13 +29,7 @@ export function whenStoreFails<Result>(work: () => Result): Result {
 }
 
 function meaningOf(code: string): ErrorCode | null {
-  if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)$/u.test(code)) return 'store.disk-full';
-  if (/^SQLITE_(?:BUSY|LOCKED)/u.test(code)) return 'store.in-use';
-  if (/^SQLITE_(?:CORRUPT|NOTADB)/u.test(code)) return 'store.damaged';
-  if (/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS)/u.test(code)) return 'store.no-access';
-  // A page whose check does not fit comes up as a read error of the encrypting layer.
-  if (/^(?:SQLITE_IOERR|EIO$)/u.test(code)) return 'store.disk-fault';
-  return null;
+  return meanings.find(([codes]) => codes.test(code))?.[1] ?? null;
 }
 
 function codeOf(error: unknown): string | null {

@@ -1,0 +1,8 @@
+import { log } from './0010-log.ts';
+import { documents } from './0020-documents.ts';
+import { workflow } from './0030-workflow.ts';
+import { desk } from './0040-desk.ts';
+import type { Migration } from './migration.ts';
+
+/** Every step of the schema, in order. */
+export const migrations: readonly Migration[] = [log, documents, workflow, desk];

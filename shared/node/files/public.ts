@@ -1,0 +1,3 @@
+export { nodeFiles, type FileOperations, type OpenFile } from './file-operations.ts';
+export { lockFolder } from './folder-lock.ts';
+export { writeWhole } from './write-whole.ts';
