@@ -9,7 +9,7 @@ import {
   type DocumentId,
   type States,
 } from '../kernel/public.ts';
-import { personAggregate } from '../directory/public.ts';
+import { mayRead, personAggregate, readingScope } from '../directory/public.ts';
 import {
   DraftSummarySchema,
   StoredFileSchema,
@@ -38,7 +38,9 @@ export const start = defineCommand({
     const actor = states.of(personAggregate, ctx.actor);
     if (actor === null) return refuse('directory.unknown-person');
     const asked = repliesTo === null ? null : states.of(documentAggregate, repliesTo);
-    if (repliesTo !== null && asked?.direction !== 'incoming') return refuse('documents.not-incoming');
+    if (repliesTo !== null && (asked?.direction !== 'incoming' || !mayRead(readingScope(actor), asked))) {
+      return refuse('documents.unknown');
+    }
     const body = { summary, drafter: actor.id, unit: actor.unit, repliesTo };
     return [{ type: 'draftStarted', on: ref('document', documentId), body }];
   },

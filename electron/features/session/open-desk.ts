@@ -13,7 +13,13 @@ import { documentsProjection } from '../documents/projection.ts';
 import { workflowProjection } from '../workflow/projection.ts';
 
 /** One agency's folder on this machine (`design.md` 8): `desk.json`, `keys.json`, `office.db`, `blobs/`. */
-export type OpenDesk = Readonly<{ folder: string; desk: Desk; blobs: Blobs; close: () => void }>;
+export type OpenDesk = Readonly<{
+  folder: string;
+  desk: Desk;
+  blobs: Blobs;
+  dataKey: Uint8Array;
+  close: () => void;
+}>;
 
 const DeskFileSchema = z.object({ agencyId: AgencyIdSchema, agencyName: z.string(), sample: z.boolean() });
 export type DeskFile = z.infer<typeof DeskFileSchema>;
@@ -39,7 +45,7 @@ export function writeDeskFile(home: string, file: DeskFile): string {
 export function openDeskFolder(folder: string, agencyId: AgencyId, keys: { dataKey: Uint8Array; clock: Clock }): OpenDesk {
   const path = join(folder, 'office.db');
   const db = openEncrypted({ path, key: keys.dataKey });
-  migrate(db, migrations, { backup: { path, folder: join(folder, 'before-migration') } });
+  migrate(db, migrations, { backup: { folder: join(folder, 'before-migration') } });
   const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey: keys.dataKey });
   const desk = openDesk({
     agencyId,
@@ -48,5 +54,5 @@ export function openDeskFolder(folder: string, agencyId: AgencyId, keys: { dataK
     calendar: holidays,
     now: keys.clock.now,
   });
-  return { folder, desk, blobs, close: () => db.close() };
+  return { folder, desk, blobs, dataKey: keys.dataKey, close: () => db.close() };
 }

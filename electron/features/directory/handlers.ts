@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import {
+  agencyAggregate,
+  delegationAggregate,
+  personAggregate,
+  unitAggregate,
+  type DirectoryOverview,
+} from '#shared/directory/public.ts';
+import { AppError, CommandIdSchema } from '#shared/kernel/public.ts';
+import { signedIn, type Signed } from '../../host/context.ts';
+import { execute, runCommand } from '../../host/run-command.ts';
+import { openKeyring } from '../../store/keyring.ts';
+import { readAll, readState } from '../../store/read-state.ts';
+import { readPeopleFile } from './people-file.ts';
+
+const on = signedIn.directory;
+
+export const directoryHandlers = {
+  overview: on.overview.handler(({ context: { signed } }) => overview(signed)),
+  previewPeople: on.previewPeople.handler(async ({ input, context: { signed } }) => ({
+    lines: readPeopleFile(await bytesOf(input.file), readAll(signed.open.desk.db, unitAggregate)).map(
+      ({ details: _details, ...line }) => line,
+    ),
+  })),
+  importPeople: on.importPeople.handler(async ({ input, context: { signed } }) => {
+    const lines = readPeopleFile(await bytesOf(input.file), readAll(signed.open.desk.db, unitAggregate));
+    const { clock } = signed;
+    const people = lines.flatMap(({ details }) => (details === null ? [] : [details]));
+    const replies = signed.open.desk.executeAll(
+      people.map((details) => ({
+        id: CommandIdSchema.parse(clock.newId()),
+        name: 'directory.describePerson',
+        actor: signed.person.id,
+        onBehalfOf: null,
+        claimedAt: clock.now(),
+        body: { personId: clock.newId(), details },
+      })),
+    );
+    const added = replies.filter((reply) => reply.ok).length;
+    return { added, skipped: lines.length - added };
+  }),
+  givePassphrase: on.givePassphrase.handler(async ({ input, context: { signed } }) => {
+    const person = readState(signed.open.desk.db, personAggregate, input.personId);
+    if (person === null) throw new AppError('directory.unknown-person');
+    const { dataKey } = signed.open;
+    await keyringOf(signed).setPerson({ id: person.id, name: person.name, post: person.post }, input.passphrase, dataKey);
+    return { ok: true as const };
+  }),
+  clearLockOut: on.clearLockOut.handler(({ input, context: { signed } }) => {
+    keyringOf(signed).clearLockOut(input.personId);
+    return { ok: true as const };
+  }),
+  describeAgency: on.describeAgency.handler(runCommand),
+  certifyAgency: on.certifyAgency.handler(runCommand),
+  describeUnit: on.describeUnit.handler(runCommand),
+  describePerson: on.describePerson.handler(runCommand),
+  certifyPerson: on.certifyPerson.handler(runCommand),
+  personLeaves: on.personLeaves.handler(({ input, context, path }) => {
+    const reply = runCommand({ input, context, path });
+    // Whoever has left can no longer open the desk, even without the rules.
+    if (reply.ok) keyringOf(context.signed).removePerson(input.body.personId);
+    return reply;
+  }),
+  personReturns: on.personReturns.handler(runCommand),
+  delegate: on.delegate.handler(runCommand),
+  revokeDelegation: on.revokeDelegation.handler(runCommand),
+};
+
+function overview(signed: Signed): DirectoryOverview {
+  const { db, now } = signed.open.desk;
+  const keyed = new Map(keyringOf(signed).people(now()).map((person) => [person.id, person.lockedUntil]));
+  return {
+    agencies: readAll(db, agencyAggregate),
+    units: readAll(db, unitAggregate),
+    people: readAll(db, personAggregate).map((person) => ({
+      ...person,
+      hasKey: keyed.has(person.id),
+      lockedUntil: keyed.get(person.id) ?? null,
+    })),
+    delegations: readAll(db, delegationAggregate),
+  };
+}
+
+function keyringOf(signed: Signed) {
+  return openKeyring(join(signed.open.folder, 'keys.json'));
+}
+
+async function bytesOf(file: { arrayBuffer: () => Promise<ArrayBuffer> }): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
+}

@@ -1,0 +1,46 @@
+import Papa from 'papaparse';
+import { agencyAggregate } from '#shared/directory/public.ts';
+import type { RegisterInput } from '#shared/documents/public.ts';
+import { registerPdf } from '#shared/node/typesetting/public.ts';
+import type { Signed } from '../../host/context.ts';
+import { wordsOf } from '../../platform/words.ts';
+import { readState } from '../../store/read-state.ts';
+import { printedToday, registerRows } from './registers.ts';
+
+const everything = { offset: 0, limit: 1_000_000 };
+
+/** The register as the law wants it on paper: in full, in its form, to be bound and signed for (NĐ 30 Đ16, Đ22). */
+export async function printRegister(signed: Signed, input: RegisterInput) {
+  const { db, now, agencyId } = signed.open.desk;
+  const { columns, rows } = registerRows(db, { ...input, ...everything });
+  const agency = readState(db, agencyAggregate, agencyId);
+  const title = titleOf(input);
+  const bytes = await registerPdf({
+    title,
+    agency: agency?.name ?? '',
+    superior: agency?.superior ?? null,
+    year: input.year,
+    columns,
+    rows: rows.map((row) => row.cells),
+    printedOn: printedToday(now()),
+    frozenAt: now(),
+  });
+  return signed.exports.keep(`${title} ${input.year}.pdf`, bytes);
+}
+
+/** The same rows as CSV in UTF-8 with a byte order mark, so that office programs read the Vietnamese letters. */
+export function exportRegister(signed: Signed, input: RegisterInput) {
+  const { columns, rows } = registerRows(signed.open.desk.db, { ...input, ...everything });
+  const text = Papa.unparse({ fields: columns, data: rows.map((row) => row.cells.map(harmless)) });
+  const bytes = new TextEncoder().encode(`\uFEFF${text}`);
+  return signed.exports.keep(`${titleOf(input)} ${input.year}.csv`, bytes);
+}
+
+function titleOf({ book }: RegisterInput): string {
+  return wordsOf('vi')(book === 'arrivals' ? 'register.title.arrivals' : 'register.title.issued');
+}
+
+/** A cell that a spreadsheet would run as a formula is made text. */
+function harmless(cell: string): string {
+  return /^[=+\-@\t\r]/u.test(cell) ? `'${cell}` : cell;
+}

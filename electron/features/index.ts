@@ -1,0 +1,19 @@
+import { directoryHandlers } from './directory/handlers.ts';
+import { documentsHandlers } from './documents/handlers.ts';
+import { draftingHandlers } from './drafting/handlers.ts';
+import { searchHandlers } from './search/handlers.ts';
+import { sessionHandlers } from './session/handlers.ts';
+import { signingHandlers } from './signing/handlers.ts';
+import { workflowHandlers } from './workflow/handlers.ts';
+import { anyone } from '../host/context.ts';
+
+/** The core's whole contract, answered. */
+export const router = anyone.router({
+  session: sessionHandlers,
+  directory: directoryHandlers,
+  documents: documentsHandlers,
+  drafting: draftingHandlers,
+  signing: signingHandlers,
+  workflow: workflowHandlers,
+  search: searchHandlers,
+});

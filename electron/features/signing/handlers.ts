@@ -1,0 +1,26 @@
+import { agencyAggregate } from '#shared/directory/public.ts';
+import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
+import { signedIn } from '../../host/context.ts';
+import { readAll } from '../../store/read-state.ts';
+import { fileOf, readableDocument } from '../documents/pages.ts';
+import { keepKeyFile, keysOf } from './key-files.ts';
+
+const on = signedIn.signing;
+
+export const signingHandlers = {
+  keys: on.keys.handler(({ context: { signed } }) => ({ keys: keysOf(signed.open.desk.db, signed.person) })),
+  keepKey: on.keepKey.handler(async ({ input, context: { signed } }) => {
+    const p12 = new Uint8Array(await input.file.arrayBuffer());
+    keepKeyFile(signed, { p12, pin: input.pin, use: input.use });
+    return { ok: true as const };
+  }),
+  verify: on.verify.handler(async ({ input, context: { signed } }) => {
+    const { db, now } = signed.open.desk;
+    const document = readableDocument(db, signed.scope, input.documentId);
+    const { hash, size } = fileOf(document, input.hash);
+    const roots = readAll(db, agencyAggregate).flatMap(({ rootCertificate }) =>
+      rootCertificate === null ? [] : [new Uint8Array(Buffer.from(rootCertificate, 'base64'))],
+    );
+    return verifyPdf(await signed.open.blobs.read(hash, 0, size), { trust: roots, at: now() });
+  }),
+};

@@ -1,0 +1,74 @@
+import { AppError, type CommandId, type DocumentId, type Refusal, type StepId } from '#shared/kernel/public.ts';
+import { agencyAggregate } from '#shared/directory/public.ts';
+import { asOutgoing, currentStep, numberText, whyNotClerk, whyNotOutgoing } from '#shared/documents/public.ts';
+import { fillTextFields, signField } from '#shared/node/pdf-signing/public.ts';
+import { dateLine, sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
+import { whyNotStep } from '#shared/workflow/public.ts';
+import type { Signed } from '../../host/context.ts';
+import { execute } from '../../host/run-command.ts';
+import { readState } from '../../store/read-state.ts';
+import { readableDocument } from '../documents/pages.ts';
+import { openKeyFile } from './key-files.ts';
+
+type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; pin: string }>;
+
+/** Puts the signer's own signature, or initials, on the page in circulation; then the command that says so. */
+export async function signFile(signed: Signed, { commandId, documentId, stepId, pin }: Asked & { stepId: StepId }) {
+  const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
+  mustNot(whyNotStep(document, signed.person));
+  const { circuit, file } = asOutgoing(document);
+  const step = currentStep(circuit);
+  if (step === null || file === null || step.id !== stepId) throw new AppError('workflow.not-your-turn');
+  if (step.kind !== 'sign' && step.kind !== 'initials') throw new AppError('workflow.step-without-signature');
+  const key = openKeyFile(signed, 'person', pin);
+  const initials = circuit.filter(({ kind }) => kind === 'initials').findIndex(({ id }) => id === stepId) + 1;
+  const pdf = await signField({
+    pdf: await wholeFile(signed, file),
+    field: step.kind === 'sign' ? 'leader' : `initials-${initials}`,
+    key,
+    signedAt: signed.open.desk.now(),
+    signerName: signed.person.name,
+    appearance: { png: await signatureImage(signed.person.name) },
+  });
+  const kept = await keepFile(signed, pdf, file);
+  const body = { documentId, stepId, file: kept, signedOver: file.hash, delegation: step.delegation };
+  return { reply: execute(signed, 'workflow.signStep', { commandId, body }) };
+}
+
+/** Number and date on the page, then the agency's seal, each an incremental update (`design.md` 13); then the command. */
+export async function sealFile(signed: Signed, { commandId, documentId, pin }: Asked) {
+  const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
+  mustNot(whyNotClerk(signed.person) ?? whyNotOutgoing(document, 'seal'));
+  const { file, number } = asOutgoing(document);
+  if (file === null || number === null) throw new AppError('documents.not-in-state', { state: 'outgoing.signed' });
+  const key = openKeyFile(signed, 'seal', pin);
+  const agency = readState(signed.open.desk.db, agencyAggregate, signed.open.desk.agencyId);
+  const numbered = fillTextFields({
+    pdf: await wholeFile(signed, file),
+    values: { number: numberText(number.number), date: dateLine(number.issuedOn) },
+  });
+  const pdf = await signField({
+    pdf: numbered,
+    field: 'seal',
+    key,
+    signedAt: signed.open.desk.now(),
+    signerName: agency?.name ?? key.name,
+    appearance: { png: await sealImage(agency?.name ?? key.name) },
+  });
+  const name = `${number.notation.replaceAll('/', '-')}.pdf`;
+  const body = { documentId, file: await keepFile(signed, pdf, { name, pages: file.pages }) };
+  return { reply: execute(signed, 'documents.seal', { commandId, body }) };
+}
+
+async function wholeFile({ open }: Signed, { hash, size }: { hash: string; size: number }): Promise<Uint8Array> {
+  return open.blobs.read(hash, 0, size);
+}
+
+async function keepFile({ open }: Signed, pdf: Uint8Array, like: { name: string; pages: number }) {
+  const { hash, size } = await open.blobs.put(pdf);
+  return { hash, size, name: like.name, pages: like.pages };
+}
+
+function mustNot(refusal: Refusal | null): void {
+  if (refusal !== null) throw new AppError(refusal.code, refusal.params);
+}
