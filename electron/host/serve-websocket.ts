@@ -39,7 +39,7 @@ export async function serveBrowser(core: Core, options: { port: number; screens:
       return response.end();
     }
     if (!hasCookie(request, cookie)) return refuse(response, 403);
-    return serveFile(options.screens, url.pathname, response);
+    return void serveFile(options.screens, url.pathname, response);
   });
 
   server.on('upgrade', (request, socket, head) => {
