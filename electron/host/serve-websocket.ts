@@ -25,6 +25,8 @@ export async function serveBrowser(core: Core, options: { port: number; screens:
 
   const server = createServer((request, response) => {
     if (request.headers.host !== origin.slice('http://'.length)) return refuse(response, 421);
+    // Any page may ask this port for any address; one that cannot be read must not end the office.
+    if (!URL.canParse(request.url ?? '/', origin)) return refuse(response, 400);
     const url = new URL(request.url ?? '/', origin);
     const offered = url.searchParams.get('token');
     if (offered !== null) {
@@ -36,10 +38,11 @@ export async function serveBrowser(core: Core, options: { port: number; screens:
         location: url.pathname,
         'cache-control': 'no-store',
       });
-      return response.end();
+      response.end();
+      return;
     }
     if (!hasCookie(request, cookie)) return refuse(response, 403);
-    return void serveFile(options.screens, url.pathname, response);
+    void serveFile(options.screens, url.pathname, response);
   });
 
   server.on('upgrade', (request, socket, head) => {
@@ -47,9 +50,12 @@ export async function serveBrowser(core: Core, options: { port: number; screens:
       request.headers.origin === origin &&
       request.headers.host === origin.slice('http://'.length) &&
       hasCookie(request, cookie);
-    if (!isOurs) return socket.destroy();
+    if (!isOurs) {
+      socket.destroy();
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (connection) => {
-      handler.upgrade(connection, { context: { sessions: core.sessions, sessionKey: cookie } });
+      void handler.upgrade(connection, { context: { sessions: core.sessions, sessionKey: cookie } });
     });
   });
 
