@@ -55,9 +55,9 @@ export function accepted(reply: Reply): Accepted {
   throw new AppError(reply.refusal.code, reply.refusal.params);
 }
 
-async function connect(): Promise<Link> {
-  const port = await corePort();
-  return port === null ? connectSocket() : new PortLink({ port });
+function connect(): Promise<Link> {
+  const port = corePort();
+  return port === null ? connectSocket() : Promise.resolve(new PortLink({ port }));
 }
 
 function connectSocket(): Promise<Link> {

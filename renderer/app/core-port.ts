@@ -1,21 +1,8 @@
-declare global {
-  // eslint-disable-next-line no-var -- a global declaration has no other form
-  var antin: Readonly<{ connect: () => void }> | undefined;
-}
-
-/** The desktop window's own port to the core, handed over by the preload script; null in a browser. */
-export async function corePort(): Promise<MessagePort | null> {
-  const bridge = globalThis.antin;
-  if (bridge === undefined) return null;
-  return new Promise((resolve) => {
-    const take = (event: MessageEvent): void => {
-      const [port] = event.ports;
-      if (event.source !== window || event.data !== 'antin:port' || port === undefined) return;
-      removeEventListener('message', take);
-      port.start();
-      resolve(port);
-    };
-    addEventListener('message', take);
-    bridge.connect();
-  });
+/** The desktop window's own way to the core: one end of a channel, the other passed on by the preload script. */
+export function corePort(): MessagePort | null {
+  if (location.protocol !== 'app:') return null;
+  const { port1, port2 } = new MessageChannel();
+  window.postMessage('antin:connect', location.origin, [port2]);
+  port1.start();
+  return port1;
 }
