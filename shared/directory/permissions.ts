@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../kernel/public.ts';
-import type { Person, Role } from './model.ts';
+import { roles, type Person, type Role } from './model.ts';
 
 type Allowed = readonly Role[] | 'everyone' | 'nobody-signed-in';
 
@@ -112,7 +112,9 @@ export function whyNotCall(call: CallName, person: Pick<Person, 'roles' | 'activ
   if (person === null) return refuse('session.not-signed-in');
   if (!person.active) return refuse('directory.person-left');
   if (allowed === 'everyone' || person.roles.some((role) => allowed.includes(role))) return null;
-  return refuse('directory.not-your-role', { roles: allowed.join(',') });
+  return refuse('directory.not-your-role', {
+    roles: roles.filter((role) => allowed.includes(role)).join('+'),
+  });
 }
 
 export function isCallName(name: string): name is CallName {
