@@ -35,7 +35,7 @@ const arrivalColumns = [
 const issuedColumns = [
   'notation',
   'issuedOn',
-  'kindAndSubject',
+  'kindAndContent',
   'signer',
   'recipients',
   'fileCopy',
