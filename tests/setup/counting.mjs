@@ -15,16 +15,33 @@ export function countVitest(file, ok) {
   const skipped = [];
   let [passed, failed] = [0, 0];
   for (const suite of report.testResults) {
-    let failedHere = 0;
-    for (const test of suite.assertionResults) {
-      if (test.status === 'passed') passed += 1;
-      else if (test.status === 'failed') failedHere += 1;
-      else skipped.push(test.fullName);
-    }
-    failed += suite.status === 'failed' ? Math.max(1, failedHere) : failedHere;
+    const failedHere = suite.assertionResults.filter(hasStatus('failed')).length;
+    // A file or a set-up that broke marks its tests as skipped, but nobody chose to skip them.
+    const isBroken = suite.status === 'failed' && failedHere === 0;
+    passed += suite.assertionResults.filter(hasStatus('passed')).length;
+    failed += isBroken ? 1 : failedHere;
+    if (!isBroken) skipped.push(...suite.assertionResults.filter(isSkipped).map(fullName));
   }
   const blind = passed + failed + skipped.length === 0;
   return { passed, failed: failed === 0 && (!ok || blind) ? 1 : failed, skipped };
+}
+
+/**
+ * @param {string} status
+ * @returns {(test: Readonly<{ status: string }>) => boolean}
+ */
+function hasStatus(status) {
+  return (test) => test.status === status;
+}
+
+/** @param {Readonly<{ status: string }>} test */
+function isSkipped(test) {
+  return !hasStatus('passed')(test) && !hasStatus('failed')(test);
+}
+
+/** @param {Readonly<{ fullName: string }>} test */
+function fullName(test) {
+  return test.fullName;
 }
 
 /**

@@ -7,6 +7,9 @@ import { root } from '../../cli/setup/project-node.mjs';
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
+// Colours only for a terminal: a log is read as it stands.
+const plain = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: '0' };
+
 /**
  * Runs one tool on the project's Node, in a process group of its own so that nothing it started outlives it.
  * @param {Readonly<{ node: string, args: readonly string[], limitMs: number, live: boolean, env: NodeJS.ProcessEnv }>} call
@@ -18,7 +21,7 @@ export function runTool({ node, args, limitMs, live, env }) {
     const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd: root,
       detached: process.platform !== 'win32',
-      env: { ...process.env, ...env, PATH: path },
+      env: { ...process.env, ...plain, ...env, PATH: path },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);

@@ -29,6 +29,11 @@ describe('counting what the suites report', () => {
     expect(countVitest(file, false)).toEqual({ passed: 1, failed: 1, skipped: ['test 2'] });
   });
 
+  test('tests whose set-up broke are not called skipped', () => {
+    const file = written({ testResults: [suite('failed', 'skipped', 'skipped')] });
+    expect(countVitest(file, false)).toEqual({ passed: 0, failed: 1, skipped: [] });
+  });
+
   test('a file that could not be loaded is a failure, though none of its tests ran', () => {
     const file = written({ testResults: [suite('passed', 'passed'), suite('failed')] });
     expect(countVitest(file, false)).toEqual({ passed: 1, failed: 1, skipped: [] });
