@@ -5,7 +5,11 @@ import { searchContract } from './search/contract.ts';
 import { signingContract } from './signing/public.ts';
 import { workflowContract } from './workflow/public.ts';
 
-/** The one contract: what a screen, a script or a test may ask the core. */
+/**
+ * The one contract: what a screen, a script or a test may ask the core. Commands that speak of a file's bytes
+ * (`documents.receive`, `workflow.submit`, `workflow.signStep`, `documents.seal`…) are not on it: only the service that
+ * checked, set or signed those bytes may send them.
+ */
 export const contract = {
   session: sessionContract,
   directory: directoryContract,

@@ -87,12 +87,9 @@ export const documentsContract = {
     z.object({ reply: ReplySchema, duplicates: z.array(DocumentRowSchema) }),
   ),
 
-  receive: command(incoming.receive),
-  refuseSecret: command(incoming.refuseSecret),
   refuseIncoming: command(incoming.refuseIncoming),
   registerIncoming: command(incoming.registerIncoming),
   correctRegistration: command(incoming.correctRegistration),
   number: command(issuing.number),
-  seal: command(issuing.seal),
   issue: command(issuing.issue),
 };

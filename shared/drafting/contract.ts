@@ -47,7 +47,6 @@ export const draftingContract = {
   ),
   start: command(commands.start),
   describe: command(commands.describe),
-  addAttachment: command(commands.addAttachment),
   removeAttachment: command(commands.removeAttachment),
   abandon: command(commands.abandon),
 };

@@ -47,9 +47,7 @@ export const workflowContract = {
   /** Writes number and date on the page and seals it with the agency's key, then `documents.seal`. */
   sealFile: service(z.object(signing), z.object({ reply: ReplySchema })),
 
-  submit: command(circuit.submit),
   passStep: command(circuit.passStep),
-  signStep: command(circuit.signStep),
   returnDraft: command(circuit.returnDraft),
   withdraw: command(circuit.withdraw),
   direct: command(directions.direct),

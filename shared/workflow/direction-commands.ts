@@ -14,8 +14,8 @@ import {
   type Refusal,
   type States,
 } from '../kernel/public.ts';
-import { personAggregate, unitAggregate } from '../directory/public.ts';
-import { asIncoming, documentAggregate, whyNotIncoming } from '../documents/public.ts';
+import { mayRead, personAggregate, readingScope, unitAggregate } from '../directory/public.ts';
+import { asIncoming, documentAggregate, whyNotIncoming, type OfficialDocument } from '../documents/public.ts';
 import { taskAggregate } from './task.ts';
 import { whyNotTask } from './why-not.ts';
 
@@ -109,10 +109,15 @@ export const linkReply = defineCommand({
   name: 'workflow.linkReply',
   body: z.object({ documentId: DocumentIdSchema, replyId: DocumentIdSchema }),
   reads: ({ documentId, replyId }) => [ref('document', documentId), ref('document', replyId)],
-  decide: ({ body: { documentId, replyId }, states }) => {
-    const not = whyNotIncoming(states.of(documentAggregate, documentId), 'linkReply');
-    if (not !== null) return not;
+  decide: ({ body: { documentId, replyId }, states, ctx }) => {
+    const asked = states.of(documentAggregate, documentId);
     const reply = states.of(documentAggregate, replyId);
+    const actor = states.of(personAggregate, ctx.actor);
+    const maySee = (document: OfficialDocument | null) =>
+      actor !== null && document !== null && mayRead(readingScope(actor), document);
+    if (!maySee(asked) || !maySee(reply)) return refuse('documents.unknown');
+    const not = whyNotIncoming(asked, 'linkReply');
+    if (not !== null) return not;
     if (reply?.direction !== 'outgoing') return refuse('documents.not-outgoing');
     if (reply.state !== 'issued') return refuse('workflow.reply-not-issued');
     return [{ type: 'replyLinked', on: ref('document', documentId), body: { reply: replyId } }];

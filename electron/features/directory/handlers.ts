@@ -8,7 +8,7 @@ import {
 } from '#shared/directory/public.ts';
 import { AppError, CommandIdSchema } from '#shared/kernel/public.ts';
 import { signedIn, type Signed } from '../../host/context.ts';
-import { execute, runCommand } from '../../host/run-command.ts';
+import { runCommand } from '../../host/run-command.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { readAll, readState } from '../../store/read-state.ts';
 import { readPeopleFile } from './people-file.ts';

@@ -55,12 +55,9 @@ export const documentsHandlers = {
     return { uploadId: input.uploadId };
   }),
   receiveFile: on.receiveFile.handler(({ input, context: { signed } }) => receiveFile(signed, input)),
-  receive: on.receive.handler(runCommand),
-  refuseSecret: on.refuseSecret.handler(runCommand),
   refuseIncoming: on.refuseIncoming.handler(runCommand),
   registerIncoming: on.registerIncoming.handler(runCommand),
   correctRegistration: on.correctRegistration.handler(runCommand),
   number: on.number.handler(runCommand),
-  seal: on.seal.handler(runCommand),
   issue: on.issue.handler(runCommand),
 };

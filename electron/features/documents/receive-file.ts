@@ -9,7 +9,6 @@ import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { prepared } from '../../store/prepared.ts';
 import { duplicatesOf } from './pages.ts';
-import { keepFileText } from './projection.ts';
 import { documentRow, rowColumns } from './rows.ts';
 
 type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; uploadId: string }>;
@@ -24,7 +23,7 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
   if (isRefusal(refusal)) throw new AppError(refusal.code, refusal.params);
   const { name, bytes } = signed.uploads.take(uploadId);
   await admitPdf(bytes, { name });
-  const pdf = await readPdf(bytes);
+  const pdf = await readPdf(bytes, { which: 'ends', name });
   const mark = findSecrecyMark(pdf.lines);
   if (mark !== null) {
     const body = { documentId, fileHash: hashBytes(bytes), rule: mark.rule };
@@ -38,7 +37,7 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
     commandId,
     body: { documentId, file, hasScript: pdf.hasScript, suggestion },
   });
-  desk.log.transaction(() => keepFileText(desk.db, hash, pdf.lines.map((line) => line.text).join('\n')));
+  signed.open.texts.add({ hash, size });
   const duplicates = duplicatesOf(desk.db, documentId).map((id) =>
     documentRow(prepared(desk.db, `SELECT ${rowColumns} FROM document d WHERE d.id = ?`).get(id)),
   );

@@ -1,9 +1,7 @@
 import { AppError } from '#shared/kernel/public.ts';
+import { judgeSize } from '#shared/node/pdf-text/public.ts';
 
 type Upload = { name: string; size: number; received: number; chunks: Uint8Array[] };
-
-/** The largest file the door takes; a setting of the agency later on. */
-export const largestFileBytes = 100 * 1024 * 1024;
 
 /**
  * Files on their way in, piece by piece, kept in memory: they belong to nobody's disk until the door has let them in
@@ -18,10 +16,7 @@ export class Uploads {
   }
 
   begin(name: string, size: number): string {
-    if (size === 0) throw new AppError('intake.empty', { name });
-    if (size > largestFileBytes) {
-      throw new AppError('intake.too-large', { name, limit: largestFileBytes / (1024 * 1024) });
-    }
+    judgeSize(size, { name });
     const id = this.#newId();
     this.#uploads.set(id, { name, size, received: 0, chunks: [] });
     return id;

@@ -40,7 +40,6 @@ export const draftingHandlers = {
   }),
   start: on.start.handler(runCommand),
   describe: on.describe.handler(runCommand),
-  addAttachment: on.addAttachment.handler(runCommand),
   removeAttachment: on.removeAttachment.handler(runCommand),
   abandon: on.abandon.handler(runCommand),
 };

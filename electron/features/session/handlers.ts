@@ -50,7 +50,7 @@ export const sessionHandlers = {
 function desksOf(sessions: Sessions) {
   return listDesks(sessions.home).map((desk) => {
     const keyring = openKeyring(join(deskFolder(sessions.home, desk.agencyId), 'keys.json'));
-    return { ...desk, people: keyring.people(sessions.clock.now()) };
+    return { ...desk, people: [...keyring.people(sessions.clock.now())] };
   });
 }
 

@@ -10,6 +10,7 @@ import { openDesk, type Desk } from '../../store/desk.ts';
 import { migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
 import { documentsProjection } from '../documents/projection.ts';
+import { createTextIndexer, type TextIndexer } from '../search/text-indexer.ts';
 import { workflowProjection } from '../workflow/projection.ts';
 
 /** One agency's folder on this machine (`design.md` 8): `desk.json`, `keys.json`, `office.db`, `blobs/`. */
@@ -17,6 +18,7 @@ export type OpenDesk = Readonly<{
   folder: string;
   desk: Desk;
   blobs: Blobs;
+  texts: TextIndexer;
   dataKey: Uint8Array;
   close: () => void;
 }>;
@@ -54,5 +56,5 @@ export function openDeskFolder(folder: string, agencyId: AgencyId, keys: { dataK
     calendar: holidays,
     now: keys.clock.now,
   });
-  return { folder, desk, blobs, dataKey: keys.dataKey, close: () => db.close() };
+  return { folder, desk, blobs, texts: createTextIndexer(desk, blobs), dataKey: keys.dataKey, close: () => db.close() };
 }

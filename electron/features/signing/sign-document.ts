@@ -1,6 +1,6 @@
 import { AppError, type CommandId, type DocumentId, type Refusal, type StepId } from '#shared/kernel/public.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
-import { asOutgoing, currentStep, numberText, whyNotClerk, whyNotOutgoing } from '#shared/documents/public.ts';
+import { asOutgoing, currentStep, numberText, whyNotClerk, whyNotOutgoing, type StoredFile } from '#shared/documents/public.ts';
 import { fillTextFields, signField } from '#shared/node/pdf-signing/public.ts';
 import { dateLine, sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
 import { whyNotStep } from '#shared/workflow/public.ts';
@@ -60,7 +60,7 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin }: A
   return { reply: execute(signed, 'documents.seal', { commandId, body }) };
 }
 
-async function wholeFile({ open }: Signed, { hash, size }: { hash: string; size: number }): Promise<Uint8Array> {
+async function wholeFile({ open }: Signed, { hash, size }: Pick<StoredFile, 'hash' | 'size'>): Promise<Uint8Array> {
   return open.blobs.read(hash, 0, size);
 }
 

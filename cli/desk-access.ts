@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { deskFolder, listDesks, openDeskFolder, type OpenDesk } from '../electron/features/session/open-desk.ts';
+import { systemClock } from '../electron/platform/clock.ts';
+import { openKeyring } from '../electron/store/keyring.ts';
+import { AppError } from '../shared/kernel/public.ts';
+
+/** Where the desks of this machine are kept. */
+export function homeFolder(): string {
+  return process.env['ANTIN_DATA'] ?? join(homedir(), '.antin');
+}
+
+type Access = Readonly<{ home: string; agency: string | null; person: string | null; passphraseFile: string | null }>;
+
+/** Opens one desk with the passphrase of a person who can sign in there; the first of each when none is named. */
+export async function unlockDesk({ home, agency, person, passphraseFile }: Access): Promise<OpenDesk> {
+  const desk = listDesks(home).find(({ agencyId }) => agency === null || agencyId === agency);
+  if (desk === undefined) throw new AppError('session.unknown-desk');
+  const folder = deskFolder(home, desk.agencyId);
+  const keyring = openKeyring(join(folder, 'keys.json'));
+  const now = systemClock.now();
+  const holder = keyring.people(now).find(({ id }) => person === null || id === person);
+  if (holder === undefined) throw new AppError('directory.unknown-person');
+  const dataKey = await keyring.unlock(holder.id, await passphraseFrom(passphraseFile), now);
+  return openDeskFolder(folder, desk.agencyId, { dataKey, clock: systemClock });
+}
+
+async function passphraseFrom(file: string | null): Promise<string> {
+  if (file !== null) return readFileSync(file, 'utf8').replace(/\r?\n$/u, '');
+  const ask = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await ask.question('Mật khẩu: ');
+  } finally {
+    ask.close();
+  }
+}
