@@ -63,8 +63,9 @@ test('one person’s wrapped key does not fit another’s name', async () => {
 test('five wrong tries lock for twelve hours, over a restart, for the right passphrase too', async () => {
   const { path, keyring, dataKey } = await anOffice();
   const answers = [];
-  for (let round = 0; round < 5; round += 1)
+  for (let round = 0; round < 5; round += 1) {
     answers.push(await refusalOf(() => keyring.unlock(lan.id, wrong, start)));
+  }
   expect(answers).toEqual([...Array.from({ length: 4 }, () => 'store.wrong-passphrase'), 'store.locked-out']);
   const again = openKeyring(path);
   expect(await refusalOf(() => again.unlock(lan.id, right, minutesLater(719)))).toBe('store.locked-out');

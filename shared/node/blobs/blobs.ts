@@ -1,0 +1,148 @@
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { AppError, HashSchema, type Hash } from '../../kernel/public.ts';
+import { nodeFiles, type FileOperations } from '../files/public.ts';
+import { asStoreError, whenStoreFails } from '../sqlite/public.ts';
+import { isWhole, openSealed, readRange, type SealedReader } from './read-sealed.ts';
+import { chunkBytes, plainSizeOf } from './sealed-file.ts';
+import { writeSealed, type StoredBlob } from './write-sealed.ts';
+
+export type { StoredBlob } from './write-sealed.ts';
+
+export type BlobsParts = Readonly<{
+  folder: string;
+  /** The agency's 32-byte data key; the store derives its own from it. */
+  dataKey: Uint8Array;
+  files?: FileOperations;
+}>;
+
+/** The encrypted files of one agency on this machine, named by the SHA-256 of their plaintext; offsets in bytes. */
+export type Blobs = Readonly<{
+  /** Keeps bytes once, however often they come; when it returns they are on the disk. Heals a damaged copy. */
+  put: (bytes: Uint8Array) => Promise<StoredBlob>;
+  /** The same for a stream, refused beyond `limitBytes`, in the memory of one chunk. */
+  putStream: (
+    source: AsyncIterable<Uint8Array>,
+    limit: Readonly<{ limitBytes: number }>,
+  ) => Promise<StoredBlob>;
+  /** A range, shorter where the blob ends. Damaged bytes are never given out. */
+  read: (hash: Hash, offset: number, length: number) => Promise<Uint8Array>;
+  size: (hash: Hash) => number;
+  has: (hash: Hash) => boolean;
+  /** Reads all of it against its name; false when damaged or missing. */
+  verify: (hash: Hash) => Promise<boolean>;
+  all: () => readonly Hash[];
+  /** Where the sealed file of a blob lies, for copying it as it is. */
+  pathOf: (hash: Hash) => string;
+}>;
+
+/** Opens the blob folder, making it when it is not there, and sweeps out what a crash left half-written. */
+export function openBlobs({ folder, dataKey, files = nodeFiles }: BlobsParts): Blobs {
+  if (dataKey.length !== 32) throw new Error('A data key is 32 bytes');
+  const storeKey = new Uint8Array(hkdfSync('sha256', dataKey, '', 'antin blobs v1', 32));
+  const coming = join(folder, 'coming');
+  whenStoreFails(() => {
+    // A full disk still opens: a folder is made only when it is not there.
+    if (!files.exists(coming)) files.makeFolder(coming);
+    for (const name of files.list(coming)) files.remove(join(coming, name));
+  });
+
+  function pathOf(hash: Hash): string {
+    return join(folder, hash.slice(0, 2), hash);
+  }
+
+  async function withReader<Result>(
+    hash: Hash,
+    work: (reader: SealedReader) => Promise<Result>,
+  ): Promise<Result> {
+    const path = pathOf(hash);
+    if (!files.exists(path)) throw new AppError('store.blob-missing');
+    const file = whenStoreFails(() => files.open(path));
+    try {
+      return await work(openSealed(file, { fileSize: files.sizeOf(path), hash, storeKey }));
+    } catch (error) {
+      throw asStoreError(error) ?? error;
+    } finally {
+      file.close();
+    }
+  }
+
+  async function verify(hash: Hash): Promise<boolean> {
+    try {
+      return await withReader(hash, (reader) => isWhole(reader, hash));
+    } catch (error) {
+      const isUnsound = error instanceof AppError && /^store[.]blob-(?:damaged|missing)$/u.test(error.code);
+      if (isUnsound) return false;
+      throw error;
+    }
+  }
+
+  async function keep(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number) {
+    const aside = join(coming, randomBytes(12).toString('hex'));
+    try {
+      const stored = await writeAside(aside, source, limitBytes);
+      if (await verify(stored.hash)) files.remove(aside);
+      else publish(aside, pathOf(stored.hash));
+      return stored;
+    } catch (error) {
+      files.remove(aside);
+      throw asStoreError(error) ?? error;
+    }
+  }
+
+  async function writeAside(
+    aside: string,
+    source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    limitBytes: number,
+  ) {
+    const file = files.create(aside);
+    try {
+      const stored = await writeSealed(file, source, { storeKey, limitBytes });
+      file.sync();
+      return stored;
+    } finally {
+      file.close();
+    }
+  }
+
+  /** The name appears only when the bytes are on the disk, and is itself on the disk before anybody relies on it. */
+  function publish(aside: string, path: string): void {
+    const shelf = dirname(path);
+    if (!files.exists(shelf)) {
+      files.makeFolder(shelf);
+      files.syncFolder(folder);
+    }
+    files.rename(aside, path);
+    files.syncFolder(shelf);
+  }
+
+  return {
+    put: async (bytes) => {
+      const hash = HashSchema.parse(createHash('sha256').update(bytes).digest('hex'));
+      if (await verify(hash)) return { hash, size: bytes.length };
+      return keep(piecesOf(bytes), Number.POSITIVE_INFINITY);
+    },
+    putStream: (source, { limitBytes }) => keep(source, limitBytes),
+    read: (hash, offset, length) => withReader(hash, (reader) => readRange(reader, offset, length)),
+    size: (hash) => {
+      if (!files.exists(pathOf(hash))) throw new AppError('store.blob-missing');
+      return whenStoreFails(() => plainSizeOf(files.sizeOf(pathOf(hash))));
+    },
+    has: (hash) => files.exists(pathOf(hash)),
+    verify,
+    all: () =>
+      shelvesOf(files, folder)
+        .flatMap((shelf) => files.list(join(folder, shelf)))
+        .flatMap((name) => HashSchema.safeParse(name).data ?? [])
+        .toSorted(),
+    pathOf,
+  };
+}
+
+function shelvesOf(files: FileOperations, folder: string): readonly string[] {
+  return files.list(folder).filter((name) => /^[0-9a-f]{2}$/u.test(name));
+}
+
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array, void> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}

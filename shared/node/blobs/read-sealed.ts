@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { AppError, type Hash } from '../../kernel/public.ts';
+import type { OpenFile } from '../files/public.ts';
+import {
+  chunkBytes,
+  chunkCount,
+  endBytes,
+  headerBytes,
+  openChunk,
+  openEnd,
+  placeOf,
+  plainSizeOf,
+  readHeader,
+  type Sealing,
+} from './sealed-file.ts';
+
+/** A sealed file whose length and name have been proved by its end. */
+export type SealedReader = Readonly<{ file: OpenFile; sealing: Sealing; size: number }>;
+
+export function openSealed(
+  file: OpenFile,
+  { fileSize, hash, storeKey }: Readonly<{ fileSize: number; hash: Hash; storeKey: Uint8Array }>,
+): SealedReader {
+  const size = plainSizeOf(fileSize);
+  const sealing = readHeader(storeKey, file.read(0, headerBytes));
+  const named = openEnd(sealing, size, file.read(fileSize - endBytes, endBytes));
+  if (Buffer.from(named).toString('hex') !== hash) throw new AppError('store.blob-damaged');
+  return { file, sealing, size };
+}
+
+/** A range of the plaintext, decrypting only the chunks it touches; shorter where the blob ends. */
+export async function readRange(reader: SealedReader, offset: number, length: number): Promise<Uint8Array> {
+  const end = Math.min(reader.size, offset + length);
+  if (end <= offset) return new Uint8Array();
+  const range = new Uint8Array(end - offset);
+  const last = Math.floor((end - 1) / chunkBytes);
+  for (let index = Math.floor(offset / chunkBytes); index <= last; index += 1) {
+    const start = index * chunkBytes;
+    const chunk = chunkAt(reader, index);
+    range.set(chunk.subarray(Math.max(0, offset - start), end - start), Math.max(0, start - offset));
+    await setImmediate();
+  }
+  return range;
+}
+
+/** Decrypts everything and compares it with the name it is kept under. */
+export async function isWhole(reader: SealedReader, hash: Hash): Promise<boolean> {
+  const sha256 = createHash('sha256');
+  for (let index = 0; index < chunkCount(reader.size); index += 1) {
+    sha256.update(chunkAt(reader, index));
+    await setImmediate();
+  }
+  return sha256.digest('hex') === hash;
+}
+
+function chunkAt({ file, sealing, size }: SealedReader, index: number): Uint8Array {
+  const { offset, length } = placeOf(index, size);
+  return openChunk(sealing, index, file.read(offset, length));
+}
