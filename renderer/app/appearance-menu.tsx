@@ -45,7 +45,12 @@ export function AppearanceMenu() {
 }
 
 function Choice<Value extends string>(
-  props: Readonly<{ label: string; value: Value; choices: readonly Readonly<{ value: Value; label: string }>[]; onChange: (value: Value) => void }>,
+  props: Readonly<{
+    label: string;
+    value: Value;
+    choices: readonly Readonly<{ value: Value; label: string }>[];
+    onChange: (value: Value) => void;
+  }>,
 ) {
   const { label, value, choices, onChange } = props;
   return (

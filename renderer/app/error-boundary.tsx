@@ -29,7 +29,10 @@ export class ErrorBoundary extends Component<Readonly<{ children: ReactNode }>, 
 
 function Broken({ failure, again }: Readonly<{ failure: unknown; again: () => void }>) {
   const words = useWords();
-  const code = failure instanceof Error ? `${failure.name}: ${failure.message}`.slice(0, 160) : String(failure).slice(0, 160);
+  const code =
+    failure instanceof Error
+      ? `${failure.name}: ${failure.message}`.slice(0, 160)
+      : String(failure).slice(0, 160);
   return (
     <div role="alert" className="frame-broken">
       <EmptyState icon={IconAlertCircle} title={words('app.broken.title')} help={words('app.broken.help')}>

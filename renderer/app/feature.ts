@@ -21,8 +21,6 @@ export type Feature = Readonly<{
     icon: Icon;
     /** Second press after G: `G D`. */
     letter: string;
-    /** How many things wait for this person there; null while unknown. */
-    useCount?: () => number | null;
   }>;
   /** Addresses at which the screen tests look at it; `name` becomes the picture's name. */
   screens: readonly Readonly<{ name: string; path: string }>[];
@@ -32,3 +30,6 @@ export type Feature = Readonly<{
 export function mayOpen(feature: Feature, roles: readonly Role[]): boolean {
   return feature.roles === 'everyone' || roles.some((role) => feature.roles.includes(role));
 }
+
+/** How many things wait for this person in a place; absent where nothing ever waits. */
+export type PlaceCounts = Partial<Readonly<Record<Place, number>>>;

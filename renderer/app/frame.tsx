@@ -8,7 +8,7 @@ import { SplitPanes } from '../ui/split-panes.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { IconLock, IconMapQuestion } from '@tabler/icons-react';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { mayOpen, type Feature } from './feature.ts';
+import { mayOpen, type Feature, type PlaceCounts } from './feature.ts';
 import { matchPath } from './paths.ts';
 import { Rail } from './rail.tsx';
 import { useRouter } from './router.tsx';
@@ -17,20 +17,38 @@ import './frame.css';
 type FrameProps = Readonly<{
   features: readonly Feature[];
   roles: readonly Role[];
+  counts: PlaceCounts;
   /** Who is signed in, the state of this desk, appearance: at the foot of the rail. */
   foot: ReactNode;
 }>;
 
 /** The window: the rail of places, and the page of the present address. */
-export function Frame({ features, roles, foot }: FrameProps) {
+export function Frame({ features, roles, counts, foot }: FrameProps) {
   const words = useWords();
   const { location } = useRouter();
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   const here = features.find((feature) => matchPath(feature.path, location.path) !== null) ?? null;
   useCommands([
-    { id: 'app.palette', label: words('ui.palette.open'), keys: 'Ctrl+K', group: 'do', keysOnly: true, run: () => { setPalette(true); } },
-    { id: 'app.shortcuts', label: words('ui.shortcuts.show'), keys: '?', group: 'do', run: () => { setSheet(true); } },
+    {
+      id: 'app.palette',
+      label: words('ui.palette.open'),
+      keys: 'Ctrl+K',
+      group: 'do',
+      keysOnly: true,
+      run: () => {
+        setPalette(true);
+      },
+    },
+    {
+      id: 'app.shortcuts',
+      label: words('ui.shortcuts.show'),
+      keys: '?',
+      group: 'do',
+      run: () => {
+        setSheet(true);
+      },
+    },
   ]);
   return (
     <>
@@ -42,8 +60,11 @@ export function Frame({ features, roles, foot }: FrameProps) {
           <Rail
             features={features.filter((feature) => mayOpen(feature, roles))}
             here={here}
+            counts={counts}
             foot={foot}
-            openPalette={() => { setPalette(true); }}
+            openPalette={() => {
+              setPalette(true);
+            }}
           />
         }
         end={
@@ -54,8 +75,18 @@ export function Frame({ features, roles, foot }: FrameProps) {
           </main>
         }
       />
-      <CommandPalette opened={palette} onClose={() => { setPalette(false); }} />
-      <ShortcutSheet opened={sheet} onClose={() => { setSheet(false); }} />
+      <CommandPalette
+        opened={palette}
+        onClose={() => {
+          setPalette(false);
+        }}
+      />
+      <ShortcutSheet
+        opened={sheet}
+        onClose={() => {
+          setSheet(false);
+        }}
+      />
     </>
   );
 }
@@ -63,10 +94,22 @@ export function Frame({ features, roles, foot }: FrameProps) {
 function PageOf({ feature, roles }: Readonly<{ feature: Feature | null; roles: readonly Role[] }>) {
   const words = useWords();
   if (feature === null) {
-    return <EmptyState icon={IconMapQuestion} title={words('app.notFound.title')} help={words('app.notFound.help')} />;
+    return (
+      <EmptyState
+        icon={IconMapQuestion}
+        title={words('app.notFound.title')}
+        help={words('app.notFound.help')}
+      />
+    );
   }
   if (!mayOpen(feature, roles)) {
-    return <EmptyState icon={IconLock} title={words('app.noPermission.title')} help={words('app.noPermission.help')} />;
+    return (
+      <EmptyState
+        icon={IconLock}
+        title={words('app.noPermission.title')}
+        help={words('app.noPermission.help')}
+      />
+    );
   }
   const Page = feature.component;
   return <Page />;

@@ -1,4 +1,4 @@
-import i18next, { type i18n } from 'i18next';
+import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 export const languages = ['vi', 'en'] as const;
@@ -6,11 +6,14 @@ export type Language = (typeof languages)[number];
 
 type Catalogue = Readonly<Record<string, string>>;
 
-const files = import.meta.glob<Catalogue>('../../resources/text/*/*.json', { eager: true, import: 'default' });
+const files = import.meta.glob<Catalogue>('../../resources/text/*/*.json', {
+  eager: true,
+  import: 'default',
+});
 
 /** Starts the one catalogue: every file of a language merged, flat keys. */
 export function startWords(language: Language): i18n {
-  const instance = i18next.createInstance();
+  const instance = createInstance();
   void instance.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'vi',

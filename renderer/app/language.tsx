@@ -9,7 +9,10 @@ const LanguageContext = createContext<LanguageChoice | null>(null);
 
 /** Vietnamese first, English as a full second language; the choice is remembered on this machine. */
 export function LanguageProvider({ children }: Readonly<{ children: ReactNode }>) {
-  const [language, setLanguage] = useRemembered('language', (kept) => languages.find((one) => one === kept) ?? 'vi');
+  const [language, setLanguage] = useRemembered(
+    'language',
+    (kept) => languages.find((one) => one === kept) ?? 'vi',
+  );
   const [words] = useState(() => startWords(language));
   useEffect(() => {
     document.documentElement.lang = language;

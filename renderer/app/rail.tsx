@@ -4,7 +4,7 @@ import { useCommands } from '../ui/commands.tsx';
 import { Hint } from '../ui/hint.tsx';
 import { KeyCaps } from '../ui/key-caps.tsx';
 import { useWords } from '../ui/use-words.ts';
-import type { Feature } from './feature.ts';
+import type { Feature, PlaceCounts } from './feature.ts';
 import { pathTo } from './paths.ts';
 import { Link, useRouter } from './router.tsx';
 import './rail.css';
@@ -12,8 +12,16 @@ import './rail.css';
 type RailFeature = Feature & Readonly<{ rail: NonNullable<Feature['rail']> }>;
 
 /** The places of the office this person works in, each with a word and the number of things that wait there. */
-export function Rail(props: Readonly<{ features: readonly Feature[]; here: Feature | null; openPalette: () => void; foot: ReactNode }>) {
-  const { features, here, openPalette, foot } = props;
+export function Rail(
+  props: Readonly<{
+    features: readonly Feature[];
+    here: Feature | null;
+    counts: PlaceCounts;
+    openPalette: () => void;
+    foot: ReactNode;
+  }>,
+) {
+  const { features, here, counts, openPalette, foot } = props;
   const words = useWords();
   const { go } = useRouter();
   const railed = features.filter(hasRail);
@@ -38,7 +46,12 @@ export function Rail(props: Readonly<{ features: readonly Feature[]; here: Featu
       </button>
       <ul className="rail-places">
         {railed.map((feature) => (
-          <RailPlace key={feature.id} feature={feature} current={feature.place === here?.place} />
+          <RailPlace
+            key={feature.id}
+            feature={feature}
+            current={feature.place === here?.place}
+            count={counts[feature.place] ?? 0}
+          />
         ))}
       </ul>
       <div className="rail-foot">{foot}</div>
@@ -46,10 +59,13 @@ export function Rail(props: Readonly<{ features: readonly Feature[]; here: Featu
   );
 }
 
-function RailPlace({ feature, current }: Readonly<{ feature: RailFeature; current: boolean }>) {
+function RailPlace({
+  feature,
+  current,
+  count,
+}: Readonly<{ feature: RailFeature; current: boolean; count: number }>) {
   const words = useWords();
-  const { icon: IconDrawn, letter, useCount = noCount } = feature.rail;
-  const count = useCount();
+  const { icon: IconDrawn, letter } = feature.rail;
   const title = words(feature.titleKey);
   return (
     <li>
@@ -58,7 +74,7 @@ function RailPlace({ feature, current }: Readonly<{ feature: RailFeature; curren
           <Link to={pathTo(feature.path)} className="rail-place" current={current}>
             <IconDrawn size="1.125rem" stroke={1.6} aria-hidden />
             <span className="rail-word">{title}</span>
-            {count !== null && count > 0 && (
+            {count > 0 && (
               <span className="rail-count figures">
                 <span aria-hidden>{count > 999 ? '999+' : count}</span>
                 <span className="unseen">{words('app.waiting', { count })}</span>
@@ -73,8 +89,4 @@ function RailPlace({ feature, current }: Readonly<{ feature: RailFeature; curren
 
 function hasRail(feature: Feature): feature is RailFeature {
   return feature.rail !== undefined;
-}
-
-function noCount(): null {
-  return null;
 }

@@ -1,4 +1,13 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type MouseEvent, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { matchPath, type PathParams } from './paths.ts';
 
 export type Location = Readonly<{ path: string; search: Readonly<Record<string, string>> }>;
@@ -26,7 +35,9 @@ export function RouterProvider({ children }: Readonly<{ children: ReactNode }>) 
   }, []);
   const go = useCallback<Router['go']>((to, how) => {
     if (how?.replace === true) history.replaceState(null, '', to);
-    else if (to !== `${globalThis.location.pathname}${globalThis.location.search}`) history.pushState(null, '', to);
+    else if (to !== `${globalThis.location.pathname}${globalThis.location.search}`) {
+      history.pushState(null, '', to);
+    }
     setLocation(readLocation());
   }, []);
   const back = useCallback(() => {
@@ -49,7 +60,9 @@ export function useParams(pattern: string): PathParams | null {
 }
 
 /** A link within the office: an address that can be opened in a new window, without a page load in this one. */
-export function Link(props: Readonly<{ to: string; className?: string; current?: boolean; children: ReactNode }>) {
+export function Link(
+  props: Readonly<{ to: string; className?: string; current?: boolean; children: ReactNode }>,
+) {
   const { to, className, current = false, children } = props;
   const { go } = useRouter();
   const follow = (event: MouseEvent): void => {

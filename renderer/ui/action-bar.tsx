@@ -43,7 +43,12 @@ export function ActionBar({ actions, label }: Readonly<{ actions: readonly Actio
       {rest.length > 0 && (
         <Menu position="top-end" withinPortal>
           <Menu.Target>
-            <Button variant="subtle" color="gray" className="quiet-button" rightSection={<IconChevronDown size="1rem" aria-hidden />}>
+            <Button
+              variant="subtle"
+              color="gray"
+              className="quiet-button"
+              rightSection={<IconChevronDown size="1rem" aria-hidden />}
+            >
               {words('ui.action.more')}
             </Button>
           </Menu.Target>

@@ -22,8 +22,14 @@ const rootSizes: Readonly<Record<TextSize, string>> = { normal: '100%', large: '
 
 /** Theme, light or dark, and text size for everything inside. */
 export function AppearanceProvider({ nonce, children }: Readonly<{ nonce: string; children: ReactNode }>) {
-  const [scheme, setScheme] = useRemembered('scheme', (kept) => schemes.find((one) => one === kept) ?? 'auto');
-  const [textSize, setTextSize] = useRemembered('textSize', (kept) => textSizes.find((one) => one === kept) ?? 'normal');
+  const [scheme, setScheme] = useRemembered(
+    'scheme',
+    (kept) => schemes.find((one) => one === kept) ?? 'auto',
+  );
+  const [textSize, setTextSize] = useRemembered(
+    'textSize',
+    (kept) => textSizes.find((one) => one === kept) ?? 'normal',
+  );
   useEffect(() => {
     document.documentElement.style.fontSize = rootSizes[textSize];
   }, [textSize]);

@@ -17,15 +17,30 @@ type ComboProps = Readonly<{
   error?: string | null;
   required?: boolean;
   disabled?: boolean;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
 }>;
 
 const shownAtMost = 30;
 
 /** Picks one of many; two letters without diacritics find it (`ng va` → Nguyễn Văn An), Enter takes the first. */
 export function Combo(props: ComboProps) {
-  const { label, choices, value, onChange, placeholder, hint, error = null, required = false, disabled = false, autoFocus = false } = props;
-  const box = useCombobox({ onDropdownClose: () => { box.resetSelectedOption(); } });
+  const {
+    label,
+    choices,
+    value,
+    onChange,
+    placeholder,
+    hint,
+    error = null,
+    required = false,
+    disabled = false,
+    takesFocus = false,
+  } = props;
+  const box = useCombobox({
+    onDropdownClose: () => {
+      box.resetSelectedOption();
+    },
+  });
   const [typed, setTyped] = useState<string | null>(null);
   const chosen = choices.find((choice) => choice.id === value);
   const pick = (id: string): void => {
@@ -47,7 +62,7 @@ export function Combo(props: ComboProps) {
           inputWrapperOrder={['label', 'input', 'error', 'description']}
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
-          data-autofocus={autoFocus || undefined}
+          data-autofocus={takesFocus || undefined}
           value={typed ?? chosen?.label ?? ''}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
@@ -73,14 +88,28 @@ export function Combo(props: ComboProps) {
   );
 }
 
-type ComboManyProps = Omit<ComboProps, 'value' | 'onChange' | 'autoFocus'> &
+type ComboManyProps = Omit<ComboProps, 'value' | 'onChange' | 'takesFocus'> &
   Readonly<{ value: readonly string[]; onChange: (ids: readonly string[]) => void }>;
 
 /** Picks several, in order; Backspace takes the last one back. */
 export function ComboMany(props: ComboManyProps) {
-  const { label, choices, value, onChange, placeholder, hint, error = null, required = false, disabled = false } = props;
+  const {
+    label,
+    choices,
+    value,
+    onChange,
+    placeholder,
+    hint,
+    error = null,
+    required = false,
+    disabled = false,
+  } = props;
   const words = useWords();
-  const box = useCombobox({ onDropdownClose: () => { box.resetSelectedOption(); } });
+  const box = useCombobox({
+    onDropdownClose: () => {
+      box.resetSelectedOption();
+    },
+  });
   const [typed, setTyped] = useState('');
   const chosen = value.flatMap((id) => choices.find((choice) => choice.id === id) ?? []);
   const left = choices.filter((choice) => !value.includes(choice.id));
@@ -94,7 +123,18 @@ export function ComboMany(props: ComboManyProps) {
       }}
     >
       <Combobox.DropdownTarget>
-        <PillsInput size="sm" label={label} description={hint} error={error} required={required} disabled={disabled} inputWrapperOrder={['label', 'input', 'error', 'description']} onClick={() => { box.openDropdown(); }}>
+        <PillsInput
+          size="sm"
+          label={label}
+          description={hint}
+          error={error}
+          required={required}
+          disabled={disabled}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          onClick={() => {
+            box.openDropdown();
+          }}
+        >
           <Pill.Group>
             {chosen.map((choice) => (
               <Pill
@@ -125,7 +165,8 @@ export function ComboMany(props: ComboManyProps) {
                   setTyped('');
                 }}
                 onKeyDown={(event) => {
-                  if (event.key === 'Backspace' && typed === '' && value.length > 0) onChange(value.slice(0, -1));
+                  const takesBack = event.key === 'Backspace' && typed === '';
+                  if (takesBack && value.length > 0) onChange(value.slice(0, -1));
                 }}
               />
             </Combobox.EventsTarget>

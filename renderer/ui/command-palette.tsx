@@ -114,7 +114,11 @@ function PaletteBody({ onClose, find }: Omit<CommandPaletteProps, 'opened'>) {
 function PaletteCommand({ command }: Readonly<{ command: OfficeCommand }>) {
   const whyNot = command.whyNot ?? null;
   return (
-    <Combobox.Option value={command.id} aria-disabled={whyNot !== null} data-unavailable={whyNot !== null || undefined}>
+    <Combobox.Option
+      value={command.id}
+      aria-disabled={whyNot !== null}
+      data-unavailable={whyNot !== null || undefined}
+    >
       <span className="palette-line">
         <span className="one-line palette-label">{command.label}</span>
         {command.keys !== undefined && <KeyCaps keys={command.keys} />}
@@ -125,7 +129,10 @@ function PaletteCommand({ command }: Readonly<{ command: OfficeCommand }>) {
 }
 
 function useFindings(typed: string, find: CommandPaletteProps['find']): readonly Finding[] {
-  const [findings, setFindings] = useState<Readonly<{ typed: string; found: readonly Finding[] }>>({ typed: '', found: [] });
+  const [findings, setFindings] = useState<Readonly<{ typed: string; found: readonly Finding[] }>>({
+    typed: '',
+    found: [],
+  });
   useEffect(() => {
     if (find === undefined || typed.trim().length < 2) return;
     let left = false;

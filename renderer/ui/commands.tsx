@@ -1,4 +1,13 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { isTyping, matchKeys, type KeyPress } from './keys.ts';
 
 /** Something a person can do by name (Ctrl+K), by keys, or both. */
@@ -68,7 +77,9 @@ export function useCommands(commands: readonly OfficeCommand[]): void {
 }
 
 /** One key or sequence for the page shown; it also appears in the `?` sheet. */
-export function useShortcut(shortcut: Readonly<{ keys: string; label: string; run: () => void; enabled?: boolean }>): void {
+export function useShortcut(
+  shortcut: Readonly<{ keys: string; label: string; run: () => void; enabled?: boolean }>,
+): void {
   const { keys, label, run, enabled = true } = shortcut;
   useCommands(enabled ? [{ id: `keys.${keys}`, keys, label, group: 'page', keysOnly: true, run }] : []);
 }
@@ -123,5 +134,7 @@ function isDialogOpen(): boolean {
 
 function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select');
+  return (
+    target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select')
+  );
 }

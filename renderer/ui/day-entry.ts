@@ -1,4 +1,11 @@
-import { addDays, addWorkingDays, DaySchema, isWorkingDay, weekdayOf, yearOf } from '#shared/kernel/public.ts';
+import {
+  addDays,
+  addWorkingDays,
+  DaySchema,
+  isWorkingDay,
+  weekdayOf,
+  yearOf,
+} from '#shared/kernel/public.ts';
 import type { Day, WorkingCalendar } from '#shared/kernel/public.ts';
 import { foldText } from './fold.ts';
 
@@ -12,7 +19,8 @@ export type DayEntryContext = Readonly<{ today: Day; calendar: WorkingCalendar; 
 export function readDay(typed: string, context: DayEntryContext): DayEntry {
   const text = foldText(typed);
   if (text === '') return { kind: 'empty' };
-  const day = namedDay(text, context) ?? shiftedDay(text, context) ?? weekday(text, context) ?? dated(text, context);
+  const day =
+    namedDay(text, context) ?? shiftedDay(text, context) ?? weekday(text, context) ?? dated(text, context);
   return day === null ? { kind: 'unclear' } : { kind: 'day', day };
 }
 
@@ -55,7 +63,9 @@ const weekdayWords: readonly RegExp[] = [
 ];
 
 function weekday(text: string, { today, lean }: DayEntryContext): Day | null {
-  const match = /^(?<name>.+?)(?: (?<week>tuan nay|tuan sau|tuan toi|tuan truoc|next week|last week))?$/.exec(text);
+  const match = /^(?<name>.+?)(?: (?<week>tuan nay|tuan sau|tuan toi|tuan truoc|next week|last week))?$/.exec(
+    text,
+  );
   const name = match?.groups?.['name'] ?? '';
   const wanted = weekdayWords.findIndex((words) => words.test(name)) + 1;
   if (wanted === 0) return null;
@@ -73,14 +83,22 @@ function weekShift(week: string): number {
 }
 
 function dated(text: string, context: DayEntryContext): Day | null {
-  const match = /^(?:ngay )?(?<day>\d{1,2})(?:[/.\- ](?:thang )?(?<month>\d{1,2})(?:[/.\- ](?:nam )?(?<year>\d{2}|\d{4}))?)?$/.exec(text);
+  const match =
+    /^(?:ngay )?(?<day>\d{1,2})(?:[/.\- ](?:thang )?(?<month>\d{1,2})(?:[/.\- ](?:nam )?(?<year>\d{2}|\d{4}))?)?$/.exec(
+      text,
+    );
   if (match?.groups === undefined) return isoDay(text);
   const { day, month, year } = match.groups;
   const thisYear = yearOf(context.today);
   if (month === undefined) return leaning(monthsAround(context.today, Number(day)), context);
-  if (year !== undefined) return realDay(year.length === 2 ? 2000 + Number(year) : Number(year), Number(month), Number(day));
+  if (year !== undefined) {
+    return realDay(year.length === 2 ? 2000 + Number(year) : Number(year), Number(month), Number(day));
+  }
   const years = [-4, -3, -2, -1, 0, 1, 2, 3, 4]; // 29/2 exists once in four years
-  return leaning(years.map((shift) => realDay(thisYear + shift, Number(month), Number(day))), context);
+  return leaning(
+    years.map((shift) => realDay(thisYear + shift, Number(month), Number(day))),
+    context,
+  );
 }
 
 function isoDay(text: string): Day | null {
@@ -90,7 +108,9 @@ function isoDay(text: string): Day | null {
 
 function monthsAround(today: Day, day: number): readonly (Day | null)[] {
   const month = yearOf(today) * 12 + Number(today.slice(5, 7)) - 1;
-  return [-2, -1, 0, 1, 2].map((shift) => realDay(Math.floor((month + shift) / 12), ((month + shift) % 12) + 1, day));
+  return [-2, -1, 0, 1, 2].map((shift) =>
+    realDay(Math.floor((month + shift) / 12), ((month + shift) % 12) + 1, day),
+  );
 }
 
 /** The first candidate from today on, or the last one up to today. */

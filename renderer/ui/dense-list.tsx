@@ -1,9 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
-import { DenseListRow } from './dense-list-row.tsx';
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
+import { DenseListHead, DenseListRow } from './dense-list-row.tsx';
 import { ListFailed, ListLoading } from './list-states.tsx';
-import { listMove, rangeOf, type ListCursor } from './list-keys.ts';
-import type { CursorRows } from './use-cursor-rows.ts';
+import { listMove, type ListCursor } from './list-keys.ts';
+import type { ListRows } from './use-list-rows.ts';
 import { useWords } from './use-words.ts';
 import './dense-list.css';
 
@@ -14,15 +22,18 @@ export type Column<Row> = Readonly<{
   width: number;
   grow?: boolean;
   align?: 'start' | 'end';
-  cell: (row: Row) => ReactNode;
+  renderCell: (row: Row) => ReactNode;
 }>;
 
 export type DenseListProps<Row> = Readonly<{
   label: string;
-  rows: CursorRows<Row>;
+  rows: ListRows<Row>;
   idOf: (row: Row) => string;
   /** Either rows drawn whole (a listbox) or columns (a grid with a header). */
-  look: Readonly<{ kind: 'rows'; draw: (row: Row) => ReactNode; rowRem: number } | { kind: 'columns'; columns: readonly Column<Row>[]; rowRem?: number }>;
+  look: Readonly<
+    | { kind: 'rows'; renderRow: (row: Row) => ReactNode; rowRem: number }
+    | { kind: 'columns'; columns: readonly Column<Row>[]; rowRem?: number }
+  >;
   /** The row whose document is open beside the list. */
   openId: string | null;
   onOpen: (row: Row) => void;
@@ -32,10 +43,11 @@ export type DenseListProps<Row> = Readonly<{
   onSelect?: (selected: ReadonlySet<string>) => void;
   /** What an empty list says: `EmptyState` that teaches. */
   empty: ReactNode;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
 }>;
 
 const nothing: ReadonlySet<string> = new Set();
+const selectAtMost = 500; // more than this is a task for a report, not for a hand
 
 /** A list of up to hundreds of thousands of rows, only the visible ones drawn, everything by keyboard. */
 export function DenseList<Row>(props: DenseListProps<Row>) {
@@ -47,11 +59,22 @@ export function DenseList<Row>(props: DenseListProps<Row>) {
 }
 
 function FilledList<Row>(props: DenseListProps<Row>) {
-  const { label, rows, idOf, look, openId, onOpen, openOnMove = false, selected = nothing, onSelect, autoFocus = false } = props;
+  const {
+    label,
+    rows,
+    idOf,
+    look,
+    openId,
+    onOpen,
+    openOnMove = false,
+    selected = nothing,
+    onSelect,
+    takesFocus = false,
+  } = props;
   const words = useWords();
   const listId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [cursor, setCursor] = useState<ListCursor>(() => startAt(rows.rows, idOf, openId));
+  const [cursor, setCursor] = useState<ListCursor>(() => startAt(rows, idOf, openId));
   const rowPx = useRowPx(look.kind === 'rows' ? look.rowRem : (look.rowRem ?? 2.25));
   const virtual = useVirtualizer({
     count: rows.total,
@@ -61,32 +84,36 @@ function FilledList<Row>(props: DenseListProps<Row>) {
     scrollPaddingStart: look.kind === 'columns' ? 34 : 0,
   });
   const shown = virtual.getVirtualItems();
+  const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? 0;
-  const { reach } = rows;
+  const { show } = rows;
   useEffect(() => {
-    reach(lastShown);
-  }, [reach, lastShown, rows.rows.length]);
+    show(firstShown, lastShown);
+  }, [show, firstShown, lastShown]);
   useEffect(() => {
     virtual.measure();
   }, [virtual, rowPx]);
   useEffect(() => {
-    if (autoFocus) scroller.current?.focus({ preventScroll: true });
-  }, [autoFocus]);
+    if (takesFocus) scroller.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
 
   const active = Math.min(cursor.active, rows.total - 1);
   const openRow = (place: number): void => {
-    const row = rows.rows[place];
+    const row = rows.rowAt(place);
     if (row !== undefined) onOpen(row);
   };
-  const selectRows = (places: readonly number[], keep: boolean): void => {
-    const ids = places.flatMap((place) => {
-      const row = rows.rows[place];
-      return row === undefined ? [] : [idOf(row)];
-    });
-    onSelect?.(new Set(keep ? [...selected, ...ids] : ids));
+  const selectRange = (first: number, last: number): void => {
+    if (onSelect === undefined) return;
+    const end = Math.min(last, first + selectAtMost - 1);
+    rows.take(first, end).then(
+      (taken) => {
+        onSelect(new Set(taken.map(idOf)));
+      },
+      () => undefined, // rows that cannot be had are not selected
+    );
   };
   const toggle = (place: number): void => {
-    const row = rows.rows[place];
+    const row = rows.rowAt(place);
     if (row === undefined || onSelect === undefined) return;
     const next = new Set(selected);
     if (!next.delete(idOf(row))) next.add(idOf(row));
@@ -96,8 +123,9 @@ function FilledList<Row>(props: DenseListProps<Row>) {
     const next = { active: to, anchor: extend ? cursor.anchor : to };
     setCursor(next);
     virtual.scrollToIndex(to, { align: 'auto' });
-    if (extend && onSelect !== undefined) selectRows(rangeOf(next), false);
-    else if (openOnMove) openRow(to);
+    if (extend && onSelect !== undefined) {
+      selectRange(Math.min(next.active, next.anchor), Math.max(next.active, next.anchor));
+    } else if (openOnMove) openRow(to);
   };
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowPx);
@@ -109,37 +137,46 @@ function FilledList<Row>(props: DenseListProps<Row>) {
     if (move.kind === 'move') moveTo(move.to, move.extend);
     if (move.kind === 'open') openRow(active);
     if (move.kind === 'toggle') toggle(active);
-    if (move.kind === 'all') selectRows(rows.rows.map((_, place) => place), false);
+    if (move.kind === 'all') selectRange(0, rows.total - 1);
     if (move.kind === 'clear') onSelect?.(nothing);
   };
-  const point = (place: number, event: MouseEvent): void => {
+  const point = (event: MouseEvent<HTMLDivElement>): void => {
+    const target = event.target instanceof Element ? event.target : null;
+    const place = Number(target?.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? Number.NaN);
+    if (target === null || Number.isNaN(place)) return;
     if (event.shiftKey && onSelect !== undefined) {
       moveTo(place, true);
       return;
     }
     setCursor({ active: place, anchor: place });
-    if (event.ctrlKey || event.metaKey) toggle(place);
+    if (event.ctrlKey || event.metaKey || target.closest('.dense-check') !== null) toggle(place);
     else openRow(place);
   };
 
   const grid = look.kind === 'columns';
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role is one of two, listbox or grid
     <div
       ref={scroller}
       className="dense-list"
       role={grid ? 'grid' : 'listbox'}
+      aria-rowcount={grid ? rows.total + 1 : undefined}
       aria-label={label}
       aria-description={words('ui.list.keys')}
       aria-multiselectable={onSelect !== undefined}
-      aria-rowcount={grid ? rows.total + 1 : undefined}
       aria-activedescendant={`${listId}-${active}`}
       tabIndex={0}
       onKeyDown={press}
+      onClick={point}
     >
-      {grid && <Header columns={look.columns} />}
-      <div className="dense-list-body" role={grid ? 'rowgroup' : 'presentation'} style={{ height: virtual.getTotalSize() }}>
+      {grid && <DenseListHead columns={look.columns} selectable={onSelect !== undefined} />}
+      <div
+        className="dense-list-body"
+        role={grid ? 'rowgroup' : 'presentation'}
+        style={{ height: virtual.getTotalSize() }}
+      >
         {shown.map(({ index, start, size }) => {
-          const row = rows.rows[index];
+          const row = rows.rowAt(index);
           return (
             <DenseListRow
               key={index}
@@ -151,13 +188,6 @@ function FilledList<Row>(props: DenseListProps<Row>) {
               isOpen={row !== undefined && idOf(row) === openId}
               isSelected={row !== undefined && selected.has(idOf(row))}
               selectable={onSelect !== undefined}
-              onPoint={(event) => {
-                point(index, event);
-              }}
-              onToggle={() => {
-                setCursor({ active: index, anchor: index });
-                toggle(index);
-              }}
             />
           );
         })}
@@ -166,27 +196,13 @@ function FilledList<Row>(props: DenseListProps<Row>) {
   );
 }
 
-function Header<Row>({ columns }: Readonly<{ columns: readonly Column<Row>[] }>) {
-  return (
-    <div className="dense-list-head" role="row" aria-rowindex={1}>
-      {columns.map((column) => (
-        <span
-          key={column.key}
-          role="columnheader"
-          className="dense-cell"
-          data-align={column.align}
-          style={column.grow === true ? { flex: `1 1 ${column.width}rem` } : { flex: `0 0 ${column.width}rem` }}
-        >
-          {column.title}
-        </span>
-      ))}
-    </div>
-  );
-}
-
-function startAt<Row>(rows: readonly Row[], idOf: (row: Row) => string, openId: string | null): ListCursor {
-  const open = Math.max(0, rows.findIndex((row) => idOf(row) === openId));
-  return { active: open, anchor: open };
+/** Begins at the open row when it is near the top, as after a reload. */
+function startAt<Row>(rows: ListRows<Row>, idOf: (row: Row) => string, openId: string | null): ListCursor {
+  for (let place = 0; openId !== null && place < Math.min(rows.total, 100); place += 1) {
+    const row = rows.rowAt(place);
+    if (row !== undefined && idOf(row) === openId) return { active: place, anchor: place };
+  }
+  return { active: 0, anchor: 0 };
 }
 
 /** A row's height in px under the present text size, in step with rem. */

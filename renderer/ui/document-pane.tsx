@@ -68,7 +68,16 @@ export function DocumentPane(props: DocumentPaneProps) {
   );
 }
 
-function Standing({ state, tone = 'plain', waiting = false, holder, since, due, done = false, urgency = 'normal' }: DocumentPaneProps['standing']) {
+function Standing({
+  state,
+  tone = 'plain',
+  waiting = false,
+  holder,
+  since,
+  due,
+  done = false,
+  urgency = 'normal',
+}: DocumentPaneProps['standing']) {
   const words = useWords();
   return (
     <p className="standing">
@@ -89,7 +98,10 @@ function Standing({ state, tone = 'plain', waiting = false, holder, since, due, 
   );
 }
 
-function DocumentTabs({ tabs, counts }: Readonly<Pick<DocumentPaneProps, 'tabs'> & { counts: NonNullable<DocumentPaneProps['counts']> }>) {
+function DocumentTabs({
+  tabs,
+  counts,
+}: Readonly<Pick<DocumentPaneProps, 'tabs'> & { counts: NonNullable<DocumentPaneProps['counts']> }>) {
   const words = useWords();
   const [shown, setShown] = useState<DocumentTab>('facts');
   return (
@@ -104,7 +116,9 @@ function DocumentTabs({ tabs, counts }: Readonly<Pick<DocumentPaneProps, 'tabs'>
         {documentTabs.map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
             {words(`ui.document.tab.${tab}`)}
-            {counts[tab] !== undefined && counts[tab] > 0 && <span className="tab-count figures">{counts[tab]}</span>}
+            {counts[tab] !== undefined && counts[tab] > 0 && (
+              <span className="tab-count figures">{counts[tab]}</span>
+            )}
           </Tabs.Tab>
         ))}
       </Tabs.List>

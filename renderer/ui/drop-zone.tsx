@@ -17,7 +17,14 @@ type DropZoneProps = Readonly<{
 }>;
 
 /** Takes files by drag and drop, or by a button for the keyboard. */
-export function DropZone({ accept, multiple = true, onFiles, disabled = false, help, children }: DropZoneProps) {
+export function DropZone({
+  accept,
+  multiple = true,
+  onFiles,
+  disabled = false,
+  help,
+  children,
+}: DropZoneProps) {
   const words = useWords();
   const chooser = useRef<HTMLInputElement>(null);
   const [dragged, setDragged] = useState(0);
@@ -36,18 +43,32 @@ export function DropZone({ accept, multiple = true, onFiles, disabled = false, h
     take(event.dataTransfer.files);
   };
   const leave = (event: DragEvent<HTMLDivElement>): void => {
-    if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setDragged(0);
+    const inside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+    if (!inside) setDragged(0);
   };
   return (
     // Dragging is a second way in; the button inside is the one for the keyboard.
-    <div className="drop-zone" data-box={children === undefined || undefined} data-over={dragged > 0 || undefined} onDragOver={over} onDragLeave={leave} onDrop={drop}>
+    <div
+      className="drop-zone"
+      data-box={children === undefined || undefined}
+      data-over={dragged > 0 || undefined}
+      onDragOver={over}
+      onDragLeave={leave}
+      onDrop={drop}
+    >
       {children}
       {children === undefined && (
         <>
           <IconFileDownload size="1.5rem" stroke={1.5} aria-hidden />
           <strong>{words('ui.drop.title')}</strong>
           <span className="dim">{help}</span>
-          <Button variant="default" disabled={disabled} onClick={() => { chooser.current?.click(); }}>
+          <Button
+            variant="default"
+            disabled={disabled}
+            onClick={() => {
+              chooser.current?.click();
+            }}
+          >
             {words('ui.drop.choose')}
           </Button>
         </>

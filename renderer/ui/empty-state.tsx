@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import './empty-state.css';
 
 /** What to say where there is nothing: why, and what to do next; actions go inside. */
-export function EmptyState(props: Readonly<{ icon: Icon; title: string; help?: string; children?: ReactNode }>) {
+export function EmptyState(
+  props: Readonly<{ icon: Icon; title: string; help?: string; children?: ReactNode }>,
+) {
   const { icon: IconDrawn, title, help, children } = props;
   return (
     <div className="empty-state">

@@ -27,7 +27,11 @@ export function matchRank(typed: string, text: string): number | null {
 }
 
 /** Keeps what answers the typed text, best first; equal answers keep their order. */
-export function bestMatches<Item>(typed: string, items: readonly Item[], textOf: (item: Item) => string): readonly Item[] {
+export function bestMatches<Item>(
+  typed: string,
+  items: readonly Item[],
+  textOf: (item: Item) => string,
+): readonly Item[] {
   const ranked: { item: Item; rank: number }[] = [];
   for (const item of items) {
     const rank = matchRank(typed, textOf(item));

@@ -27,7 +27,9 @@ export function matchKeys(keys: string, presses: readonly KeyPress[]): KeyProgre
 
 /** Whether a press would write into a text field, so that only modified keys may act there. */
 export function isTyping(press: KeyPress): boolean {
-  return !press.ctrlKey && !press.metaKey && !press.altKey && (press.key.length === 1 || press.key === 'Process');
+  return (
+    !press.ctrlKey && !press.metaKey && !press.altKey && (press.key.length === 1 || press.key === 'Process')
+  );
 }
 
 /** The keys as a person reads them, press by press: `Ctrl+Enter` → [['Ctrl', 'Enter']]. */

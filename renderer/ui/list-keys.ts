@@ -1,7 +1,13 @@
 /** Where the list stands: the active row and where a range selection began. */
 export type ListCursor = Readonly<{ active: number; anchor: number }>;
 
-export type ListKey = Readonly<{ key: string; code: string; shiftKey: boolean; ctrlKey: boolean; altKey: boolean }>;
+export type ListKey = Readonly<{
+  key: string;
+  code: string;
+  shiftKey: boolean;
+  ctrlKey: boolean;
+  altKey: boolean;
+}>;
 
 export type ListMove = Readonly<
   | { kind: 'move'; to: number; extend: boolean }
@@ -12,7 +18,11 @@ export type ListMove = Readonly<
 >;
 
 /** What a key means in a list of `count` rows showing `page` of them: J/K and arrows, Home, End, pages, selection, Enter. */
-export function listMove(press: ListKey, cursor: ListCursor, size: Readonly<{ count: number; page: number }>): ListMove | null {
+export function listMove(
+  press: ListKey,
+  cursor: ListCursor,
+  size: Readonly<{ count: number; page: number }>,
+): ListMove | null {
   if (press.altKey) return null;
   const key = listKeyName(press);
   if (press.ctrlKey) return controlMove(key, size.count);
@@ -31,13 +41,6 @@ export function listMove(press: ListKey, cursor: ListCursor, size: Readonly<{ co
   if (key === ' ') return { kind: 'toggle' };
   if (key === 'Enter') return { kind: 'open' };
   return key === 'Escape' ? { kind: 'clear' } : null;
-}
-
-/** The rows between the anchor and the active row, both included. */
-export function rangeOf(cursor: ListCursor): readonly number[] {
-  const first = Math.min(cursor.active, cursor.anchor);
-  const last = Math.max(cursor.active, cursor.anchor);
-  return Array.from({ length: last - first + 1 }, (_, place) => first + place);
 }
 
 function controlMove(key: string, count: number): ListMove | null {

@@ -1,4 +1,11 @@
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconFlame, IconHelpCircle, IconUrgent } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleX,
+  IconFlame,
+  IconHelpCircle,
+  IconUrgent,
+} from '@tabler/icons-react';
 import type { Day } from '#shared/kernel/public.ts';
 import { deadlineState, formatDay, sayDeadline } from './moments.ts';
 import { useMoment } from './moment-context.tsx';
@@ -10,7 +17,11 @@ export type Urgency = 'normal' | 'urgent' | 'veryUrgent' | 'flash';
 export type Proof = 'proven' | 'broken' | 'unclear';
 
 /** A state as a word with a shape: filled where it asks something of this person, ringed otherwise. */
-export function StateMark({ label, tone = 'plain', waiting = false }: Readonly<{ label: string; tone?: Tone; waiting?: boolean }>) {
+export function StateMark({
+  label,
+  tone = 'plain',
+  waiting = false,
+}: Readonly<{ label: string; tone?: Tone; waiting?: boolean }>) {
   return (
     <span className="mark" data-tone={tone}>
       <span className="mark-dot" data-filled={waiting || undefined} aria-hidden />
@@ -38,7 +49,12 @@ export function Deadline({ due, done = false }: Readonly<{ due: Day; done?: bool
   const { today, calendar } = useMoment();
   const state = done ? 'ahead' : deadlineState(due, today, calendar);
   return (
-    <time className="deadline figures" data-state={state} dateTime={due} title={`${words('ui.deadline.label')} ${formatDay(due)}`}>
+    <time
+      className="deadline figures"
+      data-state={state}
+      dateTime={due}
+      title={`${words('ui.deadline.label')} ${formatDay(due)}`}
+    >
       {state === 'overdue' && <IconAlertTriangle size="0.875rem" stroke={2} aria-hidden />}
       {done ? formatDay(due, today) : sayDeadline(due, today, calendar, words)}
     </time>

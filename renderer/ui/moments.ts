@@ -1,4 +1,11 @@
-import { addDays, dayOf, isWorkingDay, weekdayOf, workingDaysBetween, yearOf } from '#shared/kernel/public.ts';
+import {
+  addDays,
+  dayOf,
+  isWorkingDay,
+  weekdayOf,
+  workingDaysBetween,
+  yearOf,
+} from '#shared/kernel/public.ts';
 import type { Day, Instant, WorkingCalendar } from '#shared/kernel/public.ts';
 import type { Words } from './words.ts';
 
@@ -25,12 +32,19 @@ export function formatExact(instant: Instant): string {
 
 /** A day as people say it: `hôm qua`, `thứ Sáu 27/11`, `05/03/2025`. */
 export function sayDay(day: Day, today: Day, words: Words): string {
-  for (const [shift, key] of [[0, 'ui.day.today'], [1, 'ui.day.tomorrow'], [-1, 'ui.day.yesterday']] as const) {
+  for (const [shift, key] of [
+    [0, 'ui.day.today'],
+    [1, 'ui.day.tomorrow'],
+    [-1, 'ui.day.yesterday'],
+  ] as const) {
     if (day === addDays(today, shift)) return words(key);
   }
   const near = day >= addDays(today, -6) && day <= addDays(today, 13);
   if (!near) return formatDay(day, today);
-  return words('ui.day.named', { weekday: words(`ui.weekday.${weekdayOf(day)}`), day: formatDay(day, today) });
+  return words('ui.day.named', {
+    weekday: words(`ui.weekday.${weekdayOf(day)}`),
+    day: formatDay(day, today),
+  });
 }
 
 /** An instant as people say it: `vừa xong`, `12 phút trước`, `14:05 hôm qua`, `08:30 thứ Sáu 20/11`. */
@@ -38,7 +52,10 @@ export function sayInstant(instant: Instant, now: Instant, words: Words): string
   const minutes = Math.floor((Date.parse(now) - Date.parse(instant)) / 60_000);
   if (minutes >= 0 && minutes < 1) return words('ui.moment.now');
   if (minutes >= 1 && minutes < 60) return words('ui.moment.minutes', { count: minutes });
-  return words('ui.moment.at', { clock: formatClock(instant), day: sayDay(dayOf(instant), dayOf(now), words) });
+  return words('ui.moment.at', {
+    clock: formatClock(instant),
+    day: sayDay(dayOf(instant), dayOf(now), words),
+  });
 }
 
 /** Overdue after the day; soon when at most `soonDays` working days remain (today and tomorrow's working day by default). */
@@ -52,7 +69,9 @@ export function sayDeadline(due: Day, today: Day, calendar: WorkingCalendar, wor
   const said = sayDay(due, today, words);
   if (due === today) return words('ui.deadline.today');
   const count = Math.abs(workingDaysBetween(today, due, calendar));
-  if (due < today) return words(count === 0 ? 'ui.deadline.passed' : 'ui.deadline.overdue', { count, day: said });
+  if (due < today) {
+    return words(count === 0 ? 'ui.deadline.passed' : 'ui.deadline.overdue', { count, day: said });
+  }
   return words(count === 0 ? 'ui.deadline.near' : 'ui.deadline.ahead', { count, day: said });
 }
 

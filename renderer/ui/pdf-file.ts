@@ -1,4 +1,5 @@
 import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, type PDFDocumentProxy } from 'pdfjs-dist';
+// oxlint-disable-next-line import/default -- the build gives the worker's address
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 
 /** A file read in ranges, wherever it is kept. */

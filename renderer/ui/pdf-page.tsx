@@ -53,7 +53,10 @@ export function PdfPage({ pdf, number, scale, size, near, over }: PdfPageProps) 
       className="pdf-page"
       aria-label={words('ui.pdf.page', { page: number })}
       data-page={number}
-      style={{ width: viewport?.width ?? size.width * scale, height: viewport?.height ?? size.height * scale }}
+      style={{
+        width: viewport?.width ?? size.width * scale,
+        height: viewport?.height ?? size.height * scale,
+      }}
     >
       {near && <canvas ref={canvas} aria-hidden />}
       {near && <div ref={text} className="pdf-text" />}

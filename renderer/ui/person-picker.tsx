@@ -14,13 +14,18 @@ type Shared = Readonly<{
 }>;
 
 /** Picks one person by two letters of the name, post or unit. */
-export function PersonPicker(props: Shared & Readonly<{ value: string | null; onChange: (id: string | null) => void; autoFocus?: boolean }>) {
+export function PersonPicker(
+  props: Shared &
+    Readonly<{ value: string | null; onChange: (id: string | null) => void; takesFocus?: boolean }>,
+) {
   const { people, ...rest } = props;
   return <Combo {...rest} choices={people.map(choiceOf)} />;
 }
 
 /** Picks several people. */
-export function PeoplePicker(props: Shared & Readonly<{ value: readonly string[]; onChange: (ids: readonly string[]) => void }>) {
+export function PeoplePicker(
+  props: Shared & Readonly<{ value: readonly string[]; onChange: (ids: readonly string[]) => void }>,
+) {
   const { people, ...rest } = props;
   return <ComboMany {...rest} choices={people.map(choiceOf)} />;
 }

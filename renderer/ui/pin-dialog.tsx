@@ -5,7 +5,7 @@ import type { Day } from '#shared/kernel/public.ts';
 import { Facts } from './facts.tsx';
 import { formatDay } from './moments.ts';
 import { KeyCaps } from './key-caps.tsx';
-import { onControlEnter } from './reason-dialog.tsx';
+import { useControlEnter } from './use-control-enter.ts';
 import { useWords } from './use-words.ts';
 import './dialogs.css';
 
@@ -16,7 +16,7 @@ type PinDialogProps = Readonly<{
   /** What is about to be signed: one line each. */
   documents: readonly Readonly<{ id: string; reference: string; title: string }>[];
   /** In which role: "KT. CHỦ TỊCH – PHÓ CHỦ TỊCH". */
-  role: string;
+  signingAs: string;
   certificate: Readonly<{ subject: string; issuer: string; validTo: Day }>;
   busy?: boolean;
   error?: string | null;
@@ -27,13 +27,27 @@ type PinDialogProps = Readonly<{
 export function PinDialog(props: PinDialogProps) {
   const words = useWords();
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title} size="32rem" closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}>
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      size="32rem"
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
       <PinForm {...props} />
     </Modal>
   );
 }
 
-function PinForm({ onClose, documents, role, certificate, busy = false, error = null, onSign }: PinDialogProps) {
+function PinForm({
+  onClose,
+  documents,
+  signingAs,
+  certificate,
+  busy = false,
+  error = null,
+  onSign,
+}: PinDialogProps) {
   const words = useWords();
   const [pin, setPin] = useState('');
   const [asked, setAsked] = useState(false);
@@ -41,6 +55,7 @@ function PinForm({ onClose, documents, role, certificate, busy = false, error = 
     setAsked(true);
     if (pin !== '' && !busy) onSign(pin);
   };
+  useControlEnter(submit);
   return (
     <form
       className="dialog"
@@ -48,7 +63,6 @@ function PinForm({ onClose, documents, role, certificate, busy = false, error = 
         event.preventDefault();
         submit();
       }}
-      onKeyDown={onControlEnter(submit)}
     >
       <div className="pin-what">
         <span className="dim">{words('ui.pin.what')}</span>
@@ -62,7 +76,7 @@ function PinForm({ onClose, documents, role, certificate, busy = false, error = 
       </div>
       <Facts
         facts={[
-          { label: words('ui.pin.role'), value: <strong>{role}</strong>, wide: true },
+          { label: words('ui.pin.role'), value: <strong>{signingAs}</strong>, wide: true },
           {
             label: words('ui.pin.certificate'),
             wide: true,
@@ -93,8 +107,15 @@ function PinForm({ onClose, documents, role, certificate, busy = false, error = 
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}
         </Button>
-        <Button type="submit" loading={busy} leftSection={<IconSignature size="1rem" aria-hidden />} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {documents.length > 1 ? words('ui.pin.signMany', { count: documents.length }) : words('ui.pin.sign')}
+        <Button
+          type="submit"
+          loading={busy}
+          leftSection={<IconSignature size="1rem" aria-hidden />}
+          rightSection={<KeyCaps keys="Ctrl+Enter" />}
+        >
+          {documents.length > 1
+            ? words('ui.pin.signMany', { count: documents.length })
+            : words('ui.pin.sign')}
         </Button>
       </div>
     </form>

@@ -18,7 +18,15 @@ type PlaceHeadProps = Readonly<{
 }>;
 
 /** The head of a list: what it is, how many, what can be done with it or with what is selected. */
-export function PlaceHead({ title, count = null, selected = 0, onClear, bulk, children, below }: PlaceHeadProps) {
+export function PlaceHead({
+  title,
+  count = null,
+  selected = 0,
+  onClear,
+  bulk,
+  children,
+  below,
+}: PlaceHeadProps) {
   const words = useWords();
   return (
     <header className="place-head">
@@ -34,7 +42,11 @@ export function PlaceHead({ title, count = null, selected = 0, onClear, bulk, ch
         ) : (
           <>
             <h1>{title}</h1>
-            {count !== null && <span className="dim figures place-head-count">{words('ui.list.count', { count: grouped(count) })}</span>}
+            {count !== null && (
+              <span className="dim figures place-head-count">
+                {words('ui.list.count', { count: grouped(count) })}
+              </span>
+            )}
             <span className="place-head-acts">{children}</span>
           </>
         )}

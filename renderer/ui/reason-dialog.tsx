@@ -1,7 +1,8 @@
 import { Button, Modal } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import { KeyCaps } from './key-caps.tsx';
 import { TextField } from './text-field.tsx';
+import { useControlEnter } from './use-control-enter.ts';
 import { useWords } from './use-words.ts';
 import './dialogs.css';
 
@@ -24,14 +25,29 @@ type ReasonDialogProps = Readonly<{
 export function ReasonDialog(props: ReasonDialogProps) {
   const words = useWords();
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}>
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
       <ReasonForm {...props} />
     </Modal>
   );
 }
 
 function ReasonForm(props: ReasonDialogProps) {
-  const { onClose, text, label, confirm, danger = false, required = true, busy = false, error = null, onConfirm } = props;
+  const {
+    onClose,
+    text,
+    label,
+    confirm,
+    danger = false,
+    required = true,
+    busy = false,
+    error = null,
+    onConfirm,
+  } = props;
   const words = useWords();
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
@@ -40,6 +56,7 @@ function ReasonForm(props: ReasonDialogProps) {
     setAsked(true);
     if (!missing && !busy) onConfirm(reason.trim());
   };
+  useControlEnter(submit);
   return (
     <form
       className="dialog"
@@ -47,7 +64,6 @@ function ReasonForm(props: ReasonDialogProps) {
         event.preventDefault();
         submit();
       }}
-      onKeyDown={onControlEnter(submit)}
     >
       {text !== undefined && <p>{text}</p>}
       <TextField
@@ -56,7 +72,7 @@ function ReasonForm(props: ReasonDialogProps) {
         onChange={setReason}
         rows={4}
         required={required}
-        autoFocus
+        takesFocus
         placeholder={words('ui.reason.placeholder')}
         error={error ?? (asked && missing ? words('ui.reason.needed') : null)}
       />
@@ -64,20 +80,15 @@ function ReasonForm(props: ReasonDialogProps) {
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}
         </Button>
-        <Button type="submit" color={danger ? 'danger' : 'action'} loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+        <Button
+          type="submit"
+          color={danger ? 'danger' : 'action'}
+          loading={busy}
+          rightSection={<KeyCaps keys="Ctrl+Enter" />}
+        >
           {confirm}
         </Button>
       </div>
     </form>
   );
-}
-
-/** Confirms a dialog with Ctrl+Enter from any of its fields. */
-export function onControlEnter(confirm: () => void): (event: KeyboardEvent) => void {
-  return (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    confirm();
-  };
 }

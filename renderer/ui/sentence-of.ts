@@ -21,7 +21,8 @@ function paramsIn(error: unknown): Readonly<Record<string, string | number>> {
   if (typeof params !== 'object' || params === null) return {};
   return Object.fromEntries(
     Object.entries(params).filter(
-      (entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number',
+      (entry): entry is [string, string | number] =>
+        typeof entry[1] === 'string' || typeof entry[1] === 'number',
     ),
   );
 }

@@ -11,7 +11,9 @@ export function ShortcutSheet({ opened, onClose }: Readonly<{ opened: boolean; o
   const words = useWords();
   const commands = useKnownCommands();
   const lines = (isHere: boolean): readonly Line[] =>
-    commands.flatMap(({ label, keys, group }) => (keys !== undefined && (group === 'page') === isHere ? [{ label, keys: [keys] }] : []));
+    commands.flatMap(({ label, keys, group }) =>
+      keys !== undefined && (group === 'page') === isHere ? [{ label, keys: [keys] }] : [],
+    );
   const inList: readonly Line[] = [
     { label: words('ui.shortcuts.move'), keys: ['J', 'K', 'ArrowDown', 'ArrowUp'] },
     { label: words('ui.shortcuts.open'), keys: ['Enter'] },

@@ -17,7 +17,9 @@ type SplitPanesProps = Readonly<{
 /** Two panes with a bar between them: dragged, or moved with the arrow keys; the width is remembered. */
 export function SplitPanes({ name, sized, start, end, width }: SplitPanesProps) {
   const words = useWords();
-  const [kept, keep] = useRemembered(`pane.${name}`, (value) => (typeof value === 'number' ? value : width.initial));
+  const [kept, keep] = useRemembered(`pane.${name}`, (value) =>
+    typeof value === 'number' ? value : width.initial,
+  );
   const [dragged, setDragged] = useState<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const rem = clamp(dragged ?? kept, width.min, width.max);

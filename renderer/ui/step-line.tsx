@@ -17,7 +17,12 @@ export function StepLine({ steps, label }: Readonly<{ steps: readonly Step[]; la
   return (
     <ol className="step-line" aria-label={label}>
       {steps.map((step) => (
-        <li key={step.id} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined} title={step.note ?? undefined}>
+        <li
+          key={step.id}
+          data-state={step.state}
+          aria-current={step.state === 'current' ? 'step' : undefined}
+          title={step.note ?? undefined}
+        >
           <span className="step-dot" aria-hidden>
             {step.state === 'passed' && <IconCheck size="0.75rem" stroke={3} />}
             {step.state === 'returned' && <IconArrowBackUp size="0.75rem" stroke={2.5} />}

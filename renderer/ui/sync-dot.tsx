@@ -4,7 +4,11 @@ import './sync-dot.css';
 export type SyncState = 'safe' | 'owed' | 'trouble';
 
 /** How well the work is kept: a small dot with a short word, the whole sentence behind it. */
-export function SyncDot({ state, label, sentence }: Readonly<{ state: SyncState; label: string; sentence: string }>) {
+export function SyncDot({
+  state,
+  label,
+  sentence,
+}: Readonly<{ state: SyncState; label: string; sentence: string }>) {
   return (
     <Popover position="right-end" withinPortal shadow="md" width={280}>
       <Popover.Target>

@@ -13,7 +13,7 @@ export type FieldProps = Readonly<{
   required?: boolean;
   disabled?: boolean;
   placeholder?: string;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
   rows?: number;
   maxLength?: number;
   inputRef?: Ref<HTMLInputElement & HTMLTextAreaElement>;
@@ -22,24 +22,57 @@ export type FieldProps = Readonly<{
 
 /** A line of text, or several with `rows`. */
 export function TextField(props: FieldProps) {
-  const { value, onChange, hint, filledFrom, rows, inputRef, autoFocus, placeholder, maxLength, onBlur, ...rest } = props;
+  const {
+    value,
+    onChange,
+    hint,
+    filledFrom,
+    rows,
+    inputRef,
+    takesFocus,
+    placeholder,
+    maxLength,
+    onBlur,
+    ...rest
+  } = props;
   const shared = {
     label: rest.label,
     required: rest.required ?? false,
     disabled: rest.disabled ?? false,
     error: rest.error,
     description: hint ?? filledFrom ?? undefined,
-    inputWrapperOrder: ['label', 'input', 'error', 'description'] as ('label' | 'input' | 'error' | 'description')[],
+    inputWrapperOrder: ['label', 'input', 'error', 'description'] as (
+      'label' | 'input' | 'error' | 'description'
+    )[],
     value,
     'data-filled': filledFrom === null || filledFrom === undefined ? undefined : true,
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(onBlur === undefined ? {} : { onBlur }),
     // Moves the focus when a dialog or a form opens, as the person asked for it.
-    ...(autoFocus === true ? { 'data-autofocus': true } : {}),
+    ...(takesFocus === true ? { 'data-autofocus': true } : {}),
   };
   if (rows !== undefined) {
-    return <Textarea {...shared} ref={inputRef ?? null} minRows={rows} maxRows={rows * 3} autosize onChange={(event) => { onChange(event.currentTarget.value); }} />;
+    return (
+      <Textarea
+        {...shared}
+        ref={inputRef ?? null}
+        minRows={rows}
+        maxRows={rows * 3}
+        autosize
+        onChange={(event) => {
+          onChange(event.currentTarget.value);
+        }}
+      />
+    );
   }
-  return <TextInput {...shared} ref={inputRef ?? null} onChange={(event) => { onChange(event.currentTarget.value); }} />;
+  return (
+    <TextInput
+      {...shared}
+      ref={inputRef ?? null}
+      onChange={(event) => {
+        onChange(event.currentTarget.value);
+      }}
+    />
+  );
 }

@@ -43,9 +43,23 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.35 },
+      },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },
-    Tooltip: { defaultProps: { transitionProps: { duration: 80 }, openDelay: 350, multiline: true, maw: '22rem', events: { hover: true, focus: true, touch: false } } },
+    Tooltip: {
+      defaultProps: {
+        transitionProps: { duration: 80 },
+        openDelay: 350,
+        multiline: true,
+        maw: '22rem',
+        events: { hover: true, focus: true, touch: false },
+      },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 80 } } },
   },
 });

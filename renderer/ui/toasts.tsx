@@ -21,7 +21,19 @@ const undoMs = 10_000;
 /** Says what was done; with `undo` it offers the counter-act for ten seconds. A failure stays until it is closed. */
 export function toast({ text, tone = 'plain', undo }: Toast): void {
   const id = notifications.show({
-    message: <ToastText text={text} {...(undo === undefined ? {} : { undo: () => { notifications.hide(id); undo(); } })} />,
+    message: (
+      <ToastText
+        text={text}
+        {...(undo === undefined
+          ? {}
+          : {
+              undo: () => {
+                notifications.hide(id);
+                undo();
+              },
+            })}
+      />
+    ),
     color: tone === 'danger' ? 'danger' : 'action',
     autoClose: tone === 'danger' ? false : undo === undefined ? readMs : undoMs,
     withBorder: true,

@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, type ReactNode } from 'react';
+import { useRouter } from './router.tsx';
+import { core } from './client.ts';
+import { DeskSafety } from './desk-safety.tsx';
+import { features } from './features.tsx';
+import { mayOpen } from './feature.ts';
+import { Frame } from './frame.tsx';
+import { followChanges } from './follow-changes.ts';
+import { usePlaceCounts } from './place-counts.ts';
+import { pathTo } from './paths.ts';
+import { RailFoot } from './rail-foot.tsx';
+import { SessionProvider, useSession } from './session.tsx';
+import { AppFailed } from './app-failed.tsx';
+
+/** The office: the sign-in page until somebody is at the desk, then the frame with that person's places. */
+export function App({ signIn }: Readonly<{ signIn: ReactNode }>) {
+  const client = useQueryClient();
+  const current = useQuery({ queryKey: ['session'], queryFn: () => core.session.current({}) });
+  const signOut = useCallback(() => {
+    void core.session.signOut({}).finally(() => {
+      client.clear();
+      void client.invalidateQueries();
+    });
+  }, [client]);
+  if (current.isError) return <AppFailed error={current.error} retry={() => void current.refetch()} />;
+  if (current.data === undefined) return null; // one local call; anything drawn here would only flash
+  if (current.data.session === null) return signIn;
+  return (
+    <SessionProvider session={current.data.session} signOut={signOut}>
+      <Office />
+    </SessionProvider>
+  );
+}
+
+function Office() {
+  const client = useQueryClient();
+  const { roles } = useSession();
+  const { location, go } = useRouter();
+  useEffect(() => followChanges(client), [client]);
+  const home = features.find((feature) => feature.rail !== undefined && mayOpen(feature, roles));
+  useEffect(() => {
+    if (location.path === '/' && home !== undefined) go(pathTo(home.path), { replace: true });
+  }, [location.path, home, go]);
+  return (
+    <Frame
+      features={features}
+      roles={roles}
+      counts={usePlaceCounts()}
+      foot={<RailFoot safety={<DeskSafety />} />}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef, useState } from 'react';
+import { openPdf, pdfFault, type OpenedPdf, type PdfFault, type RangeSource } from './pdf-file.ts';
+
+type Size = Readonly<{ width: number; height: number }>;
+
+export type Opening = Readonly<
+  | { state: 'opening'; source: null }
+  | { state: 'fault'; source: RangeSource; fault: PdfFault }
+  | { state: 'open'; source: RangeSource; opened: OpenedPdf; size: Size }
+>;
+
+/** Opens a file for showing and closes it when it is no longer shown; `keepPlace` keeps the old one until the new is there. */
+export function useOpenedPdf(source: RangeSource, keepPlace: boolean): Opening {
+  const [opening, setOpening] = useState<Opening>({ state: 'opening', source: null });
+  const shown = useRef<OpenedPdf | null>(null);
+  useEffect(() => {
+    let left = false;
+    openPdf(source)
+      .then(async (opened) => {
+        const first = await opened.pdf.getPage(1);
+        const { width, height } = first.getViewport({ scale: 1 });
+        if (left) {
+          opened.close();
+          return;
+        }
+        shown.current?.close();
+        shown.current = opened;
+        setOpening({ state: 'open', source, opened, size: { width, height } });
+      })
+      .catch((error: unknown) => {
+        if (!left) setOpening({ state: 'fault', source, fault: pdfFault(error) });
+      });
+    return () => {
+      left = true;
+    };
+  }, [source]);
+  useEffect(
+    () => () => {
+      shown.current?.close();
+      shown.current = null;
+    },
+    [],
+  );
+  // Another file shows as opening at once, unless the old page should stay until the new one is there.
+  return opening.source === source || keepPlace ? opening : { state: 'opening', source: null };
+}
