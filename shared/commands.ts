@@ -6,7 +6,7 @@ import {
   documentAggregate,
 } from './documents/public.ts';
 import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './directory/public.ts';
-import * as draftingCommands from './drafting/commands.ts';
+import { draftingCommands } from './drafting/public.ts';
 import type { Act, Aggregate, AggregateKind, CommandDefinition } from './kernel/public.ts';
 import { circuitCommands, directionCommands, taskAggregate, taskCommands } from './workflow/public.ts';
 

@@ -1,7 +1,7 @@
 import { directoryContract, sessionContract } from './directory/public.ts';
 import { documentsContract } from './documents/public.ts';
-import { draftingContract } from './drafting/contract.ts';
-import { searchContract } from './search/contract.ts';
+import { draftingContract } from './drafting/public.ts';
+import { searchContract } from './search/public.ts';
 import { signingContract } from './signing/public.ts';
 import { workflowContract } from './workflow/public.ts';
 
