@@ -1,0 +1,3 @@
+export * from './admit-pdf.ts';
+export * from './read-pdf.ts';
+export * from './extract-file.ts';
