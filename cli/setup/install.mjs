@@ -13,7 +13,8 @@ export function ensureInstalled() {
   const missing = missingPackages();
   if (missing.length > 0) {
     console.log(sentence('setup.installing', { count: missing.length }));
-    npm(['install']);
+    // Nothing but Node itself needs its install script, and an older npm would try to compile the database.
+    npm(['install', '--ignore-scripts']);
     const still = missingPackages();
     if (still.length > 0) throw new Error(sentence('setup.install-incomplete', { names: still.join(', ') }));
   }
@@ -58,7 +59,7 @@ function npm(args) {
   const own = process.env['npm_execpath'];
   const [command, first] = own?.endsWith('.js') ? [process.execPath, [own]] : ['npm', []];
   const options = /** @type {const} */ ({ cwd: root, stdio: 'inherit' });
-  const done = spawnSync(command, [...first, ...args], { ...options, shell: process.platform === 'win32' });
+  const done = spawnSync(command, [...first, ...args, '--loglevel=error'], { ...options, shell: process.platform === 'win32' });
   if (done.error) throw new Error(sentence('setup.npm-missing'), { cause: done.error });
   if (done.status === 0) return;
   throw new Error(sentence('setup.install-failed', { command: `npm ${args.join(' ')}` }));

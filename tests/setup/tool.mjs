@@ -8,7 +8,7 @@ import { root } from '../../cli/setup/project-node.mjs';
 const running = new Set();
 
 // Colours only for a terminal: a log is read as it stands.
-const plain = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: '0' };
+const plain = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
 
 /**
  * Runs one tool on the project's Node, in a process group of its own so that nothing it started outlives it.
