@@ -7,6 +7,7 @@ import {
   defineCommand,
   ref,
   refuse,
+  type DelegationId,
   type States,
 } from '../kernel/public.ts';
 import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './aggregates.ts';
@@ -143,7 +144,8 @@ export const delegate = defineCommand({
     /** The delegation the giver holds, when they pass on what was given to them. */
     parentId: DelegationIdSchema.nullable(),
   }),
-  reads: ({ details, parentId }) => [
+  reads: ({ delegationId, details, parentId }) => [
+    ref('delegation', delegationId),
     ref('person', details.from),
     ref('person', details.to),
     ...(parentId ? [ref('delegation', parentId)] : []),
@@ -153,13 +155,12 @@ export const delegate = defineCommand({
     if (details.from !== ctx.actor && !actor?.roles.includes('administrator')) {
       return refuse('directory.not-yours-to-give');
     }
-    const parent = parentId === null ? null : states.of(delegationAggregate, parentId);
-    // NĐ 30 Đ13: TUQ. is given in writing, limited in time, and may not be given on.
-    if (parent?.authority === 'TUQ.') return refuse('directory.no-further-delegation');
+    if (states.of(delegationAggregate, delegationId) !== null) return refuse('directory.delegation-there');
     if (details.authority === 'TUQ.' && details.toDay === null) return refuse('directory.needs-end-day');
     if (details.toDay !== null && details.toDay < details.fromDay) return refuse('directory.dates-reversed');
     return (
-      whyNotBetween(details, states) ?? [
+      whyNotBetween(details, states) ??
+      whyNotGive(details, parentId, states) ?? [
         { type: 'authorityDelegated', on: ref('delegation', delegationId), body: details },
       ]
     );
@@ -189,4 +190,22 @@ function whyNotBetween(details: DelegationDetails, states: States) {
   const to = states.of(personAggregate, details.to);
   if (from === null || to === null || !from.active || !to.active) return refuse('directory.unknown-person');
   return from.id === to.id ? refuse('directory.delegation-to-self') : null;
+}
+
+/**
+ * The right to sign is the head's to give. What was given by order (TL.) may be handed down to a deputy, who signs KT.;
+ * what was given by delegation (TUQ.) may not be given on (NĐ 30 Đ13).
+ */
+function whyNotGive(details: DelegationDetails, parentId: DelegationId | null, states: States) {
+  const giver = states.of(personAggregate, details.from);
+  if (parentId === null) {
+    const isHead = giver?.rank === 'head' && giver.roles.includes('leader');
+    return isHead ? null : refuse('directory.only-head-gives', { name: giver?.name ?? '' });
+  }
+  const parent = states.of(delegationAggregate, parentId);
+  if (parent === null) return refuse('directory.unknown-delegation');
+  if (parent.authority === 'TUQ.') return refuse('directory.no-further-delegation');
+  if (parent.revokedAt !== null) return refuse('directory.delegation-revoked', { source: parent.source });
+  const handsDown = parent.to === details.from && parent.authority === 'TL.' && details.authority === 'KT.';
+  return handsDown ? null : refuse('directory.only-head-gives', { name: giver?.name ?? '' });
 }
