@@ -36,7 +36,12 @@ function evolveKnown(document: Incoming, act: LaterAct): Incoming {
         people: withPeople(document, [act.body.presentTo]),
       };
     case 'registrationCorrected':
-      return { ...to(document, 'correct'), fields: act.body.fields };
+      return {
+        ...to(document, 'correct'),
+        fields: act.body.fields,
+        // Once a direction names who leads, the deadline is the one it set.
+        dueOn: document.leadTask === null ? act.body.fields.dueOn : document.dueOn,
+      };
     case 'directionGiven':
       return directed(document, act);
     case 'directionWithdrawn':
@@ -45,6 +50,7 @@ function evolveKnown(document: Incoming, act: LaterAct): Incoming {
         holder: { kind: 'person', id: act.body.presentTo },
         leadTask: null,
         tasks: [],
+        dueOn: document.fields?.dueOn ?? null,
       };
     case 'taskPassedOn':
       return {

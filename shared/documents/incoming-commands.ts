@@ -9,12 +9,13 @@ import {
   refuse,
   yearOf,
   type CommandContext,
+  type Day,
   type DocumentId,
   type States,
 } from '../kernel/public.ts';
 import { personAggregate } from '../directory/public.ts';
 import { arrivalsBook, documentAggregate, registerAggregate, registerId } from './aggregates.ts';
-import { IncomingFieldsSchema, StoredFileSchema, SuggestionSchema } from './model.ts';
+import { IncomingFieldsSchema, StoredFileSchema, SuggestionSchema, type IncomingFields } from './model.ts';
 import { whyNotClerk, whyNotIncoming } from './why-not.ts';
 
 const reason = z.string().trim().min(1).max(500);
@@ -80,7 +81,7 @@ export const registerIncoming = defineCommand({
       whyNotPresentTo(states, presentTo);
     if (not !== null) return not;
     const day = dayOf(ctx.recordedAt);
-    if (fields.issuedOn !== null && fields.issuedOn > day) return refuse('documents.dated-in-future');
+    if (isDatedAfter(day, fields)) return refuse('documents.dated-in-future');
     const year = yearOf(day);
     const on = ref('register', registerId(arrivalsBook, year));
     const number = (states.of(registerAggregate, on.id)?.last ?? 0) + 1;
@@ -99,12 +100,19 @@ export const correctRegistration = defineCommand({
   name: 'documents.correctRegistration',
   body: z.object({ documentId: DocumentIdSchema, fields: IncomingFieldsSchema, reason }),
   reads: only,
-  decide: ({ body: { documentId, fields, reason }, states, ctx }) =>
-    whyNotClerk(actorOf(states, ctx)) ??
-    whyNotIncoming(states.of(documentAggregate, documentId), 'correct') ?? [
-      { type: 'registrationCorrected', on: ref('document', documentId), body: { fields, reason } },
-    ],
+  decide: ({ body: { documentId, fields, reason }, states, ctx }) => {
+    const not =
+      whyNotClerk(actorOf(states, ctx)) ??
+      whyNotIncoming(states.of(documentAggregate, documentId), 'correct');
+    if (not !== null) return not;
+    if (isDatedAfter(dayOf(ctx.recordedAt), fields)) return refuse('documents.dated-in-future');
+    return [{ type: 'registrationCorrected', on: ref('document', documentId), body: { fields, reason } }];
+  },
 });
+
+function isDatedAfter(day: Day, { issuedOn }: IncomingFields): boolean {
+  return issuedOn !== null && issuedOn > day;
+}
 
 function whyNotPresentTo(states: States, presentTo: z.infer<typeof PersonIdSchema>) {
   const person = states.of(personAggregate, presentTo);
