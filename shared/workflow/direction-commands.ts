@@ -11,6 +11,7 @@ import {
   refuse,
   type Act,
   type CommandContext,
+  type PersonId,
   type Refusal,
   type States,
 } from '../kernel/public.ts';
@@ -46,7 +47,10 @@ export const direct = defineCommand({
   ],
   decide: ({ body: { documentId, words, assignments, inform }, states, ctx }) => {
     const found = states.of(documentAggregate, documentId);
-    const not = whyNotIncoming(found, 'direct') ?? whyNotAssignments(assignments, states, ctx);
+    const not =
+      whyNotIncoming(found, 'direct') ??
+      whyNotAssignments(assignments, states, ctx) ??
+      whyNotInform(inform, states);
     if (not !== null) return not;
     const document = asIncoming(found);
     const leads = assignments.filter((assignment) => assignment.role === 'lead');
@@ -140,4 +144,9 @@ function whyNotAssignments(
     } else if (!states.of(personAggregate, to.id)?.active) return refuse('directory.unknown-person');
   }
   return null;
+}
+
+function whyNotInform(inform: readonly PersonId[], states: States): Refusal | null {
+  const areHere = inform.every((person) => states.of(personAggregate, person)?.active);
+  return areHere ? null : refuse('directory.unknown-person');
 }
