@@ -55,9 +55,9 @@ function evolveKnown(document: Outgoing, act: LaterAct): Outgoing {
     case 'draftReturned':
       return returned(to(document, 'return'), act.body);
     case 'draftReturnedToDrafter':
-      return backToDrafter(to(document, 'returnToDrafter'), 'returned', act.body);
+      return returnedToDrafter(to(document, 'returnToDrafter'), act.body);
     case 'draftWithdrawn':
-      return { ...backToDrafter(to(document, 'withdraw'), 'withdrawn', act.body), returnedBecause: null };
+      return backToDrafter(to(document, 'withdraw'), 'withdrawn');
     default:
       return evolveSigned(document, act);
   }
@@ -135,16 +135,18 @@ function returned(document: Outgoing, act: { step: StepId; toStep: StepId; reaso
   return { ...document, circuit, file, returnedBecause: act.reason, holder: holderOf(circuit) };
 }
 
-function backToDrafter(document: Outgoing, ended: Version['ended'], act: { reason: string }): Outgoing {
+function returnedToDrafter(document: Outgoing, act: { step: StepId; reason: string }): Outgoing {
+  const circuit = document.circuit.map((step): CircuitStep =>
+    step.id === act.step ? { ...step, outcome: 'returned', words: act.reason } : step,
+  );
+  return { ...backToDrafter({ ...document, circuit }, 'returned'), returnedBecause: act.reason };
+}
+
+function backToDrafter(document: Outgoing, ended: Version['ended']): Outgoing {
   return {
     ...document,
     versions: endVersion(document, ended),
-    circuit: document.circuit.map((step) =>
-      step.outcome === 'waiting' && step.person === holderPerson(document)
-        ? { ...step, outcome: ended === 'returned' ? ('returned' as const) : step.outcome, words: act.reason }
-        : step,
-    ),
-    returnedBecause: act.reason,
+    returnedBecause: null,
     file: null,
     holder: { kind: 'person', id: document.drafter },
   };
@@ -158,10 +160,6 @@ export function currentStep(circuit: readonly CircuitStep[]): CircuitStep | null
 function holderOf(circuit: readonly CircuitStep[]): Holder {
   const step = currentStep(circuit);
   return step === null ? clerk : { kind: 'person', id: step.person };
-}
-
-function holderPerson(document: Outgoing): PersonId | null {
-  return document.holder?.kind === 'person' ? document.holder.id : null;
 }
 
 function endVersion(document: Outgoing, ended: Version['ended']): Version[] {
