@@ -1,4 +1,5 @@
-import { dirname, relative, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 
@@ -47,7 +48,7 @@ export default {
   renderer: {
     root: here('renderer'),
     base: '/',
-    plugins: [react()],
+    plugins: [react(), pdfjsFiles()],
     // Each host puts a fresh value in place of this mark whenever it serves the page.
     html: { cspNonce: '__NONCE__' },
     worker: { format: 'es' },
@@ -63,3 +64,24 @@ export default {
     },
   },
 };
+
+/** The decoders, character maps and fonts pdf.js asks for by name, under `/pdfjs/`; its script engine stays out. */
+function pdfjsFiles() {
+  return {
+    name: 'pdfjs-files',
+    generateBundle(this: {
+      emitFile: (file: { type: 'asset'; fileName: string; source: Uint8Array }) => string;
+    }) {
+      for (const folder of ['wasm', 'cmaps', 'standard_fonts', 'iccs']) {
+        const from = here(join('node_modules/pdfjs-dist', folder));
+        for (const name of readdirSync(from).filter((file) => !file.startsWith('quickjs'))) {
+          this.emitFile({
+            type: 'asset',
+            fileName: `pdfjs/${folder}/${name}`,
+            source: readFileSync(join(from, name)),
+          });
+        }
+      }
+    },
+  };
+}

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { createRoot } from 'react-dom/client';
 import { newQueryClient } from '#renderer/app/query-client.ts';
 import { Providers } from '#renderer/app/providers.tsx';

@@ -8,7 +8,7 @@ export default {
   root: top,
   base: '/',
   plugins: [react()],
-  html: { cspNonce: '__ANTIN_NONCE__' },
+  html: { cspNonce: '__NONCE__' },
   build: {
     outDir: resolve(top, 'out/gallery'),
     emptyOutDir: true,
