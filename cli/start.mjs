@@ -24,30 +24,33 @@ try {
 
 /**
  * Opens the office; gives the exit code when it was closed.
- * @param {readonly string[]} args `--browser` leaves Electron aside; the rest goes to the office
+ * @param {readonly string[]} args `--browser` leaves Electron aside, `--no-window` only prints the address; the rest
+ *   goes to the office
  * @returns {Promise<number>}
  */
 async function start(args) {
   const node = ensureInstalled();
-  const rest = args.filter((arg) => arg !== '--browser');
+  const rest = args.filter((arg) => arg !== '--browser' && arg !== '--no-window');
+  const hasWindow = canOpenWindow() && !args.includes('--no-window');
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => stop(signal));
   }
-  const electron = canOpenWindow() && rest.length === args.length ? findElectron(node) : null;
+  const electron = hasWindow && !args.includes('--browser') ? findElectron(node) : null;
   if (electron !== null) {
     buildDesktop(node);
     return ended(launch(electron, [root, ...rest], { stdio: 'inherit' }));
   }
   buildRenderer(node);
-  return serve(node, rest);
+  return serve(node, rest, hasWindow ? findChromium() : null);
 }
 
 /**
  * The office on 127.0.0.1, shown in an installed browser where a window can be opened.
  * @param {string} node
  * @param {readonly string[]} args
+ * @param {string | null} chromium
  */
-function serve(node, args) {
+function serve(node, args, chromium) {
   const guard = new URL('./setup/stop-with-parent.mjs', import.meta.url).href;
   const flags = ['--disable-warning=ExperimentalWarning', '--import', guard];
   const office = launch(node, [...flags, join(root, 'electron/host/browser-main.ts'), ...args], {
@@ -57,14 +60,16 @@ function serve(node, args) {
   createInterface({ input: office.stdout }).on('line', (line) => {
     console.log(line);
     const address = /^ANTIN_READY (\S+)$/.exec(line)?.[1];
-    if (address !== undefined) show(address);
+    if (address !== undefined) show(address, chromium);
   });
   return ended(office);
 }
 
-/** @param {string} address */
-function show(address) {
-  const chromium = canOpenWindow() ? findChromium() : null;
+/**
+ * @param {string} address
+ * @param {string | null} chromium
+ */
+function show(address, chromium) {
   if (chromium === null) {
     console.log(sentence('setup.open-address', { address }));
     return;

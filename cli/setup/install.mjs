@@ -59,7 +59,10 @@ function npm(args) {
   const own = process.env['npm_execpath'];
   const [command, first] = own?.endsWith('.js') ? [process.execPath, [own]] : ['npm', []];
   const options = /** @type {const} */ ({ cwd: root, stdio: 'inherit' });
-  const done = spawnSync(command, [...first, ...args, '--loglevel=error'], { ...options, shell: process.platform === 'win32' });
+  const done = spawnSync(command, [...first, ...args, '--loglevel=error'], {
+    ...options,
+    shell: process.platform === 'win32',
+  });
   if (done.error) throw new Error(sentence('setup.npm-missing'), { cause: done.error });
   if (done.status === 0) return;
   throw new Error(sentence('setup.install-failed', { command: `npm ${args.join(' ')}` }));
