@@ -55,6 +55,8 @@ function serve(node, args, chromium) {
   const flags = ['--disable-warning=ExperimentalWarning', '--import', guard];
   const office = launch(node, [...flags, join(root, 'electron/host/browser-main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    // Out of the terminal's reach: Ctrl+C comes once, from here, so that the office can close its books.
+    detached: process.platform !== 'win32',
   });
   if (office.stdout === null) throw new Error('the office has no output to read');
   createInterface({ input: office.stdout }).on('line', (line) => {

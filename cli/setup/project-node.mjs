@@ -40,7 +40,12 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 export function runOn(node, args) {
   return new Promise((done, fail) => {
     const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], { stdio: 'inherit' });
-    for (const signal of forwarded) process.on(signal, () => child.kill(signal));
+    for (const signal of forwarded) {
+      process.on(signal, () => {
+        // The terminal has told the child already.
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      });
+    }
     child.on('error', fail);
     child.on('exit', (code, signal) => done(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
   });
