@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AgencyIdSchema, type AgencyId } from '#shared/kernel/public.ts';
 import { openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { lockFolder } from '#shared/node/files/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { holidays } from '../../store/holidays.ts';
 import { openDesk, type Desk } from '../../store/desk.ts';
+import { checkDatabase } from '../../store/integrity.ts';
 import { migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
 import { documentsProjection } from '../documents/projection.ts';
@@ -30,7 +32,9 @@ export function listDesks(home: string): readonly DeskFile[] {
   if (!existsSync(home)) return [];
   return readdirSync(home, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(home, entry.name, 'desk.json')))
-    .map((entry) => DeskFileSchema.parse(JSON.parse(readFileSync(join(home, entry.name, 'desk.json'), 'utf8'))));
+    .map((entry) =>
+      DeskFileSchema.parse(JSON.parse(readFileSync(join(home, entry.name, 'desk.json'), 'utf8'))),
+    );
 }
 
 export function deskFolder(home: string, agencyId: AgencyId): string {
@@ -44,17 +48,36 @@ export function writeDeskFile(home: string, file: DeskFile): string {
   return folder;
 }
 
-export function openDeskFolder(folder: string, agencyId: AgencyId, keys: { dataKey: Uint8Array; clock: Clock }): OpenDesk {
-  const path = join(folder, 'office.db');
-  const db = openEncrypted({ path, key: keys.dataKey });
-  migrate(db, migrations, { backup: { folder: join(folder, 'before-migration') } });
-  const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey: keys.dataKey });
-  const desk = openDesk({
-    agencyId,
-    db,
-    projections: [documentsProjection, workflowProjection],
-    calendar: holidays,
-    now: keys.clock.now,
-  });
-  return { folder, desk, blobs, texts: createTextIndexer(desk, blobs), dataKey: keys.dataKey, close: () => db.close() };
+/** Opens an agency's folder for this process alone; another run that holds it is refused with its sentence. */
+export function openDeskFolder(folder: string, agencyId: AgencyId, keys: Keys): OpenDesk {
+  const lock = lockFolder(folder);
+  try {
+    const opened = openWhole(folder, agencyId, { ...keys, wasAbandoned: lock.wasAbandoned });
+    const close = () => {
+      opened.desk.db.close();
+      lock.release();
+    };
+    return { ...opened, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+type Keys = Readonly<{ dataKey: Uint8Array; clock: Clock }>;
+
+function openWhole(folder: string, agencyId: AgencyId, keys: Keys & Readonly<{ wasAbandoned: boolean }>) {
+  const { dataKey, clock } = keys;
+  const db = openEncrypted({ path: join(folder, 'office.db'), key: dataKey });
+  try {
+    if (keys.wasAbandoned) checkDatabase(db, 'quick');
+    migrate(db, migrations, { backup: { folder: join(folder, 'before-migration') } });
+    const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
+    const projections = [documentsProjection, workflowProjection];
+    const desk = openDesk({ agencyId, db, projections, calendar: holidays, now: clock.now });
+    return { folder, desk, blobs, texts: createTextIndexer(desk, blobs), dataKey };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }

@@ -18,25 +18,34 @@ const lockName = 'in-use.lock';
 const HolderSchema = z.object({ pid: z.int().positive(), started: z.string() });
 type Holder = z.infer<typeof HolderSchema>;
 
+export type FolderLock = Readonly<{
+  release: () => void;
+  /** The last holder died without letting go: what it was doing may be half done. */
+  wasAbandoned: boolean;
+}>;
+
 /**
- * Takes a data folder for this process, and gives the function that lets it go. A folder in use is refused; the lock
- * of a process that has died is taken over. Taking it twice in one process is refused too.
+ * Takes a data folder for this process. A folder in use is refused; the lock of a process that has died is taken over.
+ * Taking it twice in one process is refused too.
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(folder: string): FolderLock {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, lockName);
   const token = randomBytes(8).toString('hex');
   const mine = `${path}.${token}`;
   write(mine, JSON.stringify({ pid: process.pid, started: startOf(process.pid), token }));
   try {
-    const isMine = take(mine, path) || (clearDead(path, token) && take(mine, path));
+    const isFree = take(mine, path);
+    const isMine = isFree || (clearDead(path, token) && take(mine, path));
     if (!isMine) throw new AppError('store.in-use');
+    return { release: () => release(path, token), wasAbandoned: !isFree };
   } finally {
     rmSync(mine, { force: true });
   }
-  return () => {
-    if (textOf(path)?.includes(token) === true) rmSync(path, { force: true });
-  };
+}
+
+function release(path: string, token: string): void {
+  if (textOf(path)?.includes(token) === true) rmSync(path, { force: true });
 }
 
 /** A hard link appears whole or not at all, so nobody ever reads half a lock. */
