@@ -21,8 +21,12 @@ function isRunnable(path: string): boolean {
 const executablePath = installedChromium();
 
 export default defineConfig({
-  testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
+  projects: [
+    { name: 'browser', testDir: 'tests/e2e' },
+    // Drives the real window, wherever there is an Electron binary.
+    { name: 'desktop', testDir: 'tests/desktop' },
+  ],
   workers: 1,
   fullyParallel: false,
   forbidOnly: process.env['CI'] === 'true',

@@ -2,8 +2,9 @@
 // without packages, since nothing may be installed yet.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findChromium } from '../cli/setup/browser.mjs';
+import { canOpenWindow, findChromium } from '../cli/setup/browser.mjs';
 import { buildDesktop } from '../cli/setup/build.mjs';
+import { installedElectron } from '../cli/setup/electron.mjs';
 import { ensureInstalled } from '../cli/setup/install.mjs';
 import { root } from '../cli/setup/project-node.mjs';
 import { findCorpus } from './setup/corpus.mjs';
@@ -70,8 +71,18 @@ async function runEverything(node) {
     skipped.push(`end-to-end suite (${commandFor(['chromium'])})`);
     return;
   }
+  const playwright = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'];
   await suite({ node, env, name: 'end-to-end', count: countPlaywright }, (file) => ({
-    args: [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+    args: [...playwright, '--project=browser'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  }));
+  if (installedElectron() === null || !canOpenWindow()) {
+    // Not a skip: the same screens and the same core were driven above, and the shell on its double.
+    console.log('the window itself is not driven here: it needs an Electron binary, a display and no root');
+    return;
+  }
+  await suite({ node, env, name: 'desktop', count: countPlaywright }, (file) => ({
+    args: [...playwright, '--project=desktop'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   }));
 }

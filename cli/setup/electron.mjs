@@ -10,17 +10,21 @@ const program = /** @type {Record<string, string>} */ ({
   win32: 'electron.exe',
 });
 
+/** The Electron program where it is there already, or null. */
+export function installedElectron() {
+  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules', 'electron', 'dist');
+  const path = join(dist, program[process.platform] ?? 'electron');
+  return existsSync(path) ? path : null;
+}
+
 /**
  * The Electron program, fetched once where it is not there; null where it cannot be had.
  * @param {string} node
  */
 export function findElectron(node) {
-  const given = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  const dist = given ?? join(root, 'node_modules', 'electron', 'dist');
-  const path = join(dist, program[process.platform] ?? 'electron');
-  if (existsSync(path)) return path;
-  if (given !== undefined || !download(node)) return null;
-  return existsSync(path) ? path : null;
+  const found = installedElectron();
+  if (found !== null || process.env['ELECTRON_OVERRIDE_DIST_PATH'] !== undefined) return found;
+  return download(node) ? installedElectron() : null;
 }
 
 /**
