@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { deskFolder, listDesks, openDeskFolder, type OpenDesk } from '../electron/features/session/open-desk.ts';
+import {
+  deskFolder,
+  listDesks,
+  openDeskFolder,
+  type OpenDesk,
+} from '../electron/features/session/open-desk.ts';
 import { systemClock } from '../electron/platform/clock.ts';
 import { openKeyring } from '../electron/store/keyring.ts';
 import { AppError } from '../shared/kernel/public.ts';
@@ -12,7 +17,12 @@ export function homeFolder(): string {
   return process.env['ANTIN_DATA'] ?? join(homedir(), '.antin');
 }
 
-type Access = Readonly<{ home: string; agency: string | null; person: string | null; passphraseFile: string | null }>;
+type Access = Readonly<{
+  home: string;
+  agency: string | null;
+  person: string | null;
+  passphraseFile: string | null;
+}>;
 
 /** Opens one desk with the passphrase of a person who can sign in there; the first of each when none is named. */
 export async function unlockDesk({ home, agency, person, passphraseFile }: Access): Promise<OpenDesk> {

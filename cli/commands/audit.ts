@@ -25,7 +25,9 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const [action] = positionals;
   if (action !== 'verify' && action !== 'export') {
-    process.stderr.write('antin audit verify|export [--data DIR] [--passphrase-file F] [--file EXPORT] [--json]\n');
+    process.stderr.write(
+      'antin audit verify|export [--data DIR] [--passphrase-file F] [--file EXPORT] [--json]\n',
+    );
     return 64;
   }
   if (values.file !== undefined) {
@@ -51,7 +53,8 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function report(verdict: ReturnType<typeof walkChain>, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
-  else if (verdict.ok) process.stdout.write(`Chuỗi nguyên vẹn: ${verdict.entries} bút toán, ${verdict.head}\n`);
+  else if (verdict.ok)
+    process.stdout.write(`Chuỗi nguyên vẹn: ${verdict.entries} bút toán, ${verdict.head}\n`);
   else process.stdout.write(`Chuỗi bị thay đổi ở bút toán ${verdict.brokenAt}\n`);
   return verdict.ok ? 0 : 1;
 }

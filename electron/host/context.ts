@@ -1,6 +1,12 @@
 import { ORPCError, implement } from '@orpc/server';
 import { contract } from '#shared/contract.ts';
-import { isCallName, readingScope, whyNotCall, type Person, type ReadingScope } from '#shared/directory/public.ts';
+import {
+  isCallName,
+  readingScope,
+  whyNotCall,
+  type Person,
+  type ReadingScope,
+} from '#shared/directory/public.ts';
 import { AppError, dayOf, type Day, type Refusal } from '#shared/kernel/public.ts';
 import type { Exports } from '../features/documents/exports.ts';
 import type { Uploads } from '../features/documents/uploads.ts';

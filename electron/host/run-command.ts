@@ -13,7 +13,11 @@ export function runCommand({ input, context: { signed }, path }: Asked): Reply {
 }
 
 /** A command that a service sends once its bytes are ready. */
-export function execute(signed: Signed, name: string, { commandId, onBehalfOf, body }: Asked['input']): Reply {
+export function execute(
+  signed: Signed,
+  name: string,
+  { commandId, onBehalfOf, body }: Asked['input'],
+): Reply {
   return signed.open.desk.execute({
     id: commandId,
     name,

@@ -15,7 +15,10 @@ const cookieName = 'antin-session';
  * Serves the core and the built screens on 127.0.0.1 to a browser on this machine. The one-time token is swapped once
  * for an HttpOnly SameSite=Strict cookie; Host and Origin are checked on everything (`design.md` 13).
  */
-export async function serveBrowser(core: Core, options: { port: number; screens: string }): Promise<BrowserHost> {
+export async function serveBrowser(
+  core: Core,
+  options: { port: number; screens: string },
+): Promise<BrowserHost> {
   const token = randomBytes(32).toString('base64url');
   const cookie = randomBytes(32).toString('base64url');
   const handler = new RPCHandler(router);
@@ -31,7 +34,8 @@ export async function serveBrowser(core: Core, options: { port: number; screens:
     const offered = url.searchParams.get('token');
     if (offered !== null) {
       // A reload of the first address by its owner is let in by the cookie; the token itself works once.
-      if (!hasCookie(request, cookie) && (isTokenUsed || !isSame(offered, token))) return refuse(response, 403);
+      if (!hasCookie(request, cookie) && (isTokenUsed || !isSame(offered, token)))
+        return refuse(response, 403);
       isTokenUsed = true;
       response.writeHead(303, {
         'set-cookie': `${cookieName}=${cookie}; HttpOnly; SameSite=Strict; Path=/`,
@@ -80,7 +84,9 @@ export async function serveBrowser(core: Core, options: { port: number; screens:
 
 function hasCookie(request: IncomingMessage, cookie: string): boolean {
   const sent = (request.headers.cookie ?? '').split(';').map((part) => part.trim());
-  return sent.some((part) => part.startsWith(`${cookieName}=`) && isSame(part.slice(cookieName.length + 1), cookie));
+  return sent.some(
+    (part) => part.startsWith(`${cookieName}=`) && isSame(part.slice(cookieName.length + 1), cookie),
+  );
 }
 
 function isSame(a: string, b: string): boolean {

@@ -43,7 +43,11 @@ export const directoryHandlers = {
     const person = readState(signed.open.desk.db, personAggregate, input.personId);
     if (person === null) throw new AppError('directory.unknown-person');
     const { dataKey } = signed.open;
-    await keyringOf(signed).setPerson({ id: person.id, name: person.name, post: person.post }, input.passphrase, dataKey);
+    await keyringOf(signed).setPerson(
+      { id: person.id, name: person.name, post: person.post },
+      input.passphrase,
+      dataKey,
+    );
     return { ok: true as const };
   }),
   clearLockOut: on.clearLockOut.handler(({ input, context: { signed } }) => {
@@ -68,7 +72,11 @@ export const directoryHandlers = {
 
 function overview(signed: Signed): DirectoryOverview {
   const { db, now } = signed.open.desk;
-  const keyed = new Map(keyringOf(signed).people(now()).map((person) => [person.id, person.lockedUntil]));
+  const keyed = new Map(
+    keyringOf(signed)
+      .people(now())
+      .map((person) => [person.id, person.lockedUntil]),
+  );
   return {
     agencies: readAll(db, agencyAggregate),
     units: readAll(db, unitAggregate),

@@ -48,7 +48,13 @@ function textOf(bytes: Uint8Array): string {
 function placesOf(header: readonly string[]): Readonly<Record<Column, number>> {
   const folded = header.map((name) => foldVietnamese(name).trim());
   const place = (column: Column) => folded.findIndex((name) => columnNames[column].includes(name));
-  const places = { name: place('name'), post: place('post'), unit: place('unit'), roles: place('roles'), email: place('email') };
+  const places = {
+    name: place('name'),
+    post: place('post'),
+    unit: place('unit'),
+    roles: place('roles'),
+    email: place('email'),
+  };
   if (places.name < 0 || places.post < 0 || places.unit < 0) throw new AppError('directory.csv-columns');
   return places;
 }
@@ -58,8 +64,8 @@ type Reading = Readonly<{ places: Readonly<Record<Column, number>>; units: reado
 function readLine(row: readonly string[], { places, units, line }: Reading): PeopleLine {
   const cell = (column: Column) => (places[column] < 0 ? '' : (row[places[column]] ?? '').trim());
   const errors: PeopleLine['errors'][number][] = [];
-  const unit = units.find(
-    ({ name, symbol }) => [foldVietnamese(name), foldVietnamese(symbol)].includes(foldVietnamese(cell('unit'))),
+  const unit = units.find(({ name, symbol }) =>
+    [foldVietnamese(name), foldVietnamese(symbol)].includes(foldVietnamese(cell('unit'))),
   );
   if (unit === undefined) errors.push({ code: 'directory.csv-unit', params: { unit: cell('unit') } });
   const roles = rolesFrom(cell('roles'));
@@ -105,5 +111,7 @@ function rolesFrom(text: string): PersonDetails['roles'] | null {
 function rankOf(post: string): PersonDetails['rank'] {
   const folded = foldVietnamese(post);
   if (folded.startsWith('pho ')) return 'deputy';
-  return /^(?:giam doc|chu tich|chanh|truong|chi cuc truong|vu truong|cuc truong)\b/u.test(folded) ? 'head' : 'member';
+  return /^(?:giam doc|chu tich|chanh|truong|chi cuc truong|vu truong|cuc truong)\b/u.test(folded)
+    ? 'head'
+    : 'member';
 }

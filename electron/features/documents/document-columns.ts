@@ -33,11 +33,23 @@ export function columnsOf(document: OfficialDocument): DocumentColumns {
   const own = document.direction === 'incoming' ? incomingColumns(document) : outgoingColumns(document);
   const words = [own.notation, own.kind, own.subject, own.issuer, own.signer].join(' ');
   const { signer: _signer, ...columns } = own;
-  return { id: document.id, direction: document.direction, state: document.state, ...holder, ...columns, folded: foldVietnamese(words) };
+  return {
+    id: document.id,
+    direction: document.direction,
+    state: document.state,
+    ...holder,
+    ...columns,
+    folded: foldVietnamese(words),
+  };
 }
 
 /** When the document came to whoever holds it: the time of the act that gave it to them. */
-export function sinceOf(before: OfficialDocument | null, after: OfficialDocument, entry: LogEntry, kept: Instant | null) {
+export function sinceOf(
+  before: OfficialDocument | null,
+  after: OfficialDocument,
+  entry: LogEntry,
+  kept: Instant | null,
+) {
   const moved =
     before === null ||
     before.state !== after.state ||
@@ -45,7 +57,9 @@ export function sinceOf(before: OfficialDocument | null, after: OfficialDocument
   return moved || kept === null ? entry.recordedAt : kept;
 }
 
-type Own = Omit<DocumentColumns, 'id' | 'direction' | 'state' | 'folded' | 'holder_kind' | 'holder_id'> & { signer: string };
+type Own = Omit<DocumentColumns, 'id' | 'direction' | 'state' | 'folded' | 'holder_kind' | 'holder_id'> & {
+  signer: string;
+};
 
 function incomingColumns(document: OfficialDocument & { direction: 'incoming' }): Own {
   const fields = document.fields ?? document.suggestion?.fields ?? {};

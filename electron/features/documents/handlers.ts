@@ -42,7 +42,9 @@ export const documentsHandlers = {
   }),
   register: on.register.handler(({ input, context: { signed } }) => registerRows(signed.open.desk.db, input)),
   printRegister: on.printRegister.handler(({ input, context: { signed } }) => printRegister(signed, input)),
-  exportRegister: on.exportRegister.handler(({ input, context: { signed } }) => exportRegister(signed, input)),
+  exportRegister: on.exportRegister.handler(({ input, context: { signed } }) =>
+    exportRegister(signed, input),
+  ),
   readExport: on.readExport.handler(({ input, context: { signed } }) => {
     const { bytes, size } = signed.exports.read(input.exportId, input.offset, input.length);
     return { bytes: new Blob([new Uint8Array(bytes)]), size };

@@ -37,7 +37,10 @@ export const documentsProjection: Projection = {
 
 /** Keeps what a file says, once, and makes every document that carries it findable by it. */
 export function keepFileText(db: WriteDb, hash: string, text: string): void {
-  const { changes } = prepared(db, 'INSERT OR IGNORE INTO file_text (hash, text) VALUES (?, ?)').run(hash, text);
+  const { changes } = prepared(db, 'INSERT OR IGNORE INTO file_text (hash, text) VALUES (?, ?)').run(
+    hash,
+    text,
+  );
   if (changes === 1) indexFileText(db, hash, text);
 }
 
@@ -62,8 +65,7 @@ function keepRow(
   entry: Parameters<typeof sinceOf>[2],
 ): number {
   const kept = prepared(db, 'SELECT n, since, folded, file_hash FROM document WHERE id = ?').get(after.id) as
-    | Kept
-    | undefined;
+    Kept | undefined;
   const columns = columnsOf(after);
   const since = sinceOf(before, after, entry, (kept?.since as typeof entry.recordedAt | undefined) ?? null);
   const n = writeRow(db, kept ?? null, { ...columns, since });
@@ -72,8 +74,7 @@ function keepRow(
   if (kept?.folded !== columns.folded) replaceIndexed(db, 'document_fts', n, columns.folded);
   if (columns.file_hash !== null && kept?.file_hash !== columns.file_hash) {
     const known = prepared(db, 'SELECT text FROM file_text WHERE hash = ?').get(columns.file_hash) as
-      | { text: string }
-      | undefined;
+      { text: string } | undefined;
     if (known !== undefined) replaceIndexed(db, 'file_fts', n, foldVietnamese(known.text));
   }
   return n;
@@ -126,7 +127,12 @@ function keepTally(db: WriteDb, before: OfficialDocument | null, after: Official
   add.run(after.direction, after.state, 1);
 }
 
-function keepAudience(db: WriteDb, n: number, before: OfficialDocument | null, after: OfficialDocument): void {
+function keepAudience(
+  db: WriteDb,
+  n: number,
+  before: OfficialDocument | null,
+  after: OfficialDocument,
+): void {
   const person = prepared(db, 'INSERT OR IGNORE INTO document_person (person, document) VALUES (?, ?)');
   const unit = prepared(db, 'INSERT OR IGNORE INTO document_unit (unit, document) VALUES (?, ?)');
   for (const id of after.people) if (!before?.people.includes(id)) person.run(id, n);

@@ -64,7 +64,9 @@ function suggestionFrom(read: Extracted): Suggestion {
   });
   return {
     fields: IncomingFieldsSchema.partial().parse(Object.fromEntries(kept)),
-    confidence: Object.fromEntries(Object.entries(read.confidence).filter(([, sure]) => sure >= 0 && sure <= 1)),
+    confidence: Object.fromEntries(
+      Object.entries(read.confidence).filter(([, sure]) => sure >= 0 && sure <= 1),
+    ),
     method: kept.length === 0 ? 'none' : read.method,
   };
 }

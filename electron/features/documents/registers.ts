@@ -61,7 +61,9 @@ export function registerRows(db: ReadDb, input: Window) {
     .map((row) => z.object({ id: DocumentIdSchema }).parse(row).id);
   const { total } = z
     .object({ total: z.int() })
-    .parse(prepared(db, `SELECT count(*) AS total FROM document WHERE ${where} AND number IS NOT NULL`).get(bound));
+    .parse(
+      prepared(db, `SELECT count(*) AS total FROM document WHERE ${where} AND number IS NOT NULL`).get(bound),
+    );
   const names = namesIn(db);
   const cells = isArrivals ? arrivalCells : issuedCells;
   const columns = [...(isArrivals ? arrivalColumns : issuedColumns), ...input.extra].map((column) =>
@@ -124,7 +126,9 @@ function extraCells(document: OfficialDocument, extra: RegisterInput['extra'], n
   return extra.map((column) => {
     switch (column) {
       case 'urgency':
-        return words(`urgency.${document.direction === 'incoming' ? (document.fields?.urgency ?? 'normal') : document.summary.urgency}`);
+        return words(
+          `urgency.${document.direction === 'incoming' ? (document.fields?.urgency ?? 'normal') : document.summary.urgency}`,
+        );
       case 'dueOn': {
         const due = document.direction === 'incoming' ? document.dueOn : document.summary.dueOn;
         return due === null ? '' : shortDay(due);

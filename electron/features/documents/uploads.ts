@@ -24,7 +24,8 @@ export class Uploads {
 
   append(id: string, offset: number, bytes: Uint8Array): void {
     const upload = this.#get(id);
-    if (offset !== upload.received || offset + bytes.length > upload.size) throw new AppError('documents.upload-broken');
+    if (offset !== upload.received || offset + bytes.length > upload.size)
+      throw new AppError('documents.upload-broken');
     upload.chunks.push(bytes);
     upload.received += bytes.length;
   }

@@ -23,7 +23,9 @@ export const draftingHandlers = {
     const { desk } = signed.open;
     mustBeMine(signed, input.documentId);
     const draft = WorkingDraftSchema.parse(input.draft);
-    const revision = desk.log.transaction(() => keepWorkingCopy(desk.db, { ...input, draft, at: desk.now() }));
+    const revision = desk.log.transaction(() =>
+      keepWorkingCopy(desk.db, { ...input, draft, at: desk.now() }),
+    );
     return { revision };
   }),
   preview: on.preview.handler(async ({ input, context: { signed } }) => {

@@ -7,7 +7,9 @@ import { prepared } from '../../store/prepared.ts';
 const RowSchema = z.object({ draft: z.string(), revision: z.int(), saved_at: InstantSchema });
 
 export function readWorkingCopy(db: ReadDb, document: DocumentId): WorkingCopy | null {
-  const found = prepared(db, 'SELECT draft, revision, saved_at FROM working_copy WHERE document = ?').get(document);
+  const found = prepared(db, 'SELECT draft, revision, saved_at FROM working_copy WHERE document = ?').get(
+    document,
+  );
   if (found === undefined) return null;
   const row = RowSchema.parse(found);
   return { draft: JSON.parse(row.draft), revision: row.revision, savedAt: row.saved_at };

@@ -26,7 +26,8 @@ export function actAs(open: OpenDesk, personId: PersonId, clock: Clock): Actor {
   };
   return {
     ...signed,
-    must: (name, body) => mustHappen(execute(signed, name, { commandId: CommandIdSchema.parse(clock.newId()), body })),
+    must: (name, body) =>
+      mustHappen(execute(signed, name, { commandId: CommandIdSchema.parse(clock.newId()), body })),
   };
 }
 

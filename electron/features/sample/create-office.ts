@@ -1,6 +1,17 @@
 import { join } from 'node:path';
-import { AgencyIdSchema, CommandIdSchema, PersonIdSchema, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
-import { issueAgencyCa, issueCertificate, openPkcs12, type AgencyCa } from '#shared/node/pdf-signing/public.ts';
+import {
+  AgencyIdSchema,
+  CommandIdSchema,
+  PersonIdSchema,
+  type AgencyId,
+  type PersonId,
+} from '#shared/kernel/public.ts';
+import {
+  issueAgencyCa,
+  issueCertificate,
+  openPkcs12,
+  type AgencyCa,
+} from '#shared/node/pdf-signing/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { createKeyring, openKeyring } from '../../store/keyring.ts';
 import { openDeskFolder, writeDeskFile, type OpenDesk } from '../session/open-desk.ts';
@@ -52,18 +63,31 @@ type Describing = Readonly<{
   clock: Clock;
 }>;
 
-function describe(open: OpenDesk, office: SampleOffice, { administrator, person, unit, clock }: Describing): void {
+function describe(
+  open: OpenDesk,
+  office: SampleOffice,
+  { administrator, person, unit, clock }: Describing,
+): void {
   const validFrom = '2025-07-01';
   const unitDetails = (key: string) => {
-    const { name, symbol, parent } = found(office.units.find((candidate) => candidate.key === key), key);
+    const { name, symbol, parent } = found(
+      office.units.find((candidate) => candidate.key === key),
+      key,
+    );
     return { name, symbol, parent: parent === null ? null : unit(parent), validFrom, validTo: null };
   };
   const details = office.people.map(({ key, ...described }) => ({
     id: person(key),
     details: { ...described, unit: unit(described.unit), email: null },
   }));
-  const first = found(details.find(({ id }) => id === administrator), 'administrator');
-  const homeUnit = found(office.people.find(({ key }) => person(key) === administrator), 'administrator').unit;
+  const first = found(
+    details.find(({ id }) => id === administrator),
+    'administrator',
+  );
+  const homeUnit = found(
+    office.people.find(({ key }) => person(key) === administrator),
+    'administrator',
+  ).unit;
   const command = (name: string, body: unknown) => ({
     id: CommandIdSchema.parse(clock.newId()),
     name,
@@ -79,21 +103,35 @@ function describe(open: OpenDesk, office: SampleOffice, { administrator, person,
       unit: { ...unitDetails(homeUnit), parent: null },
       administrator: first.details,
     }),
-    ...office.units.map(({ key }) => command('directory.describeUnit', { unitId: unit(key), details: unitDetails(key) })),
+    ...office.units.map(({ key }) =>
+      command('directory.describeUnit', { unitId: unit(key), details: unitDetails(key) }),
+    ),
     ...details.map(({ id, details }) => command('directory.describePerson', { personId: id, details })),
   ];
   for (const reply of open.desk.executeAll(commands)) mustHappen(reply);
 }
 
-type Certifying = Readonly<{ administrator: PersonId; person: (key: string) => PersonId; clock: Clock; pin: string }>;
+type Certifying = Readonly<{
+  administrator: PersonId;
+  person: (key: string) => PersonId;
+  clock: Clock;
+  pin: string;
+}>;
 
 /** The small CA of an agency without one of its own: a root, its people who sign, and its seal. */
-async function certify(open: OpenDesk, office: SampleOffice, { administrator, person, clock, pin }: Certifying) {
+async function certify(
+  open: OpenDesk,
+  office: SampleOffice,
+  { administrator, person, clock, pin }: Certifying,
+) {
   const validFrom = clock.now();
   const agencyName = office.agency.name;
   const ca = await issueAgencyCa({ agencyName, country: 'VN', validFrom, years: 10 });
   const admin = actAs(open, administrator, clock);
-  const seal = await keepKey({ open, ca, pin, owner: ownerOf(admin.person, 'seal'), use: 'seal' }, { commonName: agencyName });
+  const seal = await keepKey(
+    { open, ca, pin, owner: ownerOf(admin.person, 'seal'), use: 'seal' },
+    { commonName: agencyName },
+  );
   admin.must('directory.certifyAgency', {
     agencyId: open.desk.agencyId,
     rootCertificate: base64(ca.certificateDer),
@@ -110,7 +148,10 @@ async function certify(open: OpenDesk, office: SampleOffice, { administrator, pe
 
 type Keeping = Readonly<{ open: OpenDesk; ca: AgencyCa; pin: string; owner: string; use: KeyUse }>;
 
-async function keepKey({ open, ca, pin, owner, use }: Keeping, subject: { commonName: string; title?: string }) {
+async function keepKey(
+  { open, ca, pin, owner, use }: Keeping,
+  subject: { commonName: string; title?: string },
+) {
   const issued = await issueCertificate({
     ca,
     ...subject,
@@ -132,4 +173,3 @@ function found<Value>(value: Value | undefined, name: string): Value {
   if (value === undefined) throw new Error(`The sample has no ${name}`);
   return value;
 }
-

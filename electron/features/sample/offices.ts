@@ -7,8 +7,12 @@ const folder = join(import.meta.dirname, '../../../resources/sample');
 
 const OfficeSchema = z.object({
   agency: AgencyDetailsSchema.omit({ own: true }),
-  units: z.array(z.object({ key: z.string(), name: z.string(), symbol: z.string(), parent: z.string().nullable() })),
-  people: z.array(PersonDetailsSchema.omit({ unit: true, email: true }).extend({ key: z.string(), unit: z.string() })),
+  units: z.array(
+    z.object({ key: z.string(), name: z.string(), symbol: z.string(), parent: z.string().nullable() }),
+  ),
+  people: z.array(
+    PersonDetailsSchema.omit({ unit: true, email: true }).extend({ key: z.string(), unit: z.string() }),
+  ),
   /** Who plays which part in the sample week, by key. */
   cast: z.object({
     administrator: z.string(),

@@ -11,7 +11,13 @@ import {
   type DocumentId,
   type Instant,
 } from '#shared/kernel/public.ts';
-import { asOutgoing, bookFor, currentStep, documentAggregate, type IncomingFields } from '#shared/documents/public.ts';
+import {
+  asOutgoing,
+  bookFor,
+  currentStep,
+  documentAggregate,
+  type IncomingFields,
+} from '#shared/documents/public.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
 import type { WorkingDraft } from '#shared/drafting/public.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -54,21 +60,38 @@ type Story = Readonly<{
 }>;
 
 /** Lives through a week at the sample office: letters come, are directed and answered; some things are late. */
-export async function liveThroughWeek(office: CreatedOffice, parts: { clock: StoryClock; pin: string; today: Day; letters: readonly SampleLetter[] }) {
+export async function liveThroughWeek(
+  office: CreatedOffice,
+  parts: { clock: StoryClock; pin: string; today: Day; letters: readonly SampleLetter[] },
+) {
   const { clock, pin, today, letters } = parts;
-  const story: Story = { office, clock, pin, today, as: (part) => actAs(office.open, office.part(part), clock) };
+  const story: Story = {
+    office,
+    clock,
+    pin,
+    today,
+    as: (part) => actAs(office.open, office.part(part), clock),
+  };
   const received: DocumentId[] = [];
-  for (const [index, letter] of letters.entries()) {
-    clock.at(letter.day, 8 + index / 10);
-    const id = await receive(story, letter);
-    received.push(id);
-    // The newest letters are still on the clerk's table.
-    if (index >= letters.length - 3) continue;
-    register(story, id, letter);
-    if (index < letters.length - 5) direct(story, id, index);
+  const letterSteps = letters.map((letter, index): Step => ({
+    day: letter.day,
+    hour: 8 + index / 10,
+    run: async () => {
+      const id = await receive(story, letter);
+      received.push(id);
+      // The newest letters are still on the clerk's table, and two more wait for the leader.
+      if (index < letters.length - 3) register(story, id, letter);
+      if (index < letters.length - 5) direct(story, id, index);
+    },
+  }));
+  const steps = [...letterSteps, ...workSteps(story, received)];
+  for (const step of steps.toSorted((a, b) => a.day - b.day || a.hour - b.hour)) {
+    clock.at(step.day, step.hour);
+    await step.run();
   }
-  await work(story, received);
 }
+
+type Step = Readonly<{ day: number; hour: number; run: () => Promise<void> | void }>;
 
 async function receive(story: Story, letter: SampleLetter): Promise<DocumentId> {
   const clerk = story.as('clerk');
@@ -96,7 +119,9 @@ function register(story: Story, documentId: DocumentId, letter: SampleLetter): v
     copies: 1,
     note: '',
   };
-  story.as('clerk').must('documents.registerIncoming', { documentId, fields, presentTo: story.office.part('leader') });
+  story
+    .as('clerk')
+    .must('documents.registerIncoming', { documentId, fields, presentTo: story.office.part('leader') });
 }
 
 function direct(story: Story, documentId: DocumentId, index: number): void {
@@ -106,14 +131,13 @@ function direct(story: Story, documentId: DocumentId, index: number): void {
   const { unit } = story.as('secondUnitHead').person;
   leader.must('workflow.direct', {
     documentId,
-    words: index % 2 === 0 ? 'Nghiên cứu, tham mưu văn bản trả lời.' : 'Triển khai thực hiện, báo cáo kết quả.',
+    words:
+      index % 2 === 0 ? 'Nghiên cứu, tham mưu văn bản trả lời.' : 'Triển khai thực hiện, báo cáo kết quả.',
     assignments: [
       {
         task: story.clock.newId(),
         role: 'lead',
-        to: toUnit
-          ? { kind: 'unit', id: unit }
-          : { kind: 'person', id: story.office.part(lead) },
+        to: toUnit ? { kind: 'unit', id: unit } : { kind: 'person', id: story.office.part(lead) },
         dueOn: addWorkingDays(dayOf(story.clock.now()), 2 + (index % 5), story.office.open.desk.calendar),
       },
     ],
@@ -121,27 +145,60 @@ function direct(story: Story, documentId: DocumentId, index: number): void {
   });
 }
 
-async function work(story: Story, received: readonly DocumentId[]): Promise<void> {
-  const [answered, inProgress] = received;
-  if (answered === undefined || inProgress === undefined) throw new AppError('documents.unknown');
-  story.clock.at(-4, 9);
-  doTask(story, 'officer', answered, 40);
-  doTask(story, 'secondOfficer', inProgress, 60);
-
-  story.clock.at(-3, 9);
-  const answer = await draft(story, { kind: 'CV', template: 'cong-van', subject: 'đề xuất nhiệm vụ chuyển đổi số năm 2027', repliesTo: answered });
-  await passThrough(story, answer);
-  await issue(story, answer, answered);
-
-  story.clock.at(-1, 10);
-  const waiting = await draft(story, { kind: 'TB', template: 'thong-bao', subject: 'Phân công trực ứng cứu sự cố an toàn thông tin dịp cuối năm', repliesTo: null });
-  await passThrough(story, waiting);
-
-  const returned = await draft(story, { kind: 'QĐ', template: 'quyet-dinh', subject: 'Thành lập Tổ công tác rà soát dữ liệu dùng chung', repliesTo: null });
-  returnByChief(story, returned);
-
-  story.clock.at(0, 8);
-  await draft(story, { kind: 'TTr', template: 'to-trinh', subject: 'Phê duyệt kế hoạch tập huấn kỹ năng số cho cán bộ cơ sở', repliesTo: null });
+function workSteps(story: Story, received: readonly DocumentId[]): Step[] {
+  const letter = (index: number): DocumentId => {
+    const id = received[index];
+    if (id === undefined) throw new AppError('documents.unknown');
+    return id;
+  };
+  return [
+    { day: -5, hour: 14, run: () => doTask(story, 'officer', letter(0), 40) },
+    { day: -4, hour: 15, run: () => doTask(story, 'secondOfficer', letter(1), 60) },
+    {
+      day: -3,
+      hour: 9,
+      run: async () => {
+        const answer = await draft(story, {
+          kind: 'CV',
+          template: 'cong-van',
+          subject: 'đề xuất nhiệm vụ chuyển đổi số năm 2027',
+          repliesTo: letter(0),
+        });
+        await passThrough(story, answer);
+        await issue(story, answer, letter(0));
+      },
+    },
+    {
+      day: -1,
+      hour: 10,
+      run: async () => {
+        const subject = 'Phân công trực ứng cứu sự cố an toàn thông tin dịp cuối năm';
+        await passThrough(
+          story,
+          await draft(story, { kind: 'TB', template: 'thong-bao', subject, repliesTo: null }),
+        );
+      },
+    },
+    {
+      day: -1,
+      hour: 14,
+      run: async () => {
+        const subject = 'Thành lập Tổ công tác rà soát dữ liệu dùng chung';
+        returnByChief(
+          story,
+          await draft(story, { kind: 'QĐ', template: 'quyet-dinh', subject, repliesTo: null }),
+        );
+      },
+    },
+    {
+      day: 0,
+      hour: 8.5,
+      run: async () => {
+        const subject = 'Phê duyệt kế hoạch tập huấn kỹ năng số cho cán bộ cơ sở';
+        await draft(story, { kind: 'TTr', template: 'to-trinh', subject, repliesTo: null });
+      },
+    },
+  ];
 }
 
 type NewDraft = Readonly<{ kind: string; template: string; subject: string; repliesTo: DocumentId | null }>;
@@ -173,15 +230,25 @@ async function draft(story: Story, { kind, template, subject, repliesTo }: NewDr
   const summary = { kind, template, subject, symbol: '', urgency: working.urgency, dueOn: working.dueOn };
   officer.must('drafting.start', { documentId, summary, repliesTo });
   const { desk } = officer.open;
-  desk.log.transaction(() => keepWorkingCopy(desk.db, { documentId, draft: working, revision: 0, at: desk.now() }));
+  desk.log.transaction(() =>
+    keepWorkingCopy(desk.db, { documentId, draft: working, revision: 0, at: desk.now() }),
+  );
   const commandId = CommandIdSchema.parse(story.clock.newId());
   mustHappen((await submitDraft(officer, { commandId, documentId, steps: working.steps })).reply);
   return documentId;
 }
 
 async function passThrough(story: Story, documentId: DocumentId): Promise<void> {
-  story.as('unitHead').must('workflow.passStep', { documentId, stepId: turn(story, documentId), words: 'Nội dung phù hợp.' });
-  story.as('chief').must('workflow.passStep', { documentId, stepId: turn(story, documentId), words: 'Thể thức đạt yêu cầu.' });
+  story
+    .as('unitHead')
+    .must('workflow.passStep', { documentId, stepId: turn(story, documentId), words: 'Nội dung phù hợp.' });
+  story
+    .as('chief')
+    .must('workflow.passStep', {
+      documentId,
+      stepId: turn(story, documentId),
+      words: 'Thể thức đạt yêu cầu.',
+    });
   const commandId = CommandIdSchema.parse(story.clock.newId());
   const signing = { commandId, documentId, stepId: turn(story, documentId), pin: story.pin };
   mustHappen((await signFile(story.as('leader'), signing)).reply);
@@ -212,7 +279,12 @@ function doTask(story: Story, part: Part, documentId: DocumentId, percent: numbe
   if (taskId === null) throw new AppError('workflow.unknown-task');
   const doer = story.as(part);
   doer.must('workflow.acceptTask', { taskId, documentId });
-  doer.must('workflow.reportProgress', { taskId, documentId, words: 'Đã rà soát, đang dự thảo văn bản.', percent });
+  doer.must('workflow.reportProgress', {
+    taskId,
+    documentId,
+    words: 'Đã rà soát, đang dự thảo văn bản.',
+    percent,
+  });
 }
 
 function turn(story: Story, documentId: DocumentId) {
@@ -238,9 +310,18 @@ function dayBefore(story: Story, days: number): Day {
 function bodyOf(kind: string): unknown {
   const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
   const texts: Readonly<Record<string, readonly string[]>> = {
-    CV: ['Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh, cơ quan đã rà soát các nhiệm vụ chuyển đổi số và đề xuất danh mục nhiệm vụ ưu tiên năm 2027.', 'Kính đề nghị Ủy ban nhân dân tỉnh xem xét, chỉ đạo.'],
-    TB: ['Để chủ động ứng phó với sự cố an toàn thông tin, cơ quan thông báo phân công trực như sau:', 'Các phòng, đơn vị bố trí người trực và báo cáo ngay khi phát hiện sự cố.'],
-    TTr: ['Căn cứ nhu cầu thực tế, cơ quan kính trình phê duyệt kế hoạch tập huấn kỹ năng số cho cán bộ cơ sở.', 'Kính trình cấp có thẩm quyền xem xét, quyết định.'],
+    CV: [
+      'Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh, cơ quan đã rà soát các nhiệm vụ chuyển đổi số và đề xuất danh mục nhiệm vụ ưu tiên năm 2027.',
+      'Kính đề nghị Ủy ban nhân dân tỉnh xem xét, chỉ đạo.',
+    ],
+    TB: [
+      'Để chủ động ứng phó với sự cố an toàn thông tin, cơ quan thông báo phân công trực như sau:',
+      'Các phòng, đơn vị bố trí người trực và báo cáo ngay khi phát hiện sự cố.',
+    ],
+    TTr: [
+      'Căn cứ nhu cầu thực tế, cơ quan kính trình phê duyệt kế hoạch tập huấn kỹ năng số cho cán bộ cơ sở.',
+      'Kính trình cấp có thẩm quyền xem xét, quyết định.',
+    ],
     QĐ: ['Thành lập Tổ công tác rà soát dữ liệu dùng chung.'],
   };
   return { type: 'doc', content: (texts[kind] ?? texts['CV'] ?? []).map(paragraph) };

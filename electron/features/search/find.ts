@@ -23,7 +23,15 @@ export function findDocuments(db: ReadDb, scope: ReadingScope, { words, offset, 
             )
         AND ${where}
       ORDER BY d.n DESC LIMIT ? OFFSET ?`,
-  ).all(terms, reach(scope, offset + limit), terms, reach(scope, offset + limit), ...values, limit + 1, offset) as {
+  ).all(
+    terms,
+    reach(scope, offset + limit),
+    terms,
+    reach(scope, offset + limit),
+    ...values,
+    limit + 1,
+    offset,
+  ) as {
     file_hash: string | null;
     subject: string;
   }[];
@@ -42,7 +50,8 @@ const around = 70;
 
 function excerptOf(db: ReadDb, hash: string | null, words: string): string {
   if (hash === null) return '';
-  const row = prepared(db, 'SELECT text FROM file_text WHERE hash = ?').get(hash) as { text: string } | undefined;
+  const row = prepared(db, 'SELECT text FROM file_text WHERE hash = ?').get(hash) as
+    { text: string } | undefined;
   if (row === undefined) return '';
   // Folding keeps one letter for one letter in composed text, so places agree.
   const text = row.text.normalize('NFC').replace(/\s+/gu, ' ');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '#shared/kernel/public.ts';
 import { anyone, signedIn } from '../../host/context.ts';
+import { lastBackup } from '../../store/backup.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { changesOf } from './changes.ts';
 import { deskFolder, listDesks } from './open-desk.ts';
@@ -33,17 +34,19 @@ export const sessionHandlers = {
     await createSample(sessions.home, sessions.clock);
     return { desks: desksOf(sessions) };
   }),
-  changePassphrase: signedIn.session.changePassphrase.handler(async ({ input, context: { sessions, signed } }) => {
-    const keyring = openKeyring(join(signed.open.folder, 'keys.json'));
-    await keyring.changePassphrase(signed.person.id, input, sessions.clock.now());
-    return { ok: true as const };
-  }),
+  changePassphrase: signedIn.session.changePassphrase.handler(
+    async ({ input, context: { sessions, signed } }) => {
+      const keyring = openKeyring(join(signed.open.folder, 'keys.json'));
+      await keyring.changePassphrase(signed.person.id, input, sessions.clock.now());
+      return { ok: true as const };
+    },
+  ),
   changes: signedIn.session.changes.handler(({ context: { signed, sessions }, signal }) =>
     changesOf({ signed, sessions, signal }),
   ),
   safety: signedIn.session.safety.handler(({ context: { signed } }) => ({
     seq: signed.open.desk.log.head().seq,
-    lastBackup: null,
+    lastBackup: lastBackup(signed.open.desk.db),
   })),
 };
 

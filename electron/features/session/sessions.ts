@@ -18,7 +18,10 @@ export type Sessions = Readonly<{
   home: string;
   clock: Clock;
   current: (sessionKey: string) => Current | null;
-  signIn: (sessionKey: string, who: { agencyId: AgencyId; personId: PersonId; passphrase: string }) => Promise<Current>;
+  signIn: (
+    sessionKey: string,
+    who: { agencyId: AgencyId; personId: PersonId; passphrase: string },
+  ) => Promise<Current>;
   signOut: (sessionKey: string) => void;
   onSignOut: (listener: (sessionKey: string) => void) => void;
   close: () => void;
@@ -62,7 +65,8 @@ export function createSessions(home: string, clock: Clock): Sessions {
     clock,
     current,
     async signIn(sessionKey, { agencyId, personId, passphrase }) {
-      if (!listDesks(home).some((desk) => desk.agencyId === agencyId)) throw new AppError('session.unknown-desk');
+      if (!listDesks(home).some((desk) => desk.agencyId === agencyId))
+        throw new AppError('session.unknown-desk');
       const folder = deskFolder(home, agencyId);
       const keyring = openKeyring(join(folder, 'keys.json'));
       const dataKey = await keyring.unlock(personId, passphrase, clock.now());

@@ -32,7 +32,10 @@ export function keysOf(db: ReadDb, person: Person) {
 }
 
 /** Keeps a PKCS#12 file, once it opened with its PIN and its certificate is the one the directory names. */
-export function keepKeyFile(signed: Signed, { p12, pin, use }: { p12: Uint8Array; pin: string; use: KeyUse }): void {
+export function keepKeyFile(
+  signed: Signed,
+  { p12, pin, use }: { p12: Uint8Array; pin: string; use: KeyUse },
+): void {
   if (use === 'seal' && !signed.person.roles.includes('clerk')) throw new AppError('documents.only-clerk');
   const key = openPkcs12(p12, pin);
   mustMatchDirectory(signed, key, use);
@@ -49,7 +52,15 @@ export function writeKeyFile({ db, log }: Signed['open']['desk'], { owner, use, 
       `INSERT INTO key_file (owner, use, p12, name, issuer, serial, valid_to) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (owner, use) DO UPDATE SET p12 = excluded.p12, name = excluded.name, issuer = excluded.issuer,
          serial = excluded.serial, valid_to = excluded.valid_to`,
-    ).run(owner, use, Buffer.from(p12), key.name, key.issuer, certificate.serialNumber, new Date(certificate.validTo).toISOString()),
+    ).run(
+      owner,
+      use,
+      Buffer.from(p12),
+      key.name,
+      key.issuer,
+      certificate.serialNumber,
+      new Date(certificate.validTo).toISOString(),
+    ),
   );
 }
 
@@ -73,9 +84,12 @@ export function ownerOf(person: Person, use: KeyUse): string {
 function mustMatchDirectory(signed: Signed, key: SignerKey, use: KeyUse): void {
   const { db, agencyId } = signed.open.desk;
   const named =
-    use === 'seal' ? (readState(db, agencyAggregate, agencyId)?.sealCertificate ?? null) : signed.person.certificate;
+    use === 'seal'
+      ? (readState(db, agencyAggregate, agencyId)?.sealCertificate ?? null)
+      : signed.person.certificate;
   const own = createHash('sha256').update(key.certificate.raw).digest('hex');
-  const listed = named === null ? null : createHash('sha256').update(Buffer.from(named, 'base64')).digest('hex');
+  const listed =
+    named === null ? null : createHash('sha256').update(Buffer.from(named, 'base64')).digest('hex');
   // Trust never rests on matching names (`signing.md`): the directory holds the certificate itself.
   if (own !== listed) throw new AppError('signing.not-your-certificate', { name: key.name });
 }

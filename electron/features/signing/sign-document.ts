@@ -1,6 +1,19 @@
-import { AppError, type CommandId, type DocumentId, type Refusal, type StepId } from '#shared/kernel/public.ts';
+import {
+  AppError,
+  type CommandId,
+  type DocumentId,
+  type Refusal,
+  type StepId,
+} from '#shared/kernel/public.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
-import { asOutgoing, currentStep, numberText, whyNotClerk, whyNotOutgoing, type StoredFile } from '#shared/documents/public.ts';
+import {
+  asOutgoing,
+  currentStep,
+  numberText,
+  whyNotClerk,
+  whyNotOutgoing,
+  type StoredFile,
+} from '#shared/documents/public.ts';
 import { fillTextFields, signField } from '#shared/node/pdf-signing/public.ts';
 import { dateLine, sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
 import { whyNotStep } from '#shared/workflow/public.ts';
@@ -13,7 +26,10 @@ import { openKeyFile } from './key-files.ts';
 type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; pin: string }>;
 
 /** Puts the signer's own signature, or initials, on the page in circulation; then the command that says so. */
-export async function signFile(signed: Signed, { commandId, documentId, stepId, pin }: Asked & { stepId: StepId }) {
+export async function signFile(
+  signed: Signed,
+  { commandId, documentId, stepId, pin }: Asked & { stepId: StepId },
+) {
   const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
   mustNot(whyNotStep(document, signed.person));
   const { circuit, file } = asOutgoing(document);
@@ -40,7 +56,8 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin }: A
   const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
   mustNot(whyNotClerk(signed.person) ?? whyNotOutgoing(document, 'seal'));
   const { file, number } = asOutgoing(document);
-  if (file === null || number === null) throw new AppError('documents.not-in-state', { state: 'outgoing.signed' });
+  if (file === null || number === null)
+    throw new AppError('documents.not-in-state', { state: 'outgoing.signed' });
   const key = openKeyFile(signed, 'seal', pin);
   const agency = readState(signed.open.desk.db, agencyAggregate, signed.open.desk.agencyId);
   const numbered = fillTextFields({
@@ -60,7 +77,10 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin }: A
   return { reply: execute(signed, 'documents.seal', { commandId, body }) };
 }
 
-async function wholeFile({ open }: Signed, { hash, size }: Pick<StoredFile, 'hash' | 'size'>): Promise<Uint8Array> {
+async function wholeFile(
+  { open }: Signed,
+  { hash, size }: Pick<StoredFile, 'hash' | 'size'>,
+): Promise<Uint8Array> {
   return open.blobs.read(hash, 0, size);
 }
 

@@ -20,7 +20,9 @@ export function waitingFor(db: ReadDb, person: Person, { offset, limit, today }:
       WHERE w.who IN (${marks})
       ORDER BY w.due_key, w.since, w.document, w.why LIMIT ? OFFSET ?`,
   ).all(...whos, limit, offset) as WaitingRow[];
-  const { total } = prepared(db, `SELECT count(*) AS total FROM waiting WHERE who IN (${marks})`).get(...whos) as {
+  const { total } = prepared(db, `SELECT count(*) AS total FROM waiting WHERE who IN (${marks})`).get(
+    ...whos,
+  ) as {
     total: number;
   };
   return { items: rows.map((row) => itemFrom(row, today)), total };
@@ -43,7 +45,9 @@ export function waitedForBy(db: ReadDb, person: Person, { offset, limit, today }
     `SELECT ${rowColumns}, 'wait' AS why, w.task, w.waits_since, w.due_key ${from}
       ORDER BY w.due_key, w.waits_since, w.document LIMIT @limit OFFSET @offset`,
   ).all({ me: person.id, limit, offset }) as WaitingRow[];
-  const { total } = prepared(db, `SELECT count(*) AS total ${from}`).get({ me: person.id }) as { total: number };
+  const { total } = prepared(db, `SELECT count(*) AS total ${from}`).get({ me: person.id }) as {
+    total: number;
+  };
   return { items: rows.map((row) => itemFrom(row, today)), total };
 }
 

@@ -19,7 +19,8 @@ export const workflowProjection: Projection = {
   name: 'workflow',
   apply(db, { changed, chained: { entry } }) {
     for (const { ref, after } of changed) {
-      if (ref.kind === 'document') replaceWaiting(db, ref.id, waitingOnDocument(after as OfficialDocument), entry.recordedAt);
+      if (ref.kind === 'document')
+        replaceWaiting(db, ref.id, waitingOnDocument(after as OfficialDocument), entry.recordedAt);
       if (ref.kind === 'task') {
         const task = after as Task;
         keepTask(db, task, entry.recordedAt);
@@ -86,7 +87,9 @@ function waitingOnTask(task: Task): Waiting[] {
 }
 
 function replaceWaiting(db: WriteDb, origin: string, now: readonly Waiting[], at: Instant): void {
-  const before = prepared(db, 'SELECT who, why, since, due_key FROM waiting WHERE origin = ?').all(origin) as {
+  const before = prepared(db, 'SELECT who, why, since, due_key FROM waiting WHERE origin = ?').all(
+    origin,
+  ) as {
     who: string;
     why: string;
     since: string;
