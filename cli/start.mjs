@@ -87,9 +87,11 @@ function show(address, chromium) {
   const window = launch(chromium, [`--app=${address}`, `--user-data-dir=${profile}`, ...flags], {
     stdio: 'ignore',
   });
-  window.once('exit', () => {
+  window.once('exit', (code) => {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    stop('SIGTERM');
+    // A browser that could not open its window leaves the office up, for any other browser here.
+    if (code === null || code === 0) stop('SIGTERM');
+    else console.log(sentence('setup.open-address', { address }));
   });
 }
 
