@@ -1,6 +1,8 @@
 import { foldLetters, isUpper } from './letters.ts';
 import { isVietnameseSyllable } from './vietnamese-syllable.ts';
 
+const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu;
+
 /** Names and words of agencies as NĐ 30 PL2 writes them; a printed head has them in capitals only. */
 const phrases = `
 Chính phủ|Quốc hội|Thủ tướng Chính phủ|Phó Thủ tướng|Thủ tướng|Chủ tịch nước|Ủy ban Thường vụ Quốc hội|Văn phòng Quốc hội
@@ -25,17 +27,67 @@ Chi cục trưởng|Phó Tổng cục trưởng|Tổng cục trưởng|Phó Vụ
 Chánh Văn phòng|Phó Chánh Thanh tra|Chánh Thanh tra|Phó Chánh án|Chánh án|Phó Thống đốc|Thống đốc|Bộ trưởng|Thứ trưởng
 Phó Tổng Kiểm toán|Tổng Kiểm toán|Phó Tổng Thanh tra|Tổng Thanh tra|Chủ nhiệm|Phó Chủ nhiệm|Hiệu trưởng|Phó Hiệu trưởng
 Trưởng ban|Phó Trưởng ban|Trưởng phòng|Phó Trưởng phòng|Bí thư|Phó Bí thư|Tổng Thư ký|Phó Tổng Thư ký|Thủ trưởng
-Đại diện bên A|Đại diện bên B|Kế toán trưởng|Hội đồng quản trị|Hội đồng thành viên
+Đại diện bên A|Đại diện bên B|Kế toán trưởng|Hội đồng quản trị|Hội đồng thành viên|Bưu chính|Thể dục|Địa chính|Cựu chiến binh
+Công ty|Tập đoàn|Tổng công ty|Ngân hàng|Bệnh viện|Trường|Liên đoàn|Quỹ|Kho bạc|Bách khoa|Sư phạm|Kinh tế|Luật|Nhân dân
 `
   .split(/[|\n]/u)
   .map((phrase) => phrase.trim())
   .filter((phrase) => phrase !== '');
 
-const byFolded = new Map(phrases.map((phrase) => [foldLetters(phrase), phrase]));
+const provinces = `
+Hà Nội|Hồ Chí Minh|Hải Phòng|Đà Nẵng|Cần Thơ|Huế|Thừa Thiên Huế|An Giang|Bà Rịa - Vũng Tàu|Bắc Giang|Bắc Kạn|Bạc Liêu
+Bắc Ninh|Bến Tre|Bình Định|Bình Dương|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp
+Gia Lai|Hà Giang|Hà Nam|Hà Tĩnh|Hải Dương|Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lâm Đồng|Lạng Sơn
+Lào Cai|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị
+Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái
+`
+  .split(/[|\n]/u)
+  .map((name) => name.trim())
+  .filter((name) => name !== '');
+
+const byKey = new Map([...phrases, ...provinces].map((phrase) => [keyOf(phrase), phrase]));
+// The word after one of these begins a name of its own.
+const heads = new Set(
+  [
+    'Bộ',
+    'Sở',
+    'Cục',
+    'Chi cục',
+    'Tổng cục',
+    'Vụ',
+    'Viện',
+    'Phòng',
+    'Ban',
+    'Ủy ban',
+    'Hội đồng',
+    'Hội',
+    'Trung tâm',
+  ]
+    .concat([
+      'Trường',
+      'Trường Đại học',
+      'Đại học',
+      'Học viện',
+      'Văn phòng',
+      'Công ty',
+      'Tổng công ty',
+      'Tập đoàn',
+    ])
+    .concat(['Ngân hàng', 'Liên đoàn', 'Bệnh viện', 'Ban Quản lý', 'Ban Chỉ đạo', 'Quỹ', 'Đoàn Thanh niên']),
+);
 const longest = Math.max(...phrases.map((phrase) => phrase.split(' ').length));
 // What follows these words is a proper name, every word of it (NĐ 30 PL2 II).
-const placeWords = new Set(['tinh', 'huyen', 'quan', 'phuong', 'xa', 'thanh pho', 'thi xa', 'thi tran', 'dac khu']);
-const small = new Set(['va', 'cua', 've', 'voi', 'trong', 'tai', 'cho', 'thuoc', 'truc']);
+const placeWords = new Set([
+  'tinh',
+  'huyen',
+  'quan',
+  'phuong',
+  'xa',
+  'thanh pho',
+  'thi xa',
+  'thi tran',
+  'dac khu',
+]);
 
 /**
  * A name printed in capitals, as running text writes it: the way this very document writes it elsewhere, else by known
@@ -44,7 +96,7 @@ const small = new Set(['va', 'cua', 've', 'voi', 'trong', 'tai', 'cho', 'thuoc',
 export function writtenName(printed: string, running = ''): string {
   const name = printed.replace(/\s+/gu, ' ').trim();
   if (!isUpper(name)) return name;
-  return byFolded.get(foldLetters(name)) ?? asWrittenIn(running, name) ?? byWords(name);
+  return byKey.get(keyOf(name)) ?? asWrittenIn(running, name) ?? byWords(name);
 }
 
 function asWrittenIn(running: string, name: string): string | null {
@@ -64,42 +116,50 @@ function byWords(name: string): string {
   const words = name.split(' ');
   const written: string[] = [];
   let inPlace = false;
-  for (let index = 0; index < words.length; ) {
-    const { taken, text } = phraseAt(words, index);
-    const first = written.length === 0;
-    const folded = foldLetters(text);
-    if (placeWords.has(folded) && !first) {
-      written.push(text.toLowerCase());
-      inPlace = true;
-    } else if (taken > 1 || byFolded.has(folded)) {
-      written.push(byFolded.get(folded) ?? text);
-      inPlace = false;
-    } else if (!/\p{L}/u.test(text) || isAbbreviation(text)) {
-      written.push(text);
-    } else if (inPlace) {
-      written.push(capital(text));
-    } else {
-      written.push(first || (!small.has(folded) && first) ? capital(text) : text.toLowerCase());
-    }
+  let begins = true;
+  for (let index = 0; index < words.length;) {
+    const { taken, text, known, after } = phraseAt(words, index);
+    const place = written.length > 0 && placeWords.has(foldLetters(text));
+    if (place) written.push(text.toLowerCase() + after);
+    else if (known !== undefined) written.push(known + after);
+    else if (!/\p{L}/u.test(text) || isAbbreviation(text)) written.push(text + after);
+    else written.push((begins || inPlace ? capital(text) : text.toLowerCase()) + after);
+    inPlace = place || (inPlace && known === undefined);
+    begins = known !== undefined && heads.has(known);
     index += taken;
   }
   return written.join(' ');
 }
 
-function phraseAt(words: readonly string[], from: number): { taken: number; text: string } {
-  for (let taken = Math.min(longest, words.length - from); taken > 1; taken -= 1) {
-    const text = words.slice(from, from + taken).join(' ');
-    const folded = foldLetters(text.replace(/[.,]$/u, ''));
-    if (placeWords.has(folded)) return { taken, text };
-    if (byFolded.has(folded)) return { taken, text: text.replace(/[.,]$/u, '') };
+/** The longest known phrase that begins here, without the sign that ends it; else one word. */
+function phraseAt(words: readonly string[], from: number) {
+  for (let taken = Math.min(longest, words.length - from); taken >= 1; taken -= 1) {
+    const whole = words.slice(from, from + taken).join(' ');
+    const after = /[,;]$/u.exec(whole)?.[0] ?? '';
+    const text = after === '' ? whole : whole.slice(0, -1);
+    const known = byKey.get(keyOf(text));
+    const place = placeWords.has(foldLetters(text));
+    if (known !== undefined || place || taken === 1) return { taken, text, known, after };
   }
-  return { taken: 1, text: words[from] ?? '' };
+  return { taken: 1, text: words[from] ?? '', known: undefined, after: '' };
+}
+
+/** Where the tone stands (`hoá`, `hóa`) does not tell names apart; the tone itself does (`thủ`, `thứ`). */
+function keyOf(name: string): string {
+  return name
+    .toLowerCase()
+    .split(' ')
+    .map((word) => {
+      const parts = word.normalize('NFD');
+      return parts.replace(tones, '').normalize('NFC') + (parts.match(tones) ?? []).join('');
+    })
+    .join(' ');
 }
 
 /** UBND, VSTP, KT.: no syllable, so its capitals are meant. */
 function isAbbreviation(word: string): boolean {
   const letters = word.replace(/[^\p{L}]/gu, '');
-  return word.endsWith('.') || (letters.length > 1 && !isVietnameseSyllable(letters));
+  return (word.endsWith('.') && letters.length < 4) || (letters.length > 1 && !isVietnameseSyllable(letters));
 }
 
 export function capital(word: string): string {

@@ -1,4 +1,4 @@
-import { foldLetters, isRule } from './letters.ts';
+import { foldLetters, isRule, withoutLookAlikes } from './letters.ts';
 import type { TextLine } from './model.ts';
 
 /** The head of a page as NĐ 30 PL1 (mục IV) lays it out; lines from top to bottom. */
@@ -13,7 +13,8 @@ export type Letterhead = Readonly<{
   anchor: TextLine | null;
 }>;
 
-const national = /C[ỘÔỌO]NG\s+H(?:ÒA|OÀ|OA|ÓA)\s+X[ÃA]\s+H[ỘÔ]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆÊ]T\s+NAM|ĐẢNG CỘNG SẢN VIỆT NAM/u;
+const national =
+  /C[ỘÔỌO]NG\s+H(?:ÒA|OÀ|OA|ÓA)\s+X[ÃA]\s+H[ỘÔ]I\s+CH[ỦU]\s+NGH[ĨI]A\s+VI[ỆÊ]T\s+NAM|ĐẢNG CỘNG SẢN VIỆT NAM/u;
 const gazette = /^C[ÔO]NG B[ÁA]O\s*\//u;
 
 /** Lines without the gazette's running heads, drawn rules and page numbers; two columns on one line come apart. */
@@ -24,8 +25,13 @@ export function cleanLines(lines: readonly TextLine[]): readonly TextLine[] {
     .filter((line) => {
       if (isRule(line.text) || gazette.test(line.text)) return false;
       const runningHead = runningHeads.get(line.page);
-      return !(/^\d{1,4}$/u.test(line.text) && runningHead !== undefined && Math.abs(line.y - runningHead) < 6);
+      return !(
+        /^\d{1,4}$/u.test(line.text) &&
+        runningHead !== undefined &&
+        Math.abs(line.y - runningHead) < 6
+      );
     })
+    .map((line) => ({ ...line, text: withoutLookAlikes(line.text) }))
     .flatMap(splitAtNational);
 }
 

@@ -3,7 +3,11 @@ const rule = /^[\s_\-–—=*.~•+⎯─]+$/u;
 
 /** Lower case without marks, `đ` as `d`. */
 export function foldLetters(text: string): string {
-  return text.normalize('NFD').replace(marks, '').replace(/[đĐðÐ]/gu, 'd').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(marks, '')
+    .replace(/[đĐðÐ]/gu, 'd')
+    .toLowerCase();
 }
 
 /** Whether every letter is a capital, with at least two of them. */
@@ -19,9 +23,42 @@ export function isRule(text: string): boolean {
 
 const lookAlikes = new Map(
   Object.entries({
-    А: 'A', В: 'B', С: 'C', Е: 'E', Н: 'H', І: 'I', К: 'K', М: 'M', О: 'O', Р: 'P', Ѕ: 'S', Т: 'T', Х: 'X', У: 'Y',
-    а: 'a', с: 'c', е: 'e', о: 'o', р: 'p', х: 'x', у: 'y', Α: 'A', Β: 'B', Ε: 'E', Η: 'H', Ι: 'I', Κ: 'K', Μ: 'M',
-    Ν: 'N', Ο: 'O', Ρ: 'P', Τ: 'T', Χ: 'X', Ð: 'Đ', ð: 'đ', Ɖ: 'Đ',
+    А: 'A',
+    В: 'B',
+    С: 'C',
+    Е: 'E',
+    Н: 'H',
+    І: 'I',
+    К: 'K',
+    М: 'M',
+    О: 'O',
+    Р: 'P',
+    Ѕ: 'S',
+    Т: 'T',
+    Х: 'X',
+    У: 'Y',
+    а: 'a',
+    с: 'c',
+    е: 'e',
+    о: 'o',
+    р: 'p',
+    х: 'x',
+    у: 'y',
+    Α: 'A',
+    Β: 'B',
+    Ε: 'E',
+    Η: 'H',
+    Ι: 'I',
+    Κ: 'K',
+    Μ: 'M',
+    Ν: 'N',
+    Ο: 'O',
+    Ρ: 'P',
+    Τ: 'T',
+    Χ: 'X',
+    Ð: 'Đ',
+    ð: 'đ',
+    Ɖ: 'Đ',
   }),
 );
 

@@ -1,3 +1,4 @@
+export * from './duplicates.ts';
 export * from './model.ts';
 export * from './read-fields.ts';
 export * from './secrecy-mark.ts';

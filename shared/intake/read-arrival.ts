@@ -12,8 +12,13 @@ export function readArrival(lines: readonly TextLine[]): Reading<ArrivalStamp> |
     (line) =>
       line.page === 1 && Math.abs(line.y - stamp.y) < 80 && Math.abs(centreOf(line) - centreOf(stamp)) < 80,
   );
-  const number = inside.map((line) => /^Số(?: đến)?\s*:\s*(?<number>\d+)\s*$/u.exec(line.text)?.groups?.['number']);
+  const number = inside.map(
+    (line) => /^Số(?: đến)?\s*:\s*(?<number>\d+)\s*$/u.exec(line.text)?.groups?.['number'],
+  );
   const on = inside.map((line) => dayIn(line.text.replace(/ngày(?: đến)?\s*:?\s*/iu, 'ngày ')));
-  const value = { number: number.find((found) => found !== undefined) ?? null, on: on.find((day) => day !== null) ?? null };
+  const value = {
+    number: number.find((found) => found !== undefined) ?? null,
+    on: on.find((day) => day !== null) ?? null,
+  };
   return value.number === null && value.on === null ? null : { value, confidence: 0.8 };
 }

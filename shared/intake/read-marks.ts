@@ -13,7 +13,11 @@ const urgencyOf: ReadonlyMap<string, Urgency> = new Map([
 export function readUrgency(lines: readonly TextLine[]): Reading<Urgency> | null {
   for (const line of lines) {
     if (line.page !== 1 || line.text !== line.text.toUpperCase()) continue;
-    const value = urgencyOf.get(foldLetters(line.text).replace(/[^a-z]+/gu, ' ').trim());
+    const value = urgencyOf.get(
+      foldLetters(line.text)
+        .replace(/[^a-z]+/gu, ' ')
+        .trim(),
+    );
     if (value !== undefined) return { value, confidence: 0.95 };
   }
   return null;

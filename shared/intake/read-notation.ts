@@ -1,4 +1,4 @@
-import { foldLetters, withoutLookAlikes } from './letters.ts';
+import { foldLetters } from './letters.ts';
 import type { Reading, TextLine } from './model.ts';
 
 export type Notation = Readonly<{ number: string | null; symbol: string; notation: string | null }>;
@@ -20,7 +20,7 @@ const partyForm = new RegExp(
 /** Number and symbol from the first line that says “Số: …/…”. */
 export function readNotation(lines: readonly TextLine[]): NotationReading | null {
   for (const line of lines) {
-    const text = withoutLookAlikes(line.text);
+    const { text } = line;
     // A number cited in running text stands after many words.
     const at = foldLetters(text).search(/(?:^|\s)so\s*[:.]?\s*[\d/-]/u);
     if (at < 0 || at > 24) continue;

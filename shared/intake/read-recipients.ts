@@ -24,8 +24,8 @@ function readSentTo(lines: readonly TextLine[]): readonly string[] {
   const items: string[] = [];
   for (const { text } of column.slice(0, mostLines)) {
     if (/^[-–+•]/u.test(text)) items.push(text.replace(/^[-–+•]\s*/u, ''));
-    else if (items.length > 0 && !/[;.]$/u.test(items.at(-1) ?? '') && text.length < 80) items.push(`${items.pop() ?? ''} ${text}`);
-    else break;
+    else if (items.length === 0 || /[;.]$/u.test(items.at(-1) ?? '') || text.length >= 80) break;
+    else items.push(`${items.pop() ?? ''} ${text}`);
     if (/^lưu\b/iu.test(items.at(-1) ?? '')) break;
   }
   return items.map(tidy).filter((item) => item !== '' && !/^(?:như trên|như điều|lưu\b)/iu.test(item));
@@ -40,7 +40,10 @@ function readAddressed(lines: readonly TextLine[]): readonly string[] {
   for (const { text, page, y } of lines.slice(start + 1, start + 12)) {
     if (page !== 1 || y - head.y > 160) break;
     if (/^[-–+•]/u.test(text)) items.push(text.replace(/^[-–+•]\s*/u, ''));
-    else if (items.length === 0 || (items.length === 1 && own !== '' && !/[.;]$/u.test(own) && y - head.y < 24)) {
+    else if (
+      items.length === 0 ||
+      (items.length === 1 && own !== '' && !/[.;]$/u.test(own) && y - head.y < 24)
+    ) {
       items.push(`${items.pop() ?? ''} ${text}`);
     } else break;
   }
@@ -48,5 +51,8 @@ function readAddressed(lines: readonly TextLine[]): readonly string[] {
 }
 
 function tidy(item: string): string {
-  return item.replace(/\s+/gu, ' ').replace(/[\s;.…]+$/u, '').trim();
+  return item
+    .replace(/\s+/gu, ' ')
+    .replace(/[\s;.…]+$/u, '')
+    .trim();
 }

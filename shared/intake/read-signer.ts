@@ -27,7 +27,11 @@ export function readSigner(lines: readonly TextLine[], running: string): Reading
     const block = blockFrom(right, index);
     const name = block === null ? null : nameUnder(right, block);
     if (block === null || name === null) continue;
-    if (lines.slice(0, lines.indexOf(line)).some((earlier, at) => at > afterBody && afterBody >= 0 && isAppendix(earlier))) {
+    if (
+      lines
+        .slice(0, lines.indexOf(line))
+        .some((earlier, at) => at > afterBody && afterBody >= 0 && isAppendix(earlier))
+    ) {
       break;
     }
     const posts = postsOf(block, running);
@@ -84,8 +88,13 @@ function nameUnder(right: readonly TextLine[], block: readonly TextLine[]): stri
       Math.abs(centreOf(line) - centreOf(last)) < 70,
   );
   for (const line of under) {
-    if (spoken.test(line.text) || !/\p{L}/u.test(line.text)) continue;
-    const name = line.text.replace(titleBefore, '').replace(/[.,;:()\s]+$/u, '').trim();
+    // The gazette leaves a word of its signing program, [daky], sometimes cut, beside the name.
+    const text = line.text.replace(/^\[?\w{0,5}\]\s*/u, '');
+    if (spoken.test(text) || !/\p{L}/u.test(text)) continue;
+    const name = text
+      .replace(titleBefore, '')
+      .replace(/[.,;:()\s]+$/u, '')
+      .trim();
     if (looksLikeName(name, false)) return name;
     if (looksLikeName(name, true)) return name.split(' ').map(capital).join(' ');
     if (!isUpper(line.text)) return null;
@@ -98,15 +107,22 @@ function looksLikeName(text: string, capitals: boolean): boolean {
   if (words.length < 2 || words.length > 6) return false;
   if (!capitals) return words.every((word) => nameWord.test(word));
   return (
-    isUpper(text) && words.every((word) => /^\p{Lu}+$/u.test(word)) && words.length <= 5 &&
-    surnames.has(foldLetters(words[0] ?? '')) && !post.test(foldLetters(text))
+    isUpper(text) &&
+    words.every((word) => /^\p{Lu}+$/u.test(word)) &&
+    words.length <= 5 &&
+    surnames.has(foldLetters(words[0] ?? '')) &&
+    !post.test(foldLetters(text))
   );
 }
 
 function postsOf(block: readonly TextLine[], running: string) {
   const parts: { authority: string | null; text: string }[] = [];
   for (const { text } of block) {
-    const authority = prefix.exec(text)?.[0].replace(/\s/gu, '').replace(/^(\w)\.(\w)/u, '$1$2') ?? null;
+    const authority =
+      prefix
+        .exec(text)?.[0]
+        .replace(/\s/gu, '')
+        .replace(/^(\w)\.(\w)/u, '$1$2') ?? null;
     const rest = text.replace(prefix, '');
     const last = parts.at(-1);
     // An agency's name under a post belongs to it: CHỦ TỊCH / ỦY BAN NHÂN DÂN.

@@ -10,7 +10,7 @@ export type Soundness = Readonly<{
 }>;
 
 const words = /\p{L}+/gu;
-const marked = /[^\u0000-\u007f]/u;
+const marked = /\P{ASCII}/u;
 const fewWords = 30;
 // Texts made on a computer have none or one such word in a thousand, machine-read scans several in a hundred.
 const mostBroken = 0.004;
@@ -39,7 +39,10 @@ export function judgeText(lines: readonly TextLine[], { hidden = false } = {}): 
 function misspeltHead(lines: readonly TextLine[]): boolean {
   const head = lines.filter((line) => line.page === 1).slice(0, 40);
   return head.some(({ text }) => {
-    const folded = foldLetters(text).replace(/[^a-z ]+/gu, ' ').replace(/\s+/gu, ' ').trim();
+    const folded = foldLetters(text)
+      .replace(/[^a-z ]+/gu, ' ')
+      .replace(/\s+/gu, ' ')
+      .trim();
     if (folded === nationalName) return !rightNationalName.test(text);
     return folded === motto && !rightMotto.test(text);
   });

@@ -22,6 +22,6 @@ export async function readEmbedded(document: PdfDocument, name: string): Promise
 
 function bytesOf(content: unknown): Uint8Array | null {
   if (content instanceof Uint8Array) return content;
-  if (typeof content === 'object' && content !== null && 'content' in content) return bytesOf(content.content);
-  return null;
+  const wrapped = typeof content === 'object' && content !== null && 'content' in content;
+  return wrapped ? bytesOf(content.content) : null;
 }

@@ -1,7 +1,7 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type * as Reader from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { AppError } from '../../kernel/public.ts';
 
-export type PdfDocument = PDFDocumentProxy;
+export type PdfDocument = Reader.PDFDocumentProxy;
 
 /** Nothing outside the file itself is ever read: no font, no character map, no address. */
 class NothingOutside {
@@ -11,12 +11,14 @@ class NothingOutside {
 }
 
 const timeLimitMs = 30_000;
-let engine: Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> | null = null;
+// The package has no types for its parsing half.
+const parserModule: string = 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+let engine: Promise<typeof Reader> | null = null;
 
 /** Loads the reader once; the parsing half runs in this process, which also holds where a process is not plain Node. */
-export function loadEngine(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+export function loadEngine(): Promise<typeof Reader> {
   engine ??= (async () => {
-    const parser: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs' as string);
+    const parser: unknown = await import(parserModule);
     Object.assign(globalThis, { pdfjsWorker: parser });
     return await import('pdfjs-dist/legacy/build/pdf.mjs');
   })();
@@ -39,7 +41,6 @@ export async function withPdf<Result>(
     // The reader takes its buffer away, so it gets a copy.
     data: new Uint8Array(bytes),
     verbosity: 0,
-    isEvalSupported: false,
     enableXfa: false,
     disableFontFace: true,
     useSystemFonts: false,

@@ -11,12 +11,12 @@ export type Piece = Readonly<{
   upright: boolean;
 }>;
 
-type Building = { text: string; right: number; spaced: boolean } & Omit<Piece, 'text' | 'width'>;
+type Building = { text: string; x: number; right: number; baseline: number; size: number; bold: boolean };
 
 // A column gap is wider than any space between words of a justified line.
 const columnGap = 1.9;
 const wordGap = 0.14;
-const control = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]/gu;
+const control = /[\p{Cc}\p{Cf}\u00ad]/gu;
 
 /** Joins pieces that stand on one baseline; a gap as wide as a column starts a new line to the right of the old one. */
 export function joinLines(pieces: readonly Piece[], page: number): readonly TextLine[] {
@@ -46,11 +46,11 @@ function joinRow(row: readonly Piece[], page: number): readonly TextLine[] {
       spaceBefore = true;
       continue;
     }
-    const { width, text, ...rest } = piece;
+    const { width, text, x, baseline, size, bold } = piece;
     const last = lines.at(-1);
     const gap = last === undefined ? Infinity : piece.x - last.right;
     if (last === undefined || gap > columnGap * Math.max(last.size, piece.size)) {
-      lines.push({ ...rest, text, right: piece.x + width, spaced: false });
+      lines.push({ text, x, right: x + width, baseline, size, bold });
     } else {
       // The same words printed twice at one place are a heavier type, not a repetition.
       if (gap < -0.7 * width && last.text.endsWith(text.trim())) continue;

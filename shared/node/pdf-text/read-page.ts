@@ -2,7 +2,12 @@ import type { TextLine } from '../../intake/public.ts';
 import { loadEngine, type PdfDocument } from './engine.ts';
 import { joinLines, type Piece } from './lines.ts';
 
-export type PageText = Readonly<{ lines: readonly TextLine[]; width: number; height: number; letters: number }>;
+export type PageText = Readonly<{
+  lines: readonly TextLine[];
+  width: number;
+  height: number;
+  letters: number;
+}>;
 type Matrix = readonly [number, number, number, number, number, number];
 
 const mostPieces = 60_000;

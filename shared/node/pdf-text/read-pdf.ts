@@ -39,7 +39,9 @@ export async function readPdf(
     // Asked first, so that the fonts (and which of them are bold) are known when the lines are joined.
     const hidden = await hiddenShare(document, 1);
     const pages: PageText[] = [];
-    for (const number of pageNumbers(document.numPages, which)) pages.push(await readPageOrNothing(document, number));
+    for (const number of pageNumbers(document.numPages, which)) {
+      pages.push(await readPageOrNothing(document, number));
+    }
     const first = pages[0];
     if (first === undefined) throw new AppError('intake.damaged', { name: name ?? '' });
     const embedded = await readEmbedded(document, embeddedName);
@@ -56,7 +58,10 @@ export async function readPdf(
 }
 
 /** The whole text of a PDF for search, one line of the page a line, pages apart by a form feed. */
-export async function readAllText(bytes: Uint8Array, options: Omit<ReadOptions, 'which'> = {}): Promise<string> {
+export async function readAllText(
+  bytes: Uint8Array,
+  options: Omit<ReadOptions, 'which'> = {},
+): Promise<string> {
   return withPdf(bytes, options, async (document) => {
     const pages: string[] = [];
     for (const number of pageNumbers(document.numPages, 'all')) {
