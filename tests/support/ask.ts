@@ -1,0 +1,118 @@
+import { aggregates, commandsByName } from '#shared/commands.ts';
+import {
+  CommandIdSchema,
+  dayOf,
+  isRefusal,
+  ref,
+  type Act,
+  type Aggregate,
+  type AggregateKind,
+  type AggregateRef,
+  type CommandContext,
+  type Decision,
+  type Instant,
+  type States,
+  type WorkingCalendar,
+} from '#shared/kernel/public.ts';
+import type { Agency, Delegation, Person, Unit } from '#shared/directory/public.ts';
+import type { OfficialDocument, Register } from '#shared/documents/public.ts';
+import type { Task } from '#shared/workflow/public.ts';
+import { anAgency, idNumber, mondayMorning } from './builders.ts';
+
+/** What there is when a command is asked for. */
+export type Known = Readonly<{
+  agency?: Agency | null;
+  people?: readonly Person[];
+  units?: readonly Unit[];
+  delegations?: readonly Delegation[];
+  documents?: readonly OfficialDocument[];
+  tasks?: readonly Task[];
+  registers?: readonly Register[];
+}>;
+
+export type Asked = Readonly<{
+  by: Person;
+  body: unknown;
+  known?: Known;
+  at?: Instant;
+  calendar?: WorkingCalendar;
+}>;
+
+export const plainCalendar: WorkingCalendar = { holidays: [], extraWorkingDays: [] };
+
+const agencyOfAll = anAgency();
+
+/** What a command decides, seeing exactly the states it asked for, as the sequencer shows them. */
+export function ask(name: string, { by, body, known = {}, at, calendar }: Asked): Decision {
+  const command = commandsByName.get(name);
+  if (command === undefined) throw new Error(`There is no command ${name}`);
+  const agency = known.agency === undefined ? agencyOfAll : known.agency;
+  const ctx: CommandContext = {
+    commandId: CommandIdSchema.parse(idNumber(1)),
+    agencyId: (agency ?? agencyOfAll).id,
+    actor: by.id,
+    onBehalfOf: null,
+    claimedAt: at ?? mondayMorning,
+    recordedAt: at ?? mondayMorning,
+    calendar: calendar ?? plainCalendar,
+  };
+  const parsed = command.body.parse(body);
+  const reads = [ref('person', by.id), ref('agency', ctx.agencyId), ...command.reads(parsed, ctx)].map(keyOf);
+  const all = statesOf({ ...known, agency, people: [by, ...(known.people ?? [])] });
+  const states: States = {
+    of: <State, KindAct extends Act>({ kind }: Aggregate<State, KindAct>, id: string): State | null => {
+      const key = keyOf({ kind, id });
+      if (!reads.includes(key)) throw new Error(`${key} was not asked for`);
+      // Built by the typed builders of `Known`.
+      return (all.get(key) ?? null) as State | null;
+    },
+  };
+  const decision = command.decide({ body: parsed, states, ctx });
+  if (!isRefusal(decision)) {
+    const unread = decision.find((act) => !reads.includes(keyOf(act.on)));
+    if (unread !== undefined) throw new Error(`${keyOf(unread.on)} changed without being read`);
+  }
+  return decision;
+}
+
+/** The state of something after a decision: folded as the desk and the server fold it. */
+export function after<State extends { id: string }>(
+  kind: AggregateKind,
+  before: State,
+  decision: Decision,
+): State {
+  if (isRefusal(decision)) throw new Error(`Refused: ${decision.code}`);
+  const acts = decision.filter((act) => act.on.kind === kind && act.on.id === before.id);
+  // `evolve` of a kind gives that kind's state.
+  return acts.reduce((state: unknown, act) => aggregates[kind].evolve(state, act), before) as State;
+}
+
+/** The code of the refusal a decision is, or null. */
+export function codeOf(decision: Decision): string | null {
+  return isRefusal(decision) ? decision.code : null;
+}
+
+export const today = dayOf(mondayMorning);
+
+function statesOf(known: Known): ReadonlyMap<string, unknown> {
+  const registers = (known.registers ?? []).map(
+    (register) => [keyOf({ kind: 'register', id: `${register.book}-${register.year}` }), register] as const,
+  );
+  const named = [
+    ...(known.agency ? [entry('agency', known.agency)] : []),
+    ...(known.people ?? []).map((person) => entry('person', person)),
+    ...(known.units ?? []).map((unit) => entry('unit', unit)),
+    ...(known.delegations ?? []).map((delegation) => entry('delegation', delegation)),
+    ...(known.documents ?? []).map((document) => entry('document', document)),
+    ...(known.tasks ?? []).map((task) => entry('task', task)),
+  ];
+  return new Map<string, unknown>([...registers, ...named]);
+}
+
+function entry(kind: AggregateKind, state: Readonly<{ id: string }>) {
+  return [keyOf({ kind, id: state.id }), state] as const;
+}
+
+function keyOf({ kind, id }: AggregateRef): string {
+  return `${kind}:${id}`;
+}
