@@ -37,12 +37,21 @@ export async function unlockDesk({ home, agency, person, passphraseFile }: Acces
   return openDeskFolder(folder, desk.agencyId, { dataKey, clock: systemClock });
 }
 
-async function passphraseFrom(file: string | null): Promise<string> {
-  if (file !== null) return readFileSync(file, 'utf8').replace(/\r?\n$/u, '');
+/** The passphrase in a file, without its last line break; asked for when no file is given. */
+export async function passphraseFrom(file: string | null): Promise<string> {
+  if (file !== null) return read(file);
   const ask = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await ask.question('Mật khẩu: ');
   } finally {
     ask.close();
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/u, '');
+  } catch (error) {
+    throw new AppError('store.passphrase-file', { file }, error);
   }
 }

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { systemClock } from '../../electron/platform/clock.ts';
+import { backup } from '../../electron/store/backup.ts';
+import { homeFolder, unlockDesk } from '../desk-access.ts';
+import { exitCode } from '../dispatch.ts';
+import { sentence } from '../setup/sentences.mjs';
+
+/**
+ * `antin backup --to DIR [--data DIR] [--agency ID] [--person ID] [--passphrase-file F] [--keep N] [--json]`. Adds one
+ * encrypted, proved version to a folder outside the data; 1 when a file of the office was damaged and is not in it.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      to: { type: 'string' },
+      data: { type: 'string' },
+      agency: { type: 'string' },
+      person: { type: 'string' },
+      'passphrase-file': { type: 'string' },
+      keep: { type: 'string', default: '5' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const keep = Number(values.keep);
+  if (values.to === undefined || !Number.isInteger(keep) || keep < 1) {
+    process.stderr.write(`${sentence('store.backup-usage')}\n`);
+    return exitCode.usage;
+  }
+  const office = await unlockDesk({
+    home: values.data ?? homeFolder(),
+    agency: values.agency ?? null,
+    person: values.person ?? null,
+    passphraseFile: values['passphrase-file'] ?? null,
+  });
+  try {
+    const { agencyId, db } = office.desk;
+    const made = await backup({ ...office, agencyId, db, to: values.to, now: systemClock.now(), keep });
+    const { head, damaged, files } = made.manifest;
+    const done = { folder: made.folder, seq: head.seq, files: files.length };
+    if (values.json) process.stdout.write(`${JSON.stringify({ ...done, head, damaged })}\n`);
+    else process.stdout.write(`${sentence('store.backup-done', done)}\n`);
+    if (damaged.length === 0) return exitCode.done;
+    process.stderr.write(`${sentence('store.backup-without-damaged', { count: damaged.length })}\n`);
+    return exitCode.refused;
+  } finally {
+    office.close();
+  }
+}
