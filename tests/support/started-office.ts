@@ -1,0 +1,24 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const host = resolve(import.meta.dirname, '../../electron/host/browser-main.ts');
+
+/** The process that `npm start` runs where there is no Electron, on a data folder of the test's own. */
+export async function startOfficeProcess(dataFolder: string): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, [host, '--data', dataFolder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const lines = createInterface({ input: child.stdout });
+  for await (const line of lines) {
+    const url = /^ANTIN_READY (?<url>\S+)$/u.exec(line)?.groups?.['url'];
+    if (url !== undefined) return { url, child };
+  }
+  throw new Error(`The office did not start: ${said.join('')}`);
+}
+
+export async function killHard(child: ChildProcess): Promise<void> {
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGKILL');
+  await gone;
+}
