@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { corpusPath } from '../../support/corpus.ts';
 import { plantedCopy, type PlantedCopy } from '../../support/planted-copy.ts';
 
 type Ended = Readonly<{ code: number; stdout: string; stderr: string }>;
@@ -70,6 +71,13 @@ describe('in a folder with spaces and Vietnamese letters', () => {
 
   test('the command line starts', async () => {
     expect((await antin(copy.folder, ['--help'])).code).toBe(0);
+  });
+
+  test('a received letter is read as it is read anywhere', async () => {
+    const letter = corpusPath('incoming', 'aip_01.02.004.pdf');
+    const here = await antin(copy.folder, ['extract', '--json', letter]);
+    expect(here.code).toBe(0);
+    expect(here).toEqual(await antin(root, ['extract', '--json', letter]));
   });
 
   test('a fault of ours is one sentence; the trace is for whoever asks', async () => {
