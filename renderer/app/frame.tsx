@@ -52,29 +52,32 @@ export function Frame({ features, roles, counts, foot }: FrameProps) {
   ]);
   return (
     <>
-      <SplitPanes
-        name="rail"
-        sized="start"
-        width={{ initial: 13.5, min: 11, max: 20 }}
-        start={
-          <Rail
-            features={features.filter((feature) => mayOpen(feature, roles))}
-            here={here}
-            counts={counts}
-            foot={foot}
-            openPalette={() => {
-              setPalette(true);
-            }}
-          />
-        }
-        end={
-          <main className="frame-main" aria-label={words('app.main')}>
-            <ErrorBoundary key={here?.id ?? 'none'}>
-              <PageOf feature={here} roles={roles} />
-            </ErrorBoundary>
-          </main>
-        }
-      />
+      <div className="frame">
+        <SplitPanes
+          name="rail"
+          sized="start"
+          startLandmark={{ role: 'navigation', label: words('app.places') }}
+          width={{ initial: 12.5, min: 11, max: 20 }}
+          start={
+            <Rail
+              features={features.filter((feature) => mayOpen(feature, roles))}
+              here={here}
+              counts={counts}
+              foot={foot}
+              openPalette={() => {
+                setPalette(true);
+              }}
+            />
+          }
+          end={
+            <main className="frame-main" aria-label={words('app.main')}>
+              <ErrorBoundary key={here?.id ?? 'none'}>
+                <PageOf feature={here} roles={roles} />
+              </ErrorBoundary>
+            </main>
+          }
+        />
+      </div>
       <CommandPalette
         opened={palette}
         onClose={() => {

@@ -37,9 +37,14 @@ export function Rail(
     })),
   );
   return (
-    <nav className="rail" aria-label={words('app.places')}>
+    <div className="rail">
       <div className="rail-name">{words('app.name')}</div>
-      <button type="button" className="rail-search" onClick={openPalette}>
+      <button
+        type="button"
+        className="rail-search"
+        aria-label={words('ui.palette.open')}
+        onClick={openPalette}
+      >
         <IconSearch size="1rem" stroke={1.75} aria-hidden />
         <span className="one-line">{words('ui.palette.open')}</span>
         <KeyCaps keys="Ctrl+K" />
@@ -55,7 +60,7 @@ export function Rail(
         ))}
       </ul>
       <div className="rail-foot">{foot}</div>
-    </nav>
+    </div>
   );
 }
 

@@ -18,10 +18,11 @@ export type Action = Readonly<{
   run: () => void;
 }>;
 
-const shownAtMost = 3;
-
 /** The next likely acts as at most three buttons, the first filled; the rest in a menu. All go into the palette too. */
-export function ActionBar({ actions, label }: Readonly<{ actions: readonly Action[]; label: string }>) {
+export function ActionBar(
+  props: Readonly<{ actions: readonly Action[]; label: string; shownAtMost?: 2 | 3 }>,
+) {
+  const { actions, label, shownAtMost = 3 } = props;
   const words = useWords();
   useCommands(
     actions.map((action) => ({

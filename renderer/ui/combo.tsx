@@ -83,7 +83,7 @@ export function Combo(props: ComboProps) {
           }}
         />
       </Combobox.Target>
-      <ComboList choices={choices} typed={typed ?? ''} />
+      <ComboList label={label} choices={choices} typed={typed ?? ''} />
     </Combobox>
   );
 }
@@ -173,18 +173,22 @@ export function ComboMany(props: ComboManyProps) {
           </Pill.Group>
         </PillsInput>
       </Combobox.DropdownTarget>
-      <ComboList choices={left} typed={typed} />
+      <ComboList label={label} choices={left} typed={typed} />
     </Combobox>
   );
 }
 
-function ComboList({ choices, typed }: Readonly<{ choices: readonly Choice[]; typed: string }>) {
+function ComboList({
+  label,
+  choices,
+  typed,
+}: Readonly<{ label: string; choices: readonly Choice[]; typed: string }>) {
   const words = useWords();
   const found = bestMatches(typed, choices, (choice) => `${choice.label} ${choice.note ?? ''}`);
   const shown = found.slice(0, shownAtMost);
   return (
     <Combobox.Dropdown>
-      <Combobox.Options className="combo-options">
+      <Combobox.Options className="combo-options" aria-label={label}>
         {shown.map((choice) => (
           <Combobox.Option key={choice.id} value={choice.id} disabled={choice.disabled ?? false}>
             <span className="combo-label">{choice.label}</span>

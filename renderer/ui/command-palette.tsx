@@ -82,7 +82,7 @@ function PaletteBody({ onClose, find }: Omit<CommandPaletteProps, 'opened'>) {
           }}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className="palette-options">
+      <Combobox.Options className="palette-options" aria-label={words('ui.palette.title')}>
         {findings.length > 0 && (
           <Combobox.Group label={words('ui.palette.found')}>
             {findings.map((finding) => (

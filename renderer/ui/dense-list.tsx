@@ -12,6 +12,7 @@ import { DenseListHead, DenseListRow } from './dense-list-row.tsx';
 import { ListFailed, ListLoading } from './list-states.tsx';
 import { listMove, type ListCursor } from './list-keys.ts';
 import type { ListRows } from './use-list-rows.ts';
+import { rootPx } from './split-panes.tsx';
 import { useWords } from './use-words.ts';
 import './dense-list.css';
 
@@ -207,19 +208,15 @@ function startAt<Row>(rows: ListRows<Row>, idOf: (row: Row) => string, openId: s
 
 /** A row's height in px under the present text size, in step with rem. */
 function useRowPx(rem: number): number {
-  const [rootPx, setRootPx] = useState(rootSize);
+  const [onePx, setOnePx] = useState(rootPx);
   useEffect(() => {
     const watch = new MutationObserver(() => {
-      setRootPx(rootSize());
+      setOnePx(rootPx());
     });
     watch.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
     return () => {
       watch.disconnect();
     };
   }, []);
-  return Math.round(rem * rootPx);
-}
-
-function rootSize(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return Math.round(rem * onePx);
 }

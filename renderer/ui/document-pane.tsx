@@ -1,15 +1,18 @@
-import { Tabs } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { ActionIcon } from '@mantine/core';
+import { IconLayoutSidebarRight } from '@tabler/icons-react';
+import { useRef, type ReactNode } from 'react';
 import type { Day, Instant } from '#shared/kernel/public.ts';
 import { ActionBar, type Action } from './action-bar.tsx';
+import { useShortcut } from './commands.tsx';
+import { DocumentTabs, type DocumentTab } from './document-tabs.tsx';
+import { Hint } from './hint.tsx';
 import { Deadline, StateMark, UrgencyMark, type Tone, type Urgency } from './marks.tsx';
 import { RelativeTime } from './relative-time.tsx';
-import { SplitPanes } from './split-panes.tsx';
+import { rootPx, SplitPanes } from './split-panes.tsx';
+import { useRemembered } from './remembered.ts';
+import { useWidth } from './use-element.ts';
 import { useWords } from './use-words.ts';
 import './document-pane.css';
-
-export const documentTabs = ['facts', 'course', 'signatures', 'related'] as const;
-export type DocumentTab = (typeof documentTabs)[number];
 
 export type DocumentPaneProps = Readonly<{
   /** Number and symbol or what stands for it, e.g. `15/QĐ-UBND`, `Số đến 1204`. */
@@ -36,35 +39,80 @@ export type DocumentPaneProps = Readonly<{
   corner?: ReactNode;
 }>;
 
+const narrowRem = 36; // below this the page and its panel do not fit side by side
+
 /** One document: where it stands, the page, four tabs about it, and the next likely acts. */
 export function DocumentPane(props: DocumentPaneProps) {
   const { reference, title, standing, page, tabs, counts = {}, actions, corner } = props;
+  const words = useWords();
+  const box = useRef<HTMLElement>(null);
+  const narrow = useWidth(box) < narrowRem * rootPx();
+  const [hidden, setHidden] = useRemembered('document.panel.hidden', (kept) => kept === true);
+  const toggle = (): void => {
+    setHidden(!hidden);
+  };
+  const toggleLabel = words(hidden ? 'ui.document.showPanel' : 'ui.document.hidePanel');
+  useShortcut({ keys: ']', label: toggleLabel, run: toggle, enabled: !narrow });
   return (
-    <article className="document" aria-label={`${reference} ${title}`}>
+    <article className="document" aria-label={`${reference} ${title}`} ref={box}>
       <header className="document-head">
         <div className="document-standing">
           <Standing {...standing} />
-          <span className="document-corner">{corner}</span>
+          <span className="document-corner">
+            {!narrow && (
+              <Hint text={toggleLabel} keys="]">
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  className="quiet-button"
+                  aria-label={toggleLabel}
+                  aria-pressed={!hidden}
+                  onClick={toggle}
+                >
+                  <IconLayoutSidebarRight size="1.125rem" stroke={1.6} />
+                </ActionIcon>
+              </Hint>
+            )}
+            {corner}
+          </span>
         </div>
         <h2 className="document-title two-lines" title={title}>
           <span className="document-reference figures">{reference}</span> {title}
         </h2>
       </header>
       <div className="document-body">
-        <SplitPanes
-          name="document"
-          sized="end"
-          width={{ initial: 21, min: 17, max: 34 }}
-          start={<div className="document-page">{page}</div>}
-          end={<DocumentTabs tabs={tabs} counts={counts} />}
-        />
+        <Body page={page} tabs={tabs} counts={counts} layout={layoutOf(narrow, hidden)} />
       </div>
       {actions.length > 0 && (
         <footer className="document-acts">
-          <ActionBar actions={actions} label={reference} />
+          <ActionBar actions={actions} label={reference} shownAtMost={narrow ? 2 : 3} />
         </footer>
       )}
     </article>
+  );
+}
+
+type Layout = 'beside' | 'tabs' | 'page';
+
+function layoutOf(narrow: boolean, hidden: boolean): Layout {
+  if (narrow) return 'tabs';
+  return hidden ? 'page' : 'beside';
+}
+
+type BodyProps = Readonly<Pick<DocumentPaneProps, 'page' | 'tabs'>> &
+  Readonly<{ counts: NonNullable<DocumentPaneProps['counts']>; layout: Layout }>;
+
+function Body({ page, tabs, counts, layout }: BodyProps) {
+  if (layout === 'tabs') return <DocumentTabs tabs={tabs} counts={counts} page={page} />;
+  if (layout === 'page') return <div className="document-page">{page}</div>;
+  return (
+    <SplitPanes
+      name="document"
+      sized="end"
+      width={{ initial: 19, min: 17, max: 34 }}
+      start={<div className="document-page">{page}</div>}
+      end={<DocumentTabs tabs={tabs} counts={counts} page={null} />}
+    />
   );
 }
 
@@ -95,38 +143,5 @@ function Standing({
       )}
       {due !== null && <Deadline due={due} done={done} />}
     </p>
-  );
-}
-
-function DocumentTabs({
-  tabs,
-  counts,
-}: Readonly<Pick<DocumentPaneProps, 'tabs'> & { counts: NonNullable<DocumentPaneProps['counts']> }>) {
-  const words = useWords();
-  const [shown, setShown] = useState<DocumentTab>('facts');
-  return (
-    <Tabs
-      className="document-tabs"
-      value={shown}
-      onChange={(value) => {
-        setShown(documentTabs.find((tab) => tab === value) ?? 'facts');
-      }}
-    >
-      <Tabs.List grow aria-label={words('ui.document.panel')}>
-        {documentTabs.map((tab) => (
-          <Tabs.Tab key={tab} value={tab}>
-            {words(`ui.document.tab.${tab}`)}
-            {counts[tab] !== undefined && counts[tab] > 0 && (
-              <span className="tab-count figures">{counts[tab]}</span>
-            )}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {documentTabs.map((tab) => (
-        <Tabs.Panel key={tab} value={tab} className="document-tab">
-          {tabs[tab]}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
   );
 }

@@ -49,6 +49,10 @@ const caps: Readonly<Record<string, string>> = {
   ENTER: 'Enter',
   DELETE: 'Del',
   ' ': 'Space',
+  HOME: 'Home',
+  END: 'End',
+  PAGEUP: 'PgUp',
+  PAGEDOWN: 'PgDn',
 };
 
 function capOf(key: string): string {

@@ -37,7 +37,7 @@ export function ListRow(props: ListRowProps) {
       <div className="list-row-line list-row-standing">
         {state}
         <UrgencyMark urgency={urgency} />
-        {due !== null && <Deadline due={due} />}
+        {due !== null && <Deadline due={due} short />}
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import {
   IconUrgent,
 } from '@tabler/icons-react';
 import type { Day } from '#shared/kernel/public.ts';
-import { deadlineState, formatDay, sayDeadline } from './moments.ts';
+import { deadlineState, formatDay, sayDeadline, sayDeadlineShort } from './moments.ts';
 import { useMoment } from './moment-context.tsx';
 import { useWords } from './use-words.ts';
 import './marks.css';
@@ -44,19 +44,22 @@ export function UrgencyMark({ urgency }: Readonly<{ urgency: Urgency }>) {
 }
 
 /** A deadline in working days, red with a triangle once overdue, amber when near; the exact day on hover. */
-export function Deadline({ due, done = false }: Readonly<{ due: Day; done?: boolean }>) {
+export function Deadline(props: Readonly<{ due: Day; done?: boolean; short?: boolean }>) {
+  const { due, done = false, short = false } = props;
   const words = useWords();
   const { today, calendar } = useMoment();
   const state = done ? 'ahead' : deadlineState(due, today, calendar);
+  const full = sayDeadline(due, today, calendar, words);
+  const said = short ? sayDeadlineShort(due, today, calendar, words) : full;
   return (
     <time
       className="deadline figures"
       data-state={state}
       dateTime={due}
-      title={`${words('ui.deadline.label')} ${formatDay(due)}`}
+      title={done ? formatDay(due) : `${full} · ${words('ui.deadline.label')} ${formatDay(due)}`}
     >
       {state === 'overdue' && <IconAlertTriangle size="0.875rem" stroke={2} aria-hidden />}
-      {done ? formatDay(due, today) : sayDeadline(due, today, calendar, words)}
+      {done ? formatDay(due, today) : said}
     </time>
   );
 }

@@ -75,6 +75,17 @@ export function sayDeadline(due: Day, today: Day, calendar: WorkingCalendar, wor
   return words(count === 0 ? 'ui.deadline.near' : 'ui.deadline.ahead', { count, day: said });
 }
 
+/** A deadline where there is little room: `quá hạn 2 ngày`, `hạn hôm nay`, `hạn 04/12`. */
+export function sayDeadlineShort(due: Day, today: Day, calendar: WorkingCalendar, words: Words): string {
+  const near = due >= today && due <= addDays(today, 1);
+  if (near) return sayDeadline(due, today, calendar, words);
+  if (due >= today) return words('ui.deadline.short.ahead', { day: formatDay(due, today) });
+  const count = -workingDaysBetween(today, due, calendar);
+  return count === 0
+    ? words('ui.deadline.passed', { day: sayDay(due, today, words) })
+    : words('ui.deadline.short.overdue', { count });
+}
+
 /** A remark on a chosen day that nobody works, or null. */
 export function restDayRemark(day: Day, calendar: WorkingCalendar, words: Words): string | null {
   if (isWorkingDay(day, calendar)) return null;

@@ -66,9 +66,10 @@ function PinForm({
     >
       <div className="pin-what">
         <span className="dim">{words('ui.pin.what')}</span>
-        <ul>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long list scrolls, also by keyboard */}
+        <ul tabIndex={0} aria-label={words('ui.pin.what')}>
           {documents.map(({ id, reference, title }) => (
-            <li key={id}>
+            <li key={id} className="two-lines" title={title}>
               <strong className="figures">{reference}</strong> {title}
             </li>
           ))}

@@ -33,6 +33,7 @@ export function PlaceHead({
       <div className="place-head-line">
         {selected > 0 ? (
           <>
+            <h1 className="unseen">{title}</h1>
             <strong role="status">{words('ui.list.selected', { count: grouped(selected) })}</strong>
             <Button size="compact-sm" variant="subtle" onClick={onClear}>
               {words('ui.list.clear')}

@@ -10,12 +10,14 @@ type SplitPanesProps = Readonly<{
   sized: 'start' | 'end';
   start: ReactNode;
   end: ReactNode;
+  /** When the first pane is a landmark of its own, its bar belongs to it. */
+  startLandmark?: Readonly<{ role: 'navigation'; label: string }>;
   /** Widths of the sized pane, in rem. */
   width: Readonly<{ initial: number; min: number; max: number }>;
 }>;
 
 /** Two panes with a bar between them: dragged, or moved with the arrow keys; the width is remembered. */
-export function SplitPanes({ name, sized, start, end, width }: SplitPanesProps) {
+export function SplitPanes({ name, sized, start, end, width, startLandmark }: SplitPanesProps) {
   const words = useWords();
   const [kept, keep] = useRemembered(`pane.${name}`, (value) =>
     typeof value === 'number' ? value : width.initial,
@@ -44,33 +46,44 @@ export function SplitPanes({ name, sized, start, end, width }: SplitPanesProps) 
     keep(clamp(rem + (sized === 'start' ? step : -step), width.min, width.max));
   };
 
+  const bar = (
+    // A focusable separator is how ARIA names a bar that resizes panes.
+    <div
+      className="split-bar"
+      role="separator"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={words('ui.pane.resize')}
+      aria-valuenow={Math.round(rem)}
+      aria-valuemin={width.min}
+      aria-valuemax={width.max}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={drag}
+      onPointerUp={drop}
+      onDoubleClick={() => {
+        keep(width.initial);
+      }}
+      onKeyDown={nudge}
+    />
+  );
+  const ownWidth = { style: { width: `${rem}rem` } };
+
   return (
     <div className="split" data-sized={sized} ref={box}>
-      <div className="split-pane" {...(sized === 'start' ? { style: { width: `${rem}rem` } } : {})}>
-        {start}
-      </div>
-      {/* A focusable separator is how ARIA names a bar that resizes panes. */}
       <div
-        className="split-bar"
-        role="separator"
-        tabIndex={0}
-        aria-orientation="vertical"
-        aria-label={words('ui.pane.resize')}
-        aria-valuenow={Math.round(rem)}
-        aria-valuemin={width.min}
-        aria-valuemax={width.max}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-        }}
-        onPointerMove={drag}
-        onPointerUp={drop}
-        onDoubleClick={() => {
-          keep(width.initial);
-        }}
-        onKeyDown={nudge}
-      />
-      <div className="split-pane" {...(sized === 'end' ? { style: { width: `${rem}rem` } } : {})}>
-        {end}
+        className="split-pane"
+        role={startLandmark?.role}
+        aria-label={startLandmark?.label}
+        {...(sized === 'start' ? ownWidth : {})}
+      >
+        <div className="split-content">{start}</div>
+        {sized === 'start' && bar}
+      </div>
+      <div className="split-pane" {...(sized === 'end' ? ownWidth : {})}>
+        {sized === 'end' && bar}
+        <div className="split-content">{end}</div>
       </div>
     </div>
   );
@@ -80,6 +93,7 @@ function clamp(value: number, min: number, max: number): number {
   return Math.max(min, Math.min(value, max));
 }
 
-function rootPx(): number {
+/** One rem in px under the present text size. */
+export function rootPx(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

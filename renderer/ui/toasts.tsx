@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { Notifications, notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { getI18n } from 'react-i18next';
+import './dialogs.css';
 import { useWords } from './use-words.ts';
 
 /** Where notices appear. */
@@ -37,6 +39,7 @@ export function toast({ text, tone = 'plain', undo }: Toast): void {
     color: tone === 'danger' ? 'danger' : 'action',
     autoClose: tone === 'danger' ? false : undo === undefined ? readMs : undoMs,
     withBorder: true,
+    closeButtonProps: { 'aria-label': getI18n().t('ui.toast.close') },
     role: tone === 'danger' ? 'alert' : 'status',
   });
 }

@@ -36,7 +36,7 @@ export function IncomingPlace() {
     <SplitPanes
       name="list"
       sized="start"
-      width={{ initial: 24, min: 18, max: 44 }}
+      width={{ initial: 22, min: 17, max: 44 }}
       start={
         <div className="place">
           <PlaceHead
