@@ -95,7 +95,11 @@ function whyNotActor(command: Command, states: States) {
 
 function replyTo({ chained: { entry } }: Decided): Reply {
   if (entry.refusal !== null) return { ok: false, refusal: entry.refusal };
-  return { ok: true, seq: entry.seq, acts: entry.acts.map(({ type, on, body }) => ({ type, on: { ...on }, body })) };
+  return {
+    ok: true,
+    seq: entry.seq,
+    acts: entry.acts.map(({ type, on, body }) => ({ type, on: { ...on }, body })),
+  };
 }
 
 function changedBy(decisions: readonly Decided[]): Changed | null {

@@ -15,7 +15,10 @@ export function readState<State, KindAct extends Act>(
 }
 
 /** Every aggregate of a kind with few members, such as people and units. */
-export function readAll<State, KindAct extends Act>(db: ReadDb, aggregate: Aggregate<State, KindAct>): State[] {
+export function readAll<State, KindAct extends Act>(
+  db: ReadDb,
+  aggregate: Aggregate<State, KindAct>,
+): State[] {
   return db
     .prepare<[string], { state: string }>('SELECT state FROM aggregate WHERE kind = ? ORDER BY id')
     .all(aggregate.kind)

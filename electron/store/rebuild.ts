@@ -19,7 +19,11 @@ export function rebuildReadModels({ db, log, aggregates, projections }: Parts): 
   for (;;) {
     const page = log.entriesAfter(seq, pageSize);
     for (const chained of page) {
-      const decided: Decided = { chained, isNew: true, changed: foldActs(log, aggregates, chained.entry.acts) };
+      const decided: Decided = {
+        chained,
+        isNew: true,
+        changed: foldActs(log, aggregates, chained.entry.acts),
+      };
       for (const projection of projections) projection.apply(db, decided);
       seq = chained.entry.seq;
     }
