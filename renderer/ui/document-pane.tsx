@@ -132,9 +132,7 @@ function Standing({
       <StateMark label={state} tone={tone} waiting={waiting} />
       <UrgencyMark urgency={urgency} />
       {holder !== null && (
-        <span>
-          <strong>{holder}</strong> <span className="dim">{words('ui.document.holder')}</span>
-        </span>
+        <span className="standing-holder">{words('ui.document.heldBy', { name: holder })}</span>
       )}
       {since !== null && (
         <span className="dim">

@@ -43,7 +43,7 @@ export function DocumentTabs({ tabs, counts, page }: DocumentTabsProps) {
         </Tabs.Panel>
       )}
       {documentTabs.map((tab) => (
-        <Tabs.Panel key={tab} value={tab} className="document-tab">
+        <Tabs.Panel key={tab} value={tab} className="document-tab" tabIndex={0}>
           {tabs[tab]}
         </Tabs.Panel>
       ))}
