@@ -19,8 +19,8 @@ const surnames = new Set(
 
 /** Name, post and authority from the first signature block that ends in a name, before any appendix (NĐ 30 PL1 II.7). */
 export function readSigner(lines: readonly TextLine[], running: string): Reading<Signer> | null {
-  const middle = middleOf(lines);
-  const right = lines.filter((line) => centreOf(line) > middle + 12);
+  const middle = middles(lines);
+  const right = lines.filter((line) => centreOf(line) > (middle.get(line.page) ?? 300) + 12);
   const afterBody = lines.findIndex((line) => /\.\s?\/\s?\.?\s*$/u.test(line.text));
   for (const [index, line] of right.entries()) {
     if (!isPostLine(line.text)) continue;
@@ -47,11 +47,24 @@ function isAppendix(line: TextLine): boolean {
   return appendix.test(line.text) && line.text.length < 60;
 }
 
-function middleOf(lines: readonly TextLine[]): number {
+/** The middle of the text on each page, since an appendix may lie across. */
+function middles(lines: readonly TextLine[]): ReadonlyMap<number, number> {
+  const pages = new Map<number, TextLine[]>();
+  for (const line of lines) {
+    const page = pages.get(line.page);
+    if (page === undefined) pages.set(line.page, [line]);
+    else page.push(line);
+  }
+  const found = [...pages].map(([page, on]) => [page, middleOf(on)] as const);
+  const usual = found.find(([, middle]) => middle !== null)?.[1] ?? 300;
+  return new Map(found.map(([page, middle]) => [page, middle ?? usual]));
+}
+
+function middleOf(lines: readonly TextLine[]): number | null {
   const wide = lines.filter((line) => line.text.length > 50);
-  const some = wide.length > 0 ? wide : lines;
-  const left = Math.min(...some.map((line) => line.x));
-  const right = Math.max(...some.map((line) => line.x + line.width));
+  if (wide.length === 0) return null;
+  const left = Math.min(...wide.map((line) => line.x));
+  const right = Math.max(...wide.map((line) => line.x + line.width));
   return (left + right) / 2;
 }
 
