@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openCore } from '../../electron/host/core.ts';
+import { letterPdf } from '../../electron/features/sample/letters.ts';
+import { sampleLetters } from '../../electron/features/sample/offices.ts';
+import { systemClock } from '../../electron/platform/clock.ts';
+import { workingDay } from '../demo/day.ts';
+import { saveInto } from '../demo/files.ts';
+import { demoPassphrase, demoPin, openOffices } from '../demo/offices.ts';
+import { runDay, type StepReport } from '../demo/steps.ts';
+
+/** `antin demo [--dir D] [--in FOLDER] [--break STEP] [--json]`: a working day of two agencies, on real files. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      dir: { type: 'string' },
+      in: { type: 'string' },
+      break: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  });
+  const folder = values.dir ?? mkdtempSync(join(tmpdir(), 'antin-demo-'));
+  mkdirSync(folder, { recursive: true });
+  const letters = values.in === undefined ? await ownLetters(folder) : pdfsIn(values.in);
+  if (letters.length === 0) {
+    process.stderr.write(`Không có tệp PDF nào trong ${values.in}. Hãy chọn thư mục có tệp .pdf.\n`);
+    return 66;
+  }
+  const home = mkdtempSync(join(folder, 'du-lieu-'));
+  const core = openCore(home, systemClock);
+  try {
+    const [department, commune] = await openOffices(core, home, systemClock);
+    if (department === undefined || commune === undefined) throw new Error('The demo needs two agencies');
+    const steps = workingDay({ department, commune, letters, folder });
+    const spoil = values.break ?? null;
+    if (spoil !== null && !steps.some(({ name }) => name === spoil)) {
+      process.stderr.write(
+        `Không có bước "${spoil}". Các bước: ${steps.map(({ name }) => name).join(', ')}\n`,
+      );
+      return 64;
+    }
+    writeReadme(folder, home);
+    const result = await runDay(steps, {
+      spoil,
+      onStep: (report) => {
+        if (values.json !== true) process.stdout.write(lineOf(report));
+      },
+    });
+    if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
+    else process.stdout.write(result.ok ? `Xong. Tệp ở ${folder}\n` : `Dừng lại. Tệp ở ${folder}\n`);
+    return result.ok ? 0 : 1;
+  } finally {
+    core.close();
+  }
+}
+
+function pdfsIn(folder: string): string[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  return readdirSync(folder)
+    .filter((name) => name.toLowerCase().endsWith('.pdf'))
+    .toSorted()
+    .map((name) => join(folder, name));
+}
+
+async function ownLetters(folder: string): Promise<string[]> {
+  const incoming = join(folder, 'van-ban-den');
+  mkdirSync(incoming, { recursive: true });
+  const paths: string[] = [];
+  for (const letter of sampleLetters.slice(0, 5)) {
+    const bytes = await letterPdf(letter, systemClock.now());
+    paths.push(saveInto(incoming, `${letter.number}-${letter.symbol}.pdf`, bytes));
+  }
+  return paths;
+}
+
+function lineOf({ name, ok, ms, acts, code }: StepReport): string {
+  return `${ok ? 'được ' : 'HỎNG '} ${name.padEnd(10)} ${String(ms).padStart(8)} ms  ${ok ? acts.join(', ') : (code ?? '')}\n`;
+}
+
+function writeReadme(folder: string, home: string): void {
+  const lines = [
+    '# Một ngày làm việc mẫu',
+    '',
+    `Cơ sở dữ liệu của hai cơ quan mẫu: ${home}`,
+    `Mật khẩu đăng nhập: ${demoPassphrase} - mã PIN ký số: ${demoPin}`,
+    'Mọi tên người, tên cơ quan ở đây đều là hư cấu.',
+    '',
+  ];
+  writeFileSync(join(folder, 'README.md'), lines.join('\n'));
+}
