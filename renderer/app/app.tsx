@@ -12,23 +12,29 @@ import { pathTo } from './paths.ts';
 import { RailFoot } from './rail-foot.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { AppFailed } from './app-failed.tsx';
+import { IdleLock } from '../features/session/idle-lock.tsx';
 
 /** The office: the sign-in page until somebody is at the desk, then the frame with that person's places. */
 export function App({ signIn }: Readonly<{ signIn: ReactNode }>) {
   const client = useQueryClient();
   const current = useQuery({ queryKey: ['session'], queryFn: () => core.session.current({}) });
   const signOut = useCallback(() => {
-    void core.session.signOut({}).finally(() => {
-      client.clear();
-      void client.invalidateQueries();
-    });
+    const leave = (): void => {
+      client.setQueryData(['session'], { session: null });
+      // Nothing one person saw is left for the next.
+      client.removeQueries({ predicate: ({ queryKey: [root] }) => root !== 'session' });
+    };
+    core.session.signOut({}).then(leave, leave);
   }, [client]);
-  if (current.isError) return <AppFailed error={current.error} retry={() => void current.refetch()} />;
+  if (current.isError && current.data === undefined) {
+    return <AppFailed error={current.error} retry={() => void current.refetch()} />;
+  }
   if (current.data === undefined) return null; // one local call; anything drawn here would only flash
   if (current.data.session === null) return signIn;
   return (
     <SessionProvider session={current.data.session} signOut={signOut}>
       <Office />
+      <IdleLock />
     </SessionProvider>
   );
 }

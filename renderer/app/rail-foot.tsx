@@ -1,5 +1,7 @@
-import { IconLogout } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Menu } from '@mantine/core';
+import { IconKey, IconLogout, IconSelector } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { PassphraseDialog } from '../features/session/passphrase-dialog.tsx';
 import { useCommands } from '../ui/commands.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { AppearanceMenu } from './appearance-menu.tsx';
@@ -10,28 +12,45 @@ export function RailFoot({ safety }: Readonly<{ safety: ReactNode }>) {
   const words = useWords();
   const { session, signOut } = useSession();
   const { person } = session;
-  useCommands([{ id: 'app.signOut', label: words('app.signOut'), group: 'do', run: signOut }]);
+  const [changing, setChanging] = useState(false);
+  const change = (): void => {
+    setChanging(true);
+  };
+  useCommands([
+    { id: 'app.signOut', label: words('app.signOut'), group: 'do', run: signOut },
+    { id: 'app.passphrase', label: words('session.passphrase.title'), group: 'do', run: change },
+  ]);
   return (
     <>
       {safety}
       <AppearanceMenu />
-      <div className="rail-person">
-        <span className="rail-person-text">
-          <span className="rail-person-name one-line">{person.name}</span>
-          <span className="dim one-line rail-person-post" title={person.post}>
-            {person.post}
-          </span>
-        </span>
-        <button
-          type="button"
-          className="rail-leave"
-          title={words('app.signOut')}
-          aria-label={words('app.signOut')}
-          onClick={signOut}
-        >
-          <IconLogout size="1.125rem" stroke={1.6} aria-hidden />
-        </button>
-      </div>
+      <Menu position="right-end" withinPortal>
+        <Menu.Target>
+          <button type="button" className="rail-person" aria-label={words('app.me', { name: person.name })}>
+            <span className="rail-person-text">
+              <span className="rail-person-name one-line">{person.name}</span>
+              <span className="dim one-line rail-person-post" title={person.post}>
+                {person.post}
+              </span>
+            </span>
+            <IconSelector size="1rem" stroke={1.6} aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconKey size="1rem" stroke={1.6} aria-hidden />} onClick={change}>
+            {words('session.passphrase.title')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size="1rem" stroke={1.6} aria-hidden />} onClick={signOut}>
+            {words('app.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <PassphraseDialog
+        opened={changing}
+        onClose={() => {
+          setChanging(false);
+        }}
+      />
     </>
   );
 }

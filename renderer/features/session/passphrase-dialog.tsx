@@ -1,0 +1,97 @@
+import { Button, Modal, PasswordInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { core } from '../../app/client.ts';
+import { KeyCaps } from '../../ui/key-caps.tsx';
+import { sentenceOf } from '../../ui/sentence-of.ts';
+import { toast } from '../../ui/toasts.tsx';
+import { useControlEnter } from '../../ui/use-control-enter.ts';
+import { useWords } from '../../ui/use-words.ts';
+import '../../ui/dialogs.css';
+
+type PassphraseDialogProps = Readonly<{ opened: boolean; onClose: () => void }>;
+
+/** A new passphrase for the person at the desk, after the present one. */
+export function PassphraseDialog({ opened, onClose }: PassphraseDialogProps) {
+  const words = useWords();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={words('session.passphrase.title')}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
+      <PassphraseForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function PassphraseForm({ onClose }: Readonly<{ onClose: () => void }>) {
+  const words = useWords();
+  const [passphrase, setPassphrase] = useState('');
+  const [next, setNext] = useState('');
+  const [again, setAgain] = useState('');
+  const differs = again !== '' && next !== again;
+  const changing = useMutation({
+    mutationFn: () => core.session.changePassphrase({ passphrase, newPassphrase: next }),
+    onSuccess: () => {
+      toast({ text: words('session.passphrase.changed') });
+      onClose();
+    },
+  });
+  const submit = (): void => {
+    if (!changing.isPending && next !== '' && next === again) changing.mutate();
+  };
+  useControlEnter(submit);
+  const toggle = { 'aria-label': words('session.passphrase.show') };
+  return (
+    <form
+      className="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <PasswordInput
+        data-autofocus
+        label={words('session.passphrase.present')}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={toggle}
+        value={passphrase}
+        error={changing.isError ? sentenceOf(changing.error, words) : null}
+        onChange={(event) => {
+          setPassphrase(event.currentTarget.value);
+        }}
+      />
+      <PasswordInput
+        label={words('session.passphrase.next')}
+        description={words('session.passphrase.rule')}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={toggle}
+        value={next}
+        onChange={(event) => {
+          setNext(event.currentTarget.value);
+        }}
+      />
+      <PasswordInput
+        label={words('session.passphrase.again')}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={toggle}
+        value={again}
+        error={differs ? words('session.passphrase.differs') : null}
+        onChange={(event) => {
+          setAgain(event.currentTarget.value);
+        }}
+      />
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button type="submit" loading={changing.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {words('session.passphrase.change')}
+        </Button>
+      </div>
+    </form>
+  );
+}
