@@ -10,12 +10,13 @@ type PdfPageProps = Readonly<{
   /** Size in points while the page itself is still on the way. */
   size: Readonly<{ width: number; height: number }>;
   near: boolean;
+  onDrawn: (page: number) => void;
   /** Marks laid over the page, placed in percent. */
   over?: ReactNode;
 }>;
 
 /** One page: the picture, and over it the text that can be selected and read aloud. Drawn only while near the view. */
-export function PdfPage({ pdf, number, scale, size, near, over }: PdfPageProps) {
+export function PdfPage({ pdf, number, scale, size, near, onDrawn, over }: PdfPageProps) {
   const words = useWords();
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
@@ -38,8 +39,10 @@ export function PdfPage({ pdf, number, scale, size, near, over }: PdfPageProps) 
   useEffect(() => {
     const target = canvas.current;
     if (page === null || target === null || !near) return;
-    return drawPage(page, target, scale);
-  }, [page, scale, near]);
+    return drawPage(page, target, scale, () => {
+      onDrawn(number);
+    });
+  }, [page, scale, near, number, onDrawn]);
 
   useEffect(() => {
     const target = text.current;
@@ -65,7 +68,12 @@ export function PdfPage({ pdf, number, scale, size, near, over }: PdfPageProps) 
   );
 }
 
-function drawPage(page: PDFPageProxy, canvas: HTMLCanvasElement, scale: number): () => void {
+function drawPage(
+  page: PDFPageProxy,
+  canvas: HTMLCanvasElement,
+  scale: number,
+  drawn: () => void,
+): () => void {
   const density = Math.min(globalThis.devicePixelRatio || 1, 3);
   const viewport = page.getViewport({ scale: scale * density });
   // Drawn aside and put in place whole, so that zooming never shows a white page.
@@ -79,6 +87,7 @@ function drawPage(page: PDFPageProxy, canvas: HTMLCanvasElement, scale: number):
       canvas.height = aside.height;
       canvas.getContext('2d')?.drawImage(aside, 0, 0);
       canvas.dataset['drawn'] = 'true';
+      drawn();
     },
     () => undefined, // cancelled by the next zoom
   );

@@ -6,7 +6,7 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { EmptyState } from './empty-state.tsx';
 import type { OpenedPdf, RangeSource } from './pdf-file.ts';
 import { PdfPage } from './pdf-page.tsx';
@@ -71,6 +71,11 @@ function Pages({
   const width = useWidth(scroller);
   const [zoom, setZoom] = useState<number | 'fit'>('fit');
   const [page, setPage] = useState(1);
+  // The page being read is drawn before its neighbours: a scan takes its time on an old machine.
+  const [drawn, setDrawn] = useState<ReadonlySet<number>>(new Set());
+  const noteDrawn = useCallback((number: number) => {
+    setDrawn((known) => (known.has(number) ? known : new Set([...known, number])));
+  }, []);
   const count = opened.pdf.numPages;
   // Fits the width, but a page never grows past what reads well.
   const fit = Math.min(Math.max(0.4, (width - 32) / (size.width * pointPx)), 1.6);
@@ -182,7 +187,8 @@ function Pages({
             number={number}
             scale={scale}
             size={size}
-            near={Math.abs(number - page) <= 2}
+            near={number === page || (Math.abs(number - page) <= 2 && drawn.has(page))}
+            onDrawn={noteDrawn}
             over={over?.(number)}
           />
         ))}
