@@ -1,0 +1,19 @@
+import type { Database } from 'better-sqlite3';
+import { documentsProjection } from '#electron/features/documents/projection.ts';
+import { workflowProjection } from '#electron/features/workflow/projection.ts';
+import { openDesk, type Desk } from '#electron/store/desk.ts';
+import { plainCalendar } from './ask.ts';
+import { migratedDatabase } from './migrated-database.ts';
+import { openSmallAgency, type Engine, type SmallAgency } from './small-agency.ts';
+
+export type DeskEngine = Engine & Readonly<{ desk: Desk; db: Database }>;
+
+/** A small agency on a whole desk: the real store, its read models and its log, in memory. */
+export function openOffice(): SmallAgency<DeskEngine> {
+  return openSmallAgency(({ agencyId, now }) => {
+    const db = migratedDatabase();
+    const projections = [documentsProjection, workflowProjection];
+    const desk = openDesk({ agencyId, db, projections, calendar: plainCalendar, now });
+    return { desk, db, log: desk.log, decide: (command) => void desk.execute(command) };
+  });
+}
