@@ -1,5 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, type ReactNode } from 'react';
+import { whyNotCall } from '#shared/directory/public.ts';
+import { findDocuments } from './find-documents.ts';
 import { useRouter } from './router.tsx';
 import { core } from './client.ts';
 import { DeskSafety } from './desk-safety.tsx';
@@ -41,18 +43,21 @@ export function App({ signIn }: Readonly<{ signIn: ReactNode }>) {
 
 function Office() {
   const client = useQueryClient();
-  const { roles } = useSession();
+  const { session, roles } = useSession();
   const { location, go } = useRouter();
   useEffect(() => followChanges(client), [client]);
   const home = features.find((feature) => feature.rail !== undefined && mayOpen(feature, roles));
   useEffect(() => {
     if (location.path === '/' && home !== undefined) go(pathTo(home.path), { replace: true });
   }, [location.path, home, go]);
+  const mayFind = whyNotCall('search.find', session.person) === null;
+  const find = useCallback((typed: string) => findDocuments(typed, features, go), [go]);
   return (
     <Frame
       features={features}
       roles={roles}
       counts={usePlaceCounts()}
+      {...(mayFind ? { find } : {})}
       foot={<RailFoot safety={<DeskSafety />} />}
     />
   );

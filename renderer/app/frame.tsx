@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Role } from '#shared/directory/public.ts';
 import { useCommands } from '../ui/commands.tsx';
-import { CommandPalette } from '../ui/command-palette.tsx';
+import { CommandPalette, type Finding } from '../ui/command-palette.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ShortcutSheet } from '../ui/shortcut-sheet.tsx';
 import { SplitPanes } from '../ui/split-panes.tsx';
@@ -18,12 +18,14 @@ type FrameProps = Readonly<{
   features: readonly Feature[];
   roles: readonly Role[];
   counts: PlaceCounts;
+  /** Looks for documents in the palette; absent for who may not read any. */
+  find?: (typed: string) => Promise<readonly Finding[]>;
   /** Who is signed in, the state of this desk, appearance: at the foot of the rail. */
   foot: ReactNode;
 }>;
 
 /** The window: the rail of places, and the page of the present address. */
-export function Frame({ features, roles, counts, foot }: FrameProps) {
+export function Frame({ features, roles, counts, find, foot }: FrameProps) {
   const words = useWords();
   const { location } = useRouter();
   const [palette, setPalette] = useState(false);
@@ -80,6 +82,7 @@ export function Frame({ features, roles, counts, foot }: FrameProps) {
       </div>
       <CommandPalette
         opened={palette}
+        {...(find === undefined ? {} : { find })}
         onClose={() => {
           setPalette(false);
         }}
