@@ -15,6 +15,8 @@ export type OpenParts = Readonly<{
 
 const pageBytes = 4096;
 const journalLimitBytes = 64 * 1024 * 1024;
+/** A page already decrypted costs nothing; a fresh one 9 µs (2 cores, November 2026). */
+const cacheKiB = 64 * 1024;
 const synchronousFull = 2;
 
 /**
@@ -74,11 +76,13 @@ function readFirstPage(db: Database): void {
   }
 }
 
-function settle(db: Database): void {
+/** What every connection is set to before anything is asked of it. */
+export function settle(db: Database): void {
   // The build falls back to NORMAL on every re-open in WAL mode; official records are never worth that risk.
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY'); // No plaintext in temporary files.
+  db.pragma(`cache_size = -${cacheKiB}`);
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
 }
