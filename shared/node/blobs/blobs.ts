@@ -7,8 +7,6 @@ import { isWhole, openSealed, readRange, type SealedReader } from './read-sealed
 import { chunkBytes, plainSizeOf } from './sealed-file.ts';
 import { writeSealed, type StoredBlob } from './write-sealed.ts';
 
-export type { StoredBlob } from './write-sealed.ts';
-
 export type BlobsParts = Readonly<{
   folder: string;
   /** The agency's 32-byte data key; the store derives its own from it. */

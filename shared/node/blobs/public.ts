@@ -1,1 +1,1 @@
-export { openBlobs, type Blobs, type BlobsParts, type StoredBlob } from './blobs.ts';
+export { openBlobs, type Blobs } from './blobs.ts';
