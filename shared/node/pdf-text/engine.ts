@@ -44,6 +44,8 @@ export async function withPdf<Result>(
     enableXfa: false,
     disableFontFace: true,
     useSystemFonts: false,
+    // Gives the names of fonts, which say what is bold.
+    fontExtraProperties: true,
     useWorkerFetch: false,
     useWasm: false,
     // Pictures are looked at elsewhere; decoding them here would only cost time.

@@ -7,11 +7,19 @@ export type Piece = Readonly<{
   baseline: number;
   width: number;
   size: number;
-  bold: boolean;
+  /** Null where it is not known. */
+  bold: boolean | null;
   upright: boolean;
 }>;
 
-type Building = { text: string; x: number; right: number; baseline: number; size: number; bold: boolean };
+type Building = {
+  text: string;
+  x: number;
+  right: number;
+  baseline: number;
+  size: number;
+  bold: boolean | null;
+};
 
 // A column gap is wider than any space between words of a justified line.
 const columnGap = 1.9;
@@ -58,7 +66,7 @@ function joinRow(row: readonly Piece[], page: number): readonly TextLine[] {
       last.text += space + text;
       last.right = Math.max(last.right, piece.x + width);
       last.size = Math.max(last.size, piece.size);
-      last.bold &&= piece.bold;
+      last.bold = last.bold === null || bold === null ? null : last.bold && bold;
     }
     spaceBefore = false;
   }
@@ -70,7 +78,7 @@ function joinRow(row: readonly Piece[], page: number): readonly TextLine[] {
       y: baseline - size,
       width: Math.max(0, right - x),
       height: size,
-      bold,
+      ...(bold === null ? {} : { bold }),
     }))
     .filter((line) => line.text !== '');
 }

@@ -70,12 +70,13 @@ export async function hiddenShare(document: PdfDocument, number: number): Promis
   }
 }
 
-function isBold(page: Awaited<ReturnType<PdfDocument['getPage']>>, fontName: string): boolean {
-  if (!page.commonObjs.has(fontName)) return false;
+/** Null where the page's fonts were not looked at. */
+function isBold(page: Awaited<ReturnType<PdfDocument['getPage']>>, fontName: string): boolean | null {
+  if (!page.commonObjs.has(fontName)) return null;
   const font: unknown = page.commonObjs.get(fontName);
-  if (typeof font !== 'object' || font === null) return false;
+  if (typeof font !== 'object' || font === null) return null;
   if ('bold' in font && font.bold === true) return true;
-  return 'name' in font && typeof font.name === 'string' && /bold|black|heavy/iu.test(font.name);
+  return 'name' in font && typeof font.name === 'string' ? /bold|black|heavy/iu.test(font.name) : null;
 }
 
 function matrixOf(values: readonly unknown[]): Matrix {
