@@ -13,7 +13,7 @@ import { useWords } from './use-words.ts';
 import './marks.css';
 
 export type Tone = 'plain' | 'action' | 'soon' | 'danger' | 'proven';
-export type Urgency = 'normal' | 'urgent' | 'veryUrgent' | 'flash';
+export type Urgency = 'normal' | 'urgent' | 'very-urgent' | 'flash';
 export type Proof = 'proven' | 'broken' | 'unclear';
 
 /** A state as a word with a shape: filled where it asks something of this person, ringed otherwise. */

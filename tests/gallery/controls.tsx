@@ -71,7 +71,7 @@ export function Controls() {
           ]}
         />
         <p className="gallery-row">
-          <UrgencyMark urgency="urgent" /> <UrgencyMark urgency="veryUrgent" />{' '}
+          <UrgencyMark urgency="urgent" /> <UrgencyMark urgency="very-urgent" />{' '}
           <UrgencyMark urgency="flash" />
         </p>
         <p className="gallery-row">

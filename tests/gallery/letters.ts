@@ -40,7 +40,7 @@ const urgencies: readonly Urgency[] = [
   'flash',
   'urgent',
   'normal',
-  'veryUrgent',
+  'very-urgent',
   'normal',
 ];
 const states = ['Chờ chỉ đạo', 'Đang xử lý', 'Đã vào sổ', 'Hoàn thành'];
