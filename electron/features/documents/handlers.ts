@@ -1,6 +1,6 @@
 import { signedIn } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
-import { inboxCounts, waitedForBy, waitingFor } from '../workflow/inbox.ts';
+import { inboxCounts, waitedForBy, waitingFor } from '../workflow/public.ts';
 import { documentPage, fileOf, readableDocument } from './pages.ts';
 import { receiveFile } from './receive-file.ts';
 import { exportRegister, printRegister } from './register-files.ts';

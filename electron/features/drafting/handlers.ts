@@ -3,7 +3,7 @@ import { whyNotDrafter, whyNotOutgoing, asOutgoing } from '#shared/documents/pub
 import { WorkingDraftSchema } from '#shared/drafting/public.ts';
 import { signedIn, type Signed } from '../../host/context.ts';
 import { execute, runCommand } from '../../host/run-command.ts';
-import { readableDocument } from '../documents/pages.ts';
+import { readableDocument } from '../documents/public.ts';
 import { admitAttachment } from './attachments.ts';
 import { setPage } from './set-page.ts';
 import { templates } from './templates.ts';

@@ -2,7 +2,7 @@ import { AppError, canonicalJson, type CommandId, type DocumentId } from '#share
 import { asOutgoing, whyNotDrafter, whyNotOutgoing, type Step } from '#shared/documents/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
-import { readableDocument } from '../documents/pages.ts';
+import { readableDocument } from '../documents/public.ts';
 import { setPage } from './set-page.ts';
 import { workingDraft } from './working-copies.ts';
 

@@ -4,9 +4,8 @@ import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { readState } from '../../store/read-state.ts';
-import { Exports } from '../documents/exports.ts';
-import { Uploads } from '../documents/uploads.ts';
-import type { OpenDesk } from '../session/open-desk.ts';
+import { Exports, Uploads } from '../documents/public.ts';
+import type { OpenDesk } from '../session/public.ts';
 
 export type Actor = Signed & Readonly<{ must: (name: string, body: unknown) => void }>;
 

@@ -14,8 +14,8 @@ import {
 } from '#shared/node/pdf-signing/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { createKeyring, openKeyring } from '../../store/keyring.ts';
-import { openDeskFolder, writeDeskFile, type OpenDesk } from '../session/open-desk.ts';
-import { ownerOf, writeKeyFile, type KeyUse } from '../signing/key-files.ts';
+import { type OpenDesk, openDeskFolder, writeDeskFile } from '../session/public.ts';
+import { type KeyUse, ownerOf, writeKeyFile } from '../signing/public.ts';
 import { actAs, mustHappen } from './act-as.ts';
 import type { Part, SampleOffice } from './offices.ts';
 

@@ -3,8 +3,7 @@ import type { Hit } from '#shared/search/public.ts';
 import { foldVietnamese, searchTerms } from '#shared/search/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { prepared } from '../../store/prepared.ts';
-import { documentRow, rowColumns } from '../documents/rows.ts';
-import { scopeSql } from '../documents/scope-sql.ts';
+import { documentRow, rowColumns, scopeSql } from '../documents/public.ts';
 
 type Asked = Readonly<{ words: string; offset: number; limit: number }>;
 

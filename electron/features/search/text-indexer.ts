@@ -3,7 +3,7 @@ import type { Blobs } from '#shared/node/blobs/public.ts';
 import { AppError, type Hash } from '#shared/kernel/public.ts';
 import type { Desk } from '../../store/desk.ts';
 import { prepared } from '../../store/prepared.ts';
-import { keepFileText } from '../documents/projection.ts';
+import { keepFileText } from '../documents/public.ts';
 
 type Indexed = Readonly<{ hash: Hash; size: number }>;
 

@@ -11,9 +11,9 @@ import { openDesk, type Desk } from '../../store/desk.ts';
 import { checkDatabase } from '../../store/integrity.ts';
 import { migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
-import { documentsProjection } from '../documents/projection.ts';
-import { createTextIndexer, type TextIndexer } from '../search/text-indexer.ts';
-import { workflowProjection } from '../workflow/projection.ts';
+import { documentsProjection } from '../documents/public.ts';
+import { createTextIndexer, type TextIndexer } from '../search/public.ts';
+import { workflowProjection } from '../workflow/public.ts';
 
 /** One agency's folder on this machine (`design.md` 8): `desk.json`, `keys.json`, `office.db`, `blobs/`. */
 export type OpenDesk = Readonly<{

@@ -1,9 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dayOf } from '#shared/kernel/public.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { createOffice } from '../sample/create-office.ts';
-import { sampleLetters, sampleOffices } from '../sample/offices.ts';
-import { liveThroughWeek, storyClock } from '../sample/week.ts';
+import { createOffice, liveThroughWeek, sampleLetters, sampleOffices, storyClock } from '../sample/public.ts';
 import { deskFolder } from './open-desk.ts';
 
 /** Known to everyone, for the invented people of the sample only; a real desk gives its own. */

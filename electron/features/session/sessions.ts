@@ -4,8 +4,7 @@ import { AppError, type AgencyId, type PersonId } from '#shared/kernel/public.ts
 import type { Clock } from '../../platform/clock.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { readState } from '../../store/read-state.ts';
-import { Exports } from '../documents/exports.ts';
-import { Uploads } from '../documents/uploads.ts';
+import { Exports, Uploads } from '../documents/public.ts';
 import { deskFolder, listDesks, openDeskFolder, type OpenDesk } from './open-desk.ts';
 
 /** An office programme with important data locks after at most 15 idle minutes (QCVN 12:2026/BCA). */

@@ -2,7 +2,7 @@ import { agencyAggregate } from '#shared/directory/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { readAll } from '../../store/read-state.ts';
-import { fileOf, readableDocument } from '../documents/pages.ts';
+import { fileOf, readableDocument } from '../documents/public.ts';
 import { keepKeyFile, keysOf } from './key-files.ts';
 
 const on = signedIn.signing;

@@ -20,7 +20,7 @@ import { whyNotStep } from '#shared/workflow/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
-import { readableDocument } from '../documents/pages.ts';
+import { readableDocument } from '../documents/public.ts';
 import { openKeyFile } from './key-files.ts';
 
 type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; pin: string }>;

@@ -3,9 +3,9 @@ import { taskAggregate, type Task } from '#shared/workflow/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
-import { readableDocument } from '../documents/pages.ts';
-import { sealFile, signFile } from '../signing/sign-document.ts';
-import { submitDraft } from '../drafting/submit-draft.ts';
+import { readableDocument } from '../documents/public.ts';
+import { sealFile, signFile } from '../signing/public.ts';
+import { submitDraft } from '../drafting/public.ts';
 import { supervision } from './supervision.ts';
 
 const on = signedIn.workflow;

@@ -4,7 +4,7 @@ import type { InboxItem } from '#shared/documents/public.ts';
 import { InboxItemSchema } from '#shared/documents/public.ts';
 import type { Day } from '#shared/kernel/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
-import { documentRow, rowColumns } from '../documents/rows.ts';
+import { documentRow, rowColumns } from '../documents/public.ts';
 import { prepared } from '../../store/prepared.ts';
 
 type Window = Readonly<{ offset: number; limit: number; today: Day }>;

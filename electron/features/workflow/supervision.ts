@@ -3,8 +3,7 @@ import { PersonIdSchema, UnitIdSchema, addWorkingDays } from '#shared/kernel/pub
 import type { Supervision } from '#shared/workflow/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { prepared } from '../../store/prepared.ts';
-import { documentRow, rowColumns } from '../documents/rows.ts';
-import { scopeSql } from '../documents/scope-sql.ts';
+import { documentRow, rowColumns, scopeSql } from '../documents/public.ts';
 
 const soonWorkingDays = 2;
 const listed = 100;

@@ -1,0 +1,4 @@
+/** What other rooms of the desk may use of this one. */
+export { createOffice } from './create-office.ts';
+export { sampleLetters, sampleOffices } from './offices.ts';
+export { liveThroughWeek, storyClock } from './week.ts';

@@ -1,0 +1,3 @@
+/** What other rooms of the desk may use of this one. */
+export { ownerOf, type KeyUse, writeKeyFile } from './key-files.ts';
+export { sealFile, signFile } from './sign-document.ts';
