@@ -43,7 +43,10 @@ report();
 async function runEverything(node) {
   installPrograms();
   const corpus = findCorpus();
-  const env = { ...(corpus === null ? {} : { ANTIN_CORPUS: corpus }), ...(soak ? { ANTIN_SOAK: '1' } : {}) };
+  const env = {
+    ...(corpus === null ? {} : { ANTIN_CORPUS: corpus }),
+    ANTIN_KILL_ROUNDS: process.env['ANTIN_KILL_ROUNDS'] ?? killRounds(),
+  };
   const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
   /** @type {readonly (readonly [string, readonly string[]])[]} */
   const checks = [
@@ -85,6 +88,12 @@ async function runEverything(node) {
     args: [...playwright, '--project=desktop'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   }));
+}
+
+/** How often the office is killed: a few times for the daily check, 200 before a release, many to soak it. */
+function killRounds() {
+  if (soak) return '2000';
+  return checkOnly ? '20' : '200';
 }
 
 /**
