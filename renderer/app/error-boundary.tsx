@@ -35,7 +35,12 @@ function Broken({ failure, again }: Readonly<{ failure: unknown; again: () => vo
       : String(failure).slice(0, 160);
   return (
     <div role="alert" className="frame-broken">
-      <EmptyState icon={IconAlertCircle} title={words('app.broken.title')} help={words('app.broken.help')}>
+      <EmptyState
+        isPage
+        icon={IconAlertCircle}
+        title={words('app.broken.title')}
+        help={words('app.broken.help')}
+      >
         <Button onClick={again}>{words('app.broken.again')}</Button>
         <code className="dim">{words('app.broken.code', { code })}</code>
       </EmptyState>

@@ -102,6 +102,7 @@ function PageOf({ feature, roles }: Readonly<{ feature: Feature | null; roles: r
   if (feature === null) {
     return (
       <EmptyState
+        isPage
         icon={IconMapQuestion}
         title={words('app.notFound.title')}
         help={words('app.notFound.help')}
@@ -111,6 +112,7 @@ function PageOf({ feature, roles }: Readonly<{ feature: Feature | null; roles: r
   if (!mayOpen(feature, roles)) {
     return (
       <EmptyState
+        isPage
         icon={IconLock}
         title={words('app.noPermission.title')}
         help={words('app.noPermission.help')}
