@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../kernel/public.ts';
-import { withPdf } from './engine.ts';
+import { askReader } from './reader-client.ts';
 
 export type AdmitOptions = Readonly<{
   name?: string;
@@ -31,10 +31,8 @@ export async function admitPdf(source: Uint8Array | string, options: AdmitOption
   const text = latin1(bytes.subarray(0, searched));
   if (!text.includes(signature)) throw new AppError('intake.not-pdf', { name });
   if (!endsWhole(bytes)) throw new AppError('intake.damaged', { name });
-  const pages = await withPdf(bytes, { name, limitMs: options.limitMs }, async (document) => {
-    await document.getPage(1);
-    return document.numPages;
-  });
+  const limit = options.limitMs === undefined ? {} : { limitMs: options.limitMs };
+  const pages = await askReader('count', { bytes, options: { name, ...limit } });
   return { bytes, size, pages };
 }
 

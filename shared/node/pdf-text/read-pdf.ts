@@ -1,60 +1,11 @@
-import { AppError } from '../../kernel/public.ts';
-import type { TextLine } from '../../intake/public.ts';
-import { hasActiveContent, hasForeignAttachment } from './active-content.ts';
-import { readEmbedded } from './embedded.ts';
-import { withPdf, type PdfDocument } from './engine.ts';
-import { hiddenShare, readPage, type PageText } from './read-page.ts';
+import type { PdfText, ReadOptions } from './reading.ts';
+import { askReader } from './reader-client.ts';
 
-/** What stands in a PDF. `lines` hold the pages that were asked for; `head` the upper 45 % of page 1. */
-export type PdfText = Readonly<{
-  pages: number;
-  lines: readonly TextLine[];
-  head: readonly TextLine[];
-  /** Our own metadata, when the file carries it (`antin.json`), not yet checked. */
-  embedded: unknown;
-  /** It carries a script, a program start or a foreign attachment. */
-  hasScript: boolean;
-  /** Its first page is a picture with invisible, machine-read text over it. */
-  hiddenText: boolean;
-  method: 'embedded' | 'text';
-}>;
-
-export type ReadOptions = Readonly<{
-  /** `ends`: only the first two and the last three pages, enough to fill the register's fields. */
-  which?: 'all' | 'ends';
-  name?: string;
-  limitMs?: number;
-}>;
-
-export const embeddedName = 'antin.json';
-const headShare = 0.45;
-const mostPages = 5000;
+export { embeddedName, type PdfText, type ReadOptions } from './reading.ts';
 
 /** Reads the text of a PDF, without pictures, scripts or anything outside the file. */
-export async function readPdf(
-  bytes: Uint8Array,
-  { which = 'all', name, limitMs }: ReadOptions = {},
-): Promise<PdfText> {
-  return withPdf(bytes, { name, limitMs }, async (document) => {
-    // Asked first, so that the fonts (and which of them are bold) are known when the lines are joined.
-    const hidden = await hiddenShare(document, 1);
-    const pages: PageText[] = [];
-    for (const number of pageNumbers(document.numPages, which)) {
-      pages.push(await readPageOrNothing(document, number));
-    }
-    const first = pages[0];
-    if (first === undefined) throw new AppError('intake.damaged', { name: name ?? '' });
-    const embedded = await readEmbedded(document, embeddedName);
-    return {
-      pages: document.numPages,
-      lines: pages.flatMap((page) => page.lines),
-      head: first.lines.filter((line) => line.y <= first.height * headShare),
-      embedded,
-      hasScript: hasActiveContent(bytes) || (await hasForeignAttachment(document, embeddedName)),
-      hiddenText: hidden > 0.5,
-      method: embedded === null ? 'text' : 'embedded',
-    };
-  });
+export async function readPdf(bytes: Uint8Array, options: ReadOptions = {}): Promise<PdfText> {
+  return askReader('read', { bytes, options });
 }
 
 /** The whole text of a PDF for search, one line of the page a line, pages apart by a form feed. */
@@ -62,27 +13,5 @@ export async function readAllText(
   bytes: Uint8Array,
   options: Omit<ReadOptions, 'which'> = {},
 ): Promise<string> {
-  return withPdf(bytes, options, async (document) => {
-    const pages: string[] = [];
-    for (const number of pageNumbers(document.numPages, 'all')) {
-      const { lines } = await readPageOrNothing(document, number);
-      pages.push(lines.map((line) => line.text).join('\n'));
-    }
-    return pages.join('\f');
-  });
-}
-
-/** One page that cannot be read leaves a gap; the file is still received. */
-async function readPageOrNothing(document: PdfDocument, number: number): Promise<PageText> {
-  try {
-    return await readPage(document, number);
-  } catch (error) {
-    if (number === 1) throw error;
-    return { lines: [], width: 0, height: 0, letters: 0 };
-  }
-}
-
-function pageNumbers(pages: number, which: 'all' | 'ends'): readonly number[] {
-  const all = Array.from({ length: Math.min(pages, mostPages) }, (_none, index) => index + 1);
-  return which === 'all' ? all : all.filter((number) => number <= 2 || number > pages - 3);
+  return askReader('text', { bytes, options });
 }

@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { PDFDocument, PDFName, PDFString, StandardFonts } from 'pdf-lib';
+import { PDFDocument, PDFName, PDFRawStream, PDFString, StandardFonts } from 'pdf-lib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/kernel/public.ts';
 import { admitPdf, extractFile, judgeSize, readAllText, readPdf } from '#shared/node/pdf-text/public.ts';
@@ -70,6 +71,22 @@ describe('a file that cannot be received', () => {
     expect(await codeOf(admitPdf(bytes.subarray(0, Math.floor(bytes.length * share))))).toBe(
       'intake.damaged',
     );
+  });
+
+  it('swells beyond all measure when it is unpacked', async () => {
+    const document = await PDFDocument.create();
+    const packed = deflateSync(Buffer.alloc(60 * 1024 * 1024, 'q Q '));
+    const contents = document.context.obj({ Length: packed.length, Filter: 'FlateDecode' });
+    const stream = document.context.register(PDFRawStream.of(contents, packed));
+    document.addPage([595, 842]).node.set(PDFName.of('Contents'), stream);
+    const bytes = await document.save();
+    expect(bytes.length).toBeLessThan(200_000);
+    expect(await codeOf(extractFile(bytes))).toBe('intake.too-slow');
+  });
+
+  it('is stopped when reading it takes longer than it may, and the next one is read', async () => {
+    expect(await codeOf(readPdf(real(), { limitMs: 0 }))).toBe('intake.too-slow');
+    expect((await readPdf(real())).pages).toBe(2);
   });
 
   it('is larger than the agency allows, and is not read to find that out', async () => {
