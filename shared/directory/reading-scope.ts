@@ -1,4 +1,4 @@
-import type { PersonId, UnitId } from '../kernel/public.ts';
+import { refuse, type PersonId, type Refusal, type UnitId } from '../kernel/public.ts';
 import type { Person } from './model.ts';
 
 /** What of the agency's papers a person may read (`design.md` 13). */
@@ -31,4 +31,12 @@ export function mayRead(scope: ReadingScope, audience: Audience): boolean {
     case 'nothing':
       return false;
   }
+}
+
+/** Why a paper cannot be given to somebody: they are not here, or their roles read no papers. */
+export function whyNotReceivePapers(person: Person | null): Refusal | null {
+  if (person === null || !person.active) return refuse('directory.unknown-person');
+  return readingScope(person).kind === 'nothing'
+    ? refuse('directory.reads-no-papers', { name: person.name })
+    : null;
 }

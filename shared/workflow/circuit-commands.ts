@@ -13,7 +13,12 @@ import {
   type Refusal,
   type States,
 } from '../kernel/public.ts';
-import { delegationAggregate, personAggregate, whyNotSignAs } from '../directory/public.ts';
+import {
+  delegationAggregate,
+  personAggregate,
+  whyNotReceivePapers,
+  whyNotSignAs,
+} from '../directory/public.ts';
 import {
   DraftSummarySchema,
   StepSchema,
@@ -143,8 +148,8 @@ function whyNotCircuit(steps: readonly Step[], kind: string, { states, ctx }: As
   if (signs.length !== 1 || last?.kind !== 'sign') return refuse('workflow.one-signer-last');
   if (new Set(steps.map((step) => step.id)).size !== steps.length) return refuse('workflow.step-twice');
   for (const step of steps) {
-    const person = states.of(personAggregate, step.person);
-    if (person === null || !person.active) return refuse('directory.unknown-person');
+    const not = whyNotReceivePapers(states.of(personAggregate, step.person));
+    if (not !== null) return not;
   }
   return whyNotSigner(last, kind, { states, ctx });
 }

@@ -15,7 +15,13 @@ import {
   type Refusal,
   type States,
 } from '../kernel/public.ts';
-import { mayRead, personAggregate, readingScope, unitAggregate } from '../directory/public.ts';
+import {
+  mayRead,
+  personAggregate,
+  readingScope,
+  unitAggregate,
+  whyNotReceivePapers,
+} from '../directory/public.ts';
 import { asIncoming, documentAggregate, whyNotIncoming, type OfficialDocument } from '../documents/public.ts';
 import { taskAggregate } from './task.ts';
 import { whyNotTask } from './why-not.ts';
@@ -141,12 +147,15 @@ function whyNotAssignments(
     if (dueOn !== null && dueOn < today) return refuse('workflow.due-in-past', { day: dueOn });
     if (to.kind === 'unit') {
       if (states.of(unitAggregate, to.id) === null) return refuse('directory.unknown-unit');
-    } else if (!states.of(personAggregate, to.id)?.active) return refuse('directory.unknown-person');
+    } else {
+      const not = whyNotReceivePapers(states.of(personAggregate, to.id));
+      if (not !== null) return not;
+    }
   }
   return null;
 }
 
 function whyNotInform(inform: readonly PersonId[], states: States): Refusal | null {
-  const areHere = inform.every((person) => states.of(personAggregate, person)?.active);
-  return areHere ? null : refuse('directory.unknown-person');
+  const refusals = inform.map((person) => whyNotReceivePapers(states.of(personAggregate, person)));
+  return refusals.find((refusal) => refusal !== null) ?? null;
 }

@@ -17,7 +17,7 @@ import {
   type States,
   type TaskId,
 } from '../kernel/public.ts';
-import { personAggregate } from '../directory/public.ts';
+import { personAggregate, whyNotReceivePapers } from '../directory/public.ts';
 import { documentAggregate, whyNotIncoming, type Incoming } from '../documents/public.ts';
 import type { Task } from './model.ts';
 import { taskAggregate } from './task.ts';
@@ -42,9 +42,10 @@ export const assignTask = defineCommand({
     const found = openTask(target, 'assign', { states, ctx }, whyNotAssign);
     if (isRefusal(found)) return found;
     const doer = states.of(personAggregate, person);
-    if (doer === null || !doer.active) return refuse('directory.unknown-person');
-    if (found.task.unit !== null && doer.unit !== found.task.unit) {
-      return refuse('workflow.not-in-unit', { name: doer.name });
+    const not = whyNotReceivePapers(doer);
+    if (not !== null) return not;
+    if (found.task.unit !== null && doer?.unit !== found.task.unit) {
+      return refuse('workflow.not-in-unit', { name: doer?.name ?? '' });
     }
     if (dueOn !== null && dueOn < dayOf(ctx.recordedAt))
       return refuse('workflow.due-in-past', { day: dueOn });
