@@ -35,8 +35,9 @@ function whyNotDelegated({
   if (delegation.to !== signer.id || delegation.authority !== authority) {
     return refuse('directory.delegation-of-another', { name: signer.name });
   }
-  if (delegation.revokedAt !== null)
+  if (delegation.revokedAt !== null) {
     return refuse('directory.delegation-revoked', { source: delegation.source });
+  }
   if (day < delegation.fromDay || (delegation.toDay !== null && day > delegation.toDay)) {
     return refuse('directory.delegation-out-of-time', { source: delegation.source });
   }

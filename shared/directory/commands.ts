@@ -80,8 +80,9 @@ export const describeUnit = defineCommand({
     if (details.parent !== null && states.of(unitAggregate, details.parent) === null) {
       return refuse('directory.unknown-unit');
     }
-    if (details.validTo !== null && details.validTo < details.validFrom)
+    if (details.validTo !== null && details.validTo < details.validFrom) {
       return refuse('directory.dates-reversed');
+    }
     return [{ type: 'unitDescribed', on: ref('unit', unitId), body: details }];
   },
 });
@@ -174,8 +175,9 @@ export const revokeDelegation = defineCommand({
   decide: ({ body: { delegationId, reason }, states, ctx }) => {
     const delegation = states.of(delegationAggregate, delegationId);
     if (delegation === null) return refuse('directory.unknown-delegation');
-    if (delegation.revokedAt !== null)
+    if (delegation.revokedAt !== null) {
       return refuse('directory.delegation-revoked', { source: delegation.source });
+    }
     const actor = states.of(personAggregate, ctx.actor);
     if (delegation.from !== ctx.actor && !actor?.roles.includes('administrator')) {
       return refuse('directory.not-yours-to-give');

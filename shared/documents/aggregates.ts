@@ -1,5 +1,5 @@
 import type { Aggregate } from '../kernel/public.ts';
-import type { DocumentAct, IncomingAct, OutgoingAct, RegisterAct } from './acts.ts';
+import type { DocumentAct, IncomingAct, RegisterAct } from './acts.ts';
 import { evolveIncoming } from './evolve-incoming.ts';
 import { evolveOutgoing } from './evolve-outgoing.ts';
 import type { OfficialDocument, Register } from './model.ts';
@@ -21,8 +21,7 @@ const incomingTypes: ReadonlySet<string> = new Set<IncomingAct['type']>([
 
 export const documentAggregate: Aggregate<OfficialDocument, DocumentAct> = {
   kind: 'document',
-  evolve: (state, act) =>
-    isIncomingAct(act) ? evolveIncoming(state, act) : evolveOutgoing(state, act as OutgoingAct),
+  evolve: (state, act) => (isIncomingAct(act) ? evolveIncoming(state, act) : evolveOutgoing(state, act)),
 };
 
 export const registerAggregate: Aggregate<Register, RegisterAct> = {

@@ -32,8 +32,9 @@ export const number = defineCommand({
     if (not !== null) return not;
     const document = asOutgoing(found);
     const agency = states.of(agencyAggregate, ctx.agencyId);
-    if (agency === null || bookFor(agency, document.summary.kind) !== book)
+    if (agency === null || bookFor(agency, document.summary.kind) !== book) {
       return refuse('documents.wrong-book');
+    }
     const moments = { signedAt: document.signedAt ?? ctx.recordedAt, at: ctx.recordedAt };
     if (!isIssueDayAllowed(issuedOn, moments, ctx.calendar)) return refuse('documents.issue-day');
     const year = yearOf(issuedOn);

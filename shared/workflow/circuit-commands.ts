@@ -72,8 +72,9 @@ export const passStep = defineCommand({
     const turn = takeTurn(documentId, stepId, { states, ctx });
     if (isRefusal(turn)) return turn;
     // Signing and initialling put bytes on the page; they have a command of their own.
-    if (turn.step.kind === 'sign' || turn.step.kind === 'initials')
+    if (turn.step.kind === 'sign' || turn.step.kind === 'initials') {
       return refuse('workflow.step-needs-signature');
+    }
     const { file } = turn.document;
     return [{ type: 'stepPassed', on: ref('document', documentId), body: { step: stepId, words, file } }];
   },
@@ -99,8 +100,9 @@ export const signStep = defineCommand({
     if (isRefusal(turn)) return turn;
     if (turn.document.file?.hash !== signedOver) return refuse('workflow.signed-other-bytes');
     const on = ref('document', documentId);
-    if (turn.step.kind === 'initials')
+    if (turn.step.kind === 'initials') {
       return [{ type: 'stepPassed', on, body: { step: stepId, words: '', file } }];
+    }
     if (turn.step.kind !== 'sign') return refuse('workflow.step-without-signature');
     if (turn.step.delegation !== delegation) return refuse('directory.unknown-delegation');
     const not = whyNotSigner(turn.step, turn.document.summary.kind, { states, ctx });

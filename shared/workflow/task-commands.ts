@@ -47,8 +47,9 @@ export const assignTask = defineCommand({
     if (found.task.unit !== null && doer?.unit !== found.task.unit) {
       return refuse('workflow.not-in-unit', { name: doer?.name ?? '' });
     }
-    if (dueOn !== null && dueOn < dayOf(ctx.recordedAt))
+    if (dueOn !== null && dueOn < dayOf(ctx.recordedAt)) {
       return refuse('workflow.due-in-past', { day: dueOn });
+    }
     const passedOn = { task: target.taskId, role: found.task.role, to: person };
     return [
       { type: 'taskAssigned', on: ref('task', target.taskId), body: { person, words, dueOn } },
