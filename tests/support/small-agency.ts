@@ -2,12 +2,14 @@ import { aggregates, commandsByName } from '#shared/commands.ts';
 import { isCallName, personAggregate, whyNotCall, type Person } from '#shared/directory/public.ts';
 import {
   CommandIdSchema,
+  dayOf,
   instantFrom,
   refuse,
   type Act,
   type AgencyId,
   type Aggregate,
   type Command,
+  type Day,
   type Decision,
   type Instant,
   type LogEntry,
@@ -40,6 +42,8 @@ export type SmallAgency<Kind extends Engine> = Readonly<{
   delegationId: string;
   /** Sends a command at the agency's own time, which moves on by `minutes`. */
   send: (by: PersonId, name: string, body: unknown, minutes?: number) => LogEntry;
+  /** The day it will be when so many minutes have passed. */
+  dayAfter: (minutes: number) => Day;
   state: <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string) => State | null;
 }>;
 
@@ -115,6 +119,7 @@ export function openSmallAgency<Kind extends Engine>(
     otherUnitId: other.id,
     delegationId,
     send,
+    dayAfter: (minutes) => dayOf(instantFrom(now + minutes * 60_000)),
     state: <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string) =>
       // Folded by this aggregate's own `evolve`.
       (engine.log.state({ kind: aggregate.kind, id })?.state ?? null) as State | null,
