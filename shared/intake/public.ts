@@ -2,5 +2,5 @@ export * from './duplicates.ts';
 export * from './model.ts';
 export * from './read-fields.ts';
 export * from './secrecy-mark.ts';
-export { judgeText, type Soundness } from './text-soundness.ts';
+export { judgeText } from './text-soundness.ts';
 export { isVietnameseSyllable } from './vietnamese-syllable.ts';

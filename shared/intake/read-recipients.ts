@@ -37,8 +37,10 @@ function readAddressed(lines: readonly TextLine[]): readonly string[] {
   if (head === undefined) return [];
   const own = head.text.replace(addressed, '').replace(/^[-–]\s*/u, '');
   const items = own === '' ? [] : [own];
-  for (const { text, page, y } of lines.slice(start + 1, start + 12)) {
+  for (const { text, page, x, y } of lines.slice(start + 1, start + 16)) {
     if (page !== 1 || y - head.y > 160) break;
+    // What stands beside it is V/v or a mark.
+    if (x < head.x - 30) continue;
     if (/^[-–+•]/u.test(text)) items.push(text.replace(/^[-–+•]\s*/u, ''));
     else if (
       items.length === 0 ||

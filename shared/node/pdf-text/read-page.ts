@@ -1,6 +1,8 @@
 import type { TextLine } from '../../intake/public.ts';
 import { loadEngine, type PdfDocument } from './engine.ts';
+import { fieldPieces } from './field-pieces.ts';
 import { joinLines, type Piece } from './lines.ts';
+import { matrixOf, multiply } from './matrix.ts';
 
 export type PageText = Readonly<{
   lines: readonly TextLine[];
@@ -8,7 +10,6 @@ export type PageText = Readonly<{
   height: number;
   letters: number;
 }>;
-type Matrix = readonly [number, number, number, number, number, number];
 
 const mostPieces = 60_000;
 
@@ -35,6 +36,7 @@ export async function readPage(document: PdfDocument, number: number): Promise<P
         upright: Math.abs(b) <= 0.1 * Math.abs(a),
       });
     }
+    pieces.push(...fieldPieces(await page.getAnnotations(), { view, pieces }));
     const letters = pieces.reduce((sum, piece) => sum + piece.text.trim().length, 0);
     return { lines: joinLines(pieces, number), width, height, letters };
   } finally {
@@ -77,23 +79,4 @@ function isBold(page: Awaited<ReturnType<PdfDocument['getPage']>>, fontName: str
   if (typeof font !== 'object' || font === null) return null;
   if ('bold' in font && font.bold === true) return true;
   return 'name' in font && typeof font.name === 'string' ? /bold|black|heavy/iu.test(font.name) : null;
-}
-
-function matrixOf(values: readonly unknown[]): Matrix {
-  const at = (index: number) => {
-    const value = values[index];
-    return typeof value === 'number' ? value : 0;
-  };
-  return [at(0), at(1), at(2), at(3), at(4), at(5)];
-}
-
-function multiply(m: Matrix, n: Matrix): Matrix {
-  return [
-    m[0] * n[0] + m[2] * n[1],
-    m[1] * n[0] + m[3] * n[1],
-    m[0] * n[2] + m[2] * n[3],
-    m[1] * n[2] + m[3] * n[3],
-    m[0] * n[4] + m[2] * n[5] + m[4],
-    m[1] * n[4] + m[3] * n[5] + m[5],
-  ];
 }

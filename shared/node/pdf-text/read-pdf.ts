@@ -1,7 +1,7 @@
 import type { PdfText, ReadOptions } from './reading.ts';
 import { askReader } from './reader-client.ts';
 
-export { embeddedName, type PdfText, type ReadOptions } from './reading.ts';
+export { type PdfText, type ReadOptions } from './reading.ts';
 
 /** Reads the text of a PDF, without pictures, scripts or anything outside the file. */
 export async function readPdf(bytes: Uint8Array, options: ReadOptions = {}): Promise<PdfText> {

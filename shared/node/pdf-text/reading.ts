@@ -27,7 +27,7 @@ export type ReadOptions = Readonly<{
   limitMs?: number;
 }>;
 
-export const embeddedName = 'antin.json';
+const embeddedName = 'antin.json';
 const headShare = 0.45;
 const mostPages = 5000;
 

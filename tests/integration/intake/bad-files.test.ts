@@ -177,6 +177,19 @@ describe('a paper made with this product', () => {
     expect(found.confidence).toMatchObject({ notation: 1, subject: 1 });
   });
 
+  it('shows the number that the clerk filled in after it was signed', async () => {
+    const document = await PDFDocument.create();
+    const page = document.addPage([595, 842]);
+    const font = await document.embedFont(StandardFonts.TimesRoman);
+    page.drawText('Ref:', { x: 100, y: 740, font, size: 13 });
+    page.drawText('/SYT-VP', { x: 150, y: 740, font, size: 13 });
+    const field = document.getForm().createTextField('number');
+    field.setText('05');
+    field.addToPage(page, { x: 124, y: 736, width: 24, height: 16, borderWidth: 0 });
+    const { lines } = await readPdf(await document.save());
+    expect(lines.map(({ text }) => text.replaceAll(' ', ''))).toEqual(['Ref:05/SYT-VP']);
+  });
+
   it.each(['not json', '[]', '{"number":5}', '{}'])(
     'is read by its letters where that says nothing: %s',
     async (text) => {
