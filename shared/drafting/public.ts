@@ -1,3 +1,7 @@
 export * as draftingCommands from './commands.ts';
+export * from './complete-draft.ts';
 export * from './contract.ts';
+export * from './from-editor.ts';
+export * from './model.ts';
+export * from './numbering.ts';
 export * from './working-draft.ts';

@@ -5,21 +5,22 @@ import { registerPdf } from '#shared/node/typesetting/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { readState } from '../../store/read-state.ts';
-import { printedToday, registerRows } from './registers.ts';
+import { printedToday, registerRows, shortDay } from './registers.ts';
 
 const everything = { offset: 0, limit: 1_000_000 };
 
 /** The register as the law wants it on paper: in full, in its form, to be bound and signed for (NĐ 30 Đ16, Đ22). */
-export async function printRegister(signed: Signed, input: RegisterInput) {
+export function printRegister(signed: Signed, input: RegisterInput) {
   const { db, now, agencyId } = signed.open.desk;
   const { columns, rows } = registerRows(db, { ...input, ...everything });
   const agency = readState(db, agencyAggregate, agencyId);
   const title = titleOf(input);
-  const bytes = await registerPdf({
+  const bytes = registerPdf({
     title,
     agency: agency?.name ?? '',
     superior: agency?.superior ?? null,
     year: input.year,
+    period: periodOf(input),
     columns,
     rows: rows.map((row) => row.cells),
     printedOn: printedToday(now()),
@@ -34,6 +35,14 @@ export function exportRegister(signed: Signed, input: RegisterInput) {
   const text = Papa.unparse({ fields: columns, data: rows.map((row) => row.cells.map(harmless)) });
   const bytes = new TextEncoder().encode(`\uFEFF${text}`);
   return signed.exports.keep(`${titleOf(input)} ${input.year}.csv`, bytes);
+}
+
+function periodOf({ from, to }: RegisterInput): string | null {
+  if (from === null && to === null) return null;
+  return wordsOf('vi')('register.period', {
+    from: from === null ? '…' : shortDay(from),
+    to: to === null ? '…' : shortDay(to),
+  });
 }
 
 function titleOf({ book }: RegisterInput): string {

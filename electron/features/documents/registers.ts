@@ -152,7 +152,7 @@ function kindName(code: string): string {
 }
 
 /** As registers are kept: day/month/year. */
-function shortDay(day: string): string {
+export function shortDay(day: string): string {
   const [year, month, date] = day.split('-');
   return `${date}/${month}/${year}`;
 }

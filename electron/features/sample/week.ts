@@ -109,7 +109,7 @@ function register(story: Story, documentId: DocumentId, letter: SampleLetter): v
     symbol: letter.symbol,
     issuedOn: dayBefore(story, letter.day - 1),
     issuer: letter.agency,
-    kind: letter.kind,
+    kind: kindOf(letter.kind).name,
     subject: letter.subject,
     signer: letter.signer,
     signerPost: letter.post,
@@ -241,13 +241,11 @@ async function passThrough(story: Story, documentId: DocumentId): Promise<void> 
   story
     .as('unitHead')
     .must('workflow.passStep', { documentId, stepId: turn(story, documentId), words: 'Nội dung phù hợp.' });
-  story
-    .as('chief')
-    .must('workflow.passStep', {
-      documentId,
-      stepId: turn(story, documentId),
-      words: 'Thể thức đạt yêu cầu.',
-    });
+  story.as('chief').must('workflow.passStep', {
+    documentId,
+    stepId: turn(story, documentId),
+    words: 'Thể thức đạt yêu cầu.',
+  });
   const commandId = CommandIdSchema.parse(story.clock.newId());
   const signing = { commandId, documentId, stepId: turn(story, documentId), pin: story.pin };
   mustHappen((await signFile(story.as('leader'), signing)).reply);

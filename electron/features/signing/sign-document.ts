@@ -44,7 +44,7 @@ export async function signFile(
     key,
     signedAt: signed.open.desk.now(),
     signerName: signed.person.name,
-    appearance: { png: await signatureImage(signed.person.name) },
+    appearance: { png: signatureImage(signed.person.name) },
   });
   const kept = await keepFile(signed, pdf, file);
   const body = { documentId, stepId, file: kept, signedOver: file.hash, delegation: step.delegation };
@@ -70,7 +70,7 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin }: A
     key,
     signedAt: signed.open.desk.now(),
     signerName: agency?.name ?? key.name,
-    appearance: { png: await sealImage(agency?.name ?? key.name) },
+    appearance: { png: sealImage(agency?.name ?? key.name) },
   });
   const name = `${number.notation.replaceAll('/', '-')}.pdf`;
   const body = { documentId, file: await keepFile(signed, pdf, { name, pages: file.pages }) };

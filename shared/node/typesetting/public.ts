@@ -1,0 +1,4 @@
+export { dateLine } from './date-words.ts';
+export { sealImage, signatureImage } from './images.ts';
+export { registerPdf, type RegisterPrint } from './register-pdf.ts';
+export { typeset, type Typeset, type TypesetOptions } from './typeset.ts';
