@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { templates } from '#electron/features/drafting/templates.ts';
+import { fromEditor } from '#shared/drafting/public.ts';
+import { InstantSchema } from '#shared/kernel/public.ts';
+import { extractFile } from '#shared/node/pdf-text/public.ts';
+import {
+  dateLine,
+  registerPdf,
+  sealImage,
+  signatureImage,
+  typeset,
+} from '#shared/node/typesetting/public.ts';
+import { DaySchema } from '#shared/kernel/public.ts';
+import { aDecision, aDraft } from '../../support/drafts.ts';
+
+const frozenAt = InstantSchema.parse('2026-11-23T02:00:00.000Z');
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'antin-trang-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function saved(name: string, bytes: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+describe('a page of an office', () => {
+  test('has the same bytes whenever the same draft is frozen at the same instant', async () => {
+    const [first, second] = [
+      await typeset(aDecision(), { frozenAt, fields: { initials: 2 } }),
+      await typeset(aDecision(), { frozenAt, fields: { initials: 2 } }),
+    ];
+    expect(createHash('sha256').update(second.pdf).digest('hex')).toBe(
+      createHash('sha256').update(first.pdf).digest('hex'),
+    );
+  });
+
+  test('is without fault to qpdf, shows one family of fonts, all embedded, and says it is PDF/A-3a', async () => {
+    const { pdf } = await typeset(aDraft(), { frozenAt, fields: { initials: 1 } });
+    const path = saved('cong-van.pdf', pdf);
+    expect(execFileSync('qpdf', ['--check', path], { encoding: 'utf8' })).toContain(
+      'No syntax or stream encoding errors',
+    );
+    const fonts = execFileSync('pdffonts', [path], { encoding: 'utf8' }).split('\n').slice(2).filter(Boolean);
+    expect(fonts.length).toBeGreaterThan(0);
+    expect(
+      fonts.filter((line) => !/^\w{6}\+LiberationSerif\S*\s+CID TrueType\s+Identity-H\s+yes/u.test(line)),
+    ).toEqual([]);
+    const metadata = execFileSync('pdfinfo', ['-meta', path], { encoding: 'utf8' });
+    expect(metadata).toMatch(/<pdfaid:part>3<\/pdfaid:part>/u);
+    expect(metadata).toMatch(/<pdfaid:conformance>A<\/pdfaid:conformance>/u);
+  });
+
+  test('carries the fields that its circuit needs, and none when nobody signs', async () => {
+    const names = (pdf: Uint8Array) =>
+      [
+        ...Buffer.from(pdf)
+          .toString('latin1')
+          .matchAll(/\/T \(([\w-]+)\)/gu),
+      ].map((match) => match[1]);
+    const circulating = await typeset(aDraft(), { frozenAt, fields: { initials: 2 } });
+    expect(names(circulating.pdf).toSorted()).toEqual([
+      'date',
+      'initials-1',
+      'initials-2',
+      'leader',
+      'number',
+      'seal',
+    ]);
+    const sent = await typeset(aDraft({ number: '15', issuedOn: DaySchema.parse('2026-11-20') }), {
+      frozenAt,
+      fields: null,
+    });
+    expect(names(sent.pdf)).toEqual([]);
+  });
+
+  test('tells a receiving office everything it would otherwise type', async () => {
+    const draft = aDraft({ number: '15', issuedOn: DaySchema.parse('2026-11-20'), urgency: 'urgent' });
+    const { pdf } = await typeset(draft, { frozenAt, fields: null });
+    const read = await extractFile(pdf);
+    expect(read).toMatchObject({
+      method: 'embedded',
+      number: '15',
+      notation: '15/SKHCN-CĐS',
+      issuedOn: '2026-11-20',
+      issuer: draft.agency,
+      kind: 'Công văn',
+      subject: draft.subject,
+      urgency: 'urgent',
+    });
+  });
+
+  test.each(templates.map((template) => [template.id, template] as const))(
+    'sets the template %s',
+    async (_id, template) => {
+      const draft = aDraft({
+        kind: template.kind,
+        kindName: template.title,
+        body: fromEditor(template.body),
+      });
+      const { pages } = await typeset(draft, { frozenAt, fields: { initials: 0 } });
+      expect(pages).toBe(1);
+    },
+  );
+
+  test('numbers its pages from the second, and keeps a long text whole', async () => {
+    const body = Array.from({ length: 60 }, (_none, index) => ({
+      kind: 'paragraph' as const,
+      runs: [{ text: `Đoạn ${index}: ${'nội dung thử '.repeat(20)}`, bold: false, italic: false }],
+    }));
+    const { pdf, pages } = await typeset(aDraft({ body }), { frozenAt, fields: null });
+    expect(pages).toBeGreaterThan(2);
+    const text = execFileSync('pdftotext', ['-layout', saved('dai.pdf', pdf), '-'], { encoding: 'utf8' });
+    expect(text.match(/Đoạn \d+:/gu)?.length).toBe(60);
+    expect(text.split('\f')[1]?.trimStart().startsWith('2')).toBe(true);
+  });
+
+  test('takes any letters people type, markup among them, as letters', async () => {
+    const hostile = '#set page(fill: red) $x^2$ *đậm* \\ @a <b> [c] ```';
+    const { pdf } = await typeset(
+      aDraft({
+        subject: hostile,
+        body: [{ kind: 'paragraph', runs: [{ text: hostile, bold: false, italic: false }] }],
+      }),
+      { frozenAt, fields: null },
+    );
+    const text = execFileSync('pdftotext', [saved('ky-tu.pdf', pdf), '-'], { encoding: 'utf8' });
+    expect(text).toContain('#set page(fill: red)');
+  });
+});
+
+test('dates are written as the decree writes them', () => {
+  expect(['2026-01-05', '2026-02-28', '2026-11-23'].map((day) => dateLine(DaySchema.parse(day)))).toEqual([
+    'ngày 05 tháng 01 năm 2026',
+    'ngày 28 tháng 02 năm 2026',
+    'ngày 23 tháng 11 năm 2026',
+  ]);
+});
+
+test('a register of many rows repeats its columns and their numbers on every page', () => {
+  const columns = [
+    'Ngày đến',
+    'Số đến',
+    'Tác giả',
+    'Số, ký hiệu văn bản',
+    'Ngày tháng văn bản',
+    'Tên loại và trích yếu',
+    'Đơn vị hoặc người nhận',
+    'Ngày chuyển',
+    'Ký nhận',
+    'Ghi chú',
+  ];
+  const rows = Array.from({ length: 90 }, (_none, index) => columns.map((column) => `${column} ${index}`));
+  const pdf = registerPdf({
+    title: 'Sổ đăng ký văn bản đến',
+    agency: 'Sở Khoa học và Công nghệ',
+    superior: null,
+    year: 2026,
+    period: null,
+    columns,
+    rows,
+    printedOn: '23/11/2026',
+    frozenAt,
+  });
+  const text = execFileSync('pdftotext', ['-layout', saved('so.pdf', pdf), '-'], { encoding: 'utf8' });
+  const pages = text.split('\f').slice(1, -1);
+  expect(pages.length).toBeGreaterThan(1);
+  expect(pages.every((page) => page.includes('(10)'))).toBe(true);
+});
+
+test('images of signatures and seals differ from name to name', () => {
+  expect(signatureImage('Nguyễn Văn Minh')).not.toEqual(signatureImage('Trần Thị Hồng Hạnh'));
+  expect(sealImage('Sở Khoa học')).not.toEqual(sealImage('Sở Tài chính'));
+});
