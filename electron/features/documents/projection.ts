@@ -1,4 +1,5 @@
 import type { OfficialDocument } from '#shared/documents/public.ts';
+import type { Task } from '#shared/workflow/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Projection } from '../../store/projection.ts';
@@ -10,12 +11,16 @@ export const documentsProjection: Projection = {
   name: 'documents',
   apply(db, { changed, chained: { entry } }) {
     for (const { ref, before, after } of changed) {
-      if (ref.kind !== 'document') continue;
-      // Folded by the document aggregate's own `evolve`.
-      const was = before as OfficialDocument | null;
-      const is = after as OfficialDocument;
-      const n = keepRow(db, was, is, entry);
-      prepared(db, 'INSERT INTO timeline (document, seq) VALUES (?, ?)').run(n, entry.seq);
+      if (ref.kind !== 'document' && ref.kind !== 'task') continue;
+      // Folded by the aggregates' own `evolve`.
+      if (ref.kind === 'document')
+        {keepRow(db, before as OfficialDocument | null, after as OfficialDocument, entry);}
+      const document = ref.kind === 'task' ? (after as Task).document : ref.id;
+      // What happens to its tasks is part of a paper's story, also when the paper itself stays as it is.
+      prepared(
+        db,
+        'INSERT OR IGNORE INTO timeline (document, seq) SELECT n, ? FROM document WHERE id = ?',
+      ).run(entry.seq, document);
     }
   },
   clear(db) {
@@ -63,7 +68,7 @@ function keepRow(
   before: OfficialDocument | null,
   after: OfficialDocument,
   entry: Parameters<typeof sinceOf>[2],
-): number {
+): void {
   const kept = prepared(db, 'SELECT n, since, folded, file_hash FROM document WHERE id = ?').get(after.id) as
     Kept | undefined;
   const columns = columnsOf(after);
@@ -77,7 +82,6 @@ function keepRow(
       { text: string } | undefined;
     if (known !== undefined) replaceIndexed(db, 'file_fts', n, foldVietnamese(known.text));
   }
-  return n;
 }
 
 const columnNames = [
