@@ -9,7 +9,7 @@ import { systemClock } from './platform/clock.ts';
 type ParentPort = Readonly<{
   on: (event: 'message', listener: (message: { ports: readonly MessagePortMain[] }) => void) => void;
 }>;
-type MessagePortMain = Parameters<RPCHandler<Record<never, never>>['upgrade']>[0] & { start: () => void };
+type MessagePortMain = Parameters<RPCHandler<Record<string, unknown>>['upgrade']>[0] & { start: () => void };
 
 const { parentPort } = process as typeof process & { parentPort?: ParentPort };
 if (parentPort === undefined) throw new Error('The core runs in a utility process of the shell');
