@@ -53,9 +53,9 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function report(verdict: ReturnType<typeof walkChain>, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
-  else if (verdict.ok)
+  else if (verdict.ok) {
     process.stdout.write(`Chuỗi nguyên vẹn: ${verdict.entries} bút toán, ${verdict.head}\n`);
-  else process.stdout.write(`Chuỗi bị thay đổi ở bút toán ${verdict.brokenAt}\n`);
+  } else process.stdout.write(`Chuỗi bị thay đổi ở bút toán ${verdict.brokenAt}\n`);
   return verdict.ok ? 0 : 1;
 }
 

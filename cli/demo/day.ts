@@ -249,8 +249,9 @@ class Day {
       body: { documentId, fields, presentTo },
     });
     const { document } = await clerk.documents.page({ documentId });
-    if (document.direction !== 'incoming' || document.file === null)
+    if (document.direction !== 'incoming' || document.file === null) {
       throw new AppError('documents.unknown-file');
+    }
     const arrived = await readWhole(clerk, { documentId, ...document.file });
     if (!Buffer.from(arrived).equals(sent)) throw new AppError('documents.upload-broken');
     return { acts: [...acted(reply), ...acted(registered)], files: [] };

@@ -35,7 +35,7 @@ export async function serveBrowser(
     if (offered !== null) {
       // A reload of the first address by its owner is let in by the cookie; the token itself works once.
       if (!hasCookie(request, cookie) && (isTokenUsed || !isSame(offered, token)))
-        return refuse(response, 403);
+        {return refuse(response, 403);}
       isTokenUsed = true;
       response.writeHead(303, {
         'set-cookie': `${cookieName}=${cookie}; HttpOnly; SameSite=Strict; Path=/`,

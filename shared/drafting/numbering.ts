@@ -1,7 +1,7 @@
 import { headingKinds, numberedKinds, type Block } from './model.ts';
 
 // NĐ 30 PL1 II.6c: points go by the Vietnamese alphabet; ă â ê ô ơ ư are skipped, as offices do.
-const points = [...'abcdđeghiklmnopqrstuvxy'];
+const points = Array.from('abcdđeghiklmnopqrstuvxy');
 const levels = [...headingKinds, ...numberedKinds] as const;
 type Level = (typeof levels)[number];
 

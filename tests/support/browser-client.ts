@@ -17,6 +17,8 @@ export async function connectAsBrowser(url: string): Promise<{ client: OfficeCli
     socket.once('open', resolve);
     socket.once('error', reject);
   });
-  const client: OfficeClient = createORPCClient(new RPCLink({ websocket: socket }));
+  // The socket of `ws` speaks the browser's own interface; only its option types are drawn wider.
+  const websocket = socket as unknown as globalThis.WebSocket;
+  const client: OfficeClient = createORPCClient(new RPCLink({ websocket }));
   return { client, close: () => socket.terminate() };
 }

@@ -1,5 +1,6 @@
 import type { Instant, LogEntry } from '#shared/kernel/public.ts';
-import { notationOf, type Holder, type OfficialDocument } from '#shared/documents/public.ts';
+import { arrivalsBook, notationOf, type Holder, type OfficialDocument } from '#shared/documents/public.ts';
+import { samePaperKey } from '#shared/intake/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
 
 /** The row of a document's read model, derived from its state and nothing else. */
@@ -61,30 +62,49 @@ type Own = Omit<DocumentColumns, 'id' | 'direction' | 'state' | 'folded' | 'hold
   signer: string;
 };
 
+const blankFields = {
+  number: '',
+  symbol: '',
+  issuedOn: null,
+  issuer: '',
+  kind: '',
+  subject: '',
+  signer: '',
+  urgency: 'normal' as const,
+};
+
 function incomingColumns(document: OfficialDocument & { direction: 'incoming' }): Own {
-  const fields = document.fields ?? document.suggestion?.fields ?? {};
-  const notation = notationOf(fields.number ?? '', fields.symbol ?? '');
-  const issuer = fields.issuer ?? '';
+  const { arrival, file } = document;
+  const said = document.fields ?? document.suggestion?.fields ?? {};
+  const read = { ...blankFields, subject: file?.name ?? '', ...withoutUndefined(said) };
   return {
-    kind: fields.kind ?? '',
-    notation,
-    subject: fields.subject ?? document.file?.name ?? '',
-    issuer,
-    signer: fields.signer ?? '',
+    kind: read.kind,
+    notation: notationOf(read.number, read.symbol),
+    subject: read.subject,
+    issuer: read.issuer,
+    signer: read.signer,
     unit: document.units[0] ?? null,
     drafter: null,
-    issued_on: fields.issuedOn ?? null,
-    book: document.arrival === null ? null : 'arrivals',
-    number: document.arrival?.number ?? null,
-    year: document.arrival?.year ?? null,
-    arrived_on: document.arrival?.day ?? null,
-    urgency: fields.urgency ?? 'normal',
+    issued_on: read.issuedOn,
+    ...(arrival === null
+      ? { book: null, number: null, year: null, arrived_on: null }
+      : { book: arrivalsBook, number: arrival.number, year: arrival.year, arrived_on: arrival.day }),
+    urgency: read.urgency,
     due_on: document.dueOn,
     returned: 0,
-    file_hash: document.file?.hash ?? null,
+    file_hash: file?.hash ?? null,
     // NĐ 30 PL6: the same number, symbol and issuer is the same paper.
-    same_paper: notation === '' || issuer === '' ? null : foldVietnamese(`${notation}|${issuer}`),
+    same_paper: samePaperKey(read),
   };
+}
+
+type Defined<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };
+
+function withoutUndefined<Fields extends object>(fields: Fields): Partial<Defined<Fields>> {
+  // Each member that is left is defined.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<
+    Defined<Fields>
+  >;
 }
 
 function outgoingColumns(document: OfficialDocument & { direction: 'outgoing' }): Own {

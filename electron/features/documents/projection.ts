@@ -13,8 +13,9 @@ export const documentsProjection: Projection = {
     for (const { ref, before, after } of changed) {
       if (ref.kind !== 'document' && ref.kind !== 'task') continue;
       // Folded by the aggregates' own `evolve`.
-      if (ref.kind === 'document')
-        {keepRow(db, before as OfficialDocument | null, after as OfficialDocument, entry);}
+      if (ref.kind === 'document') {
+        keepRow(db, before as OfficialDocument | null, after as OfficialDocument, entry);
+      }
       const document = ref.kind === 'task' ? (after as Task).document : ref.id;
       // What happens to its tasks is part of a paper's story, also when the paper itself stays as it is.
       prepared(

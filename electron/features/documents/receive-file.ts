@@ -24,13 +24,17 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
   const { name, bytes } = signed.uploads.take(uploadId);
   await admitPdf(bytes, { name });
   const pdf = await readPdf(bytes, { which: 'ends', name });
+  const read = extractFrom(pdf);
   const mark = findSecrecyMark(pdf.lines);
-  if (mark !== null) {
-    const body = { documentId, fileHash: hashBytes(bytes), rule: mark.rule };
-    execute(signed, 'documents.refuseSecret', { commandId, body });
-    throw new AppError('documents.secret', { name, mark: mark.mark });
+  if (mark !== null || read.secrecy !== null) {
+    const rule = mark?.rule ?? 'embedded-mark';
+    execute(signed, 'documents.refuseSecret', {
+      commandId,
+      body: { documentId, fileHash: hashBytes(bytes), rule },
+    });
+    throw new AppError('documents.secret', { name, mark: mark?.mark ?? read.secrecy ?? '' });
   }
-  const suggestion = suggestionFrom(await extractFrom(pdf));
+  const suggestion = suggestionFrom(read);
   const { hash, size } = await blobs.put(bytes);
   const file = { hash, size, name, pages: pdf.pages };
   const reply = execute(signed, 'documents.receive', {

@@ -24,8 +24,9 @@ export class Uploads {
 
   append(id: string, offset: number, bytes: Uint8Array): void {
     const upload = this.#get(id);
-    if (offset !== upload.received || offset + bytes.length > upload.size)
+    if (offset !== upload.received || offset + bytes.length > upload.size) {
       throw new AppError('documents.upload-broken');
+    }
     upload.chunks.push(bytes);
     upload.received += bytes.length;
   }

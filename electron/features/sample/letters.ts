@@ -1,6 +1,6 @@
 import { addDays, dayOf, type Instant } from '#shared/kernel/public.ts';
 import { typeset } from '#shared/node/typesetting/public.ts';
-import { kindOf } from '../drafting/templates.ts';
+import { kindOf } from '../drafting/public.ts';
 import type { SampleLetter } from './offices.ts';
 
 /** An invented letter as another agency's office would have set it: number and date are on the page already. */

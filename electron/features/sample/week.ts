@@ -23,7 +23,7 @@ import type { WorkingDraft } from '#shared/drafting/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { readState } from '../../store/read-state.ts';
 import { receiveFile } from '../documents/public.ts';
-import { keepWorkingCopy, submitDraft } from '../drafting/public.ts';
+import { keepWorkingCopy, kindOf, submitDraft } from '../drafting/public.ts';
 import { sealFile, signFile } from '../signing/public.ts';
 import { actAs, mustHappen, type Actor } from './act-as.ts';
 import type { CreatedOffice } from './create-office.ts';

@@ -64,8 +64,9 @@ export function createSessions(home: string, clock: Clock): Sessions {
     clock,
     current,
     async signIn(sessionKey, { agencyId, personId, passphrase }) {
-      if (!listDesks(home).some((desk) => desk.agencyId === agencyId))
+      if (!listDesks(home).some((desk) => desk.agencyId === agencyId)) {
         throw new AppError('session.unknown-desk');
+      }
       const folder = deskFolder(home, agencyId);
       const keyring = openKeyring(join(folder, 'keys.json'));
       const dataKey = await keyring.unlock(personId, passphrase, clock.now());

@@ -56,8 +56,9 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin }: A
   const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
   mustNot(whyNotClerk(signed.person) ?? whyNotOutgoing(document, 'seal'));
   const { file, number } = asOutgoing(document);
-  if (file === null || number === null)
+  if (file === null || number === null) {
     throw new AppError('documents.not-in-state', { state: 'outgoing.signed' });
+  }
   const key = openKeyFile(signed, 'seal', pin);
   const agency = readState(signed.open.desk.db, agencyAggregate, signed.open.desk.agencyId);
   const numbered = fillTextFields({

@@ -19,8 +19,9 @@ export const workflowProjection: Projection = {
   name: 'workflow',
   apply(db, { changed, chained: { entry } }) {
     for (const { ref, after } of changed) {
-      if (ref.kind === 'document')
+      if (ref.kind === 'document') {
         replaceWaiting(db, ref.id, waitingOnDocument(after as OfficialDocument), entry.recordedAt);
+      }
       if (ref.kind === 'task') {
         const task = after as Task;
         keepTask(db, task, entry.recordedAt);

@@ -46,8 +46,9 @@ export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[])
   const refs: PDFRef[] = [];
   for (const place of places) {
     const page = document.getPages()[place.page - 1];
-    if (page === undefined)
+    if (page === undefined) {
       throw new Error(`The layout put ${place.name} on page ${place.page}, which is not there`);
+    }
     const ref = context.nextRef();
     const rect = rectOf(place, page.getHeight());
     const entries =
@@ -189,7 +190,7 @@ function openStructure(catalog: PDFDict, context: PDFContext) {
         context.obj({
           Type: 'StructElem',
           S: 'Form',
-          P: owner as PDFRef,
+          P: owner,
           Alt: PDFHexString.fromText(name),
           K: { Type: 'OBJR', Obj: widget, Pg: page },
         }),
@@ -212,7 +213,7 @@ function openStructure(catalog: PDFDict, context: PDFContext) {
 function appendKid(owner: PDFDict, element: PDFRef, context: PDFContext): void {
   const kids = owner.lookup(PDFName.of('K'));
   if (kids instanceof PDFArray) kids.push(element);
-  else
+  else {
     owner.set(
       PDFName.of('K'),
       context.obj([
@@ -220,6 +221,7 @@ function appendKid(owner: PDFDict, element: PDFRef, context: PDFContext): void {
         element,
       ]),
     );
+  }
 }
 
 /** A number tree has either numbers or branches at its root: numbers there are first made a branch. */

@@ -2,14 +2,14 @@ import { instantFrom } from '../../kernel/public.ts';
 import { exportPdf, layOut } from './compiler.ts';
 
 const marks = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
-const vowels = [...'aăâeêioôơuưy'];
+const vowels = Array.from('aăâeêioôơuưy');
 
 /** Every letter, digit and sign that Vietnamese forms are filled with, composed. */
 function letters(): string {
   const vietnamese = vowels.flatMap((vowel) => marks.map((mark) => (vowel + mark).normalize('NFC')));
-  const lower = [...'abcdefghijklmnopqrstuvwxyzđ', ...vietnamese];
+  const lower = [...Array.from('abcdefghijklmnopqrstuvwxyzđ'), ...vietnamese];
   const upper = lower.map((letter) => letter.toLocaleUpperCase('vi'));
-  const signs = [...'0123456789.,;:/-+()"\'!?&%…–—“”'];
+  const signs = Array.from('0123456789.,;:/-+()"\'!?&%…–—“”');
   // Apart by spaces, so that no two letters are drawn as one.
   return [...new Set([...lower, ...upper, ...signs])].join(' ');
 }

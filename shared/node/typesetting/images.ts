@@ -11,7 +11,7 @@ export function signatureImage(name: string): Uint8Array {
   const width = 480;
   const height = 200;
   const canvas = blank(width, height);
-  let seed = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
+  let seed = Array.from(name).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
   const random = () => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
     return seed / 4_294_967_296;
@@ -24,19 +24,18 @@ export function signatureImage(name: string): Uint8Array {
     const tall = 30 + random() * 70;
     for (let step = 0; step <= 60; step += 1) {
       const turn = (step / 60) * Math.PI * 2;
-      dot(
-        canvas,
-        x + (wide * step) / 60 + Math.sin(turn) * 16,
-        y - Math.sin(turn / 2) * tall + Math.cos(turn) * 8,
-        2.6,
-        blue,
-      );
+      const at = {
+        x: x + (wide * step) / 60 + Math.sin(turn) * 16,
+        y: y - Math.sin(turn / 2) * tall + Math.cos(turn) * 8,
+      };
+      dot(canvas, { ...at, radius: 2.6, colour: blue });
     }
     x += wide;
     y += (random() - 0.5) * 16;
   }
-  for (let step = 0; step < 200; step += 1)
-    dot(canvas, x - step * 1.4, height * 0.8 + Math.sin(step / 40) * 6, 2, blue);
+  for (let step = 0; step < 200; step += 1) {
+    dot(canvas, { x: x - step * 1.4, y: height * 0.8 + Math.sin(step / 40) * 6, radius: 2, colour: blue });
+  }
   return png(canvas);
 }
 
@@ -51,7 +50,7 @@ export function sealImage(name: string): Uint8Array {
       [172, 4],
       [128, 2],
     ] as const) {
-      dot(canvas, centre + Math.cos(angle) * radius, centre + Math.sin(angle) * radius, weight, red);
+      dot(canvas, { ...around(centre, angle, radius), radius: weight, colour: red });
     }
   }
   const star = Array.from({ length: 10 }, (_none, point) => {
@@ -61,12 +60,12 @@ export function sealImage(name: string): Uint8Array {
   });
   fill(canvas, star, red);
   // One mark a letter between the rings, so that every agency's seal is its own.
-  const marks = [...name.normalize('NFD')].filter((letter) => /\p{L}/u.test(letter));
+  const marks = Array.from(name.normalize('NFD')).filter((letter) => /\p{L}/u.test(letter));
   for (const [index, letter] of marks.entries()) {
     const angle = (index / marks.length) * Math.PI * 2 - Math.PI / 2;
     const long = 4 + ((letter.codePointAt(0) ?? 0) % 5) * 3;
     for (let step = -long; step <= long; step += 1) {
-      dot(canvas, centre + Math.cos(angle) * (150 + step), centre + Math.sin(angle) * (150 + step), 2, red);
+      dot(canvas, { ...around(centre, angle, 150 + step), radius: 2, colour: red });
     }
   }
   return png(canvas);
@@ -78,13 +77,13 @@ function blank(width: number, height: number): Canvas {
   return { width, height, pixels: new Uint8Array(width * height * 4) };
 }
 
-function dot(
-  { width, height, pixels }: Canvas,
-  x: number,
-  y: number,
-  radius: number,
-  [r, g, b]: Colour,
-): void {
+type Dot = Readonly<{ x: number; y: number; radius: number; colour: Colour }>;
+
+function around(centre: number, angle: number, radius: number) {
+  return { x: centre + Math.cos(angle) * radius, y: centre + Math.sin(angle) * radius };
+}
+
+function dot({ width, height, pixels }: Canvas, { x, y, radius, colour: [r, g, b] }: Dot): void {
   for (let py = Math.floor(y - radius - 1); py <= y + radius + 1; py += 1) {
     for (let px = Math.floor(x - radius - 1); px <= x + radius + 1; px += 1) {
       if (px < 0 || py < 0 || px >= width || py >= height) continue;
@@ -100,7 +99,9 @@ function dot(
 
 function fill(canvas: Canvas, corners: readonly (readonly [number, number])[], colour: Colour): void {
   for (let y = 0; y < canvas.height; y += 1) {
-    for (let x = 0; x < canvas.width; x += 1) if (isInside(corners, x, y)) dot(canvas, x, y, 0.6, colour);
+    for (let x = 0; x < canvas.width; x += 1) {
+      if (isInside(corners, x, y)) dot(canvas, { x, y, radius: 0.6, colour });
+    }
   }
 }
 
