@@ -89,7 +89,9 @@ describe.each(languages)('the words of the office in %s', (language) => {
   });
 
   test('the story of a paper begins with who did it', () => {
-    const sentences = Object.entries(catalogue).filter(([key]) => key.startsWith('act.'));
+    const sentences = Object.entries(catalogue).filter(
+      ([key]) => acts.includes(key.split('.')[1] ?? '') && key.startsWith('act.'),
+    );
     expect(sentences.filter(([, sentence]) => !sentence.startsWith('{{actor}} '))).toEqual([]);
   });
 });
