@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { corpusPath } from '../../support/corpus.ts';
+import { aDraft } from '../../support/drafts.ts';
 import { plantedCopy, type PlantedCopy } from '../../support/planted-copy.ts';
 
 type Ended = Readonly<{ code: number; stdout: string; stderr: string }>;
@@ -78,6 +79,18 @@ describe('in a folder with spaces and Vietnamese letters', () => {
     const here = await antin(copy.folder, ['extract', '--json', letter]);
     expect(here.code).toBe(0);
     expect(here).toEqual(await antin(root, ['extract', '--json', letter]));
+  });
+
+  test('a draft is set to the same bytes as anywhere', async () => {
+    const draft = join(copy.folder, 'dự thảo.json');
+    const here = join(copy.folder, 'ở đây.pdf');
+    const there = join(copy.folder, 'ở kia.pdf');
+    writeFileSync(draft, JSON.stringify(aDraft()));
+    const frozen = ['--frozen-at', '2026-11-23T02:00:00.000Z'];
+    const inCopy = await antin(copy.folder, ['typeset', draft, '-o', here, ...frozen]);
+    const inRoot = await antin(root, ['typeset', draft, '-o', there, ...frozen]);
+    expect([inCopy.code, inRoot.code]).toEqual([0, 0]);
+    expect(readFileSync(here).equals(readFileSync(there))).toBe(true);
   });
 
   test('a fault of ours is one sentence; the trace is for whoever asks', async () => {
