@@ -1,7 +1,9 @@
+import { incomingFeature } from '../features/documents/feature.ts';
+import { inboxFeature } from '../features/inbox/feature.ts';
 import type { Feature } from './feature.ts';
 
 /** Every page of the office, in the order of the rail; each room contributes its own. */
-export const features: readonly Feature[] = [];
+export const features: readonly Feature[] = [inboxFeature, incomingFeature];
 
 /** The list the screen tests are generated from. */
 export const routes = features.map(({ id, path, roles, screens }) => ({ id, path, roles, screens }));

@@ -1,0 +1,42 @@
+import { notationOf, type DocumentPage, type DocumentRow } from '#shared/documents/public.ts';
+import type { Tone } from '../../ui/marks.tsx';
+import type { Words } from '../../ui/words.ts';
+
+/** The kind of a paper: ours carry its code, received ones the words they were registered with. */
+export function sayKind(kind: string, words: Words): string {
+  const key = `kind.${kind}`;
+  const said = words(key);
+  return said === key ? kind : said;
+}
+
+export function sayState(row: Pick<DocumentRow, 'direction' | 'state'>, words: Words): string {
+  return words(`state.${row.direction}.${row.state}`);
+}
+
+/** What is refused or given up is marked, what still goes its way is not; green stays with what is proven. */
+export function toneOf(row: Pick<DocumentRow, 'state' | 'returned'>): Tone {
+  if (row.state === 'refused' || row.state === 'abandoned') return 'danger';
+  return row.returned ? 'soon' : 'plain';
+}
+
+/** Nothing more is expected of it, so that its deadline no longer presses. */
+export function isOver(row: Pick<DocumentRow, 'state'>): boolean {
+  return ['done', 'filed', 'refused', 'issued', 'abandoned'].includes(row.state);
+}
+
+/** What a document is called in a sentence: number and symbol, else its arrival number, else its file. */
+export function referenceOf({ document, row }: Pick<DocumentPage, 'document' | 'row'>, words: Words): string {
+  if (document.direction === 'outgoing') return row.notation === '' ? sayKind(row.kind, words) : row.notation;
+  if (document.fields !== null) {
+    const notation = notationOf(document.fields.number, document.fields.symbol);
+    if (notation !== '') return notation;
+  }
+  if (document.arrival !== null) return words('documents.arrivalNumber', { number: document.arrival.number });
+  return document.file?.name ?? words('documents.secret');
+}
+
+export function titleOf({ document, row }: Pick<DocumentPage, 'document' | 'row'>, words: Words): string {
+  if (row.subject !== '') return row.subject;
+  const suggested = document.direction === 'incoming' ? document.suggestion?.fields.subject : undefined;
+  return suggested ?? words('documents.noSubject');
+}

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import type { DocumentPage, Incoming } from '#shared/documents/public.ts';
+import { core } from '../../app/client.ts';
+import { DocumentPane } from '../../ui/document-pane.tsx';
+import { usePane } from './use-pane.tsx';
+import { IncomingFacts } from './incoming-facts.tsx';
+import { useIncomingActions } from './use-incoming-actions.tsx';
+
+/** A received paper after its registration: what it says, how it goes, and what may be done with it. */
+export function IncomingDocument({ page, document }: Readonly<{ page: DocumentPage; document: Incoming }>) {
+  const { shared, ...pane } = usePane(page);
+  const { data } = useQuery({
+    queryKey: ['document', document.id, 'tasks', page.entryHash],
+    queryFn: () => core.workflow.tasks({ documentId: document.id }),
+    enabled: document.tasks.length > 0,
+  });
+  const tasks = data?.tasks ?? [];
+  const { actions, dialogs } = useIncomingActions(page, document, tasks);
+  return (
+    <>
+      <DocumentPane
+        {...pane}
+        tabs={{ ...shared, facts: <IncomingFacts document={document} tasks={tasks} /> }}
+        actions={actions}
+      />
+      {dialogs}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { currentStep, type CircuitStep, type Outgoing } from '#shared/documents/public.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Note, Stack } from '../../ui/gate.tsx';
+import { RelativeDay } from '../../ui/relative-time.tsx';
+import { StepLine } from '../../ui/step-line.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { useDirectory } from '../directory/names.ts';
+import { sayKind } from './document-words.ts';
+
+/** What a paper of ours is, its circuit, and whom it goes to. */
+export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
+  const words = useWords();
+  const { nameOf, unitName } = useDirectory();
+  const { circuit, summary, number, recipients } = document;
+  const current = document.state === 'circulating' ? currentStep(circuit) : null;
+  const label = (field: string): string => words(`documents.field.${field}`);
+  return (
+    <Stack>
+      {document.returnedBecause !== null && (
+        <Note tone="soon">{words('documents.returned', { reason: document.returnedBecause })}</Note>
+      )}
+      {circuit.length > 0 && (
+        <StepLine
+          label={words('documents.circuit')}
+          steps={circuit.map((step) => ({
+            id: step.id,
+            label: words(`step.${step.kind}`),
+            who: nameOf(step.person),
+            state: stateOf(step, current),
+          }))}
+        />
+      )}
+      <Facts
+        facts={[
+          { label: label('notation'), value: number?.notation },
+          {
+            label: label('issuedOn'),
+            value: number === null ? null : <RelativeDay day={number.issuedOn} />,
+          },
+          { label: label('kind'), value: sayKind(summary.kind, words) },
+          { label: label('urgency'), value: words(`urgency.${summary.urgency}`) },
+          { label: label('subject'), value: summary.subject, wide: true },
+          { label: label('drafter'), value: nameOf(document.drafter) },
+          { label: label('unit'), value: unitName(document.unit) },
+          {
+            label: label('recipients'),
+            value: recipients.map(({ name }) => name).join('; '),
+            wide: true,
+          },
+          {
+            label: label('attachments'),
+            value: document.attachments.map(({ name }) => name).join('; '),
+            wide: true,
+          },
+        ]}
+      />
+    </Stack>
+  );
+}
+
+function stateOf(step: CircuitStep, current: CircuitStep | null) {
+  if (step.outcome === 'returned') return 'returned';
+  if (step.outcome === 'passed') return 'passed';
+  return step.id === current?.id ? 'current' : 'ahead';
+}

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
+import type { DocumentRow } from '#shared/documents/public.ts';
+import { ProgressList } from '../../ui/progress-list.tsx';
+import { sentenceOf } from '../../ui/sentence-of.ts';
+import { useWords } from '../../ui/use-words.ts';
+import type { Words } from '../../ui/words.ts';
+import { uploadQueue, type Upload } from './upload-queue.ts';
+
+/** How the files that were dropped come in: what worked, what did not and why, with retry and stop. */
+export function UploadProgress() {
+  const words = useWords();
+  const uploads = useSyncExternalStore(uploadQueue.subscribe, uploadQueue.list);
+  if (uploads.length === 0) return null;
+  const busy = uploads.some(({ state }) => state === 'waiting' || state === 'running');
+  return (
+    <>
+      <ProgressList
+        title={words('upload.title')}
+        items={uploads.map((upload) => ({
+          id: upload.id,
+          label: upload.file.name,
+          state: upload.state,
+          sentence: sentenceFor(upload, words),
+        }))}
+        onRetry={uploadQueue.retry}
+        onCancel={uploadQueue.cancel}
+      />
+      {!busy && (
+        <Button size="compact-sm" variant="subtle" onClick={uploadQueue.clear}>
+          {words('upload.clear')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function sentenceFor({ state, error, duplicates }: Upload, words: Words): string | null {
+  if (state === 'failed') return sentenceOf(error, words);
+  const [twin] = duplicates;
+  if (state !== 'done' || twin === undefined) return null;
+  return words('upload.twin', { name: nameOf(twin, words) });
+}
+
+function nameOf({ notation, arrivalNumber, subject }: DocumentRow, words: Words): string {
+  if (arrivalNumber !== null) return words('documents.arrivalNumber', { number: arrivalNumber });
+  return notation === '' ? subject : notation;
+}

@@ -1,0 +1,86 @@
+import { ActionIcon } from '@mantine/core';
+import { IconExternalLink, IconFileOff } from '@tabler/icons-react';
+import type { DocumentPage } from '#shared/documents/public.ts';
+import { pathTo } from '../../app/paths.ts';
+import type { DocumentPaneProps } from '../../ui/document-pane.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Hint } from '../../ui/hint.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { useDirectory } from '../directory/names.ts';
+import { useMe } from '../session/use-me.ts';
+import { CoursePanel } from './course-panel.tsx';
+import { DocumentFile } from './document-file.tsx';
+import { documentPath } from './document-paths.ts';
+import { isOver, referenceOf, sayState, titleOf, toneOf } from './document-words.ts';
+import { RelatedPanel } from './related-panel.tsx';
+import { SignaturesPanel, useSignatureReport } from './signatures-panel.tsx';
+
+/** What the panes of either direction have in common. */
+export function usePane(
+  page: DocumentPage,
+): Omit<DocumentPaneProps, 'actions' | 'tabs'> &
+  Readonly<{ shared: Omit<DocumentPaneProps['tabs'], 'facts'> }> {
+  const words = useWords();
+  const { holderName } = useDirectory();
+  const { person, has } = useMe();
+  const { document, row } = page;
+  const { holder } = row;
+  const report = useSignatureReport(document.id, document.file?.hash ?? null);
+  const reference = referenceOf(page, words);
+  const waiting =
+    (holder?.kind === 'person' && holder.id === person.id) ||
+    (holder?.kind === 'unit' && holder.id === person.unit && has('unit-head')) ||
+    (holder?.kind === 'role' && has('clerk'));
+  return {
+    reference,
+    title: titleOf(page, words),
+    standing: {
+      state: sayState(row, words),
+      tone: waiting && toneOf(row) === 'plain' ? 'action' : toneOf(row),
+      waiting,
+      holder: holderName(holder),
+      since: row.since,
+      due: row.dueOn,
+      done: isOver(row),
+      urgency: row.urgency,
+    },
+    page:
+      document.file === null ? (
+        <EmptyState icon={IconFileOff} title={words('documents.noFile')} />
+      ) : (
+        <DocumentFile
+          documentId={document.id}
+          hash={document.file.hash}
+          size={document.file.size}
+          label={words('documents.pageOf', { reference })}
+        />
+      ),
+    shared: {
+      course: <CoursePanel page={page} />,
+      signatures: <SignaturesPanel page={page} />,
+      related: <RelatedPanel page={page} />,
+    },
+    counts: { signatures: report.data?.signatures.length ?? 0, related: page.linked.length },
+    corner: <OpenApart page={page} />,
+  };
+}
+
+function OpenApart({ page }: Readonly<{ page: DocumentPage }>) {
+  const words = useWords();
+  const { id, direction } = page.document;
+  const label = words('documents.openApart');
+  return (
+    <Hint text={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        onClick={() => {
+          window.open(pathTo(documentPath[direction], { id }), '_blank', 'noopener');
+        }}
+      >
+        <IconExternalLink size="1.125rem" stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Hint>
+  );
+}

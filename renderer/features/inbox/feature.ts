@@ -1,0 +1,14 @@
+import { IconChecklist } from '@tabler/icons-react';
+import type { Feature } from '../../app/feature.ts';
+import { InboxPage, inboxPath } from './inbox-page.tsx';
+
+export const inboxFeature: Feature = {
+  id: 'inbox',
+  place: 'inbox',
+  path: inboxPath,
+  titleKey: 'place.inbox',
+  roles: ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'],
+  component: InboxPage,
+  rail: { icon: IconChecklist, letter: 'V' },
+  screens: [{ name: 'inbox', path: '/viec-cua-toi' }],
+};
