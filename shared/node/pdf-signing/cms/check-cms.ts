@@ -1,0 +1,145 @@
+import { constants, createHash, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
+import { isWeakKey } from '../pki/signer-key.ts';
+import { sameBytes, type Certificate } from '../pki/certificate.ts';
+import { child, readOid, tag, type DerNode } from './der.ts';
+import { hashNameOf, oid } from './oids.ts';
+import type { SignedData } from './read-cms.ts';
+
+/** What the mathematics says of a signature, apart from whose it is. */
+export type CmsCheck = Readonly<{
+  /** The signed bytes have not changed and the signature over them is right. */
+  intact: boolean;
+  /** Algorithms and key are still strong enough to trust. */
+  strong: boolean;
+  /** The signature names its own certificate (ESS), so that it cannot be exchanged. */
+  bindsCertificate: boolean;
+  reasons: readonly string[];
+}>;
+
+/** Checks digest, signature and the certificate's binding over the given pieces of content. */
+export function checkCms(cms: SignedData, content: readonly Uint8Array[]): CmsCheck {
+  const reasons: string[] = [];
+  const hash = hashNameOf(cms.digestAlgorithm);
+  if (hash === null) return broken('unknown-digest-algorithm');
+  if (cms.signer === null) return broken('signer-certificate-missing');
+  const digest = digestOf(hash, content);
+  if (cms.signedBytes === null) {
+    if (!isSignatureRight(cms, cms.signer, Buffer.concat(content))) return broken('signature-wrong');
+  } else {
+    const attributesReason = attributesFault(cms, digest);
+    if (attributesReason !== null) return broken(attributesReason);
+    if (!isSignatureRight(cms, cms.signer, cms.signedBytes)) return broken('signature-wrong');
+  }
+  const binding = bindingOf(cms, cms.signer);
+  if (binding === 'wrong') return broken('certificate-exchanged');
+  const strong = hash !== 'sha1' && !isWeakKey(cms.signer);
+  if (!strong) reasons.push('weak-algorithm');
+  return { intact: true, strong, bindsCertificate: binding === 'right', reasons };
+}
+
+function broken(reason: string): CmsCheck {
+  return { intact: false, strong: false, bindsCertificate: false, reasons: [reason] };
+}
+
+function digestOf(hash: string, content: readonly Uint8Array[]): Uint8Array {
+  const outputLength = { shake128: 32, shake256: 64 }[hash];
+  const hasher = createHash(hash, outputLength === undefined ? {} : { outputLength });
+  for (const piece of content) hasher.update(piece);
+  return hasher.digest();
+}
+
+function attributesFault(cms: SignedData, digest: Uint8Array): string | null {
+  const stated = cms.signed.get(oid.messageDigest)?.children;
+  if (stated?.length !== 1 || stated[0]?.tag !== tag.octetString) return 'digest-missing';
+  if (!sameBytes(stated[0].content, digest)) return 'digest-mismatch';
+  const type = cms.signed.get(oid.contentType)?.children[0];
+  if (type === undefined || readOid(type) !== cms.contentType) return 'content-type-wrong';
+  return null;
+}
+
+const ecdsaHashes: Readonly<Record<string, string>> = {
+  '1.2.840.10045.4.1': 'sha1',
+  '1.2.840.10045.4.3.1': 'sha224',
+  '1.2.840.10045.4.3.2': 'sha256',
+  '1.2.840.10045.4.3.3': 'sha384',
+  '1.2.840.10045.4.3.4': 'sha512',
+  '2.16.840.1.101.3.4.3.9': 'sha3-224',
+  '2.16.840.1.101.3.4.3.10': 'sha3-256',
+  '2.16.840.1.101.3.4.3.11': 'sha3-384',
+  '2.16.840.1.101.3.4.3.12': 'sha3-512',
+};
+
+const rsaHashes: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.5': 'sha1',
+  '1.2.840.113549.1.1.14': 'sha224',
+  '1.2.840.113549.1.1.11': 'sha256',
+  '1.2.840.113549.1.1.12': 'sha384',
+  '1.2.840.113549.1.1.13': 'sha512',
+  '2.16.840.1.101.3.4.3.13': 'sha3-224',
+  '2.16.840.1.101.3.4.3.14': 'sha3-256',
+  '2.16.840.1.101.3.4.3.15': 'sha3-384',
+  '2.16.840.1.101.3.4.3.16': 'sha3-512',
+};
+
+/** Algorithms that hash for themselves. */
+const wholeMessage: ReadonlySet<string> = new Set([
+  '1.3.101.112', // Ed25519
+  '1.3.101.113', // Ed448
+  '2.16.840.1.101.3.4.3.17', // ML-DSA-44
+  '2.16.840.1.101.3.4.3.18', // ML-DSA-65
+  '2.16.840.1.101.3.4.3.19', // ML-DSA-87
+]);
+
+function isSignatureRight(cms: SignedData, signer: Certificate, signed: Uint8Array): boolean {
+  const key = signer.publicKey;
+  const algorithm = cms.signatureAlgorithm;
+  try {
+    if (wholeMessage.has(algorithm)) return verify(null, signed, key, cms.signature);
+    if (algorithm === oid.rsaPss) return verifyPss(cms, key, signed);
+    const hash = ecdsaHashes[algorithm] ?? rsaHashes[algorithm] ?? hashNameOf(cms.digestAlgorithm);
+    if (hash === null) return false;
+    const isRsa = algorithm === oid.rsaEncryption || algorithm in rsaHashes;
+    if (isRsa !== (key.asymmetricKeyType === 'rsa')) return false;
+    const options: VerifyKeyObjectInput = isRsa
+      ? { key, padding: constants.RSA_PKCS1_PADDING }
+      : { key, dsaEncoding: 'der' };
+    return verify(hash, signed, options, cms.signature);
+  } catch {
+    // The platform refuses keys and encodings it does not know; a signature that cannot be checked is not right.
+    return false;
+  }
+}
+
+function verifyPss(cms: SignedData, key: KeyObject, signed: Uint8Array): boolean {
+  const parameters = cms.signatureParameters;
+  const inner = (number: number): DerNode | undefined =>
+    parameters?.children.find((node) => node.tag === 0xa0 + number)?.children[0];
+  const hashNode = inner(0);
+  const hash = hashNode === undefined ? 'sha1' : hashNameOf(readOid(child(hashNode, 0)));
+  const salt = inner(2)?.content.at(-1) ?? 20;
+  if (hash === null) return false;
+  return verify(
+    hash,
+    signed,
+    { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: salt },
+    cms.signature,
+  );
+}
+
+/** RFC 5035: the hash of the signer's certificate among the signed attributes. */
+function bindingOf(cms: SignedData, signer: Certificate): 'right' | 'wrong' | 'absent' {
+  const second = cms.signed.get(oid.signingCertificateV2)?.children[0];
+  const first = cms.signed.get(oid.signingCertificate)?.children[0];
+  const stated = second ?? first;
+  if (stated === undefined) return 'absent';
+  const id = stated.children[0]?.children[0];
+  const named = second !== undefined && id?.children[0]?.tag === tag.sequence;
+  const hash = named
+    ? hashNameOf(readOid(child(id.children[0], 0)))
+    : second === undefined
+      ? 'sha1'
+      : 'sha256';
+  const value = id?.children[named ? 1 : 0];
+  if (hash === null || value?.tag !== tag.octetString) return 'wrong';
+  return sameBytes(digestOf(hash, [signer.der]), value.content) ? 'right' : 'wrong';
+}

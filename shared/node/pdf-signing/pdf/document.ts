@@ -1,0 +1,188 @@
+import { decodeStream } from './filters.ts';
+import { readIndirect, type IndirectObject } from './indirect.ts';
+import { readValue, skipSpace, takeInteger, type Cursor } from './tokens.ts';
+import { findStartXref, readSection, type XrefEntry, type XrefSection } from './xref.ts';
+import {
+  PdfError,
+  isDict,
+  isRef,
+  isStream,
+  nameOf,
+  type PdfDict,
+  type PdfRef,
+  type PdfValue,
+} from './values.ts';
+
+/** One saved state of the file: the sections written with it, newest first. */
+export type Revision = Readonly<{ sections: readonly XrefSection[]; trailer: PdfDict; startXref: number }>;
+
+/** The file as a reader of one revision sees it. */
+export type PdfView = Readonly<{
+  revision: number;
+  trailer: PdfDict;
+  /** Where an object is found, or null when no section knows it. */
+  find: (num: number) => XrefEntry | null;
+  /** The object's value; null when it is free or unknown, as the format says. */
+  load: (num: number) => PdfValue;
+  /** Follows references to a value that is none. */
+  resolve: (value: PdfValue | undefined) => PdfValue;
+}>;
+
+export type PdfFile = Readonly<{
+  bytes: Uint8Array;
+  /** Oldest first. */
+  revisions: readonly Revision[];
+  /** The file as it stood after revision `index` (0 is the oldest). */
+  viewAt: (index: number) => PdfView;
+  latest: PdfView;
+  indirectAt: (offset: number, view: PdfView) => IndirectObject;
+}>;
+
+const maxSections = 500;
+
+/** Opens a PDF strictly: no repair, no guess, each loop guarded. Throws PdfError. */
+export function openPdf(bytes: Uint8Array): PdfFile {
+  const header = Buffer.from(bytes.subarray(0, 1024)).indexOf('%PDF-');
+  if (header !== 0) throw new PdfError('pdf-unreadable', 'header');
+  const revisions = readRevisions(bytes);
+  const parsed = new Map<number, IndirectObject>();
+  const packs = new Map<string, ReadonlyMap<number, PdfValue>>();
+  const views = new Map<number, PdfView>();
+
+  function indirectAt(offset: number, view: PdfView): IndirectObject {
+    let object = parsed.get(offset);
+    if (object === undefined) {
+      object = readIndirect(bytes, offset, (length) => plainLength(view, length));
+      parsed.set(offset, object);
+    }
+    return object;
+  }
+
+  function plainLength(view: PdfView, length: PdfRef): number | null {
+    const entry = view.find(length.num);
+    if (entry?.kind !== 'offset') return null;
+    const { value } = readIndirect(bytes, entry.offset, () => null);
+    return typeof value === 'number' ? value : null;
+  }
+
+  function packAt(view: PdfView, num: number): ReadonlyMap<number, PdfValue> {
+    const entry = view.find(num);
+    if (entry?.kind !== 'offset') throw new PdfError('pdf-malformed', 'object stream');
+    const key = `${entry.offset}`;
+    let pack = packs.get(key);
+    if (pack === undefined) {
+      pack = readPack(indirectAt(entry.offset, view).value);
+      packs.set(key, pack);
+    }
+    return pack;
+  }
+
+  function viewAt(index: number): PdfView {
+    let view = views.get(index);
+    if (view !== undefined) return view;
+    const revision = revisions[index];
+    if (revision === undefined) throw new PdfError('pdf-xref', 'revision');
+    const table = mergeEntries(revisions.slice(0, index + 1));
+    const loaded = new Map<number, PdfValue>();
+    const made: PdfView = {
+      revision: index,
+      trailer: revision.trailer,
+      find: (num) => table.get(num) ?? null,
+      load: (num) => {
+        let value = loaded.get(num);
+        if (value === undefined) {
+          value = loadEntry(made, num, table.get(num));
+          loaded.set(num, value);
+        }
+        return value;
+      },
+      resolve: (value) => {
+        let current = value ?? null;
+        for (let step = 0; isRef(current); step++) {
+          if (step > 32) throw new PdfError('pdf-malformed', 'reference loop');
+          current = made.load(current.num);
+        }
+        return current;
+      },
+    };
+    view = made;
+    views.set(index, view);
+    return view;
+  }
+
+  function loadEntry(view: PdfView, num: number, entry: XrefEntry | undefined): PdfValue {
+    if (entry === undefined || entry.kind === 'free') return null;
+    if (entry.kind === 'packed') {
+      const value = packAt(view, entry.stream).get(num);
+      if (value === undefined) throw new PdfError('pdf-malformed', 'object stream');
+      return value;
+    }
+    const object = indirectAt(entry.offset, view);
+    if (object.num !== num) throw new PdfError('pdf-xref', `object ${num}`);
+    return object.value;
+  }
+
+  const latest = viewAt(revisions.length - 1);
+  return { bytes, revisions, viewAt, latest, indirectAt };
+}
+
+/** Walks the chain from the end; a linearised file's two first sections are one revision. */
+function readRevisions(bytes: Uint8Array): readonly Revision[] {
+  const revisions: { sections: XrefSection[]; trailer: PdfDict; startXref: number }[] = [];
+  const seen = new Set<number>();
+  let offset: number | null = findStartXref(bytes, bytes.length).offset;
+  let joins = false;
+  while (offset !== null) {
+    if (seen.has(offset) || seen.size > maxSections) throw new PdfError('pdf-xref', 'loop');
+    seen.add(offset);
+    const section = readSection(bytes, offset);
+    const current = revisions.at(-1);
+    if (joins && current !== undefined) current.sections.push(section);
+    else revisions.push({ sections: [section], trailer: section.trailer, startXref: offset });
+    const previous: PdfValue | undefined = section.trailer.entries.get('Prev');
+    if (previous !== undefined && typeof previous !== 'number') throw new PdfError('pdf-xref', 'Prev');
+    joins = previous !== undefined && previous > offset;
+    offset = previous ?? null;
+  }
+  return revisions.reverse();
+}
+
+function mergeEntries(revisions: readonly Revision[]): ReadonlyMap<number, XrefEntry> {
+  const table = new Map<number, XrefEntry>();
+  for (const revision of revisions) {
+    for (const section of revision.sections.toReversed()) {
+      for (const [num, entry] of section.entries) table.set(num, entry);
+    }
+  }
+  return table;
+}
+
+function readPack(value: PdfValue): ReadonlyMap<number, PdfValue> {
+  if (!isStream(value) || nameOf(value.dict.entries.get('Type')) !== 'ObjStm') {
+    throw new PdfError('pdf-malformed', 'object stream');
+  }
+  const count = value.dict.entries.get('N');
+  const first = value.dict.entries.get('First');
+  const bytes = decodeStream(value);
+  if (typeof count !== 'number' || typeof first !== 'number' || count > bytes.length) {
+    throw new PdfError('pdf-malformed', 'object stream');
+  }
+  const header: Cursor = { bytes, at: 0 };
+  const objects = new Map<number, PdfValue>();
+  for (let i = 0; i < count; i++) {
+    skipSpace(header);
+    const num = takeInteger(header);
+    skipSpace(header);
+    const at = takeInteger(header);
+    if (num === null || at === null || objects.has(num)) throw new PdfError('pdf-malformed', 'object stream');
+    objects.set(num, readValue({ bytes, at: first + at }));
+  }
+  return objects;
+}
+
+/** The document's catalogue in a view. */
+export function catalogOf(view: PdfView): PdfDict {
+  const root = view.resolve(view.trailer.entries.get('Root'));
+  if (!isDict(root)) throw new PdfError('pdf-unreadable', 'catalogue');
+  return root;
+}

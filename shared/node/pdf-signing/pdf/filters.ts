@@ -1,0 +1,85 @@
+import { inflateSync } from 'node:zlib';
+import { PdfError, isArray, isDict, nameOf, type PdfDict, type PdfStream, type PdfValue } from './values.ts';
+
+const maxDecodedBytes = 32 * 1024 * 1024;
+
+/** The decoded bytes of a stream: no filter or Flate, with the PNG predictors of cross-reference streams. */
+export function decodeStream(stream: PdfStream, maxBytes: number = maxDecodedBytes): Uint8Array {
+  const filters = listOf(stream.dict.entries.get('Filter'));
+  const params = listOf(stream.dict.entries.get('DecodeParms'));
+  if (filters.length > 4) throw new PdfError('pdf-unsupported', 'filters');
+  let bytes = stream.raw;
+  for (const [i, filter] of filters.entries()) {
+    bytes = decodeOne(bytes, { filter: nameOf(filter), params: params[i], maxBytes });
+  }
+  return bytes;
+}
+
+type Step = Readonly<{ filter: string | null; params: PdfValue | undefined; maxBytes: number }>;
+
+function decodeOne(bytes: Uint8Array, step: Step): Uint8Array {
+  if (step.filter === 'ASCIIHexDecode') return asciiHex(bytes);
+  if (step.filter !== 'FlateDecode') throw new PdfError('pdf-unsupported', step.filter ?? 'filter');
+  let out: Uint8Array;
+  try {
+    out = inflateSync(bytes, { maxOutputLength: step.maxBytes });
+  } catch (error) {
+    throw new PdfError('pdf-malformed', error instanceof Error ? error.message : 'flate');
+  }
+  return isDict(step.params) ? unpredict(out, step.params) : out;
+}
+
+function unpredict(bytes: Uint8Array, params: PdfDict): Uint8Array {
+  const predictor = params.entries.get('Predictor') ?? 1;
+  if (predictor === 1) return bytes;
+  if (typeof predictor !== 'number' || predictor < 10) throw new PdfError('pdf-unsupported', 'predictor');
+  const colors = numberOf(params.entries.get('Colors'), 1);
+  const bits = numberOf(params.entries.get('BitsPerComponent'), 8);
+  const columns = numberOf(params.entries.get('Columns'), 1);
+  if (colors > 32 || bits > 16 || columns > 100_000) throw new PdfError('pdf-malformed', 'predictor');
+  return unfilterRows(bytes, Math.ceil((colors * bits * columns) / 8), Math.max(1, (colors * bits) >> 3));
+}
+
+/** Undoes PNG's row filters: each row is one filter byte and `width` bytes; `step` is the bytes of a pixel. */
+export function unfilterRows(bytes: Uint8Array, width: number, step: number): Uint8Array {
+  const rows = Math.ceil(bytes.length / (width + 1));
+  const out = new Uint8Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const from = row * (width + 1);
+    const filter = bytes[from] ?? 0;
+    if (filter > 4) throw new PdfError('pdf-malformed', 'predictor');
+    for (let i = 0; i < width; i++) {
+      const at = row * width + i;
+      const left = i >= step ? (out[at - step] ?? 0) : 0;
+      const up = row > 0 ? (out[at - width] ?? 0) : 0;
+      const corner = row > 0 && i >= step ? (out[at - width - step] ?? 0) : 0;
+      out[at] = (bytes[from + 1 + i] ?? 0) + predicted(filter, { left, up, corner });
+    }
+  }
+  return out;
+}
+
+function predicted(filter: number, near: Readonly<{ left: number; up: number; corner: number }>): number {
+  if (filter === 0) return 0;
+  if (filter === 1) return near.left;
+  if (filter === 2) return near.up;
+  if (filter === 3) return (near.left + near.up) >> 1;
+  const guess = near.left + near.up - near.corner;
+  const [toLeft, toUp, toCorner] = [near.left, near.up, near.corner].map((value) => Math.abs(guess - value));
+  if ((toLeft ?? 0) <= (toUp ?? 0) && (toLeft ?? 0) <= (toCorner ?? 0)) return near.left;
+  return (toUp ?? 0) <= (toCorner ?? 0) ? near.up : near.corner;
+}
+
+function asciiHex(bytes: Uint8Array): Uint8Array {
+  const digits = Buffer.from(bytes).toString('latin1').split('>')[0]?.replaceAll(/\s/g, '') ?? '';
+  return Buffer.from(digits.length % 2 === 1 ? `${digits}0` : digits, 'hex');
+}
+
+function listOf(value: PdfValue | undefined): readonly PdfValue[] {
+  if (value === undefined || value === null) return [];
+  return isArray(value) ? value.items : [value];
+}
+
+function numberOf(value: PdfValue | undefined, otherwise: number): number {
+  return typeof value === 'number' && value >= 1 ? value : otherwise;
+}

@@ -1,0 +1,130 @@
+import { X509Certificate, type KeyObject } from 'node:crypto';
+import { child, readAll, readDer, readOid, readTime, tag, type DerNode } from '../cms/der.ts';
+import { oid } from '../cms/oids.ts';
+
+export type KeyUse = 'digitalSignature' | 'nonRepudiation' | 'keyCertSign' | 'cRLSign';
+
+/** What is read of a certificate, beside the platform's own parse of it. */
+export type Certificate = Readonly<{
+  der: Uint8Array;
+  x509: X509Certificate;
+  publicKey: KeyObject;
+  serial: Uint8Array;
+  issuerName: Uint8Array;
+  subjectName: Uint8Array;
+  commonName: string;
+  notBeforeMs: number;
+  notAfterMs: number;
+  /** Null when the certificate does not say. */
+  keyUses: readonly KeyUse[] | null;
+  isAuthority: boolean;
+  pathLength: number | null;
+  extendedUses: readonly string[] | null;
+  subjectKeyId: Uint8Array | null;
+  signatureAlgorithm: string;
+  /** Names a CRL or an OCSP responder, so that it can be revoked. */
+  saysWhereRevoked: boolean;
+  /** Critical extensions that are not understood here; such a certificate is never trusted. */
+  unknownCritical: boolean;
+}>;
+
+/** Parses a DER certificate; throws when it is malformed. */
+export function readCertificate(der: Uint8Array): Certificate {
+  const root = readDer(der);
+  const tbs = child(root, 0, tag.sequence);
+  const offset = tbs.children[0]?.tag === 0xa0 ? 1 : 0;
+  const validity = child(tbs, offset + 3, tag.sequence);
+  const subject = child(tbs, offset + 4, tag.sequence);
+  const extensions = readExtensions(tbs);
+  const constraints = extensions.get(oid.basicConstraints);
+  const x509 = new X509Certificate(root.whole);
+  return {
+    der: root.whole,
+    x509,
+    publicKey: x509.publicKey,
+    serial: child(tbs, offset, tag.integer).content,
+    issuerName: child(tbs, offset + 2, tag.sequence).whole,
+    subjectName: subject.whole,
+    commonName: commonNameOf(subject),
+    notBeforeMs: readTime(child(validity, 0)),
+    notAfterMs: readTime(child(validity, 1)),
+    keyUses: keyUsesOf(extensions.get(oid.keyUsage)),
+    isAuthority:
+      constraints?.value.children[0]?.tag === tag.boolean && constraints.value.children[0].content[0] !== 0,
+    pathLength: pathLengthOf(constraints?.value),
+    extendedUses: extensions.get(oid.extendedKeyUsage)?.value.children.map(readOid) ?? null,
+    subjectKeyId: extensions.get(oid.subjectKeyIdentifier)?.value.content ?? null,
+    signatureAlgorithm: readOid(child(child(root, 1, tag.sequence), 0)),
+    saysWhereRevoked: extensions.has(oid.crlDistributionPoints) || extensions.has(oid.authorityInfoAccess),
+    unknownCritical: [...extensions].some(([id, { critical }]) => critical && !understood.has(id)),
+  };
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
+
+type Extension = Readonly<{ critical: boolean; value: DerNode }>;
+
+const understood: ReadonlySet<string> = new Set([
+  oid.keyUsage,
+  oid.basicConstraints,
+  oid.subjectKeyIdentifier,
+  oid.authorityKeyIdentifier,
+  oid.extendedKeyUsage,
+  oid.crlDistributionPoints,
+  oid.authorityInfoAccess,
+  '2.5.29.17', // subjectAltName: a person's other names, no constraint
+  '2.5.29.32', // certificatePolicies: shown, not judged
+]);
+
+function readExtensions(tbs: DerNode): ReadonlyMap<string, Extension> {
+  const found = new Map<string, Extension>();
+  const block = tbs.children.find((node) => node.tag === 0xa3);
+  for (const extension of block?.children[0]?.children ?? []) {
+    const id = readOid(child(extension, 0));
+    const critical = extension.children[1]?.tag === tag.boolean && extension.children[1].content[0] !== 0;
+    const octets = extension.children.at(-1);
+    if (octets?.tag !== tag.octetString) continue;
+    found.set(id, { critical, value: readDer(octets.content) });
+  }
+  return found;
+}
+
+function keyUsesOf(extension: Extension | undefined): readonly KeyUse[] | null {
+  if (extension === undefined) return null;
+  const first = extension.value.content[1] ?? 0;
+  const uses: KeyUse[] = [];
+  if (first & 0x80) uses.push('digitalSignature');
+  if (first & 0x40) uses.push('nonRepudiation');
+  if (first & 0x04) uses.push('keyCertSign');
+  if (first & 0x02) uses.push('cRLSign');
+  return uses;
+}
+
+function pathLengthOf(constraints: DerNode | undefined): number | null {
+  const length = constraints?.children.find((node) => node.tag === tag.integer);
+  return length === undefined ? null : (length.content.at(-1) ?? 0);
+}
+
+function commonNameOf(name: DerNode): string {
+  for (const set of name.children.toReversed()) {
+    for (const pair of set.children) {
+      const [type, value] = pair.children;
+      if (type === undefined || value === undefined || readOid(type) !== '2.5.4.3') continue;
+      return decodeText(value);
+    }
+  }
+  return '';
+}
+
+function decodeText(node: DerNode): string {
+  // BMPString, in some older certificates.
+  if (node.tag === 0x1e) return Buffer.from(node.content).swap16().toString('utf16le');
+  return Buffer.from(node.content).toString(node.tag === tag.utf8 ? 'utf8' : 'latin1');
+}
+
+/** Reads a concatenation of DER certificates, as some trust files are. */
+export function readCertificates(der: Uint8Array): readonly Certificate[] {
+  return readAll(der).map((node) => readCertificate(node.whole));
+}

@@ -1,0 +1,15 @@
+import { AppError } from '#shared/kernel/public.ts';
+import { openPdf, type PdfFile } from '../pdf/document.ts';
+import { PdfError } from '../pdf/values.ts';
+
+/** Opens a file to add a revision to it; what cannot be read strictly, or is encrypted, is not written to. */
+export function openForWriting(bytes: Uint8Array): PdfFile {
+  try {
+    const file = openPdf(bytes);
+    if (file.latest.trailer.entries.has('Encrypt')) throw new AppError('signing.encrypted-pdf');
+    return file;
+  } catch (error) {
+    if (error instanceof PdfError) throw new AppError('signing.unreadable-pdf', {}, error);
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { AppError, type Instant } from '#shared/kernel/public.ts';
+import { buildCades } from '../cms/build-cades.ts';
+import { catalogOf, type PdfFile } from '../pdf/document.ts';
+import { readForm, type AcroForm, type FormField } from '../pdf/fields.ts';
+import { dict, ref, withEntries, type PdfValue } from '../pdf/values.ts';
+import { checkSignerKey, type SignerKey } from '../pki/signer-key.ts';
+import { verifyPdf } from '../verify/verify-pdf.ts';
+import { appendRevision, firstFreeNumber } from './append-revision.ts';
+import { refuseIfLocked } from './locked-fields.ts';
+import { openForWriting } from './open-for-writing.ts';
+import { lockReference, signaturePlaceholder, type SignaturePlaceholder } from './signature-dictionary.ts';
+import { signatureAppearance, type Appearance } from './signature-appearance.ts';
+
+export type SignRole = 'leader' | 'seal' | 'initials' | 'copy';
+
+export type SignOrder = Readonly<{
+  pdf: Uint8Array;
+  /** The full name of a signature field that is in the file already. */
+  field: string;
+  key: SignerKey;
+  /** The claimed time; it stands in the signature dictionary only. */
+  signedAt: Instant;
+  signerName: string;
+  reason?: string;
+  /** What the signature locks when its field does not say; by default the field's name tells. */
+  role?: SignRole;
+  appearance?: Appearance;
+}>;
+
+// Room for a long chain and, later, a time-stamp; a signature that does not fit is refused, never cut.
+const reserveBytes = 24 * 1024;
+
+/** Signs a pre-created field (PAdES B-B) as one revision after the given bytes, checked before it is handed over. */
+export async function signField(order: SignOrder): Promise<Uint8Array> {
+  checkSignerKey(order.key, order.signedAt);
+  const file = openForWriting(order.pdf);
+  const form = readForm(file.latest);
+  const field = form?.fields.get(order.field);
+  if (form === null || field?.type !== 'Sig')
+    throw new AppError('signing.no-such-field', { field: order.field });
+  if (file.latest.resolve(field.value) !== null) {
+    throw new AppError('signing.field-already-signed', { field: order.field });
+  }
+  refuseIfLocked(file.latest, form, order.field);
+  const { pdf, placeholder, at } = prepare({ order, file, form, field });
+  await complete(pdf, { placeholder, at, key: order.key });
+  checkOwnWork(order, pdf);
+  return pdf;
+}
+
+type Prepared = Readonly<{ pdf: Buffer; placeholder: SignaturePlaceholder; at: number }>;
+
+function prepare(
+  plan: Readonly<{ order: SignOrder; file: PdfFile; form: AcroForm; field: FormField }>,
+): Prepared {
+  const { order, file, form, field } = plan;
+  const view = file.latest;
+  const changes = new Map<number, PdfValue | Buffer>();
+  const signatureNum = firstFreeNumber(file);
+  const placeholder = signaturePlaceholder({
+    signedAt: order.signedAt,
+    signerName: order.signerName,
+    ...(order.reason === undefined ? {} : { reason: order.reason }),
+    reference: lockReference({ view, form, field, role: order.role ?? roleByName(order.field) }),
+    reserveBytes,
+  });
+  changes.set(signatureNum, placeholder.bytes);
+  const widget = field.widgets[0];
+  const isMerged = widget === undefined || widget.ref.num === field.ref.num;
+  let fieldDict = withEntries(field.dict, { V: ref(signatureNum) });
+  if (order.appearance !== undefined && widget !== undefined) {
+    const made = signatureAppearance(order.appearance, { view, form, field, firstNum: signatureNum + 1 });
+    for (const [num, value] of made.objects) changes.set(num, value);
+    const shown = { AP: dict({ N: ref(made.root) }) };
+    if (isMerged) fieldDict = withEntries(fieldDict, shown);
+    else changes.set(widget.ref.num, withEntries(widget.dict, shown));
+  }
+  changes.set(field.ref.num, fieldDict);
+  markForm(file, form, changes);
+  const appended = appendRevision(file, changes);
+  return { pdf: appended.bytes, placeholder, at: appended.valueAt.get(signatureNum) ?? 0 };
+}
+
+/** /SigFlags 3: signatures exist, and later saves must append. Documents made here say so from birth. */
+function markForm(file: PdfFile, form: AcroForm, changes: Map<number, PdfValue | Buffer>): void {
+  if (form.dict.entries.get('SigFlags') === 3) return;
+  const marked = withEntries(form.dict, { SigFlags: 3 });
+  if (form.ref !== null) changes.set(form.ref.num, marked);
+  else {
+    const root = file.latest.trailer.entries.get('Root');
+    if (typeof root !== 'object' || root?.kind !== 'ref') throw new AppError('signing.unreadable-pdf');
+    changes.set(root.num, withEntries(catalogOf(file.latest), { AcroForm: marked }));
+  }
+}
+
+async function complete(
+  pdf: Buffer,
+  plan: Readonly<{ placeholder: SignaturePlaceholder; at: number; key: SignerKey }>,
+): Promise<void> {
+  const { placeholder, at, key } = plan;
+  const gapStart = at + placeholder.contentsAt;
+  const gapEnd = gapStart + placeholder.contentsLength;
+  const range = `[0 ${gapStart} ${gapEnd} ${pdf.length - gapEnd}]`.padEnd(placeholder.byteRangeLength);
+  pdf.write(range, at + placeholder.byteRangeAt, 'latin1');
+  const digest = createHash('sha256').update(pdf.subarray(0, gapStart)).update(pdf.subarray(gapEnd)).digest();
+  const signature = await buildCades(digest, key);
+  if (signature.length * 2 > placeholder.contentsLength - 2)
+    throw new AppError('signing.signature-too-large');
+  pdf.write(Buffer.from(signature).toString('hex'), gapStart + 1, 'latin1');
+}
+
+/** Nothing leaves that we would not accept ourselves: the new signature, and every earlier one. */
+function checkOwnWork(order: SignOrder, pdf: Uint8Array): void {
+  const { signatures } = verifyPdf(pdf, { trust: [], at: order.signedAt });
+  const own = signatures.find((signature) => signature.field === order.field);
+  if (own?.integrity !== 'intact' || signatures.some((signature) => signature.integrity === 'broken')) {
+    throw new AppError('signing.own-check-failed', { field: order.field });
+  }
+}
+
+function roleByName(field: string): SignRole | null {
+  if (field === 'leader' || field === 'seal') return field;
+  return field.startsWith('leader') ? 'leader' : null;
+}
