@@ -52,7 +52,7 @@ export async function createOffice(office: SampleOffice, parts: CreateParts): Pr
   for (const other of others) await openKeyring(keysPath).addPerson(other, passphrase, dataKey);
   const open = openDeskFolder(folder, agencyId, { dataKey, clock });
   describe(open, office, { administrator: person(office.cast.administrator), person, unit, clock });
-  await certify(open, office, { administrator: person(office.cast.administrator), person, clock, pin });
+  certify(open, office, { administrator: person(office.cast.administrator), person, clock, pin });
   return { agencyId, open, person, unit, part: (part) => person(office.cast[part]) };
 }
 
@@ -119,17 +119,17 @@ type Certifying = Readonly<{
 }>;
 
 /** The small CA of an agency without one of its own: a root, its people who sign, and its seal. */
-async function certify(
+function certify(
   open: OpenDesk,
   office: SampleOffice,
   { administrator, person, clock, pin }: Certifying,
 ) {
   const validFrom = clock.now();
   const agencyName = office.agency.name;
-  const ca = await issueAgencyCa({ agencyName, country: 'VN', validFrom, years: 10 });
+  const ca = issueAgencyCa({ agencyName, country: 'VN', validFrom, years: 10 });
   const admin = actAs(open, administrator, clock);
-  const seal = await keepKey(
-    { open, ca, pin, owner: ownerOf(admin.person, 'seal'), use: 'seal' },
+  const seal = keepKey(
+    { open, ca, pin, organisation: agencyName, owner: ownerOf(admin.person, 'seal'), use: 'seal' },
     { commonName: agencyName },
   );
   admin.must('directory.certifyAgency', {
@@ -138,24 +138,24 @@ async function certify(
     sealCertificate: seal,
   });
   for (const { key, name, post } of office.people) {
-    const certificate = await keepKey(
-      { open, ca, pin, owner: person(key), use: 'person' },
+    const certificate = keepKey(
+      { open, ca, pin, organisation: agencyName, owner: person(key), use: 'person' },
       { commonName: name, title: post },
     );
     admin.must('directory.certifyPerson', { personId: person(key), certificate });
   }
 }
 
-type Keeping = Readonly<{ open: OpenDesk; ca: AgencyCa; pin: string; owner: string; use: KeyUse }>;
+type Keeping = Readonly<{ open: OpenDesk; ca: AgencyCa; organisation: string; pin: string; owner: string; use: KeyUse }>;
 
-async function keepKey(
-  { open, ca, pin, owner, use }: Keeping,
+function keepKey(
+  { open, ca, pin, organisation, owner, use }: Keeping,
   subject: { commonName: string; title?: string },
 ) {
-  const issued = await issueCertificate({
+  const issued = issueCertificate({
     ca,
     ...subject,
-    organisation: ca.agencyName,
+    organisation,
     role: use,
     validFrom: open.desk.now(),
     years: 5,

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { agencyAggregate, type Person } from '#shared/directory/public.ts';
 import { AppError, InstantSchema } from '#shared/kernel/public.ts';
-import { checkSignerKey, openPkcs12, type SignerKey } from '#shared/node/pdf-signing/public.ts';
+import { checkSignerKey, openPkcs12, readCertificate, type SignerKey } from '#shared/node/pdf-signing/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { prepared } from '../../store/prepared.ts';
@@ -45,7 +44,8 @@ export function keepKeyFile(
 type KeyFile = Readonly<{ owner: string; use: KeyUse; p12: Uint8Array; key: SignerKey }>;
 
 export function writeKeyFile({ db, log }: Signed['open']['desk'], { owner, use, p12, key }: KeyFile): void {
-  const { certificate } = key;
+  const { x509, commonName, serial, notAfterMs } = readCertificate(key.certificate);
+  const issuer = /^CN=(?<name>.*)$/mu.exec(x509.issuer)?.groups?.['name'] ?? x509.issuer;
   log.transaction(() =>
     prepared(
       db,
@@ -56,10 +56,10 @@ export function writeKeyFile({ db, log }: Signed['open']['desk'], { owner, use, 
       owner,
       use,
       Buffer.from(p12),
-      key.name,
-      key.issuer,
-      certificate.serialNumber,
-      new Date(certificate.validTo).toISOString(),
+      commonName,
+      issuer,
+      Buffer.from(serial).toString('hex'),
+      new Date(notAfterMs).toISOString(),
     ),
   );
 }
@@ -87,9 +87,12 @@ function mustMatchDirectory(signed: Signed, key: SignerKey, use: KeyUse): void {
     use === 'seal'
       ? (readState(db, agencyAggregate, agencyId)?.sealCertificate ?? null)
       : signed.person.certificate;
-  const own = createHash('sha256').update(key.certificate.raw).digest('hex');
-  const listed =
-    named === null ? null : createHash('sha256').update(Buffer.from(named, 'base64')).digest('hex');
   // Trust never rests on matching names (`signing.md`): the directory holds the certificate itself.
-  if (own !== listed) throw new AppError('signing.not-your-certificate', { name: key.name });
+  const isListed = named !== null && Buffer.from(named, 'base64').equals(key.certificate);
+  if (!isListed) throw new AppError('signing.not-your-certificate', { name: nameOf(key) });
+}
+
+/** The name the certificate was issued to. */
+export function nameOf(key: SignerKey): string {
+  return readCertificate(key.certificate).commonName;
 }

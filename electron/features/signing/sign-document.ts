@@ -21,7 +21,7 @@ import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
-import { openKeyFile } from './key-files.ts';
+import { nameOf, openKeyFile } from './key-files.ts';
 
 type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; pin: string }>;
 
@@ -70,8 +70,8 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin }: A
     field: 'seal',
     key,
     signedAt: signed.open.desk.now(),
-    signerName: agency?.name ?? key.name,
-    appearance: { png: sealImage(agency?.name ?? key.name) },
+    signerName: agency?.name ?? nameOf(key),
+    appearance: { png: sealImage(agency?.name ?? nameOf(key)) },
   });
   const name = `${number.notation.replaceAll('/', '-')}.pdf`;
   const body = { documentId, file: await keepFile(signed, pdf, { name, pages: file.pages }) };

@@ -76,6 +76,8 @@ export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[])
     PDFName.of('AcroForm'),
     context.obj({
       Fields: refs,
+      // Signatures are to come, and every later save must append (ISO 32000-2 12.7.3).
+      SigFlags: 3,
       DR: { Font: fonts },
       DA: PDFString.of('/LegalFont 13 Tf 0 g'),
     }),
