@@ -86,7 +86,8 @@ function sourcesIn(place) {
 function check(path) {
   read += 1;
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-  const isScreen = path.endsWith('.tsx');
+  // Elsewhere Vietnamese words are what the office reads and writes: names in a letter, marks on a page.
+  const speaksToPeople = path.endsWith('.tsx') || relative(folder, path).startsWith(join('cli', 'commands'));
   visit(source);
 
   /** @param {ts.Node} node */
@@ -99,7 +100,7 @@ function check(path) {
       }
       if (first !== undefined && asking.has(name)) for (const key of literalsIn(first)) need(key.text, key);
     }
-    if (isScreen) checkWords(node);
+    if (speaksToPeople) checkWords(node);
     ts.forEachChild(node, visit);
   }
 
