@@ -72,8 +72,15 @@ function explain(error: unknown): number {
     const known = findSentence(`refusal.${error.code}`, error.params);
     if (known !== null) return complain(known, exitCode.refused);
   }
-  const what = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  return complain(sentence('cli.unexpected', { what: what ?? '' }), exitCode.ourFault);
+  const what = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  if (isWrongUse(error)) return complain(sentence('cli.wrong-arguments', { what }), exitCode.usage);
+  return complain(sentence('cli.unexpected', { what }), exitCode.ourFault);
+}
+
+/** Node's own reader of arguments throws on an option it was not told about. */
+function isWrongUse(error: unknown): boolean {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS');
 }
 
 function complain(text: string, code: number): number {

@@ -5,6 +5,7 @@ import { listDesks } from '../../electron/features/session/open-desk.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
 import type { ChainedEntry } from '../../shared/kernel/public.ts';
 import { walkChain, type LogPort } from '../../shared/node/sequencer/public.ts';
+import { sentence } from '../setup/sentences.mjs';
 
 /**
  * `antin audit verify|export [--data DIR] [--agency ID] [--person ID] [--passphrase-file F] [--file EXPORT] [--json]`.
@@ -54,8 +55,8 @@ export async function run(args: readonly string[]): Promise<number> {
 function report(verdict: ReturnType<typeof walkChain>, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
   else if (verdict.ok) {
-    process.stdout.write(`Chuỗi nguyên vẹn: ${verdict.entries} bút toán, ${verdict.head}\n`);
-  } else process.stdout.write(`Chuỗi bị thay đổi ở bút toán ${verdict.brokenAt}\n`);
+    process.stdout.write(`${sentence('audit.intact', { entries: verdict.entries, head: verdict.head })}\n`);
+  } else process.stdout.write(`${sentence('audit.broken', { entry: verdict.brokenAt })}\n`);
   return verdict.ok ? 0 : 1;
 }
 
@@ -78,6 +79,6 @@ function* entriesIn(path: string): Generator<ChainedEntry> {
 }
 
 function unreadable(path: string): number {
-  process.stderr.write(`Không đọc được ${path}. Hãy kiểm tra đường dẫn sau --data hoặc --file.\n`);
+  process.stderr.write(`${sentence('audit.unreadable', { path })}\n`);
   return 66;
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { benchActs, benchReads, type Figure } from '../../tests/bench/bench-office.ts';
 import { benchTypeset } from '../../tests/bench/bench-typeset.ts';
 import { fillOffice } from '../../tests/bench/large-office.ts';
+import { sentence } from '../setup/sentences.mjs';
 
 const names = ['office', 'typeset'] as const;
 
@@ -35,7 +36,9 @@ async function benchOffice(documents: number): Promise<readonly Figure[]> {
     const start = performance.now();
     const office = fillOffice(folder, documents, (done) => process.stderr.write(`\r${done}/${documents}`));
     const seconds = Math.round((performance.now() - start) / 1000);
-    process.stderr.write(`\r${documents} văn bản, ${office.distinctWords} từ khác nhau, ${seconds} giây\n`);
+    process.stderr.write(
+      `\r${sentence('bench.filled', { documents, words: office.distinctWords, seconds })}\n`,
+    );
     const reads = await benchReads(office, 50);
     const acts = await benchActs(office, 2000);
     office.desk.db.close();
@@ -46,7 +49,7 @@ async function benchOffice(documents: number): Promise<readonly Figure[]> {
 }
 
 function lineOf({ name, timing, budgetMs }: Figure): string {
-  const budget = budgetMs === null ? '' : `  (hạn mức ${budgetMs} ms)`;
+  const budget = budgetMs === null ? '' : `  ${sentence('bench.budget', { ms: budgetMs })}`;
   const figures = `p50 ${timing.p50.toFixed(3)} ms  p99 ${timing.p99.toFixed(3)} ms  ${timing.perSecond}/s`;
   return `${name.padEnd(56)} ${figures}${budget}`;
 }

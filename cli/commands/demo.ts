@@ -10,6 +10,7 @@ import { workingDay } from '../demo/day.ts';
 import { saveInto } from '../demo/files.ts';
 import { demoPassphrase, demoPin, openOffices } from '../demo/offices.ts';
 import { runDay, type StepReport } from '../demo/steps.ts';
+import { sentence } from '../setup/sentences.mjs';
 
 /** `antin demo [--dir D] [--in FOLDER] [--break STEP] [--json]`: a working day of two agencies, on real files. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -26,7 +27,7 @@ export async function run(args: readonly string[]): Promise<number> {
   mkdirSync(folder, { recursive: true });
   const letters = values.in === undefined ? await ownLetters(folder) : pdfsIn(values.in);
   if (letters.length === 0) {
-    process.stderr.write(`Không có tệp PDF nào trong ${values.in}. Hãy chọn thư mục có tệp .pdf.\n`);
+    process.stderr.write(`${sentence('demo.no-letters', { folder: values.in ?? folder })}\n`);
     return 66;
   }
   const home = mkdtempSync(join(folder, 'du-lieu-'));
@@ -37,9 +38,8 @@ export async function run(args: readonly string[]): Promise<number> {
     const steps = workingDay({ department, commune, letters, folder });
     const spoil = values.break ?? null;
     if (spoil !== null && !steps.some(({ name }) => name === spoil)) {
-      process.stderr.write(
-        `Không có bước "${spoil}". Các bước: ${steps.map(({ name }) => name).join(', ')}\n`,
-      );
+      const known = steps.map(({ name }) => name).join(', ');
+      process.stderr.write(`${sentence('demo.no-such-step', { step: spoil, steps: known })}\n`);
       return 64;
     }
     writeReadme(folder, home);
@@ -50,7 +50,7 @@ export async function run(args: readonly string[]): Promise<number> {
       },
     });
     if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
-    else process.stdout.write(result.ok ? `Xong. Tệp ở ${folder}\n` : `Dừng lại. Tệp ở ${folder}\n`);
+    else process.stdout.write(`${sentence(result.ok ? 'demo.done' : 'demo.stopped', { folder })}\n`);
     return result.ok ? 0 : 1;
   } finally {
     core.close();
@@ -77,17 +77,11 @@ async function ownLetters(folder: string): Promise<string[]> {
 }
 
 function lineOf({ name, ok, ms, acts, code }: StepReport): string {
-  return `${ok ? 'được ' : 'HỎNG '} ${name.padEnd(10)} ${String(ms).padStart(8)} ms  ${ok ? acts.join(', ') : (code ?? '')}\n`;
+  const mark = sentence(ok ? 'demo.step.ok' : 'demo.step.failed').padEnd(6);
+  return `${mark} ${name.padEnd(10)} ${String(ms).padStart(8)} ms  ${ok ? acts.join(', ') : (code ?? '')}\n`;
 }
 
 function writeReadme(folder: string, home: string): void {
-  const lines = [
-    '# Một ngày làm việc mẫu',
-    '',
-    `Cơ sở dữ liệu của hai cơ quan mẫu: ${home}`,
-    `Mật khẩu đăng nhập: ${demoPassphrase} - mã PIN ký số: ${demoPin}`,
-    'Mọi tên người, tên cơ quan ở đây đều là hư cấu.',
-    '',
-  ];
-  writeFileSync(join(folder, 'README.md'), lines.join('\n'));
+  const text = sentence('demo.readme', { home, passphrase: demoPassphrase, pin: demoPin });
+  writeFileSync(join(folder, 'README.md'), text);
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { DraftSchema } from '../../shared/drafting/public.ts';
 import { InstantSchema, instantFrom } from '../../shared/kernel/public.ts';
 import { typeset } from '../../shared/node/typesetting/public.ts';
+import { sentence } from '../setup/sentences.mjs';
 
 /** `antin typeset DRAFT.json -o OUT.pdf [--frozen-at INSTANT] [--fields] [--json]`: sets a structured draft. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -22,14 +23,14 @@ export async function run(args: readonly string[]): Promise<number> {
     return 64;
   }
   if (!existsSync(path)) {
-    process.stderr.write(`Không đọc được ${path}. Hãy kiểm tra đường dẫn.\n`);
+    process.stderr.write(`${sentence('typeset.unreadable', { path })}\n`);
     return 66;
   }
   const draft = DraftSchema.safeParse(jsonIn(path));
   if (!draft.success) {
     const issue = draft.error.issues[0];
     const where = issue?.path.join('.') ?? '';
-    process.stderr.write(`Dự thảo trong ${path} sai ở "${where}": ${issue?.message ?? ''}\n`);
+    process.stderr.write(`${sentence('typeset.wrong-draft', { path, where, what: issue?.message ?? '' })}\n`);
     return 1;
   }
   const frozenAt = InstantSchema.parse(values['frozen-at'] ?? instantFrom(Date.now()));
@@ -43,7 +44,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const said =
     values.json === true
       ? JSON.stringify({ file: values.output, pages, ms })
-      : `${values.output}: ${pages} trang, ${ms} ms`;
+      : sentence('typeset.done', { file: values.output, pages, ms });
   process.stdout.write(`${said}\n`);
   return 0;
 }

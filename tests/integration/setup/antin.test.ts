@@ -49,6 +49,11 @@ describe('the command line', () => {
     expect(english.stderr).toMatch(/^There is no command “khong-co”/);
   });
 
+  test('an option that no command knows is a mistake of use, not a fault of ours', async () => {
+    const { code, stderr } = await antin(root, ['audit', 'verify', '--khong-co']);
+    expect([code, stderr.split(':')[0]]).toEqual([64, 'Tham số không đúng']);
+  });
+
   test('a command of a later version is not confused with a mistake', async () => {
     const { code, stderr } = await antin(root, ['serve']);
     expect([code, stderr]).toEqual([
