@@ -130,16 +130,15 @@ function verifyPss(cms: SignedData, key: KeyObject, signed: Uint8Array): boolean
 function bindingOf(cms: SignedData, signer: Certificate): 'right' | 'wrong' | 'absent' {
   const second = cms.signed.get(oid.signingCertificateV2)?.children[0];
   const first = cms.signed.get(oid.signingCertificate)?.children[0];
-  const stated = second ?? first;
-  if (stated === undefined) return 'absent';
-  const id = stated.children[0]?.children[0];
-  const named = second !== undefined && id?.children[0]?.tag === tag.sequence;
-  const hash = named
-    ? hashNameOf(readOid(child(id.children[0], 0)))
-    : second === undefined
-      ? 'sha1'
-      : 'sha256';
-  const value = id?.children[named ? 1 : 0];
+  if (second !== undefined) return hashFits(signer, second.children[0]?.children[0], 'sha256');
+  return first === undefined ? 'absent' : hashFits(signer, first.children[0]?.children[0], 'sha1');
+}
+
+/** An ESSCertID, or an ESSCertIDv2 whose hash algorithm stands first unless it is the default. */
+function hashFits(signer: Certificate, id: DerNode | undefined, byDefault: string): 'right' | 'wrong' {
+  const algorithm = id?.children.find((node, i) => i === 0 && node.tag === tag.sequence);
+  const hash = algorithm === undefined ? byDefault : hashNameOf(readOid(child(algorithm, 0)));
+  const value = id?.children[algorithm === undefined ? 0 : 1];
   if (hash === null || value?.tag !== tag.octetString) return 'wrong';
   return sameBytes(digestOf(hash, [signer.der]), value.content) ? 'right' : 'wrong';
 }

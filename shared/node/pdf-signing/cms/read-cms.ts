@@ -1,5 +1,5 @@
 import { readCertificate, sameBytes, type Certificate } from '../pki/certificate.ts';
-import { DerError, child, readDer, readOid, tag, type DerNode } from './der.ts';
+import { DerError, child, derSetOf, readDer, readOid, tag, type DerNode } from './der.ts';
 import { oid } from './oids.ts';
 
 /** A SignedData with its one signer, as much of it as a verdict needs. */
@@ -43,7 +43,8 @@ export function readSignedData(bytes: Uint8Array): SignedData {
     signatureAlgorithm: readOid(child(algorithm, 0)),
     signatureParameters: algorithm.children[1] ?? null,
     signature: child(info, base + 1, tag.octetString).content,
-    signedBytes: attributes === undefined ? null : asSet(attributes.whole),
+    // What was signed is the DER of the attributes (RFC 5652 5.4), in its own order, however they are stored.
+    signedBytes: attributes === undefined ? null : derSetOf(attributes.children.map((node) => node.whole)),
     signed: readAttributes(attributes),
     unsigned: readAttributes(info.children.find((node) => node.tag === 0xa1)),
   };
@@ -93,10 +94,4 @@ function readAttributes(block: DerNode | undefined): ReadonlyMap<string, DerNode
     if (!found.has(type)) found.set(type, values);
   }
   return found;
-}
-
-function asSet(whole: Uint8Array): Uint8Array {
-  const copy = Uint8Array.from(whole);
-  copy[0] = tag.set;
-  return copy;
 }

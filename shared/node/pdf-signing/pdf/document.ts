@@ -144,7 +144,7 @@ function readRevisions(bytes: Uint8Array): readonly Revision[] {
     joins = previous !== undefined && previous > offset;
     offset = previous ?? null;
   }
-  return revisions.reverse();
+  return revisions.toReversed();
 }
 
 function mergeEntries(revisions: readonly Revision[]): ReadonlyMap<number, XrefEntry> {

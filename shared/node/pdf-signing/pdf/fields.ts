@@ -47,8 +47,9 @@ export function readForm(view: PdfView): AcroForm | null {
 
   function visit(value: PdfValue, above: Above): void {
     if (!isRef(value)) throw new PdfError('form-malformed', 'a direct field');
-    if (seen.has(value.num) || seen.size > maxFields || above.depth > maxDepth)
+    if (seen.has(value.num) || seen.size > maxFields || above.depth > maxDepth) {
       throw new PdfError('form-malformed');
+    }
     seen.add(value.num);
     const field = view.resolve(value);
     if (!isDict(field)) throw new PdfError('form-malformed', 'no dictionary');

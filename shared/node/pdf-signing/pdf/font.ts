@@ -110,8 +110,9 @@ function readWidths(view: PdfView, font: PdfDict): (code: number) => number {
     const third = items[i + 2];
     if (typeof first !== 'number') break;
     if (isArray(second)) {
-      for (const [j, width] of second.items.entries())
+      for (const [j, width] of second.items.entries()) {
         widths.set(first + j, typeof width === 'number' ? width : 0);
+      }
       i += 2;
     } else if (typeof second === 'number' && typeof third === 'number') {
       for (let code = first; code <= Math.min(second, first + maxCodes); code++) widths.set(code, third);

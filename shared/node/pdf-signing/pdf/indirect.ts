@@ -40,8 +40,9 @@ function takeStream(cursor: Cursor, dict: PdfDict, lengthOf: LengthOf): Uint8Arr
   else throw new PdfError('pdf-malformed', 'stream');
   const declared = dict.entries.get('Length');
   const length = typeof declared === 'number' ? declared : lengthFrom(declared, lengthOf);
-  if (length === null || !Number.isInteger(length) || length < 0)
+  if (length === null || !Number.isInteger(length) || length < 0) {
     throw new PdfError('pdf-malformed', 'Length');
+  }
   const start = cursor.at;
   if (start + length > bytes.length) throw new PdfError('pdf-malformed', 'Length');
   cursor.at = start + length;

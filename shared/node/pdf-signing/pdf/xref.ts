@@ -24,8 +24,9 @@ const noLength: LengthOf = () => null;
 
 /** Reads the section at an offset, a table or a stream; a hybrid table takes its hidden entries along. */
 export function readSection(bytes: Uint8Array, offset: number): XrefSection {
-  if (!Number.isInteger(offset) || offset < 0 || offset >= bytes.length)
+  if (!Number.isInteger(offset) || offset < 0 || offset >= bytes.length) {
     throw new PdfError('pdf-xref', 'offset');
+  }
   const cursor: Cursor = { bytes, at: offset };
   skipSpace(cursor);
   return takeWord(cursor, 'xref') ? readTable(cursor, offset) : readStreamSection(bytes, offset);
@@ -86,8 +87,9 @@ function addHidden(bytes: Uint8Array, trailer: PdfDict, entries: Map<number, Xre
 function readStreamSection(bytes: Uint8Array, start: number): XrefSection {
   const object = readIndirect(bytes, start, noLength);
   const stream = object.value;
-  if (!isStream(stream) || nameOf(stream.dict.entries.get('Type')) !== 'XRef')
+  if (!isStream(stream) || nameOf(stream.dict.entries.get('Type')) !== 'XRef') {
     throw new PdfError('pdf-xref', 'stream');
+  }
   return {
     form: 'stream',
     streamNum: object.num,

@@ -1,5 +1,5 @@
 import type { PdfFile, PdfView } from '../pdf/document.ts';
-import { isRef, type PdfValue } from '../pdf/values.ts';
+import { isRef, isStream, nameOf, type PdfValue } from '../pdf/values.ts';
 import type { Context, Contexts } from './contexts.ts';
 import { sameValue } from './same-value.ts';
 
@@ -47,12 +47,18 @@ export function raise(notes: Notes, level: Finding['level']): void {
   if (level === 'filling' || notes.level === 'none') notes.level = level;
 }
 
+/** Containers whose change would change objects that no section lists again. */
+function isContainer(value: PdfValue): boolean {
+  return isStream(value) && ['ObjStm', 'XRef'].includes(nameOf(value.dict.entries.get('Type')) ?? '');
+}
+
 /** The objects that revisions after `signed` up to `later` changed or freed. */
 export function changedObjects(
   file: PdfFile,
-  signed: number,
-  later: number,
+  span: Readonly<{ signed: number; later: number }>,
+  contexts: Contexts,
 ): Readonly<{ changed: ReadonlySet<number>; freed: readonly number[] }> {
+  const { signed, later } = span;
   const before = file.viewAt(signed);
   const after = file.viewAt(later);
   const changed = new Set<number>();
@@ -60,8 +66,12 @@ export function changedObjects(
   for (const revision of file.revisions.slice(signed + 1, later + 1)) {
     for (const section of revision.sections) {
       for (const num of section.entries.keys()) {
-        if (!isUsed(before, num)) continue;
-        if (!isUsed(after, num)) freed.push(num);
+        const wasUsed = isUsed(before, num);
+        // What pointed into nothing when it was signed must go on pointing into nothing.
+        if (!wasUsed && !contexts.has(num)) continue;
+        if (!isUsed(after, num)) {
+          if (wasUsed) freed.push(num);
+        } else if (isContainer(before.load(num))) freed.push(num);
         else if (!sameValue(before.load(num), after.load(num))) changed.add(num);
       }
     }

@@ -34,8 +34,9 @@ export function coverageOf(file: PdfFile, signature: PdfDict, holder: PdfValue):
   if (!isRef(holder) || revision === null) return { ok: false, reason: 'signature-not-an-object' };
   const gap = bytes.subarray(length1, start2);
   if (!isHexOf(gap, contents.bytes)) return { ok: false, reason: 'gap-is-not-the-signature' };
-  if (!isInside(file, holder.num, [length1, start2]))
+  if (!isInside(file, holder.num, [length1, start2])) {
     return { ok: false, reason: 'gap-is-not-the-signature' };
+  }
   const fault = zoneFault(file, revision, end);
   if (fault !== null) return { ok: false, reason: fault };
   return {
@@ -92,8 +93,9 @@ function zoneFault(file: PdfFile, revision: number, end: number): string | null 
   const { bytes } = file;
   const closing = Buffer.from(bytes.subarray(Math.max(0, end - 24), end)).toString('latin1');
   if (!/%%EOF[\r\n ]*$/.test(closing)) return 'zone-ends-inside-a-revision';
-  if (findStartXref(bytes, end).offset !== file.revisions[revision]?.startXref)
+  if (findStartXref(bytes, end).offset !== file.revisions[revision]?.startXref) {
     return 'zone-ends-inside-a-revision';
+  }
   for (const [index, { sections }] of file.revisions.entries()) {
     for (const section of sections) {
       if (index <= revision ? section.end > end : section.start < end) return 'zone-ends-inside-a-revision';

@@ -45,7 +45,8 @@ export function displayedText(
     }
     if (operator === 'Tf') {
       const entry = fonts.get(nameOf(operands[0]) ?? '');
-      font = entry !== undefined && isOld(entry) ? readFont(view, entry) : null;
+      if (entry === undefined) font = substituteFont;
+      else font = isOld(entry) ? readFont(view, entry) : null;
     } else if (operator === 'Tj' || operator === 'TJ') {
       const text = font === null ? null : textIn(operands[0], font);
       if (text === null) return null;
@@ -54,6 +55,14 @@ export function displayedText(
     operands.length = 0;
   }
 }
+
+/** A font that is named but not there: viewers show plain ASCII in one of their own. */
+const substituteFont: LineFont = {
+  encode: () => null,
+  decode: (bytes) =>
+    bytes.every((byte) => byte >= 0x20 && byte < 0x7f) ? Buffer.from(bytes).toString('latin1') : null,
+  widthOf: () => 500,
+};
 
 function fontsOf(view: PdfView, appearance: PdfDict): ReadonlyMap<string, PdfValue> {
   const resources = view.resolve(appearance.entries.get('Resources'));

@@ -17,8 +17,12 @@ export function explainDss(change: Change, notes: Notes, [old, now]: Pair): void
     return;
   }
   const known = new Set<string>(['Type', 'VRI', ...lists]);
-  if ([...after.entries.keys()].some((key) => !known.has(key)))
+  // An empty one says nothing and only takes the place of what was there.
+  const isEmpty = ![...lists, 'VRI'].some((key) => after.entries.has(key));
+  if (isEmpty) notes.faults.push('validation-data-malformed');
+  if ([...after.entries.keys()].some((key) => !known.has(key))) {
     notes.faults.push('validation-data-malformed');
+  }
   for (const key of lists) {
     const oldEntry = isDict(before) ? before.entries.get(key) : undefined;
     explainList(change, notes, [oldEntry, after.entries.get(key)]);
@@ -46,8 +50,9 @@ function explainVri(change: Change, notes: Notes, [old, now]: Pair): void {
   }
   explain(notes, old, ['dss']);
   const oldEntries: PdfDict['entries'] = isDict(before) ? before.entries : new Map();
-  for (const key of oldEntries.keys())
+  for (const key of oldEntries.keys()) {
     if (!after.entries.has(key)) notes.faults.push('validation-data-removed');
+  }
   for (const [key, entry] of after.entries) {
     if (key === 'Type') continue;
     if (!/^[0-9A-F]{40}$/.test(key)) notes.faults.push('validation-data-malformed');
@@ -61,6 +66,7 @@ function checkVriEntry(view: PdfView, notes: Notes, entry: PdfValue): void {
   const known = new Set<string>(['Type', 'TU', 'TS', ...vriLists]);
   const isSound =
     isDict(entry) &&
+    entry.entries.size > 0 &&
     [...entry.entries.keys()].every((key) => known.has(key)) &&
     vriLists.every((key) => streamRefs(view, entry.entries.get(key)) !== null) &&
     (!entry.entries.has('TS') || isStream(view.resolve(entry.entries.get('TS'))));

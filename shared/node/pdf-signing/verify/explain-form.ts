@@ -60,21 +60,26 @@ function explainField(change: Change, notes: Notes, { old, now }: FieldPair): vo
   for (const { ref } of old.widgets) explain(notes, ref, ['field', 'annot', 'back']);
   explain(notes, old.dict.entries.get('Kids'), ['field']);
   if (!isDict(change.after.load(old.ref.num)) || !sameKids(old, now)) notes.faults.push('field-changed');
-  const allowed = allowedKeys(old);
+  if (!onlyAllowedKeys({ old, now })) notes.faults.push('field-changed');
   const isMerged = old.widgets.some((widget) => widget.ref.num === old.ref.num);
-  for (const key of differingKeys(old.dict, now.dict)) {
-    if (key !== 'Kids' && !allowed.has(key)) notes.faults.push('field-changed');
-  }
   const appearanceChanged = widgetsChanged(change, notes, { old, now }, isMerged);
   const valueChanged = !sameValue(old.value, now.value) || isChangedObject(change, old.value);
   if (!appearanceChanged && !valueChanged) return;
   notes.touched.push(old.name);
   if (old.type === 'Sig') judgeSigning(change, notes, { old, now });
-  else if (old.type === 'Tx') judgeText(change, notes, now);
-  else if (old.type === 'Btn') {
-    if (appearanceChanged) notes.faults.push('field-changed');
-  } else notes.faults.push('field-changed');
-  if (old.type !== 'Sig') raise(notes, 'filling');
+  else {
+    raise(notes, 'filling');
+    if (old.type === 'Tx') judgeText(change, notes, now);
+    else if (old.type !== 'Btn' || appearanceChanged) notes.faults.push('field-changed');
+  }
+}
+
+function onlyAllowedKeys({ old, now }: FieldPair): boolean {
+  const allowed = allowedKeys(old);
+  return differingKeys(old.dict, now.dict).every((key) => {
+    const isLonger = key === 'Kids' && old.dict.entries.has('Kids') && now.kids.length > old.kids.length;
+    return isLonger || allowed.has(key);
+  });
 }
 
 /** Kids that are fields stay in their order; new ones may follow and are judged as new fields. */
@@ -97,10 +102,12 @@ function widgetsChanged(change: Change, notes: Notes, pair: FieldPair, isMerged:
     if (now === undefined) continue;
     const differing = differingKeys(widget.dict, now);
     if (differing.includes('Type') && !now.entries.has('Type')) notes.faults.push('field-changed');
-    if (!isMerged && differing.some((key) => !['AP', 'AS', 'Type'].includes(key)))
+    if (!isMerged && differing.some((key) => !['AP', 'AS', 'Type'].includes(key))) {
       notes.faults.push('field-changed');
-    if (appearanceChanged(change, notes, [widget.dict.entries.get('AP'), now.entries.get('AP')]))
+    }
+    if (appearanceChanged(change, notes, [widget.dict.entries.get('AP'), now.entries.get('AP')])) {
       isChanged = true;
+    }
     if (differing.includes('AS') && pair.old.type !== 'Btn') notes.faults.push('field-changed');
   }
   return isChanged;
@@ -114,19 +121,29 @@ function appearanceChanged(
 ): boolean {
   const [before, after] = [change.before.resolve(old), change.after.resolve(now)];
   explain(notes, old, ['appearance']);
-  if (isDict(before)) for (const entry of before.entries.values()) explain(notes, entry, ['appearance']);
-  if (isRef(now) && !sameValue(old, now) && isUsed(change.before, now.num))
+  for (const entry of entriesOf(before).values()) explain(notes, entry, ['appearance']);
+  // Exchanging an appearance that something else uses too may be a change to that something.
+  if (isRef(old) && !sameValue(old, now) && isShared(change, old.num)) notes.faults.push('appearance-shared');
+  if (isRef(now) && !sameValue(old, now) && isUsed(change.before, now.num)) {
     notes.faults.push('appearance-not-new');
-  const newEntries: PdfDict['entries'] = isDict(after) ? after.entries : new Map();
-  for (const [key, entry] of newEntries) {
-    const oldEntry = isDict(before) ? before.entries.get(key) : undefined;
-    const isReused = isRef(entry) && isUsed(change.before, entry.num) && !sameValue(entry, oldEntry);
+  }
+  const oldEntries = entriesOf(before);
+  for (const [key, entry] of entriesOf(after)) {
+    const isReused =
+      isRef(entry) && isUsed(change.before, entry.num) && !sameValue(entry, oldEntries.get(key));
     if (isReused) notes.faults.push('appearance-not-new');
   }
   return (
-    !sameValue(before, after) ||
-    (isDict(before) && [...before.entries.values()].some((entry) => isChangedObject(change, entry)))
+    !sameValue(before, after) || [...oldEntries.values()].some((entry) => isChangedObject(change, entry))
   );
+}
+
+function entriesOf(value: PdfValue): PdfDict['entries'] {
+  return isDict(value) ? value.entries : new Map<string, PdfValue>();
+}
+
+function isShared(change: Change, num: number): boolean {
+  return [...(change.contexts.get(num) ?? [])].some((context) => context !== 'appearance');
 }
 
 function isChangedObject(change: Change, value: PdfValue | undefined): boolean {
@@ -139,11 +156,7 @@ function judgeSigning(change: Change, notes: Notes, { old, now }: FieldPair): vo
     return;
   }
   const value = change.after.resolve(now.value);
-  if (value === null) {
-    // An unsigned field may get another look before it is signed.
-    raise(notes, 'filling');
-    return;
-  }
+  // Another look without a signature would be drawing over the page.
   if (!isRef(now.value) || isUsed(change.before, now.value.num) || !isDict(value)) {
     notes.faults.push('signature-not-new');
     return;
@@ -158,9 +171,14 @@ function judgeText(change: Change, notes: Notes, now: FormField): void {
   for (const widget of now.widgets) {
     const appearance = change.after.resolve(widget.dict.entries.get('AP'));
     const normal = isDict(appearance) ? change.after.resolve(appearance.entries.get('N')) : null;
-    const shown = displayedText(change.after, normal, isOld);
+    const shown = isPlaced(normal) ? displayedText(change.after, normal, isOld) : null;
     if (shown === null || squeeze(shown) !== squeeze(value)) notes.faults.push('shown-text-differs');
   }
+}
+
+/** No matrix that could move the text away or blow it up over the page. */
+function isPlaced(appearance: PdfValue): boolean {
+  return isStream(appearance) && !appearance.dict.entries.has('Matrix');
 }
 
 function squeeze(text: string): string {

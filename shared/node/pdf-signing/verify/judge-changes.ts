@@ -34,7 +34,7 @@ export function judgeChanges(file: PdfFile, signed: number, lock: Lock): ChangeV
   const seen = { isTouched: false };
   for (let later = signed + 1; later < file.revisions.length; later++) {
     const after = file.viewAt(later);
-    const { changed, freed } = changedObjects(file, signed, later);
+    const { changed, freed } = changedObjects(file, { signed, later }, contexts);
     const change: Change = { before, after, changed, freed, contexts };
     const notes = newNotes();
     judgeOne(change, notes, form);

@@ -84,7 +84,7 @@ function proofOf(question: SignatureQuestion, coverage: Coverage, isTimestamp: b
 function signatureProof(question: SignatureQuestion, coverage: Coverage & { ok: true }): Proof {
   const cms = readSignedData(coverage.contents);
   // A detached signature has nothing inside that could be signed in place of the file.
-  if (cms.content !== null && cms.content.length > 0 && !isLegacySha1(question.signature)) {
+  if (cms.content !== null && !isLegacySha1(question.signature)) {
     return noProof('content-inside-signature', cms.signer);
   }
   const pieces = isLegacySha1(question.signature) ? [cms.content ?? new Uint8Array()] : coverage.pieces;
@@ -186,8 +186,9 @@ function changesAfter(
     }
     return { integrity: 'broken', isForbidden: verdict.outcome === 'forbidden', reasons: verdict.reasons };
   } catch (error) {
-    if (error instanceof PdfError)
+    if (error instanceof PdfError) {
       return { integrity: 'broken', isForbidden: false, reasons: [error.reason] };
+    }
     throw error;
   }
 }

@@ -32,10 +32,12 @@ export function fillTextFields(order: FillOrder): Uint8Array {
   let next = firstFreeNumber(file);
   for (const [fieldName, value] of Object.entries(order.values)) {
     const field = form?.fields.get(fieldName);
-    if (form === null || field === undefined)
+    if (form === null || field === undefined) {
       throw new AppError('signing.no-such-field', { field: fieldName });
-    if (field.type !== 'Tx' || !isMerged(field))
+    }
+    if (field.type !== 'Tx' || !isMerged(field)) {
       throw new AppError('signing.not-a-text-field', { field: fieldName });
+    }
     refuseIfLocked(view, form, fieldName);
     const appearance = next++;
     changes.set(appearance, textAppearance(view, form, field, value));

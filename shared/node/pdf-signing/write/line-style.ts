@@ -15,22 +15,32 @@ export type LineStyle = Readonly<{
 
 /** Reads a field's /DA, or the form's, and finds its font in the form's /DR. */
 export function lineStyleOf(view: PdfView, form: AcroForm, field: FormField | null): LineStyle {
-  const appearance =
-    textOf(view.resolve(field?.dict.entries.get('DA'))) ??
-    textOf(view.resolve(form.dict.entries.get('DA'))) ??
-    '';
-  const resources = view.resolve(form.dict.entries.get('DR'));
-  const fonts = isDict(resources) ? view.resolve(resources.entries.get('Font')) : null;
+  const appearance = defaultAppearance(view, form, field);
+  const fonts = fontsOf(view, form);
   const named = /\/(\S+)\s+(\d*\.?\d+)\s+Tf/.exec(appearance);
-  const fontName = named?.[1] ?? (isDict(fonts) ? [...fonts.entries.keys()][0] : undefined) ?? '';
-  const fontEntry = isDict(fonts) ? fonts.entries.get(fontName) : undefined;
+  const fontName = named?.[1] ?? [...fonts.keys()][0] ?? '';
+  const fontEntry = fonts.get(fontName);
   const font = readFont(view, fontEntry);
   if (font === null || fontEntry === undefined) {
     throw new AppError('signing.field-without-font', { field: field?.name ?? '' });
   }
   const size = Number(named?.[2] ?? 0);
-  const colour = /((?:\d*\.?\d+\s+){1,4}(?:g|rg|k))\b/.exec(appearance.replace(/.*Tf/, ''))?.[1] ?? '0 g';
-  return { fontName, font, fontEntry, sizePt: size > 0 ? size : 10, colour };
+  return { fontName, font, fontEntry, sizePt: size > 0 ? size : 10, colour: colourIn(appearance) };
+}
+
+function fontsOf(view: PdfView, form: AcroForm): ReadonlyMap<string, PdfValue> {
+  const resources = view.resolve(form.dict.entries.get('DR'));
+  const fonts = isDict(resources) ? view.resolve(resources.entries.get('Font')) : null;
+  return isDict(fonts) ? fonts.entries : new Map<string, PdfValue>();
+}
+
+function colourIn(appearance: string): string {
+  return /((?:\d*\.?\d+\s+){1,4}(?:g|rg|k))\b/.exec(appearance.replace(/.*Tf/, ''))?.[1] ?? '0 g';
+}
+
+function defaultAppearance(view: PdfView, form: AcroForm, field: FormField | null): string {
+  const own = textOf(view.resolve(field?.dict.entries.get('DA')));
+  return own ?? textOf(view.resolve(form.dict.entries.get('DA'))) ?? '';
 }
 
 /** The codes of a line as hex digits, with its width in points. */

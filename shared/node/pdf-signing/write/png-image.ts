@@ -77,7 +77,7 @@ function inflate(
 }
 
 function split(image: Pixels): PngImage {
-  const { width, height, colourType, channels, pixels } = image;
+  const { width, height, colourType, channels } = image;
   const count = width * height;
   const isGrey = colourType === 0 || colourType === 4;
   const perPixel = isGrey ? 1 : 3;
@@ -86,14 +86,9 @@ function split(image: Pixels): PngImage {
   let isTransparent = false;
   for (let i = 0; i < count; i++) {
     const at = i * channels;
-    if (colourType === 3) {
-      const index = pixels[at] ?? 0;
-      for (let c = 0; c < 3; c++) colours[i * 3 + c] = image.palette[index * 3 + c] ?? 0;
-      alpha[i] = image.paletteAlpha[index] ?? 255;
-    } else {
-      for (let c = 0; c < perPixel; c++) colours[i * perPixel + c] = pixels[at + c] ?? 0;
-      if (channels === 2 || channels === 4) alpha[i] = pixels[at + channels - 1] ?? 255;
-    }
+    const pixel = pixelAt(image, at);
+    colours.set(pixel.subarray(0, perPixel), i * perPixel);
+    alpha[i] = pixel[3] ?? 255;
     if (alpha[i] !== 255) isTransparent = true;
   }
   return {
@@ -102,6 +97,18 @@ function split(image: Pixels): PngImage {
     colours: picture({ width, height, space: isGrey ? 'DeviceGray' : 'DeviceRGB', bytes: colours }),
     transparency: isTransparent ? picture({ width, height, space: 'DeviceGray', bytes: alpha }) : null,
   };
+}
+
+/** Red, green, blue (grey stands in the first) and opacity of the pixel at an offset. */
+function pixelAt({ colourType, channels, pixels, palette, paletteAlpha }: Pixels, at: number): Uint8Array {
+  const first = pixels[at] ?? 0;
+  if (colourType === 3) {
+    const colour = palette.subarray(first * 3, first * 3 + 3);
+    return Uint8Array.of(colour[0] ?? 0, colour[1] ?? 0, colour[2] ?? 0, paletteAlpha[first] ?? 255);
+  }
+  const hasAlpha = channels === 2 || channels === 4;
+  const opacity = hasAlpha ? (pixels[at + channels - 1] ?? 255) : 255;
+  return Uint8Array.of(first, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0, opacity);
 }
 
 function picture(

@@ -37,8 +37,9 @@ export async function signField(order: SignOrder): Promise<Uint8Array> {
   const file = openForWriting(order.pdf);
   const form = readForm(file.latest);
   const field = form?.fields.get(order.field);
-  if (form === null || field?.type !== 'Sig')
+  if (form === null || field?.type !== 'Sig') {
     throw new AppError('signing.no-such-field', { field: order.field });
+  }
   if (file.latest.resolve(field.value) !== null) {
     throw new AppError('signing.field-already-signed', { field: order.field });
   }
@@ -105,8 +106,9 @@ async function complete(
   pdf.write(range, at + placeholder.byteRangeAt, 'latin1');
   const digest = createHash('sha256').update(pdf.subarray(0, gapStart)).update(pdf.subarray(gapEnd)).digest();
   const signature = await buildCades(digest, key);
-  if (signature.length * 2 > placeholder.contentsLength - 2)
+  if (signature.length * 2 > placeholder.contentsLength - 2) {
     throw new AppError('signing.signature-too-large');
+  }
   pdf.write(Buffer.from(signature).toString('hex'), gapStart + 1, 'latin1');
 }
 
