@@ -1,6 +1,6 @@
 import type { DocumentPage, TimelineAct } from '#shared/documents/public.ts';
 import type { Words } from '../../ui/words.ts';
-import type { Directory } from '../directory/names.ts';
+import type { Directory } from '../directory/public.ts';
 import { readActBody, type ActBody } from './act-body.ts';
 
 type Told = Readonly<{ page: DocumentPage; directory: Directory; words: Words }>;

@@ -16,7 +16,7 @@ import type { Tone } from '../../ui/marks.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 import { readActBody } from './act-body.ts';
 import { actSentence, toldActs } from './act-sentence.ts';
 

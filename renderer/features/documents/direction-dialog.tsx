@@ -10,7 +10,7 @@ import { QuickPhrases } from '../../ui/quick-phrases.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 import { emptyDirection, type Directed, type DirectionForm } from './direction-form.ts';
 import { useDirecting } from './use-directing.ts';
 import '../../ui/dialogs.css';

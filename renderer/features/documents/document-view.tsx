@@ -5,7 +5,7 @@ import { core } from '../../app/client.ts';
 import { useShortcut } from '../../ui/commands.tsx';
 import { ListFailed } from '../../ui/list-states.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { useMe } from '../session/use-me.ts';
+import { useMe } from '../session/public.ts';
 import { ArrivedDocument } from './arrived-document.tsx';
 import { IncomingDocument } from './incoming-document.tsx';
 import { OutgoingDocument } from './outgoing-document.tsx';

@@ -17,7 +17,7 @@ import { PlaceHead } from '../../ui/place-head.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useListRows, type ListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { useMe } from '../session/use-me.ts';
+import { useMe } from '../session/public.ts';
 import { DirectionDialog } from './direction-dialog.tsx';
 import type { Directed } from './direction-form.ts';
 import { DocumentListRow } from './document-list-row.tsx';
@@ -130,7 +130,9 @@ export function IncomingPage() {
                 look={{
                   kind: 'rows',
                   rowRem: 4.5,
-                  renderRow: (row) => <DocumentListRow row={row} unread={row.state === 'arrived'} />,
+                  renderRow: (row) => (
+                    <DocumentListRow row={row} unread={isClerk && row.state === 'arrived'} />
+                  ),
                 }}
                 empty={<NothingHere filter={filter} isClerk={isClerk} choose={choose} />}
               />

@@ -4,7 +4,7 @@ import { whyNotCall } from '#shared/directory/public.ts';
 import { core } from '../../app/client.ts';
 import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 
 const lookBack = 300;
 const kindCodes = [

@@ -4,7 +4,7 @@ import { Note, Stack } from '../../ui/gate.tsx';
 import { RelativeDay } from '../../ui/relative-time.tsx';
 import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 import { sayKind } from './document-words.ts';
 
 /** What a paper of ours is, its circuit, and whom it goes to. */

@@ -2,7 +2,7 @@ import type { DocumentPage, Incoming } from '#shared/documents/public.ts';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 import { DocumentLink } from './related-panel.tsx';
 import { RegistrationFields } from './registration-fields.tsx';
 import type { Registration } from './use-registration.ts';

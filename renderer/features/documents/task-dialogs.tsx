@@ -9,7 +9,7 @@ import { PersonPicker } from '../../ui/person-picker.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 import '../../ui/dialogs.css';
 
 type DialogProps<Answer> = Readonly<{

@@ -14,11 +14,9 @@ import { PlaceHead } from '../../ui/place-head.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
-import { DocumentListRow } from '../documents/document-list-row.tsx';
-import { DocumentView } from '../documents/document-view.tsx';
-import { nextArrival, rememberArrivals } from '../documents/next-arrival.ts';
-import { useMe } from '../session/use-me.ts';
+import { useDirectory } from '../directory/public.ts';
+import { DocumentListRow, DocumentView, nextArrival, rememberArrivals } from '../documents/public.ts';
+import { useMe } from '../session/public.ts';
 
 export const inboxPath = '/viec-cua-toi/:id?';
 const sides = ['mine', 'waiting'] as const;

@@ -1,6 +1,6 @@
 import type { Agency, Person } from '#shared/directory/public.ts';
 import { useSession } from '../../app/session.tsx';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 
 export type Me = Readonly<{
   person: Person;

@@ -1,0 +1,4 @@
+/** What other rooms may use of this one. */
+export { DocumentListRow } from './document-list-row.tsx';
+export { DocumentView } from './document-view.tsx';
+export { nextArrival, rememberArrivals } from './next-arrival.ts';
