@@ -1,5 +1,5 @@
-import { Combobox, InputBase, Pill, PillsInput, useCombobox } from '@mantine/core';
-import { useState } from 'react';
+import { Combobox, InputBase, Pill, PillsInput, useCombobox, type ComboboxStore } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { bestMatches } from './fold.ts';
 import { useWords } from './use-words.ts';
 import './combo.css';
@@ -42,6 +42,7 @@ export function Combo(props: ComboProps) {
     },
   });
   const [typed, setTyped] = useState<string | null>(null);
+  useFirstOption(box, typed ?? '');
   const chosen = choices.find((choice) => choice.id === value);
   const pick = (id: string): void => {
     onChange(id);
@@ -68,8 +69,13 @@ export function Combo(props: ComboProps) {
             setTyped(event.currentTarget.value);
             if (event.currentTarget.value === '') onChange(null);
             box.openDropdown();
-            box.updateSelectedOptionIndex();
-            box.selectFirstOption();
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || typed === null || typed.trim() === '') return;
+            // Enter may come before the list has been drawn for the last letter.
+            event.preventDefault();
+            const first = matching(typed, choices).find((choice) => choice.disabled !== true);
+            if (box.getSelectedOptionIndex() === -1 && first !== undefined) pick(first.id);
           }}
           onFocus={(event) => {
             event.currentTarget.select();
@@ -111,17 +117,15 @@ export function ComboMany(props: ComboManyProps) {
     },
   });
   const [typed, setTyped] = useState('');
+  useFirstOption(box, typed);
   const chosen = value.flatMap((id) => choices.find((choice) => choice.id === id) ?? []);
   const left = choices.filter((choice) => !value.includes(choice.id));
+  const pick = (id: string): void => {
+    onChange([...value, id]);
+    setTyped('');
+  };
   return (
-    <Combobox
-      store={box}
-      transitionProps={{ duration: 0 }}
-      onOptionSubmit={(id) => {
-        onChange([...value, id]);
-        setTyped('');
-      }}
-    >
+    <Combobox store={box} transitionProps={{ duration: 0 }} onOptionSubmit={pick}>
       <Combobox.DropdownTarget>
         <PillsInput
           size="sm"
@@ -157,14 +161,17 @@ export function ComboMany(props: ComboManyProps) {
                 onChange={(event) => {
                   setTyped(event.currentTarget.value);
                   box.openDropdown();
-                  box.updateSelectedOptionIndex();
-                  box.selectFirstOption();
                 }}
                 onBlur={() => {
                   box.closeDropdown();
                   setTyped('');
                 }}
                 onKeyDown={(event) => {
+                  if (event.key === 'Enter' && typed.trim() !== '') {
+                    event.preventDefault();
+                    const first = matching(typed, left).find((choice) => choice.disabled !== true);
+                    if (box.getSelectedOptionIndex() === -1 && first !== undefined) pick(first.id);
+                  }
                   const takesBack = event.key === 'Backspace' && typed === '';
                   if (takesBack && value.length > 0) onChange(value.slice(0, -1));
                 }}
@@ -184,7 +191,7 @@ function ComboList({
   typed,
 }: Readonly<{ label: string; choices: readonly Choice[]; typed: string }>) {
   const words = useWords();
-  const found = bestMatches(typed, choices, (choice) => `${choice.label} ${choice.note ?? ''}`);
+  const found = matching(typed, choices);
   const shown = found.slice(0, shownAtMost);
   return (
     <Combobox.Dropdown>
@@ -202,4 +209,21 @@ function ComboList({
       </Combobox.Options>
     </Combobox.Dropdown>
   );
+}
+
+function matching(typed: string, choices: readonly Choice[]): readonly Choice[] {
+  return bestMatches(typed, choices, (choice) => `${choice.label} ${choice.note ?? ''}`);
+}
+
+/** While something is typed the best match is marked, so that Enter takes it. */
+function useFirstOption(box: ComboboxStore, typed: string): void {
+  const latest = useRef(box);
+  useEffect(() => {
+    latest.current = box;
+  });
+  useEffect(() => {
+    if (typed.trim() === '') return;
+    latest.current.updateSelectedOptionIndex();
+    latest.current.selectFirstOption();
+  }, [typed]);
 }

@@ -24,8 +24,9 @@ export function DayField({ value, onChange, lean, error, ...rest }: DayFieldProp
   return (
     <TextField
       {...rest}
+      placeholder={rest.placeholder ?? words('ui.day.example')}
       value={typed ?? (value === null ? '' : formatDay(value))}
-      hint={value !== null && !unclear ? understood() : (rest.filledFrom ?? words('ui.day.hint'))}
+      hint={value !== null && !unclear ? understood() : (rest.filledFrom ?? undefined)}
       error={error}
       onChange={(text) => {
         setTyped(text);

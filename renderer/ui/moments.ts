@@ -50,7 +50,8 @@ export function sayDay(day: Day, today: Day, words: Words): string {
 /** An instant as people say it: `vừa xong`, `12 phút trước`, `14:05 hôm qua`, `08:30 thứ Sáu 20/11`. */
 export function sayInstant(instant: Instant, now: Instant, words: Words): string {
   const minutes = Math.floor((Date.parse(now) - Date.parse(instant)) / 60_000);
-  if (minutes >= 0 && minutes < 1) return words('ui.moment.now');
+  // The screen's moment is renewed now and then, so that what just happened may lie a little ahead of it.
+  if (minutes >= -1 && minutes < 1) return words('ui.moment.now');
   if (minutes >= 1 && minutes < 60) return words('ui.moment.minutes', { count: minutes });
   return words('ui.moment.at', {
     clock: formatClock(instant),

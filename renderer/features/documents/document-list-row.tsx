@@ -4,7 +4,7 @@ import type { Day, Instant } from '#shared/kernel/public.ts';
 import { ListRow } from '../../ui/list-row.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 import { isOver, sayKind, sayState, toneOf } from './document-words.ts';
 
 type DocumentListRowProps = Readonly<{
@@ -24,11 +24,12 @@ export function DocumentListRow({ row, asked, unread = false, at, due }: Documen
   const lead = row.direction === 'incoming' ? row.issuer : own.filter((name) => name !== '').join(' · ');
   const shownDue = due === undefined ? row.dueOn : due;
   const number = row.arrivalNumber === null ? '' : `${row.arrivalNumber} · `;
-  const reference = row.notation === '' ? sayKind(row.kind, words) : row.notation;
+  const named = row.notation === '' ? sayKind(row.kind, words) : row.notation;
+  const reference = `${number}${named}`;
   return (
     <ListRow
       lead={lead === '' ? words('documents.noIssuer') : lead}
-      reference={`${number}${reference}`}
+      {...(reference === '' ? {} : { reference })}
       title={row.subject === '' ? words('documents.noSubject') : row.subject}
       state={asked ?? <StateMark label={sayState(row, words)} tone={toneOf(row)} />}
       urgency={row.urgency}

@@ -30,13 +30,14 @@ export function referenceOf({ document, row }: Pick<DocumentPage, 'document' | '
   if (document.fields !== null) {
     const notation = notationOf(document.fields.number, document.fields.symbol);
     if (notation !== '') return notation;
-  }
+  } else if (row.notation !== '') return row.notation;
   if (document.arrival !== null) return words('documents.arrivalNumber', { number: document.arrival.number });
   return document.file?.name ?? words('documents.secret');
 }
 
 export function titleOf({ document, row }: Pick<DocumentPage, 'document' | 'row'>, words: Words): string {
-  if (row.subject !== '') return row.subject;
-  const suggested = document.direction === 'incoming' ? document.suggestion?.fields.subject : undefined;
-  return suggested ?? words('documents.noSubject');
+  // A paper that nothing was read from goes by its file's name, which is its reference already.
+  const isNamed = document.direction === 'incoming' && document.fields === null;
+  const isFile = isNamed && row.subject === document.file?.name;
+  return row.subject === '' || isFile ? words('documents.noSubject') : row.subject;
 }

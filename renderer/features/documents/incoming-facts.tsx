@@ -7,7 +7,8 @@ import { RelativeDay } from '../../ui/relative-time.tsx';
 import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
-import { useDirectory, type Directory } from '../directory/names.ts';
+import { type Directory, useDirectory } from '../directory/public.ts';
+import { sayKind } from './document-words.ts';
 import { routeOf } from './incoming-route.ts';
 
 type IncomingFactsProps = Readonly<{ document: Incoming; tasks: readonly Task[] }>;
@@ -78,7 +79,7 @@ function registerFacts({ arrival, fields, file }: Incoming, words: Words): reado
     },
     { label: label('issuer'), value: fields.issuer, wide: true },
     { label: label('subject'), value: fields.subject, wide: true },
-    { label: label('kind'), value: fields.kind },
+    { label: label('kind'), value: sayKind(fields.kind, words) },
     {
       label: label('urgency'),
       value: fields.urgency === 'normal' ? words('urgency.normal') : <UrgencyMark urgency={fields.urgency} />,

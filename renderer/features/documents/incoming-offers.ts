@@ -81,8 +81,14 @@ function judging({ tasks, me }: Situation): readonly IncomingOffer[] {
 }
 
 function assigning({ tasks, me }: Situation): readonly IncomingOffer[] {
+  // Whoever gave a task may assign it too, but it is the unit's head whose turn it is until the task comes back.
+  const isMine = (task: Task): boolean => task.unit === me.unit || task.state === 'returned';
   const open = tasks.find(
-    (task) => whyNotTask(task, 'assign') === null && whyNotAssign(task, me) === null && task.person !== me.id,
+    (task) =>
+      whyNotTask(task, 'assign') === null &&
+      whyNotAssign(task, me) === null &&
+      task.person !== me.id &&
+      isMine(task),
   );
   if (open === undefined) return [];
   return [offer('assignTask', whyNotCall('workflow.assignTask', me), open)];

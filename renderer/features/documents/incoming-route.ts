@@ -1,7 +1,7 @@
 import type { Incoming } from '#shared/documents/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import type { Words } from '../../ui/words.ts';
-import type { Directory } from '../directory/names.ts';
+import type { Directory } from '../directory/public.ts';
 
 type RouteStep = Readonly<{ id: string; label: string; who: string; state: 'passed' | 'current' | 'ahead' }>;
 
@@ -38,7 +38,6 @@ export function routeOf(
       state: at(1),
     },
     { id: 'handle', label: words('documents.route.handle'), who: doer, state: handling },
-    { id: 'done', label: words('documents.route.done'), who: '', state: place >= 4 ? 'passed' : 'ahead' },
   ];
 }
 

@@ -1,20 +1,30 @@
 import { Button } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { DocumentRow } from '#shared/documents/public.ts';
 import { ProgressList } from '../../ui/progress-list.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
+import { toast } from '../../ui/toasts.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import { uploadQueue, type Upload } from './upload-queue.ts';
+import './upload-progress.css';
 
 /** How the files that were dropped come in: what worked, what did not and why, with retry and stop. */
 export function UploadProgress() {
   const words = useWords();
   const uploads = useSyncExternalStore(uploadQueue.subscribe, uploadQueue.list);
-  if (uploads.length === 0) return null;
   const busy = uploads.some(({ state }) => state === 'waiting' || state === 'running');
+  const smooth = uploads.every(({ state, duplicates }) => state === 'done' && duplicates.length === 0);
+  const count = uploads.length;
+  useEffect(() => {
+    if (count === 0 || !smooth) return;
+    // Nothing to look into: a notice is enough, and the list is the papers' again.
+    toast({ text: words('upload.done', { count }) });
+    uploadQueue.clear();
+  }, [count, smooth, words]);
+  if (count === 0) return null;
   return (
-    <>
+    <div className="upload-progress">
       <ProgressList
         title={words('upload.title')}
         items={uploads.map((upload) => ({
@@ -31,7 +41,7 @@ export function UploadProgress() {
           {words('upload.clear')}
         </Button>
       )}
-    </>
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import { useRemembered } from '../../ui/remembered.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { useDirectory } from '../directory/names.ts';
+import { useDirectory } from '../directory/public.ts';
 import { readActBody } from './act-body.ts';
 import { fieldsOf, formOf, missingIn, type RegistrationForm } from './registration-form.ts';
 
@@ -53,7 +53,7 @@ export function useRegistration(document: Incoming, onDone: (documentId: Documen
       const number = readActBody(registered?.body).arrival?.number ?? 0;
       if (presentTo !== null) remember(presentTo);
       client.removeQueries({ queryKey: unsent });
-      toast({ text: words('registration.done', { number, subject: form.subject }) });
+      toast({ text: words('registration.done', { number, notation: form.notation }) });
       onDone(document.id);
     },
   });

@@ -33,9 +33,11 @@ export function SignInForm({ desks, samplePassphrase }: SignInFormProps) {
   const [passphrase, setPassphrase] = useState('');
   const [idle] = useState(wasIdle);
   const secret = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const knowsPerson = person !== null;
   useEffect(() => {
     if (knowsPerson) secret.current?.focus();
+    else form.current?.querySelector<HTMLElement>('[data-person] input')?.focus();
   }, [knowsPerson, personId]);
 
   const entering = useMutation({
@@ -61,9 +63,10 @@ export function SignInForm({ desks, samplePassphrase }: SignInFormProps) {
     event.preventDefault();
     if (!entering.isPending) entering.mutate();
   };
+  const noPerson = entering.error instanceof AppError && entering.error.code === 'session.choose-person';
   const lockedUntil = person?.lockedUntil ?? null;
   return (
-    <form onSubmit={submit} className="frame-main">
+    <form ref={form} onSubmit={submit} className="frame-main">
       <Gate
         name={words('app.name')}
         title={words('session.signIn.title')}
@@ -79,17 +82,20 @@ export function SignInForm({ desks, samplePassphrase }: SignInFormProps) {
             entering.reset();
           }}
         />
-        <PersonPicker
-          key={desk?.agencyId}
-          label={words('session.signIn.person')}
-          placeholder={words('session.signIn.person.placeholder')}
-          people={(desk?.people ?? []).map(({ id, name, post }) => ({ id, name, post, unit: '' }))}
-          value={person?.id ?? null}
-          onChange={(id) => {
-            setPersonId(id);
-            entering.reset();
-          }}
-        />
+        <div data-person>
+          <PersonPicker
+            key={desk?.agencyId}
+            label={words('session.signIn.person')}
+            placeholder={words('session.signIn.person.placeholder')}
+            people={(desk?.people ?? []).map(({ id, name, post }) => ({ id, name, post, unit: '' }))}
+            value={person?.id ?? null}
+            error={noPerson ? sentenceOf(entering.error, words) : null}
+            onChange={(id) => {
+              setPersonId(id);
+              entering.reset();
+            }}
+          />
+        </div>
         <PasswordInput
           ref={secret}
           label={words('session.signIn.passphrase')}
@@ -97,7 +103,7 @@ export function SignInForm({ desks, samplePassphrase }: SignInFormProps) {
           autoComplete="current-password"
           disabled={lockedUntil !== null}
           visibilityToggleButtonProps={{ 'aria-label': words('session.passphrase.show') }}
-          error={entering.isError ? sentenceOf(entering.error, words) : null}
+          error={entering.isError && !noPerson ? sentenceOf(entering.error, words) : null}
           onChange={(event) => {
             setPassphrase(event.currentTarget.value);
           }}
