@@ -14,3 +14,4 @@ export { signField, type SignOrder, type SignRole } from './write/sign-field.ts'
 export type { Appearance } from './write/signature-appearance.ts';
 export { fillTextFields, type FillOrder } from './write/fill-text-fields.ts';
 export { verifyPdf, type VerifyQuestion } from './verify/verify-pdf.ts';
+export { readTrustFile } from './pki/trust-file.ts';

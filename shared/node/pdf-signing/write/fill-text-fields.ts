@@ -1,7 +1,7 @@
 import { AppError } from '#shared/kernel/public.ts';
 import { decodeStream } from '../pdf/filters.ts';
 import type { PdfView } from '../pdf/document.ts';
-import { readForm, type AcroForm, type FormField } from '../pdf/fields.ts';
+import type { AcroForm, FormField } from '../pdf/fields.ts';
 import {
   array,
   dict,
@@ -25,9 +25,8 @@ export type FillOrder = Readonly<{ pdf: Uint8Array; values: Readonly<Record<stri
  * with the form, as one revision after the given bytes.
  */
 export function fillTextFields(order: FillOrder): Uint8Array {
-  const file = openForWriting(order.pdf);
+  const { file, form } = openForWriting(order.pdf);
   const view = file.latest;
-  const form = readForm(view);
   const changes = new Map();
   let next = firstFreeNumber(file);
   for (const [fieldName, value] of Object.entries(order.values)) {

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { AppError, type Instant } from '#shared/kernel/public.ts';
 import { buildCades } from '../cms/build-cades.ts';
 import { catalogOf, type PdfFile } from '../pdf/document.ts';
-import { readForm, type AcroForm, type FormField } from '../pdf/fields.ts';
+import type { AcroForm, FormField } from '../pdf/fields.ts';
 import { dict, ref, withEntries, type PdfValue } from '../pdf/values.ts';
 import { checkSignerKey, type SignerKey } from '../pki/signer-key.ts';
 import { verifyPdf } from '../verify/verify-pdf.ts';
 import { appendRevision, firstFreeNumber } from './append-revision.ts';
+import { newSignatureField } from './new-signature-field.ts';
 import { refuseIfLocked } from './locked-fields.ts';
 import { openForWriting } from './open-for-writing.ts';
 import { lockReference, signaturePlaceholder, type SignaturePlaceholder } from './signature-dictionary.ts';
@@ -26,6 +27,8 @@ export type SignOrder = Readonly<{
   /** What the signature locks when its field does not say; by default the field's name tells. */
   role?: SignRole;
   appearance?: Appearance;
+  /** Adds an invisible field where the document came without one; drafts of this office always have theirs. */
+  createField?: boolean;
 }>;
 
 // Room for a long chain and, later, a time-stamp; a signature that does not fit is refused, never cut.
@@ -34,9 +37,14 @@ const reserveBytes = 24 * 1024;
 /** Signs a pre-created field (PAdES B-B) as one revision after the given bytes, checked before it is handed over. */
 export async function signField(order: SignOrder): Promise<Uint8Array> {
   checkSignerKey(order.key, order.signedAt);
-  const file = openForWriting(order.pdf);
-  const form = readForm(file.latest);
-  const field = form?.fields.get(order.field);
+  const { file, form: found } = openForWriting(order.pdf);
+  const existing = found?.fields.get(order.field);
+  const created =
+    existing === undefined && order.createField === true
+      ? newSignatureField(file.latest, found, { name: order.field, num: firstFreeNumber(file) })
+      : null;
+  const field = existing ?? created?.field;
+  const form = created?.form ?? found;
   if (form === null || field?.type !== 'Sig') {
     throw new AppError('signing.no-such-field', { field: order.field });
   }
@@ -44,21 +52,33 @@ export async function signField(order: SignOrder): Promise<Uint8Array> {
     throw new AppError('signing.field-already-signed', { field: order.field });
   }
   refuseIfLocked(file.latest, form, order.field);
-  const { pdf, placeholder, at } = prepare({ order, file, form, field });
+  const { pdf, placeholder, at } = prepare({
+    order,
+    file,
+    form,
+    field,
+    besides: created?.changes ?? new Map(),
+  });
   await complete(pdf, { placeholder, at, key: order.key });
-  checkOwnWork(order, pdf);
+  checkOwnWork(order, file, pdf);
   return pdf;
 }
 
 type Prepared = Readonly<{ pdf: Buffer; placeholder: SignaturePlaceholder; at: number }>;
 
 function prepare(
-  plan: Readonly<{ order: SignOrder; file: PdfFile; form: AcroForm; field: FormField }>,
+  plan: Readonly<{
+    order: SignOrder;
+    file: PdfFile;
+    form: AcroForm;
+    field: FormField;
+    besides: ReadonlyMap<number, PdfValue>;
+  }>,
 ): Prepared {
   const { order, file, form, field } = plan;
   const view = file.latest;
-  const changes = new Map<number, PdfValue | Buffer>();
-  const signatureNum = firstFreeNumber(file);
+  const changes = new Map<number, PdfValue | Buffer>(plan.besides);
+  const signatureNum = Math.max(firstFreeNumber(file), field.ref.num + 1);
   const placeholder = signaturePlaceholder({
     signedAt: order.signedAt,
     signerName: order.signerName,
@@ -112,13 +132,20 @@ async function complete(
   pdf.write(Buffer.from(signature).toString('hex'), gapStart + 1, 'latin1');
 }
 
-/** Nothing leaves that we would not accept ourselves: the new signature, and every earlier one. */
-function checkOwnWork(order: SignOrder, pdf: Uint8Array): void {
-  const { signatures } = verifyPdf(pdf, { trust: [], at: order.signedAt });
-  const own = signatures.find((signature) => signature.field === order.field);
-  if (own?.integrity !== 'intact' || signatures.some((signature) => signature.integrity === 'broken')) {
+/** Nothing leaves that we would not accept ourselves: the new signature, and every earlier one that was sound. */
+function checkOwnWork(order: SignOrder, before: PdfFile, pdf: Uint8Array): void {
+  const broken = brokenFields(order, pdf);
+  if (broken.length === 0) return;
+  const already = brokenFields(order, before.bytes);
+  if (broken.some((field) => field === order.field || !already.includes(field))) {
     throw new AppError('signing.own-check-failed', { field: order.field });
   }
+}
+
+function brokenFields(order: SignOrder, pdf: Uint8Array): readonly string[] {
+  const report = verifyPdf(pdf, { trust: [], at: order.signedAt });
+  if (report.reasons.length > 0) return [order.field];
+  return report.signatures.flatMap(({ field, integrity }) => (integrity === 'broken' ? [field] : []));
 }
 
 function roleByName(field: string): SignRole | null {

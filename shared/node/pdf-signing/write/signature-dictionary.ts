@@ -80,16 +80,15 @@ function roleLock(
 ): Record<string, PdfValue> | null {
   if (place.role === 'seal') return { Action: name('All'), P: 1 };
   if (place.role !== 'leader') return null;
-  const open = [...place.form.fields.values()].filter(
+  const coming = [...place.form.fields.values()].filter(
     (field) =>
+      field.type === 'Sig' &&
       field.name !== place.field.name &&
-      (field.name === 'number' ||
-        field.name === 'date' ||
-        (field.type === 'Sig' &&
-          !isDict(place.view.resolve(field.value)) &&
-          !field.name.startsWith('initials'))),
+      !field.name.startsWith('initials') &&
+      !isDict(place.view.resolve(field.value)),
   );
-  return { Action: name('Exclude'), Fields: array(open.map((field) => text(field.name))) };
+  const open = new Set(['number', 'date', 'seal', ...coming.map((field) => field.name)]);
+  return { Action: name('Exclude'), Fields: array([...open].map(text)) };
 }
 
 /** A PDF date in Vietnam's time. */
