@@ -207,7 +207,7 @@ class Day {
     const asked = { commandId: newCommandId(), documentId: this.#answer, pin: spoiled ? '000000' : demoPin };
     const acts = acted((await clerk.workflow.sealFile(asked)).reply);
     this.#sealed = await this.#save('2-co-quan-da-ky.pdf');
-    return { acts, files: [this.#sealed] };
+    return { acts, files: [await this.#saveRoot(clerk), this.#sealed] };
   }
 
   async issue(spoiled: boolean) {
@@ -310,6 +310,15 @@ class Day {
     const { document } = await client.documents.page({ documentId: this.#answer });
     if (document.direction !== 'outgoing') throw new AppError('documents.not-outgoing');
     return document;
+  }
+
+  /** The agency's root, so that anyone can check the signatures with tools of their own. */
+  async #saveRoot(client: CoreClient): Promise<string> {
+    const { agencies } = await client.directory.overview({});
+    const root = agencies.find(({ id }) => id === this.#parts.department.agencyId)?.rootCertificate ?? '';
+    const lines = root.match(/.{1,64}/gu)?.join('\n') ?? '';
+    const pem = `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+    return saveInto(this.#parts.folder, 'chung-thu-goc.pem', new TextEncoder().encode(pem));
   }
 
   async #save(name: string): Promise<string> {

@@ -16,11 +16,15 @@ export type DemoOffice = Readonly<{
   as: (part: Part) => Promise<CoreClient>;
 }>;
 
+/** The parts somebody plays in the demo's day. */
+const playing: readonly Part[] = ['clerk', 'leader', 'chief', 'unitHead', 'officer', 'secondOfficer'];
+
 /** Sets up the two sample agencies, without their sample week, in the demo's own folder. */
 export async function openOffices(core: Core, home: string, clock: Clock): Promise<readonly DemoOffice[]> {
   const offices: DemoOffice[] = [];
   for (const office of sampleOffices) {
-    const parts = { home, clock, passphrase: demoPassphrase, pin: demoPin, sample: true };
+    const equipped = [...new Set([office.cast.administrator, ...playing.map((part) => office.cast[part])])];
+    const parts = { home, clock, passphrase: demoPassphrase, pin: demoPin, sample: true, equipped };
     const { agencyId, part, open } = await createOffice(office, parts);
     open.close();
     const signedIn = new Map<Part, CoreClient>();

@@ -1,8 +1,8 @@
-import type { CommandId, PersonId, Reply } from '#shared/kernel/public.ts';
+import type { CommandId, Reply } from '#shared/kernel/public.ts';
 import type { Signed } from './context.ts';
 
 type Asked = Readonly<{
-  input: Readonly<{ commandId: CommandId; onBehalfOf?: PersonId | null | undefined; body: unknown }>;
+  input: Readonly<{ commandId: CommandId; body: unknown }>;
   context: Readonly<{ signed: Signed }>;
   path: readonly string[];
 }>;
@@ -13,16 +13,12 @@ export function runCommand({ input, context: { signed }, path }: Asked): Reply {
 }
 
 /** A command that a service sends once its bytes are ready. */
-export function execute(
-  signed: Signed,
-  name: string,
-  { commandId, onBehalfOf, body }: Asked['input'],
-): Reply {
+export function execute(signed: Signed, name: string, { commandId, body }: Asked['input']): Reply {
   return signed.open.desk.execute({
     id: commandId,
     name,
     actor: signed.person.id,
-    onBehalfOf: onBehalfOf ?? null,
+    onBehalfOf: null,
     claimedAt: signed.open.desk.now(),
     body,
   });

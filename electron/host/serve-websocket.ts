@@ -34,8 +34,9 @@ export async function serveBrowser(
     const offered = url.searchParams.get('token');
     if (offered !== null) {
       // A reload of the first address by its owner is let in by the cookie; the token itself works once.
-      if (!hasCookie(request, cookie) && (isTokenUsed || !isSame(offered, token)))
-        {return refuse(response, 403);}
+      if (!hasCookie(request, cookie) && (isTokenUsed || !isSame(offered, token))) {
+        return refuse(response, 403);
+      }
       isTokenUsed = true;
       response.writeHead(303, {
         'set-cookie': `${cookieName}=${cookie}; HttpOnly; SameSite=Strict; Path=/`,

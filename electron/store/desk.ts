@@ -90,6 +90,8 @@ export function openDesk({ agencyId, db, projections, calendar, now }: DeskParts
 /** Today's rights of whoever asks, checked where the command is decided and not only at the door. */
 function whyNotActor(command: Command, states: States) {
   if (!isCallName(command.name)) return refuse('kernel.unknown-command');
+  // Nobody acts for another yet: rights are given by delegations, and those are named where one signs.
+  if (command.onBehalfOf !== null) return refuse('directory.not-for-another');
   return whyNotCall(command.name, states.of(personAggregate, command.actor));
 }
 

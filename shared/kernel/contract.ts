@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { AggregateKindSchema } from './act.ts';
 import type { CommandDefinition } from './command.ts';
-import { CommandIdSchema, PersonIdSchema } from './ids.ts';
+import { CommandIdSchema } from './ids.ts';
 import { RefusalSchema } from './refusal.ts';
 
 /** What a command answers: the acts it became, or the refusal that explains itself. */
@@ -36,10 +36,6 @@ export function service<Input extends z.ZodType, Output extends z.ZodType>(input
 export function command<Name extends string, Schema extends z.ZodType>(
   definition: CommandDefinition<Name, Schema>,
 ) {
-  const input = z.object({
-    commandId: CommandIdSchema,
-    onBehalfOf: PersonIdSchema.nullish(),
-    body: definition.body,
-  });
+  const input = z.object({ commandId: CommandIdSchema, body: definition.body });
   return oc.input(input).output(ReplySchema).meta({ command: definition.name });
 }

@@ -33,6 +33,8 @@ export type CreateParts = Readonly<{
   passphrase: string;
   pin: string;
   sample: boolean;
+  /** Who gets a passphrase and a signing key, by key; everyone when it is left out. */
+  equipped?: readonly string[];
 }>;
 
 /** Sets up an agency on this machine as an administrator would: itself, units, people, keys and the agency's CA. */
@@ -45,14 +47,19 @@ export async function createOffice(office: SampleOffice, parts: CreateParts): Pr
   const person = (key: string) => found(people.get(key), key);
   const unit = (key: string) => found(units.get(key), key);
 
-  const [first, ...others] = office.people.map(({ key, name, post }) => ({ id: person(key), name, post }));
+  const equipped = office.people.filter(({ key }) => parts.equipped?.includes(key) ?? true);
+  const [first, ...others] = equipped.map(({ key, name, post }) => ({ id: person(key), name, post }));
   if (first === undefined) throw new Error('The sample has no people');
   const keysPath = join(folder, 'keys.json');
   const dataKey = await createKeyring(keysPath, { ...first, passphrase }, clock.now());
   for (const other of others) await openKeyring(keysPath).addPerson(other, passphrase, dataKey);
   const open = openDeskFolder(folder, agencyId, { dataKey, clock });
   describe(open, office, { administrator: person(office.cast.administrator), person, unit, clock });
-  certify(open, office, { administrator: person(office.cast.administrator), person, clock, pin });
+  certify(
+    open,
+    { ...office, people: equipped },
+    { administrator: person(office.cast.administrator), person, clock, pin },
+  );
   return { agencyId, open, person, unit, part: (part) => person(office.cast[part]) };
 }
 
@@ -119,11 +126,7 @@ type Certifying = Readonly<{
 }>;
 
 /** The small CA of an agency without one of its own: a root, its people who sign, and its seal. */
-function certify(
-  open: OpenDesk,
-  office: SampleOffice,
-  { administrator, person, clock, pin }: Certifying,
-) {
+function certify(open: OpenDesk, office: SampleOffice, { administrator, person, clock, pin }: Certifying) {
   const validFrom = clock.now();
   const agencyName = office.agency.name;
   const ca = issueAgencyCa({ agencyName, country: 'VN', validFrom, years: 10 });
@@ -146,7 +149,14 @@ function certify(
   }
 }
 
-type Keeping = Readonly<{ open: OpenDesk; ca: AgencyCa; organisation: string; pin: string; owner: string; use: KeyUse }>;
+type Keeping = Readonly<{
+  open: OpenDesk;
+  ca: AgencyCa;
+  organisation: string;
+  pin: string;
+  owner: string;
+  use: KeyUse;
+}>;
 
 function keepKey(
   { open, ca, pin, organisation, owner, use }: Keeping,
