@@ -52,12 +52,13 @@ function TaskLine({ task, name }: Readonly<{ task: Task; name: string }>) {
   const label =
     task.state === 'in-progress' ? words('task.percent', { state, percent: task.percent }) : state;
   return (
-    <Stack>
-      <span>
-        <strong>{name}</strong> <StateMark label={label} tone={tones[task.state] ?? 'plain'} />{' '}
+    <>
+      <strong>{name}</strong>
+      <span className="standing">
+        <StateMark label={label} tone={tones[task.state] ?? 'plain'} />
         {task.dueOn !== null && <Deadline due={task.dueOn} done={isOver} />}
       </span>
-    </Stack>
+    </>
   );
 }
 

@@ -29,13 +29,17 @@ type Situation = Readonly<{ document: Incoming; tasks: readonly Task[]; me: Pers
 
 /** What this person may do next, the likeliest first; what may not be done but belongs to them comes last. */
 export function incomingOffers(situation: Situation): readonly IncomingOffer[] {
+  const assigned = assigning(situation);
+  const isFirst = ({ task }: IncomingOffer): boolean => task?.person === null || task?.state === 'returned';
   const offers = [
     ...judging(situation),
-    ...assigning(situation),
+    ...assigned.filter(isFirst),
     ...doing(situation),
     ...directing(situation),
     ...keeping(situation),
     ...answering(situation),
+    // Giving it to somebody else is possible for a while, but not what comes next.
+    ...assigned.filter((offer) => !isFirst(offer)),
   ];
   return [
     ...offers.filter(({ refusal }) => refusal === null),
