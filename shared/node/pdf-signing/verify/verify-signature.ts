@@ -98,7 +98,7 @@ function signatureProof(question: SignatureQuestion, coverage: Coverage & { ok: 
     certificates: cms.certificates,
     reasons: [
       ...check.reasons,
-      ...(isPades && !check.bindsCertificate ? ['certificate-not-bound'] : []),
+      ...(isPades && check.intact && !check.bindsCertificate ? ['certificate-not-bound'] : []),
       ...(stamp.isFaulty ? ['timestamp-broken'] : []),
     ],
     isWeak: !check.strong || stamp.isFaulty,
