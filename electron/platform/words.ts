@@ -12,13 +12,17 @@ export function wordsOf(language: 'vi' | 'en'): Words {
   const catalogue = catalogues.get(language) ?? read(language);
   catalogues.set(language, catalogue);
   return (key, params = {}) =>
-    (catalogue.get(key) ?? key).replace(/\{\{(?<name>\w+)\}\}/gu, (_whole, name: string) => String(params[name] ?? ''));
+    (catalogue.get(key) ?? key).replace(/\{\{(?<name>\w+)\}\}/gu, (_whole, name: string) =>
+      String(params[name] ?? ''),
+    );
 }
 
 function read(language: string): Map<string, string> {
   const folder = join(import.meta.dirname, '../../resources/text', language);
   const entries = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => Object.entries(CatalogueSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))));
+    .flatMap((name) =>
+      Object.entries(CatalogueSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))),
+    );
   return new Map(entries);
 }

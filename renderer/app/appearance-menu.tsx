@@ -5,8 +5,6 @@ import { useWords } from '../ui/use-words.ts';
 import { languages } from './i18n.ts';
 import { useLanguage } from './language.tsx';
 
-const languageNames = { vi: 'Tiếng Việt', en: 'English' } as const; // each language by its own name
-
 /** Light or dark, text size, language. */
 export function AppearanceMenu() {
   const words = useWords();
@@ -36,7 +34,7 @@ export function AppearanceMenu() {
         <Choice
           label={words('app.settings.language')}
           value={language}
-          choices={languages.map((value) => ({ value, label: languageNames[value] }))}
+          choices={languages.map((value) => ({ value, label: words(`app.language.${value}`) }))}
           onChange={setLanguage}
         />
       </Popover.Dropdown>

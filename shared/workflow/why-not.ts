@@ -1,12 +1,6 @@
 import { refuse, type Refusal } from '../kernel/public.ts';
 import type { Person } from '../directory/public.ts';
-import {
-  currentStep,
-  nextState,
-  whyNotOutgoing,
-  type OfficialDocument,
-  type Outgoing,
-} from '../documents/public.ts';
+import { currentStep, nextState, whyNotOutgoing, type OfficialDocument } from '../documents/public.ts';
 import type { Task } from './model.ts';
 import { taskTransitions, type TaskEvent } from './transitions.ts';
 
@@ -49,11 +43,6 @@ export function whyNotTask(task: Task | null, event: TaskEvent): Refusal | null 
   if (task === null) return refuse('workflow.unknown-task');
   if (nextState(taskTransitions, task.state, event) !== null) return null;
   return refuse('workflow.task-not-in-state', { state: `task.${task.state}` });
-}
-
-/** The signing step of a circuit; there is one, and it comes last. */
-export function signingStep(document: Outgoing) {
-  return document.circuit.at(-1) ?? null;
 }
 
 function isHeadOf(task: Task, actor: Person | null): boolean {

@@ -21,39 +21,50 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-test('nothing that was acknowledged is lost, however often the office is killed', { timeout: 900_000 }, async () => {
-  const acknowledged = new Map<DocumentId, string>();
-  for (let round = 0; round < rounds; round += 1) {
-    const { url, child } = await startOfficeProcess(home);
-    const { client, close } = await connectAsBrowser(url);
-    await signInAsOfficer(client);
-    await expectAllThere(client, acknowledged, round);
-    const killed = after(20 + ((round * 37) % 180)).then(() => killHard(child));
-    await workUntilKilled(client, acknowledged, round);
-    await killed;
-    close();
-  }
-  const desk = await openSampleDesk();
-  try {
-    const entries = desk.desk.log.entriesAfter(0, 1_000_000);
-    expect(walkChain(entries).ok).toBe(true);
-    const starts = new Set(entries.flatMap(({ entry }) => entry.acts.map((act) => act.on.id)));
-    expect([...acknowledged.keys()].filter((id) => !starts.has(id))).toEqual([]);
-    const kept = everyReadModel(desk.desk.db);
-    desk.desk.rebuild();
-    expect(everyReadModel(desk.desk.db)).toEqual(kept);
-    expect(desk.desk.db.pragma('integrity_check', { simple: true })).toBe('ok');
-  } finally {
-    desk.close();
-  }
-  expect(acknowledged.size).toBeGreaterThan(rounds);
-});
+test(
+  'nothing that was acknowledged is lost, however often the office is killed',
+  { timeout: 900_000 },
+  async () => {
+    const acknowledged = new Map<DocumentId, string>();
+    for (let round = 0; round < rounds; round += 1) {
+      const { url, child } = await startOfficeProcess(home);
+      const { client, close } = await connectAsBrowser(url);
+      await signInAsOfficer(client);
+      await expectAllThere(client, acknowledged, round);
+      const killed = after(20 + ((round * 37) % 180)).then(() => killHard(child));
+      await workUntilKilled(client, acknowledged, round);
+      await killed;
+      close();
+    }
+    const desk = await openSampleDesk();
+    try {
+      const entries = desk.desk.log.entriesAfter(0, 1_000_000);
+      expect(walkChain(entries).ok).toBe(true);
+      const starts = new Set(entries.flatMap(({ entry }) => entry.acts.map((act) => act.on.id)));
+      expect([...acknowledged.keys()].filter((id) => !starts.has(id))).toEqual([]);
+      const kept = everyReadModel(desk.desk.db);
+      desk.desk.rebuild();
+      expect(everyReadModel(desk.desk.db)).toEqual(kept);
+      expect(desk.desk.db.pragma('integrity_check', { simple: true })).toBe('ok');
+    } finally {
+      desk.close();
+    }
+    expect(acknowledged.size).toBeGreaterThan(rounds);
+  },
+);
 
 async function workUntilKilled(client: OfficeClient, acknowledged: Map<DocumentId, string>, round: number) {
   for (let turn = 0; ; turn += 1) {
     const documentId = DocumentIdSchema.parse(systemClock.newId());
     const subject = `Vòng ${round}, lượt ${turn}`;
-    const summary = { kind: 'CV', template: 'cong-van', subject, symbol: '', urgency: 'normal' as const, dueOn: null };
+    const summary = {
+      kind: 'CV',
+      template: 'cong-van',
+      subject,
+      symbol: '',
+      urgency: 'normal' as const,
+      dueOn: null,
+    };
     const commandId = CommandIdSchema.parse(systemClock.newId());
     const asked = client.drafting.start({ commandId, body: { documentId, summary, repliesTo: null } });
     const reply = await Promise.race([asked.catch(() => null), after(500).then(() => null)]);
@@ -63,7 +74,11 @@ async function workUntilKilled(client: OfficeClient, acknowledged: Map<DocumentI
   }
 }
 
-async function expectAllThere(client: OfficeClient, acknowledged: ReadonlyMap<DocumentId, string>, round: number) {
+async function expectAllThere(
+  client: OfficeClient,
+  acknowledged: ReadonlyMap<DocumentId, string>,
+  round: number,
+) {
   const newest = [...acknowledged].filter(([, subject]) => subject.startsWith(`Vòng ${round - 1},`));
   for (const [documentId, subject] of newest.slice(-20)) {
     const { row } = await client.documents.page({ documentId });
@@ -76,7 +91,11 @@ async function signInAsOfficer(client: OfficeClient): Promise<void> {
   const [desk] = desks;
   const officer = desk?.people.find(({ name }) => name === 'Bùi Thị Ngọc');
   if (desk === undefined || officer === undefined) throw new Error('The sample has no officer');
-  await client.session.signIn({ agencyId: desk.agencyId, personId: officer.id, passphrase: samplePassphrase });
+  await client.session.signIn({
+    agencyId: desk.agencyId,
+    personId: officer.id,
+    passphrase: samplePassphrase,
+  });
 }
 
 async function openSampleDesk() {

@@ -5,6 +5,7 @@ import { createKeyring } from '#electron/store/keyring.ts';
 import { migrate } from '#electron/store/migrate.ts';
 import { migrations } from '#electron/store/migrations/index.ts';
 import {
+  type Hash,
   AgencyIdSchema,
   chainHash,
   CommandIdSchema,
@@ -12,9 +13,9 @@ import {
   uuidV7From,
   type LogEntry,
 } from '#shared/kernel/public.ts';
-import { openBlobs } from '#shared/node/blobs/public.ts';
-import { sqliteLog } from '#shared/node/sequencer/public.ts';
-import { openEncrypted } from '#shared/node/sqlite/public.ts';
+import { openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { sqliteLog, type LogPort } from '#shared/node/sequencer/public.ts';
+import { openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
 import { minutesLater } from './store.ts';
 
 export const agencyId = AgencyIdSchema.parse('01939d2a-0000-7000-8000-0000000000a1');
@@ -25,8 +26,19 @@ export const clerk = {
 };
 export const passphrase = 'Giấy trắng 2026!';
 
+type OfficeFolder = Readonly<{
+  folder: string;
+  path: string;
+  dataKey: Uint8Array;
+  db: WriteDb;
+  blobs: Blobs;
+  hashes: readonly Hash[];
+  log: LogPort;
+  append: (count: number) => void;
+}>;
+
 /** An agency's folder as on a real machine, with a chained log of `entries` decisions and a few files. */
-export async function anOfficeFolder(data: string, entries: number) {
+export async function anOfficeFolder(data: string, entries: number): Promise<OfficeFolder> {
   const folder = join(data, agencyId);
   const path = join(folder, 'office.db');
   mkdirSync(folder, { recursive: true });
@@ -38,7 +50,7 @@ export async function anOfficeFolder(data: string, entries: number) {
   const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
   const hashes = [];
   for (const size of [0, 700, 1_500_000]) hashes.push((await blobs.put(randomBytes(size))).hash);
-  const db = openEncrypted({ path, key: dataKey });
+  const db: WriteDb = openEncrypted({ path, key: dataKey });
   migrate(db, migrations);
   const log = sqliteLog(db);
   const append = (count: number) =>

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { agencyAggregate, type Person } from '#shared/directory/public.ts';
 import { AppError, InstantSchema } from '#shared/kernel/public.ts';
-import { checkSignerKey, openPkcs12, readCertificate, type SignerKey } from '#shared/node/pdf-signing/public.ts';
+import {
+  checkSignerKey,
+  openPkcs12,
+  readCertificate,
+  type SignerKey,
+} from '#shared/node/pdf-signing/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { prepared } from '../../store/prepared.ts';

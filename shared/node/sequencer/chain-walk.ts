@@ -9,8 +9,9 @@ export function walkChain(entries: Iterable<ChainedEntry>): ChainVerdict {
   let hash = genesisHash;
   let seq = 0;
   for (const { entry, hash: kept } of entries) {
-    if (entry.seq !== seq + 1 || chainHash(hash, entry) !== kept)
+    if (entry.seq !== seq + 1 || chainHash(hash, entry) !== kept) {
       return { ok: false, entries: seq, brokenAt: seq + 1 };
+    }
     hash = kept;
     seq = entry.seq;
   }

@@ -1,3 +1,4 @@
+import { newBudget, type Budget } from './budget.ts';
 import { decodeStream } from './filters.ts';
 import { readIndirect, type IndirectObject } from './indirect.ts';
 import { readValue, skipSpace, takeInteger, type Cursor } from './tokens.ts';
@@ -38,13 +39,15 @@ export type PdfFile = Readonly<{
   indirectAt: (offset: number, view: PdfView) => IndirectObject;
 }>;
 
-const maxSections = 500;
+const maxSections = 200;
 
 /** Opens a PDF strictly: no repair, no guess, each loop guarded. Throws PdfError. */
 export function openPdf(bytes: Uint8Array): PdfFile {
   const header = Buffer.from(bytes.subarray(0, 1024)).indexOf('%PDF-');
   if (header !== 0) throw new PdfError('pdf-unreadable', 'header');
-  const revisions = readRevisions(bytes);
+  const budget = newBudget();
+  const revisions = readRevisions(bytes, budget);
+  const history = historyOf(revisions);
   const parsed = new Map<number, IndirectObject>();
   const packs = new Map<string, ReadonlyMap<number, PdfValue>>();
   const views = new Map<number, PdfView>();
@@ -53,6 +56,8 @@ export function openPdf(bytes: Uint8Array): PdfFile {
     let object = parsed.get(offset);
     if (object === undefined) {
       object = readIndirect(bytes, offset, (length) => plainLength(view, length));
+      // Objects that overlap would else be read over and over.
+      budget.spend((object.end - object.start) / 32);
       parsed.set(offset, object);
     }
     return object;
@@ -71,7 +76,7 @@ export function openPdf(bytes: Uint8Array): PdfFile {
     const key = `${entry.offset}`;
     let pack = packs.get(key);
     if (pack === undefined) {
-      pack = readPack(indirectAt(entry.offset, view).value);
+      pack = readPack(indirectAt(entry.offset, view).value, budget);
       packs.set(key, pack);
     }
     return pack;
@@ -82,21 +87,24 @@ export function openPdf(bytes: Uint8Array): PdfFile {
     if (view !== undefined) return view;
     const revision = revisions[index];
     if (revision === undefined) throw new PdfError('pdf-xref', 'revision');
-    const table = mergeEntries(revisions.slice(0, index + 1));
     const loaded = new Map<number, PdfValue>();
     const made: PdfView = {
       revision: index,
       trailer: revision.trailer,
-      find: (num) => table.get(num) ?? null,
+      find: (num) => {
+        budget.spend(1);
+        return stateOf(history.get(num), index);
+      },
       load: (num) => {
         let value = loaded.get(num);
         if (value === undefined) {
-          value = loadEntry(made, num, table.get(num));
+          value = loadEntry(made, num, made.find(num));
           loaded.set(num, value);
         }
         return value;
       },
       resolve: (value) => {
+        budget.spend(1);
         let current = value ?? null;
         for (let step = 0; isRef(current); step++) {
           if (step > 32) throw new PdfError('pdf-malformed', 'reference loop');
@@ -110,8 +118,8 @@ export function openPdf(bytes: Uint8Array): PdfFile {
     return view;
   }
 
-  function loadEntry(view: PdfView, num: number, entry: XrefEntry | undefined): PdfValue {
-    if (entry === undefined || entry.kind === 'free') return null;
+  function loadEntry(view: PdfView, num: number, entry: XrefEntry | null): PdfValue {
+    if (entry === null || entry.kind === 'free') return null;
     if (entry.kind === 'packed') {
       const value = packAt(view, entry.stream).get(num);
       if (value === undefined) throw new PdfError('pdf-malformed', 'object stream');
@@ -127,7 +135,7 @@ export function openPdf(bytes: Uint8Array): PdfFile {
 }
 
 /** Walks the chain from the end; a linearised file's two first sections are one revision. */
-function readRevisions(bytes: Uint8Array): readonly Revision[] {
+function readRevisions(bytes: Uint8Array, budget: Budget): readonly Revision[] {
   const revisions: { sections: XrefSection[]; trailer: PdfDict; startXref: number }[] = [];
   const seen = new Set<number>();
   let offset: number | null = findStartXref(bytes, bytes.length).offset;
@@ -135,7 +143,7 @@ function readRevisions(bytes: Uint8Array): readonly Revision[] {
   while (offset !== null) {
     if (seen.has(offset) || seen.size > maxSections) throw new PdfError('pdf-xref', 'loop');
     seen.add(offset);
-    const section = readSection(bytes, offset);
+    const section = readSection(bytes, offset, budget);
     const current = revisions.at(-1);
     if (joins && current !== undefined) current.sections.push(section);
     else revisions.push({ sections: [section], trailer: section.trailer, startXref: offset });
@@ -147,23 +155,38 @@ function readRevisions(bytes: Uint8Array): readonly Revision[] {
   return revisions.toReversed();
 }
 
-function mergeEntries(revisions: readonly Revision[]): ReadonlyMap<number, XrefEntry> {
-  const table = new Map<number, XrefEntry>();
-  for (const revision of revisions) {
+/** Where each object stood, by the revision that said so, oldest first. */
+type History = ReadonlyMap<number, readonly (readonly [revision: number, entry: XrefEntry])[]>;
+
+function historyOf(revisions: readonly Revision[]): History {
+  const history = new Map<number, (readonly [number, XrefEntry])[]>();
+  for (const [index, revision] of revisions.entries()) {
     for (const section of revision.sections.toReversed()) {
-      for (const [num, entry] of section.entries) table.set(num, entry);
+      for (const [num, entry] of section.entries) {
+        const states = history.get(num);
+        if (states === undefined) history.set(num, [[index, entry]]);
+        else states.push([index, entry]);
+      }
     }
   }
-  return table;
+  return history;
 }
 
-function readPack(value: PdfValue): ReadonlyMap<number, PdfValue> {
+function stateOf(
+  states: readonly (readonly [number, XrefEntry])[] | undefined,
+  revision: number,
+): XrefEntry | null {
+  return states?.findLast(([index]) => index <= revision)?.[1] ?? null;
+}
+
+function readPack(value: PdfValue, budget: Budget): ReadonlyMap<number, PdfValue> {
   if (!isStream(value) || nameOf(value.dict.entries.get('Type')) !== 'ObjStm') {
     throw new PdfError('pdf-malformed', 'object stream');
   }
   const count = value.dict.entries.get('N');
   const first = value.dict.entries.get('First');
-  const bytes = decodeStream(value);
+  const bytes = decodeStream(value, budget.bytesLeft());
+  budget.decoded(bytes.length);
   if (typeof count !== 'number' || typeof first !== 'number' || count > bytes.length) {
     throw new PdfError('pdf-malformed', 'object stream');
   }

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { PdfError, isArray, isDict, nameOf, type PdfDict, type PdfStream, type PdfValue } from './values.ts';
 
-const maxDecodedBytes = 32 * 1024 * 1024;
+const maxDecodedBytes = 16 * 1024 * 1024;
 
 /** The decoded bytes of a stream: no filter or Flate, with the PNG predictors of cross-reference streams. */
 export function decodeStream(stream: PdfStream, maxBytes: number = maxDecodedBytes): Uint8Array {
@@ -9,8 +9,9 @@ export function decodeStream(stream: PdfStream, maxBytes: number = maxDecodedByt
   const params = listOf(stream.dict.entries.get('DecodeParms'));
   if (filters.length > 4) throw new PdfError('pdf-unsupported', 'filters');
   let bytes = stream.raw;
+  const limit = Math.max(1, Math.min(maxBytes, maxDecodedBytes));
   for (const [i, filter] of filters.entries()) {
-    bytes = decodeOne(bytes, { filter: nameOf(filter), params: params[i], maxBytes });
+    bytes = decodeOne(bytes, { filter: nameOf(filter), params: params[i], maxBytes: limit });
   }
   return bytes;
 }

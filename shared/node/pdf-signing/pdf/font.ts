@@ -25,14 +25,17 @@ function compositeFont(view: PdfView, font: PdfDict): LineFont | null {
   if (nameOf(view.resolve(font.entries.get('Encoding'))) !== 'Identity-H') return null;
   const map = view.resolve(font.entries.get('ToUnicode'));
   if (!isStream(map)) return null;
-  const letters = readToUnicode(Buffer.from(decodeStream(map)).toString('latin1'));
+  const letters = readToUnicode(Buffer.from(decodeStream(map, maxMapBytes)).toString('latin1'));
   const codes = new Map<string, string>();
   for (const [code, letter] of letters) if (!codes.has(letter)) codes.set(letter, code);
-  const widths = readWidths(view, font);
+  let widths: ((code: number) => number) | null = null;
   return {
     encode: (letter) => codes.get(letter) ?? null,
     decode: (bytes) => decodePairs(bytes, letters),
-    widthOf: (code) => widths(Number.parseInt(code, 16)),
+    widthOf: (code) => {
+      widths ??= readWidths(view, font);
+      return widths(Number.parseInt(code, 16));
+    },
   };
 }
 
@@ -61,17 +64,20 @@ function simpleFont(view: PdfView, font: PdfDict): LineFont | null {
 }
 
 const maxCodes = 65_536;
+const maxMapBytes = 2_000_000;
 
 /** The bfchar and bfrange lines of a ToUnicode map: code (4 hex digits) → letter. */
 export function readToUnicode(cmap: string): ReadonlyMap<string, string> {
   const letters = new Map<string, string>();
-  for (const [, body = ''] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g)) {
+  for (const body of between(cmap, 'bfchar')) {
     for (const [, code = '', to = ''] of body.matchAll(/<([0-9a-f]+)>\s*<([0-9a-f\s]+)>/gi)) {
       letters.set(code.toLowerCase().padStart(4, '0'), utf16(to));
     }
   }
-  for (const [, body = ''] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
-    const rows = body.matchAll(/<([0-9a-f]+)>\s*<([0-9a-f]+)>\s*(?:<([0-9a-f]+)>|\[([^\]]*)\])/gi);
+  for (const body of between(cmap, 'bfrange')) {
+    const rows = body.matchAll(
+      /<([0-9a-f]+)>\s*<([0-9a-f]+)>\s*(?:<([0-9a-f]+)>|\[((?:\s*<[0-9a-f]+>)*)\s*\])/gi,
+    );
     for (const [, first = '', last = '', start, list] of rows) {
       const from = Number.parseInt(first, 16);
       const to = Math.min(Number.parseInt(last, 16), from + maxCodes - letters.size);
@@ -84,6 +90,14 @@ export function readToUnicode(cmap: string): ReadonlyMap<string, string> {
     }
   }
   return letters;
+}
+
+/** The pieces between `begin…` and `end…`. */
+function between(cmap: string, block: string): readonly string[] {
+  return cmap
+    .split(`begin${block}`)
+    .slice(1)
+    .map((piece) => piece.split(`end${block}`, 1)[0] ?? '');
 }
 
 function plus(hex: string, add: number): string {

@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { decodeStream } from './filters.ts';
 import { readIndirect, type LengthOf } from './indirect.ts';
 import { readValue, skipSpace, takeInteger, takeWord, type Cursor } from './tokens.ts';
@@ -23,13 +24,15 @@ const maxEntries = 2_000_000;
 const noLength: LengthOf = () => null;
 
 /** Reads the section at an offset, a table or a stream; a hybrid table takes its hidden entries along. */
-export function readSection(bytes: Uint8Array, offset: number): XrefSection {
+export function readSection(bytes: Uint8Array, offset: number, budget: Budget): XrefSection {
   if (!Number.isInteger(offset) || offset < 0 || offset >= bytes.length) {
     throw new PdfError('pdf-xref', 'offset');
   }
   const cursor: Cursor = { bytes, at: offset };
   skipSpace(cursor);
-  return takeWord(cursor, 'xref') ? readTable(cursor, offset) : readStreamSection(bytes, offset);
+  return takeWord(cursor, 'xref')
+    ? readTable(cursor, offset, budget)
+    : readStreamSection(bytes, offset, budget);
 }
 
 /** The offset that the last `startxref` before `end` names, with its own place. */
@@ -44,7 +47,7 @@ export function findStartXref(bytes: Uint8Array, end: number): Readonly<{ at: nu
   return { at, offset };
 }
 
-function readTable(cursor: Cursor, start: number): XrefSection {
+function readTable(cursor: Cursor, start: number, budget: Budget): XrefSection {
   const entries = new Map<number, XrefEntry>();
   for (;;) {
     skipSpace(cursor);
@@ -53,11 +56,12 @@ function readTable(cursor: Cursor, start: number): XrefSection {
     skipSpace(cursor);
     const count = takeInteger(cursor);
     if (first === null || count === null || entries.size + count > maxEntries) throw new PdfError('pdf-xref');
+    budget.spend(count);
     for (let i = 0; i < count; i++) takeEntry(cursor, first + i, entries);
   }
   const trailer = readValue(cursor);
   if (!isDict(trailer)) throw new PdfError('pdf-xref', 'trailer');
-  addHidden(cursor.bytes, trailer, entries);
+  addHidden(cursor.bytes, { trailer, budget }, entries);
   return { form: 'table', streamNum: null, start, end: cursor.at, entries, trailer };
 }
 
@@ -75,16 +79,20 @@ function takeEntry(cursor: Cursor, num: number, entries: Map<number, XrefEntry>)
 }
 
 /** Hybrid files: objects the table calls free may be found through the stream at /XRefStm. */
-function addHidden(bytes: Uint8Array, trailer: PdfDict, entries: Map<number, XrefEntry>): void {
+function addHidden(
+  bytes: Uint8Array,
+  { trailer, budget }: Readonly<{ trailer: PdfDict; budget: Budget }>,
+  entries: Map<number, XrefEntry>,
+): void {
   const hidden = trailer.entries.get('XRefStm');
   if (typeof hidden !== 'number') return;
-  for (const [num, entry] of readStreamSection(bytes, hidden).entries) {
+  for (const [num, entry] of readStreamSection(bytes, hidden, budget).entries) {
     const shown = entries.get(num);
     if (shown === undefined || shown.kind === 'free') entries.set(num, entry);
   }
 }
 
-function readStreamSection(bytes: Uint8Array, start: number): XrefSection {
+function readStreamSection(bytes: Uint8Array, start: number, budget: Budget): XrefSection {
   const object = readIndirect(bytes, start, noLength);
   const stream = object.value;
   if (!isStream(stream) || nameOf(stream.dict.entries.get('Type')) !== 'XRef') {
@@ -95,25 +103,27 @@ function readStreamSection(bytes: Uint8Array, start: number): XrefSection {
     streamNum: object.num,
     start,
     end: object.end,
-    entries: streamEntries(stream),
+    entries: streamEntries(stream, budget),
     trailer: stream.dict,
   };
 }
 
-function streamEntries(stream: PdfStream): ReadonlyMap<number, XrefEntry> {
+function streamEntries(stream: PdfStream, budget: Budget): ReadonlyMap<number, XrefEntry> {
   const widths = numbers(stream, 'W');
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = widths;
   const row = typeWidth + secondWidth + thirdWidth;
   if (widths.length !== 3 || row === 0 || row > 20) throw new PdfError('pdf-xref', 'W');
   const size = stream.dict.entries.get('Size');
   const index = stream.dict.entries.has('Index') ? numbers(stream, 'Index') : [0, Number(size)];
-  const bytes = decodeStream(stream);
+  const bytes = decodeStream(stream, budget.bytesLeft());
+  budget.decoded(bytes.length);
   const entries = new Map<number, XrefEntry>();
   let at = 0;
   for (let i = 0; i + 1 < index.length; i += 2) {
     const first = index[i] ?? 0;
     const count = index[i + 1] ?? 0;
     if (!(count * row <= bytes.length - at)) throw new PdfError('pdf-xref', 'Index');
+    budget.spend(count);
     for (let j = 0; j < count; j++, at += row) {
       const kind = typeWidth === 0 ? 1 : field(bytes, at, typeWidth);
       const second = field(bytes, at + typeWidth, secondWidth);

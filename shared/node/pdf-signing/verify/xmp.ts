@@ -17,17 +17,23 @@ function areReferencesPlain(xml: string): boolean {
   return !/&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)/.test(xml);
 }
 
+const tag = /<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+
 function areTagsBalanced(xml: string): boolean {
   const open: string[] = [];
   let roots = 0;
-  const tags = xml.replaceAll(/<\?[\s\S]*?\?>|<!--[\s\S]*?-->/g, '');
-  const tag = /<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
-  for (let at = 0; at < tags.length;) {
-    const next = tags.indexOf('<', at);
-    if (next < 0) return open.length === 0 && roots === 1 && tags.slice(at).trim() === '';
-    if (open.length === 0 && tags.slice(at, next).trim() !== '') return false;
+  for (let at = 0; ;) {
+    const next = xml.indexOf('<', at);
+    if (open.length === 0 && xml.slice(at, next < 0 ? undefined : next).trim() !== '') return false;
+    if (next < 0) return open.length === 0 && roots === 1;
+    const aside = asideEnd(xml, next);
+    if (aside !== null) {
+      if (aside < 0) return false;
+      at = aside;
+      continue;
+    }
     tag.lastIndex = next;
-    const match = tag.exec(tags);
+    const match = tag.exec(xml);
     if (match === null) return false;
     const [whole, closes, name = '', , isEmpty] = match;
     if (closes === '/') {
@@ -38,5 +44,12 @@ function areTagsBalanced(xml: string): boolean {
     }
     at = next + whole.length;
   }
-  return open.length === 0 && roots === 1;
+}
+
+/** Where a comment or processing instruction ends; -1 when it never does, null when none starts here. */
+function asideEnd(xml: string, at: number): number | null {
+  const [start, close] = xml.startsWith('<?', at) ? ['<?', '?>'] : ['<!--', '-->'];
+  if (!xml.startsWith(start, at)) return null;
+  const end = xml.indexOf(close, at + start.length);
+  return end < 0 ? -1 : end + close.length;
 }
