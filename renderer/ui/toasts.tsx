@@ -7,7 +7,15 @@ import { useWords } from './use-words.ts';
 
 /** Where notices appear. */
 export function Toasts() {
-  return <Notifications position="bottom-left" className="toasts" limit={3} transitionDuration={120} />;
+  return (
+    <Notifications
+      position="bottom-left"
+      className="toasts"
+      containerWidth="21rem"
+      limit={3}
+      transitionDuration={120}
+    />
+  );
 }
 
 export type Toast = Readonly<{

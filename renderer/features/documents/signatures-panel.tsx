@@ -121,7 +121,7 @@ function Reasons({ reasons }: Readonly<{ reasons: readonly string[] }>) {
   );
 
   function sentence(reason: string): string {
-    const key = `signature.reason.${reason}`;
+    const key = `reason.${reason}`;
     const said = words(key);
     return said === key ? reason : said;
   }

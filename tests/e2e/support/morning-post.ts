@@ -1,0 +1,23 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { corpusPath } from '../../support/corpus.ts';
+
+/**
+ * A clerk's morning: real letters, and as many of them again under other bytes as it takes to make `count`: a paper that
+ * comes twice, which the office has to notice.
+ */
+export function morningPost(count: number): readonly string[] {
+  const folder = corpusPath('incoming');
+  const real = readdirSync(folder)
+    .filter((name) => name.endsWith('.pdf'))
+    .map((name) => join(folder, name));
+  const again = mkdtempSync(join(tmpdir(), 'antin-e2e-post-'));
+  mkdirSync(again, { recursive: true });
+  const copies = real.slice(0, Math.max(0, count - real.length)).map((path, place) => {
+    const copy = join(again, `gui-lai-${String(place + 1).padStart(2, '0')}.pdf`);
+    writeFileSync(copy, Buffer.concat([readFileSync(path), Buffer.from(`\n% ${place}\n`)]));
+    return copy;
+  });
+  return [...real, ...copies].slice(0, count);
+}
