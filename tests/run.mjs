@@ -51,7 +51,7 @@ async function runEverything(node) {
   /** @type {readonly (readonly [string, readonly string[]])[]} */
   const checks = [
     ['types', [bin('@typescript/native/bin/tsc'), '-b']],
-    ['lint', [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']],
+    ['lint', [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings', '--format=unix']],
     ['boundaries', [join(root, 'tests/architecture/boundaries.mjs')]],
     ['unused code', [bin('knip/bin/knip.js')]],
     ['format', [bin('prettier/bin/prettier.cjs'), '--check', '.']],

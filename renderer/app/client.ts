@@ -13,7 +13,7 @@ import {
 } from '#shared/kernel/public.ts';
 import { corePort } from './core-port.ts';
 
-type Link = ClientLink<Record<never, never>>;
+type Link = ClientLink<Record<string, unknown>>;
 
 let current: Promise<Link> | null = null;
 

@@ -68,8 +68,8 @@ function WordsDialog({ offer, act, onClose }: IncomingDialogProps) {
     if (id === 'refuse' || id === 'withdrawDirection') act.send({ id, reason: said });
     if (task === null) return;
     if (isRemark) act.send({ id, task, words: said });
-    if (id === 'rejectTask' || id === 'returnTask' || id === 'pauseTask')
-      act.send({ id, task, reason: said });
+    const isReason = id === 'rejectTask' || id === 'returnTask' || id === 'pauseTask';
+    if (isReason) act.send({ id, task, reason: said });
   };
   return (
     <ReasonDialog

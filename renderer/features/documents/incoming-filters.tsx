@@ -1,5 +1,5 @@
 import { Select, SegmentedControl } from '@mantine/core';
-import { incomingStates } from '#shared/documents/public.ts';
+import type { incomingStates } from '#shared/documents/public.ts';
 import { yearOf } from '#shared/kernel/public.ts';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { SearchField } from '../../ui/search-field.tsx';

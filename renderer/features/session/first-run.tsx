@@ -5,7 +5,7 @@ import { core } from '../../app/client.ts';
 import { Gate, Note } from '../../ui/gate.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { desksKey } from './sign-in-page.tsx';
+import { desksKey } from './desks-key.ts';
 
 /** A machine without any agency: try with sample data, and what joining one's own agency takes. */
 export function FirstRun() {

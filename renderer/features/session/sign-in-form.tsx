@@ -14,7 +14,7 @@ import { useRemembered } from '../../ui/remembered.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { endOfIdle, wasIdle } from './idle-mark.ts';
-import { desksKey } from './sign-in-page.tsx';
+import { desksKey } from './desks-key.ts';
 
 type SignInFormProps = Readonly<{ desks: readonly Desk[]; samplePassphrase: string | null }>;
 

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { core } from '../../app/client.ts';
 import { ListFailed } from '../../ui/list-states.tsx';
+import { desksKey } from './desks-key.ts';
 import { FirstRun } from './first-run.tsx';
 import { SignInForm } from './sign-in-form.tsx';
-
-export const desksKey = ['session', 'desks'] as const;
 
 /** Before the office: the choices of a first run, or who sits down at this desk. */
 export function SignInPage() {
