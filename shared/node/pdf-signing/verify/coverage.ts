@@ -49,16 +49,6 @@ export function coverageOf(file: PdfFile, signature: PdfDict, holder: PdfValue):
   };
 }
 
-/** The two hashed pieces as they are stated, whatever else is wrong, so that a digest can be told apart. */
-export function statedPieces(file: PdfFile, signature: PdfDict): readonly Uint8Array[] | null {
-  const range = byteRange(signature);
-  if (range === null || range[2] + range[3] > file.bytes.length) return null;
-  return [
-    file.bytes.subarray(range[0], range[0] + range[1]),
-    file.bytes.subarray(range[2], range[2] + range[3]),
-  ];
-}
-
 /** The revision that wrote an object's present state. */
 export function lastChangeOf(file: PdfFile, num: number): number | null {
   for (let index = file.revisions.length - 1; index >= 0; index--) {
