@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import type { DocumentId } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { useShortcut } from '../../ui/commands.tsx';
@@ -22,7 +22,7 @@ type DocumentViewProps = Readonly<{
 export function DocumentView({ id, takesFocus = false, onRegistered }: DocumentViewProps) {
   const words = useWords();
   const { has } = useMe();
-  const registeredOne = useRef(false);
+  const [registeredOne, setRegisteredOne] = useState(false);
   const { data, error, isError, refetch } = useQuery({
     queryKey: ['document', id],
     queryFn: () => core.documents.page({ documentId: id }),
@@ -38,9 +38,9 @@ export function DocumentView({ id, takesFocus = false, onRegistered }: DocumentV
         key={id}
         page={data}
         document={document}
-        takesFocus={takesFocus || registeredOne.current}
+        takesFocus={takesFocus || registeredOne}
         onRegistered={(registered) => {
-          registeredOne.current = true;
+          setRegisteredOne(true);
           onRegistered?.(registered);
         }}
       />

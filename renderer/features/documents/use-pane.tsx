@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconExternalLink, IconFileOff } from '@tabler/icons-react';
-import type { DocumentPage } from '#shared/documents/public.ts';
+import type { Person } from '#shared/directory/public.ts';
+import type { DocumentPage, Holder } from '#shared/documents/public.ts';
 import { pathTo } from '../../app/paths.ts';
 import type { DocumentPaneProps } from '../../ui/document-pane.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -22,15 +23,12 @@ export function usePane(
   Readonly<{ shared: Omit<DocumentPaneProps['tabs'], 'facts'> }> {
   const words = useWords();
   const { holderName } = useDirectory();
-  const { person, has } = useMe();
+  const { person } = useMe();
   const { document, row } = page;
   const { holder } = row;
   const report = useSignatureReport(document.id, document.file?.hash ?? null);
   const reference = referenceOf(page, words);
-  const waiting =
-    (holder?.kind === 'person' && holder.id === person.id) ||
-    (holder?.kind === 'unit' && holder.id === person.unit && has('unit-head')) ||
-    (holder?.kind === 'role' && has('clerk'));
+  const waiting = isTurnOf(holder, person);
   return {
     reference,
     title: titleOf(page, words),
@@ -63,6 +61,14 @@ export function usePane(
     counts: { signatures: report.data?.signatures.length ?? 0, related: page.linked.length },
     corner: <OpenApart page={page} />,
   };
+}
+
+/** Whether it waits for this person: as themselves, as the head of the unit that holds it, or as a clerk. */
+function isTurnOf(holder: Holder | null, me: Person): boolean {
+  if (holder === null) return false;
+  if (holder.kind === 'person') return holder.id === me.id;
+  if (holder.kind === 'unit') return holder.id === me.unit && me.roles.includes('unit-head');
+  return me.roles.includes('clerk');
 }
 
 function OpenApart({ page }: Readonly<{ page: DocumentPage }>) {
