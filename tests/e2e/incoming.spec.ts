@@ -30,7 +30,7 @@ test('a clerk takes in sixty letters, and each waits beside its page to be regis
     .first()
     .click();
   await expect(page.getByLabel('Số, ký hiệu')).toHaveValue('21/CT-TTg');
-  await expect(page.getByLabel('Cơ quan ban hành')).toHaveValue('Thủ tướng Chính phủ');
+  await expect(page.getByRole('combobox', { name: 'Cơ quan ban hành' })).toHaveValue('Thủ tướng Chính phủ');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Số đến 11 · 21/CT-TTg')).toBeVisible();
   await expect(page.getByLabel('Số, ký hiệu')).not.toHaveValue('21/CT-TTg');

@@ -42,7 +42,7 @@ export function RegistrationFields(props: RegistrationFieldsProps) {
   });
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Enter moves on inside the fields themselves
-    <div onKeyDown={goOnWithEnter}>
+    <div onKeyDown={goOnWithEnter} onKeyDownCapture={passClosedList}>
       <Stack>
         <Stack columns={2}>
           <NotationField
@@ -153,6 +153,15 @@ export function RegistrationFields(props: RegistrationFieldsProps) {
       </Stack>
     </div>
   );
+}
+
+/** Enter would open a closed list of choices; here it goes on, and the arrows open it. */
+function passClosedList(event: KeyboardEvent<HTMLElement>): void {
+  const { target } = event;
+  if (!(target instanceof HTMLInputElement) || !target.readOnly) return;
+  if (target.getAttribute('aria-expanded') === 'true') return;
+  goOnWithEnter(event);
+  if (event.defaultPrevented) event.stopPropagation();
 }
 
 /** Enter in a line goes to the next field, so that a paper is registered with Tab and Enter alone. */
