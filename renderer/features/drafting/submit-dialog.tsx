@@ -1,0 +1,306 @@
+import { ActionIcon, Button, Modal, Select } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState, type KeyboardEvent } from 'react';
+import { stepKinds, type Outgoing, type Step } from '#shared/documents/public.ts';
+import type { WorkingDraft } from '#shared/drafting/public.ts';
+import { AppError, PersonIdSchema, StepIdSchema, type StepId } from '#shared/kernel/public.ts';
+import { accepted, core, newCommandId, newId } from '../../app/client.ts';
+import { Note } from '../../ui/gate.tsx';
+import { KeyCaps } from '../../ui/key-caps.tsx';
+import { useMoment } from '../../ui/moment-context.tsx';
+import { PersonPicker } from '../../ui/person-picker.tsx';
+import { sentenceOf } from '../../ui/sentence-of.ts';
+import { toast } from '../../ui/toasts.tsx';
+import { useControlEnter } from '../../ui/use-control-enter.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { useDirectory } from '../directory/public.ts';
+import { useMe } from '../session/public.ts';
+import { usualSteps, waysOf, type PlannedStep, type SigningWay } from './circuit.ts';
+import '../../ui/dialogs.css';
+
+type SubmitDialogProps = Readonly<{
+  document: Outgoing;
+  draft: WorkingDraft;
+  onClose: () => void;
+  /** The steps as they were arranged, so that the next time begins with them. */
+  onSteps: (steps: readonly Step[]) => void;
+  onSubmitted: () => void;
+}>;
+
+/** Who sees the draft, in which order, and who signs it in which right; then it is frozen and goes. */
+export function SubmitDialog(props: SubmitDialogProps) {
+  const words = useWords();
+  return (
+    <Modal
+      opened
+      size="44rem"
+      onClose={props.onClose}
+      title={words('drafting.submit.title')}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
+      <SubmitForm {...props} />
+    </Modal>
+  );
+}
+
+function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDialogProps) {
+  const words = useWords();
+  const directory = useDirectory();
+  const { person: me } = useMe();
+  const { now } = useMoment();
+  const [steps, setSteps] = useState<readonly PlannedStep[]>(() =>
+    draft.steps.length > 0 ? draft.steps.map(plannedOf) : usualSteps(directory, me, newStepId),
+  );
+  const [asked, setAsked] = useState(false);
+  const [said, setSaid] = useState('');
+  const waysFor = (step: PlannedStep): readonly SigningWay[] => {
+    const signer = step.person === null ? null : directory.personOf(step.person);
+    return signer === null || step.kind !== 'sign'
+      ? []
+      : waysOf(directory, signer, { kind: draft.kind, at: now });
+  };
+  const wayOf = (step: PlannedStep): SigningWay | null => {
+    const ways = waysFor(step);
+    return ways.find(({ id }) => id === step.right) ?? ways[0] ?? null;
+  };
+  const faultOf = (step: PlannedStep): string | null => {
+    if (step.person === null) return words('drafting.step.noPerson');
+    const refusal = wayOf(step)?.refusal ?? null;
+    return refusal === null ? null : sentenceOf(refusal, words);
+  };
+  const signers = steps.filter(({ kind }) => kind === 'sign');
+  const fault =
+    signers.length !== 1 || steps.at(-1)?.kind !== 'sign'
+      ? new AppError('workflow.one-signer-last')
+      : draft.subject.trim() === ''
+        ? new AppError('drafting.no-subject')
+        : null;
+  const sending = useMutation({
+    mutationFn: async () => {
+      const ready = steps.flatMap((step): Step[] => {
+        const way = wayOf(step);
+        const right = { authority: way?.authority ?? null, delegation: way?.delegation ?? null };
+        return step.person === null ? [] : [{ id: step.id, kind: step.kind, person: step.person, ...right }];
+      });
+      onSteps(ready);
+      const commandId = newCommandId();
+      const { reply } = await core.workflow.submitDraft({ commandId, documentId: document.id, steps: ready });
+      accepted(reply);
+      return ready[0];
+    },
+    onSuccess: (first) => {
+      toast({
+        text: words('drafting.submitted', {
+          name: first === undefined ? '' : directory.nameOf(first.person),
+        }),
+      });
+      onSubmitted();
+    },
+  });
+  const submit = (): void => {
+    setAsked(true);
+    if (fault === null && steps.every((step) => faultOf(step) === null) && !sending.isPending)
+      sending.mutate();
+  };
+  useControlEnter(submit);
+  const put = (id: string, part: Partial<PlannedStep>): void => {
+    setSteps((known) => known.map((step) => (step.id === id ? { ...step, ...part } : step)));
+  };
+  const move = (place: number, by: 1 | -1): void => {
+    const step = steps[place];
+    const other = steps[place + by];
+    if (step === undefined || other === undefined) return;
+    setSteps(steps.with(place, other).with(place + by, step));
+    setSaid(words('drafting.step.moved', { place: place + by + 1 }));
+  };
+  return (
+    <form
+      className="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p className="dim">{words('drafting.submit.help')}</p>
+      <ol className="circuit" aria-label={words('documents.circuit')}>
+        {steps.map((step, place) => (
+          <li
+            key={step.id}
+            onKeyDown={(event) => {
+              if (moveKey(event) !== null) event.preventDefault();
+              const by = moveKey(event);
+              if (by !== null) move(place, by);
+            }}
+          >
+            <span className="circuit-place figures">{place + 1}.</span>
+            <Select
+              aria-label={words('drafting.step.kind', { place: place + 1 })}
+              allowDeselect={false}
+              value={step.kind}
+              data={stepKinds.map((kind) => ({ value: kind, label: words(`step.${kind}`) }))}
+              onChange={(value) => {
+                put(step.id, { kind: stepKinds.find((kind) => kind === value) ?? step.kind });
+              }}
+            />
+            <StepPerson
+              step={step}
+              place={place}
+              fault={asked || step.person !== null ? faultOf(step) : null}
+              onChange={(person) => {
+                put(step.id, { person: person === null ? null : PersonIdSchema.parse(person), right: null });
+              }}
+            />
+            <span className="circuit-acts">
+              <StepAct act="up" place={place} disabled={place === 0} run={() => move(place, -1)} />
+              <StepAct
+                act="down"
+                place={place}
+                disabled={place === steps.length - 1}
+                run={() => move(place, 1)}
+              />
+              <StepAct
+                act="remove"
+                place={place}
+                disabled={steps.length === 1}
+                run={() => setSteps(steps.filter(({ id }) => id !== step.id))}
+              />
+            </span>
+            <SigningRight
+              ways={waysFor(step)}
+              chosen={wayOf(step)}
+              onChange={(right) => {
+                put(step.id, { right });
+              }}
+            />
+          </li>
+        ))}
+      </ol>
+      <div>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlus size="1rem" aria-hidden />}
+          onClick={() => {
+            // Whoever is added checks before the signer does.
+            const added: PlannedStep = { id: newStepId(), kind: 'opinion', person: null, right: null };
+            setSteps([...steps.slice(0, -1), added, ...steps.slice(-1)]);
+          }}
+        >
+          {words('drafting.step.add')}
+        </Button>{' '}
+        <span className="dim">{words('drafting.step.keys')}</span>
+      </div>
+      <span className="unseen" role="status">
+        {said}
+      </span>
+      {fault !== null && (asked || fault.code === 'workflow.one-signer-last') && (
+        <Note tone="danger">{sentenceOf(fault, words)}</Note>
+      )}
+      {sending.isError && <Note tone="danger">{sentenceOf(sending.error, words)}</Note>}
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button type="submit" loading={sending.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {words('drafting.submit')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type StepPersonProps = Readonly<{
+  step: PlannedStep;
+  place: number;
+  fault: string | null;
+  onChange: (person: string | null) => void;
+}>;
+
+function StepPerson({ step, place, fault, onChange }: StepPersonProps) {
+  const words = useWords();
+  const { pickable } = useDirectory();
+  return (
+    <div className="circuit-person">
+      <PersonPicker
+        label={words('drafting.step.person', { place: place + 1 })}
+        people={pickable()}
+        value={step.person}
+        placeholder={words('drafting.step.pick')}
+        onChange={onChange}
+        error={fault}
+      />
+    </div>
+  );
+}
+
+type SigningRightProps = Readonly<{
+  ways: readonly SigningWay[];
+  chosen: SigningWay | null;
+  onChange: (way: string) => void;
+}>;
+
+/** By which right the signer signs; nothing to choose is nothing to show. */
+function SigningRight({ ways, chosen, onChange }: SigningRightProps) {
+  const words = useWords();
+  const { personOf, own } = useDirectory();
+  if (ways.length === 0 || (ways.length === 1 && chosen?.authority === null)) return null;
+  const label = ({ authority, source, from }: SigningWay): string => {
+    const head = from === null ? null : personOf(from);
+    if (authority === null) return words('drafting.right.own');
+    if (head === null) return words('drafting.right.collective', { name: own?.collective ?? '' });
+    return words('drafting.right.given', { authority, post: head.post, source: source ?? '' });
+  };
+  return (
+    <div className="circuit-right">
+      <Select
+        aria-label={words('drafting.right')}
+        allowDeselect={false}
+        value={chosen?.id ?? null}
+        data={ways.map((way) => ({ value: way.id, label: label(way) }))}
+        onChange={(id) => {
+          if (id !== null) onChange(id);
+        }}
+      />
+    </div>
+  );
+}
+
+type StepActProps = Readonly<{
+  act: 'up' | 'down' | 'remove';
+  place: number;
+  disabled: boolean;
+  run: () => void;
+}>;
+
+const stepIcons = { up: IconArrowUp, down: IconArrowDown, remove: IconX };
+
+function StepAct({ act, place, disabled, run }: StepActProps) {
+  const words = useWords();
+  const IconDrawn = stepIcons[act];
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      disabled={disabled}
+      aria-label={words(`drafting.step.${act}`, { place: place + 1 })}
+      onClick={run}
+    >
+      <IconDrawn size="1rem" aria-hidden />
+    </ActionIcon>
+  );
+}
+
+function moveKey({ altKey, key }: KeyboardEvent): 1 | -1 | null {
+  if (!altKey) return null;
+  if (key === 'ArrowUp') return -1;
+  return key === 'ArrowDown' ? 1 : null;
+}
+
+function plannedOf({ id, kind, person, authority, delegation }: Step): PlannedStep {
+  return { id, kind, person, right: delegation ?? authority ?? null };
+}
+
+function newStepId(): StepId {
+  return StepIdSchema.parse(newId());
+}

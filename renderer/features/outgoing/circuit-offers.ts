@@ -1,0 +1,94 @@
+import { whyNotCall, type Person } from '#shared/directory/public.ts';
+import {
+  currentStep,
+  whyNotClerk,
+  whyNotDrafter,
+  whyNotOutgoing,
+  type CircuitStep,
+  type Outgoing,
+} from '#shared/documents/public.ts';
+import type { Refusal } from '#shared/kernel/public.ts';
+import { whyNotStep, whyNotWithdraw } from '#shared/workflow/public.ts';
+
+export type CircuitOfferId =
+  | 'edit'
+  | 'abandon'
+  | 'opinion'
+  | 'visa'
+  | 'initials'
+  | 'sign'
+  | 'return'
+  | 'withdraw'
+  | 'issueWhole'
+  | 'number'
+  | 'seal'
+  | 'issue';
+
+export type CircuitOffer = Readonly<{
+  id: CircuitOfferId;
+  step: CircuitStep | null;
+  refusal: Refusal | null;
+  /** Who can do what this person cannot: a person, or whoever is a clerk. */
+  whoCan: string | 'clerk' | null;
+}>;
+
+/** What may be done to a paper of ours where it stands, the likeliest first; each with why not, if not. */
+export function circuitOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {
+  switch (document.state) {
+    case 'draft':
+      return draftOffers(document, me);
+    case 'circulating':
+      return turnOffers(document, me);
+    case 'signed':
+    case 'numbered':
+    case 'sealed':
+      return clerkOffers(document, me);
+    case 'issued':
+    case 'abandoned':
+      return [];
+  }
+}
+
+function draftOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {
+  const refusal = whyNotDrafter(document, me);
+  const whoCan = refusal === null ? null : document.drafter;
+  const edit: CircuitOffer = { id: 'edit', step: null, refusal, whoCan };
+  // Only the drafter may give it up; others need not read about it.
+  return refusal === null ? [edit, { ...edit, id: 'abandon' }] : [edit];
+}
+
+function turnOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {
+  const step = currentStep(document.circuit);
+  const refusal = whyNotStep(document, me);
+  const whoCan = refusal === null ? null : (step?.person ?? null);
+  const turn: readonly CircuitOffer[] =
+    step === null
+      ? []
+      : [
+          { id: step.kind, step, refusal, whoCan },
+          { id: 'return', step, refusal, whoCan },
+        ];
+  const isDrafter = document.drafter === me.id;
+  const withdraw: CircuitOffer = {
+    id: 'withdraw',
+    step: null,
+    refusal: whyNotWithdraw(document, me),
+    whoCan: isDrafter ? null : document.drafter,
+  };
+  if (!isDrafter) return turn;
+  // Waiting for others, the drafter's own act comes first.
+  return refusal === null ? [...turn, withdraw] : [withdraw, ...turn];
+}
+
+const clerkActs = { signed: 'number', numbered: 'seal', sealed: 'issue' } as const;
+const calls = { number: 'documents.number', seal: 'workflow.sealFile', issue: 'documents.issue' } as const;
+
+function clerkOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {
+  if (document.state !== 'signed' && document.state !== 'numbered' && document.state !== 'sealed') return [];
+  const act = clerkActs[document.state];
+  const notClerk = whyNotClerk(me);
+  const refusal = notClerk ?? whyNotCall(calls[act], me) ?? whyNotOutgoing(document, act);
+  const offer: CircuitOffer = { id: act, step: null, refusal, whoCan: notClerk === null ? null : 'clerk' };
+  if (act === 'issue' || notClerk !== null) return [offer];
+  return [{ ...offer, id: 'issueWhole' }, offer];
+}

@@ -1,0 +1,228 @@
+import { Button, Modal, NumberInput, PasswordInput, Select } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { bookFor, type DocumentPage, type Outgoing, type Recipient } from '#shared/documents/public.ts';
+import { WorkingDraftSchema } from '#shared/drafting/public.ts';
+import { AppError, DaySchema, dayOf } from '#shared/kernel/public.ts';
+import { core } from '../../app/client.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Note, Stack } from '../../ui/gate.tsx';
+import { KeyCaps } from '../../ui/key-caps.tsx';
+import { useMoment } from '../../ui/moment-context.tsx';
+import { formatDay } from '../../ui/moments.ts';
+import { ProgressList } from '../../ui/progress-list.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useControlEnter } from '../../ui/use-control-enter.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { useMe } from '../session/public.ts';
+import { issueDays, stepsLeft, type IssueStep } from './issue-steps.ts';
+import { KeyDialog } from './key-dialog.tsx';
+import { useKey } from './signing-moment.tsx';
+import { useIssuing } from './use-issuing.ts';
+import '../../ui/dialogs.css';
+
+type IssuingDialogProps = Readonly<{
+  act: IssueStep | 'issueWhole';
+  page: DocumentPage;
+  document: Outgoing;
+  onClose: () => void;
+}>;
+
+/** The clerk's three acts in one go, or one of them alone: number, seal, issue. */
+export function IssuingDialog(props: IssuingDialogProps) {
+  const words = useWords();
+  const { key, ready } = useKey('seal');
+  const needsKey = stepsLeft(props.document.state, props.act).includes('seal');
+  // What the drafter wrote under "Nơi nhận" is where it goes.
+  const draft = useQuery({
+    queryKey: ['file', 'draft', props.document.id],
+    queryFn: () => readRecipients(props.document),
+    gcTime: 0,
+  });
+  if (!ready || draft.data === undefined) return null;
+  if (needsKey && key === null) {
+    return (
+      <KeyDialog use="seal" onClose={props.onClose}>
+        <Note>{words('outgoing.key.none.seal')}</Note>
+      </KeyDialog>
+    );
+  }
+  return (
+    <Modal
+      opened
+      size="36rem"
+      onClose={props.onClose}
+      title={words(`outgoing.act.${props.act}`)}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
+      <IssuingForm
+        {...props}
+        first={draft.data}
+        sealName={key?.name ?? ''}
+        sealUntil={key?.validTo ?? null}
+      />
+    </Modal>
+  );
+}
+
+type FormProps = IssuingDialogProps &
+  Readonly<{
+    first: Readonly<{ recipients: readonly Recipient[]; copies: number }>;
+    sealName: string;
+    sealUntil: Parameters<typeof dayOf>[0] | null;
+  }>;
+
+function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose }: FormProps) {
+  const words = useWords();
+  const { agency } = useMe();
+  const { now, calendar } = useMoment();
+  // The steps are those there were at the beginning: the paper moves on while they are taken.
+  const [steps] = useState(() => stepsLeft(document.state, act));
+  const days = issueDays(document.signedAt, { at: now, calendar });
+  const [issuedOn, setIssuedOn] = useState(days[0] ?? dayOf(now));
+  const [names, setNames] = useState(first.recipients.map(({ name }) => name).join('\n'));
+  const [copies, setCopies] = useState(first.copies);
+  const [pin, setPin] = useState('');
+  const [asked, setAsked] = useState(false);
+  const issuing = useIssuing({ document, agency, steps, onDone: onClose });
+  const recipients = recipientsOf(names, first.recipients);
+  const noPin = steps.includes('seal') && pin === '' && !issuing.isDone('seal');
+  const noRecipient = steps.includes('issue') && recipients.length === 0;
+  const book = agency === null ? null : bookFor(agency, document.summary.kind);
+  const answered = page.linked.find(({ relation }) => relation === 'repliesTo');
+  const submit = (): void => {
+    setAsked(true);
+    if (!noPin && !noRecipient) issuing.run({ issuedOn, pin, recipients, copies });
+  };
+  useControlEnter(submit);
+  return (
+    <form
+      className="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p>
+        <strong>{words(`kind.${document.summary.kind}`)}</strong> {document.summary.subject}
+      </p>
+      {steps.includes('number') && (
+        <Stack columns={2}>
+          <Facts
+            facts={[
+              {
+                label: words('outgoing.issue.book'),
+                value: agency?.books.find(({ id }) => id === book)?.name,
+                wide: true,
+              },
+            ]}
+          />
+          <Select
+            label={words('outgoing.issue.day')}
+            allowDeselect={false}
+            value={issuedOn}
+            disabled={days.length === 1}
+            description={days.length === 1 ? words('outgoing.issue.day.only') : null}
+            inputWrapperOrder={['label', 'input', 'description']}
+            data={days.map((day, place) => ({
+              value: day,
+              label: words(place === 0 ? 'outgoing.issue.today' : 'outgoing.issue.signingDay', {
+                day: formatDay(day),
+              }),
+            }))}
+            onChange={(day) => {
+              if (day !== null) setIssuedOn(DaySchema.parse(day));
+            }}
+          />
+        </Stack>
+      )}
+      {steps.includes('issue') && (
+        <>
+          <TextField
+            label={words('outgoing.issue.recipients')}
+            hint={words('outgoing.issue.recipients.hint')}
+            value={names}
+            rows={3}
+            required
+            error={asked && noRecipient ? words('outgoing.issue.recipients.missing') : null}
+            onChange={setNames}
+          />
+          <Stack columns={2}>
+            <NumberInput
+              label={words('outgoing.issue.copies')}
+              min={0}
+              max={9999}
+              allowDecimal={false}
+              value={copies}
+              onChange={(value) => {
+                setCopies(Math.min(9999, Math.max(0, Math.trunc(Number(value) || 0))));
+              }}
+            />
+          </Stack>
+          {answered !== undefined && (
+            <Note>
+              {words('outgoing.issue.answers', {
+                reference: answered.document.notation,
+                subject: answered.document.subject,
+              })}
+            </Note>
+          )}
+        </>
+      )}
+      {steps.includes('seal') && (
+        <PasswordInput
+          label={words('outgoing.issue.pin')}
+          description={
+            sealUntil === null
+              ? sealName
+              : words('outgoing.issue.seal', { name: sealName, day: formatDay(dayOf(sealUntil)) })
+          }
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
+          value={pin}
+          autoComplete="off"
+          data-autofocus
+          visibilityToggleButtonProps={{ 'aria-label': words('ui.pin.show') }}
+          error={asked && noPin ? words('ui.pin.needed') : null}
+          onChange={(event) => {
+            setPin(event.currentTarget.value);
+          }}
+        />
+      )}
+      {issuing.items.length > 0 && (
+        <ProgressList title={words('outgoing.issue.progress')} items={issuing.items} />
+      )}
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          loading={issuing.busy}
+          leftSection={<IconSend size="1rem" aria-hidden />}
+          rightSection={<KeyCaps keys="Ctrl+Enter" />}
+        >
+          {words(`outgoing.act.${act === 'issueWhole' && steps[0] === 'seal' ? 'issueWhole.numbered' : act}`)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+async function readRecipients({ id, recipients, copies }: Outgoing) {
+  try {
+    const draft = WorkingDraftSchema.parse((await core.drafting.workingCopy({ documentId: id })).draft);
+    return { recipients: draft.recipients.filter(({ name }) => name.trim() !== ''), copies: draft.copies };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'drafting.no-draft') return { recipients, copies };
+    throw error;
+  }
+}
+
+/** One recipient a line; what the draft knew about a name stays with it. */
+function recipientsOf(names: string, known: readonly Recipient[]): readonly Recipient[] {
+  const lines = names.split('\n').map((name) => name.trim());
+  return [...new Set(lines)]
+    .filter((name) => name !== '')
+    .map((name) => known.find((one) => one.name.trim() === name) ?? { name, kind: 'agency' });
+}
