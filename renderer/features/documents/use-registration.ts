@@ -27,7 +27,7 @@ export type Registration = Readonly<{
 export function useRegistration(document: Incoming, onDone: (documentId: DocumentId) => void): Registration {
   const words = useWords();
   const client = useQueryClient();
-  const { pickable } = useDirectory();
+  const { pickable, personOf } = useDirectory();
   const unsent = ['unsent', document.id];
   const [form, setFormState] = useState<RegistrationForm>(
     () => client.getQueryData<RegistrationForm>(unsent) ?? formOf(document),
@@ -38,7 +38,11 @@ export function useRegistration(document: Incoming, onDone: (documentId: Documen
   const [chosen, setChosen] = useState<string | null | undefined>(undefined);
   const [asked, setAsked] = useState(false);
   const directors = pickable(['leader', 'chief']);
-  const known = directors.find(({ id }) => id === remembered) ?? directors[0];
+  // NĐ 30 Đ23: it goes to the head unless the office has chosen somebody else before.
+  const head = directors.find(
+    ({ id }) => personOf(id)?.rank === 'head' && personOf(id)?.roles.includes('leader'),
+  );
+  const known = directors.find(({ id }) => id === remembered) ?? head ?? directors[0];
   const presentTo = chosen === undefined ? (known?.id ?? null) : chosen;
 
   const registering = useMutation({
