@@ -7,7 +7,7 @@ import { useRouter } from '../../app/router.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { documentPath } from './document-paths.ts';
+import { draftPath } from '../drafting/public.ts';
 import { referenceOf } from './document-words.ts';
 
 const letter = 'CV'; // a paper is answered by an official letter (công văn) unless its drafter chooses another kind
@@ -37,7 +37,7 @@ export function useDraftAnswer(page: DocumentPage): Readonly<{ start: () => void
       return documentId;
     },
     onSuccess: (id) => {
-      go(pathTo(documentPath.outgoing, { id }));
+      go(pathTo(draftPath, { id }));
     },
     onError: (error) => {
       toast({ text: sentenceOf(error, words), tone: 'danger' });

@@ -15,6 +15,7 @@ import { KeyCaps } from '../../ui/key-caps.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { toast } from '../../ui/toasts.tsx';
+import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { Attachments } from './attachments.tsx';
 import { DraftEditor } from './draft-editor.tsx';
@@ -166,6 +167,7 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
           }
         />
       </div>
+      {!submitting && <SubmitKey submit={submit} />}
       {submitting && (
         <SubmitDialog
           document={document}
@@ -184,6 +186,12 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
       )}
     </section>
   );
+}
+
+/** Ctrl+Enter submits from wherever the cursor is, ahead of what the text itself would make of it. */
+function SubmitKey({ submit }: Readonly<{ submit: () => void }>) {
+  useControlEnter(submit);
+  return null;
 }
 
 function Trouble(props: Readonly<{ safety: Safety; keepBoth: () => void; retry: () => void }>) {

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { IconChecklist, IconFileText } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { InboxItem } from '#shared/documents/public.ts';
+import type { DocumentRow, InboxItem } from '#shared/documents/public.ts';
 import { DocumentIdSchema, type DocumentId } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
@@ -12,14 +12,16 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
-import { useListRows } from '../../ui/use-list-rows.ts';
+import { useListRows, type ListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { DocumentListRow, DocumentView, nextArrival, rememberArrivals } from '../documents/public.ts';
+import { useBulkSigning } from '../outgoing/public.ts';
 import { useMe } from '../session/public.ts';
 
 export const inboxPath = '/viec-cua-toi/:id?';
 const sides = ['mine', 'waiting'] as const;
+const nothing: ReadonlySet<string> = new Set();
 type Side = (typeof sides)[number];
 
 /** Việc của tôi: what waits for this person in any of their roles, late first, and what they wait for. */
@@ -36,6 +38,11 @@ export function InboxPage() {
     return { rows: items, total };
   });
   const isClerk = has('clerk');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(nothing);
+  const bulk = useBulkSigning(toSign(rows, selected), () => {
+    setSelected(nothing);
+  });
+  const maySign = side === 'mine' && (has('leader') || has('chief'));
   const goOn = (id: DocumentId): void => {
     void nextArrival(client, id).then((next) => {
       go(pathTo(inboxPath, next === null ? {} : { id: next }), { replace: true });
@@ -51,6 +58,11 @@ export function InboxPage() {
           <PlaceHead
             title={words('place.inbox')}
             count={rows.state === 'ready' ? rows.total : null}
+            selected={selected.size}
+            onClear={() => {
+              setSelected(nothing);
+            }}
+            bulk={bulk.button}
             below={
               <SegmentedControl
                 size="xs"
@@ -59,7 +71,10 @@ export function InboxPage() {
                 aria-label={words('inbox.side')}
                 value={side}
                 data={sides.map((one) => ({ value: one, label: words(`inbox.side.${one}`) }))}
-                onChange={setSide}
+                onChange={(chosen) => {
+                  setSide(chosen);
+                  setSelected(nothing);
+                }}
               />
             }
           />
@@ -75,6 +90,7 @@ export function InboxPage() {
                 go(pathTo(inboxPath, { id: item.document.id }), { replace: open.success });
               }}
               openOnMove={!isClerk}
+              {...(maySign ? { selected, onSelect: setSelected } : {})}
               takesFocus={!open.success}
               look={{ kind: 'rows', rowRem: 4.5, renderRow: (item) => <InboxRow item={item} /> }}
               empty={
@@ -86,6 +102,7 @@ export function InboxPage() {
               }
             />
           </div>
+          {bulk.dialogs}
         </div>
       }
       end={
@@ -122,6 +139,17 @@ function InboxRow({ item }: Readonly<{ item: InboxItem }>) {
       due={item.dueOn}
     />
   );
+}
+
+/** The selected papers that wait for this person's own signature or initials. */
+function toSign(rows: ListRows<InboxItem>, selected: ReadonlySet<string>): readonly DocumentRow[] {
+  const found: DocumentRow[] = [];
+  for (let place = 0; selected.size > 0 && place < rows.total; place += 1) {
+    const item = rows.rowAt(place);
+    if (item === undefined || !selected.has(item.document.id)) continue;
+    if (item.why === 'sign' || item.why === 'initials') found.push(item.document);
+  }
+  return found;
 }
 
 function idOf({ document }: InboxItem): string {
