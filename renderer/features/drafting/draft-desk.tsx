@@ -2,7 +2,7 @@ import { Button, Tabs } from '@mantine/core';
 import { IconArrowLeft, IconSend } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Editor } from '@tiptap/react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DocumentPage, Outgoing } from '#shared/documents/public.ts';
 import type { WorkingDraft } from '#shared/drafting/public.ts';
 import { DocumentIdSchema } from '#shared/kernel/public.ts';
@@ -72,6 +72,16 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
   useShortcut({ keys: 'Ctrl+Enter', label: words('drafting.submit'), run: submit });
   useShortcut({ keys: 'Ctrl+Alt+P', label: words('drafting.side.preview'), run: () => setSide('preview') });
   useShortcut({ keys: 'Ctrl+Alt+I', label: words('drafting.side.fields'), run: () => setSide('fields') });
+  useShortcut({
+    keys: 'Ctrl+Alt+T',
+    label: words('drafting.body'),
+    run: () => editor.current?.commands.focus(),
+  });
+  const panel = useRef<HTMLDivElement>(null);
+  // Writing begins with what the paper is about, or goes on with its text.
+  useEffect(() => {
+    if (first.subject === '') panel.current?.querySelector('textarea')?.focus();
+  }, [first.subject]);
   const keepBoth = async (): Promise<void> => {
     const id = await startTwin(document, read());
     toast({ text: words('drafting.keptBoth') });
@@ -122,6 +132,7 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
               body={first.body}
               onReady={(ready) => {
                 editor.current = ready;
+                if (first.subject !== '') ready.commands.focus();
               }}
               onChange={note}
               onBlur={() => void flush()}
@@ -146,7 +157,7 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
                   </Tabs.Tab>
                 ))}
               </Tabs.List>
-              <Tabs.Panel value="fields" className="draft-panel">
+              <Tabs.Panel value="fields" className="draft-panel" ref={panel}>
                 {asked !== undefined && (
                   <p className="draft-asked">
                     {words('drafting.answers')}{' '}

@@ -30,7 +30,6 @@ export function DraftFields({ draft, onChange, onBlur }: DraftFieldsProps) {
         rows={2}
         required
         maxLength={500}
-        takesFocus
         placeholder={words('drafting.field.subject.placeholder')}
         onBlur={onBlur}
         onChange={(subject) => {

@@ -6,6 +6,7 @@ export const people = {
   leader: 'nguyen van minh',
   unitHead: 'minh tuan',
   officer: 'thi ngoc',
+  chief: 'thu ha',
 } as const;
 
 export const samplePassphrase = 'AnTin@2026';
