@@ -1,5 +1,5 @@
 import { TableKit } from '@tiptap/extension-table';
-import StarterKit from '@tiptap/starter-kit';
+import { StarterKit } from '@tiptap/starter-kit';
 import { LevelLabels } from './level-labels.ts';
 import { LevelKeys, levelNodes } from './level-nodes.ts';
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bookFor, type DocumentPage, type Outgoing, type Recipient } from '#shared/documents/public.ts';
 import { WorkingDraftSchema } from '#shared/drafting/public.ts';
-import { AppError, DaySchema, dayOf } from '#shared/kernel/public.ts';
+import { AppError, DaySchema, dayOf, type Day } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
@@ -108,34 +108,12 @@ function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose 
         <strong>{words(`kind.${document.summary.kind}`)}</strong> {document.summary.subject}
       </p>
       {steps.includes('number') && (
-        <Stack columns={2}>
-          <Facts
-            facts={[
-              {
-                label: words('outgoing.issue.book'),
-                value: agency?.books.find(({ id }) => id === book)?.name,
-                wide: true,
-              },
-            ]}
-          />
-          <Select
-            label={words('outgoing.issue.day')}
-            allowDeselect={false}
-            value={issuedOn}
-            disabled={days.length === 1}
-            description={days.length === 1 ? words('outgoing.issue.day.only') : null}
-            inputWrapperOrder={['label', 'input', 'description']}
-            data={days.map((day, place) => ({
-              value: day,
-              label: words(place === 0 ? 'outgoing.issue.today' : 'outgoing.issue.signingDay', {
-                day: formatDay(day),
-              }),
-            }))}
-            onChange={(day) => {
-              if (day !== null) setIssuedOn(DaySchema.parse(day));
-            }}
-          />
-        </Stack>
+        <NumberFields
+          book={agency?.books.find(({ id }) => id === book)?.name ?? ''}
+          days={days}
+          issuedOn={issuedOn}
+          onChange={setIssuedOn}
+        />
       )}
       {steps.includes('issue') && (
         <>
@@ -206,6 +184,57 @@ function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose 
         </Button>
       </div>
     </form>
+  );
+}
+
+type NumberFieldsProps = Readonly<{
+  book: string;
+  days: readonly Day[];
+  issuedOn: Day;
+  onChange: (day: Day) => void;
+}>;
+
+/** The register that gives the number, and the day the paper carries. */
+function NumberFields({ book, days, issuedOn, onChange }: NumberFieldsProps) {
+  const words = useWords();
+  return (
+    <Stack columns={2}>
+      <Facts
+        facts={[
+          {
+            label: words('outgoing.issue.book'),
+            value: book,
+            wide: true,
+          },
+        ]}
+      />
+      {days.length === 1 ? (
+        <Facts
+          facts={[
+            {
+              label: words('outgoing.issue.day'),
+              value: words('outgoing.issue.today', { day: formatDay(issuedOn) }),
+              wide: true,
+            },
+          ]}
+        />
+      ) : (
+        <Select
+          label={words('outgoing.issue.day')}
+          allowDeselect={false}
+          value={issuedOn}
+          data={days.map((day, place) => ({
+            value: day,
+            label: words(place === 0 ? 'outgoing.issue.today' : 'outgoing.issue.signingDay', {
+              day: formatDay(day),
+            }),
+          }))}
+          onChange={(day) => {
+            if (day !== null) onChange(DaySchema.parse(day));
+          }}
+        />
+      )}
+    </Stack>
   );
 }
 
