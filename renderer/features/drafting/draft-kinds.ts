@@ -1,4 +1,4 @@
-import { headingKinds, numberedKinds } from '#shared/drafting/public.ts';
+import type { headingKinds, numberedKinds } from '#shared/drafting/public.ts';
 
 /** The levels of the decree a writer chooses from (NĐ 30 PL1 II.6c), the most used first; the place gives the key. */
 export const levels = [

@@ -100,8 +100,8 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
   });
   const submit = (): void => {
     setAsked(true);
-    if (fault === null && steps.every((step) => faultOf(step) === null) && !sending.isPending)
-      sending.mutate();
+    const sound = fault === null && steps.every((step) => faultOf(step) === null);
+    if (sound && !sending.isPending) sending.mutate();
   };
   useControlEnter(submit);
   const put = (id: string, part: Partial<PlannedStep>): void => {
@@ -125,6 +125,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
       <p className="dim">{words('drafting.submit.help')}</p>
       <ol className="circuit" aria-label={words('documents.circuit')}>
         {steps.map((step, place) => (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields within, which reach it
           <li
             key={step.id}
             onKeyDown={(event) => {

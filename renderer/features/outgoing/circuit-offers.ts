@@ -7,7 +7,7 @@ import {
   type CircuitStep,
   type Outgoing,
 } from '#shared/documents/public.ts';
-import type { Refusal } from '#shared/kernel/public.ts';
+import type { PersonId, Refusal } from '#shared/kernel/public.ts';
 import { whyNotStep, whyNotWithdraw } from '#shared/workflow/public.ts';
 
 export type CircuitOfferId =
@@ -29,7 +29,7 @@ export type CircuitOffer = Readonly<{
   step: CircuitStep | null;
   refusal: Refusal | null;
   /** Who can do what this person cannot: a person, or whoever is a clerk. */
-  whoCan: string | 'clerk' | null;
+  whoCan: PersonId | 'clerk' | null;
 }>;
 
 /** What may be done to a paper of ours where it stands, the likeliest first; each with why not, if not. */

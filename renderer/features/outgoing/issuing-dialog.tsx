@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bookFor, type DocumentPage, type Outgoing, type Recipient } from '#shared/documents/public.ts';
 import { WorkingDraftSchema } from '#shared/drafting/public.ts';
-import { AppError, DaySchema, dayOf, type Day } from '#shared/kernel/public.ts';
+import { AppError, DaySchema, dayOf, type Day, type Instant } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
@@ -70,7 +70,7 @@ type FormProps = IssuingDialogProps &
   Readonly<{
     first: Readonly<{ recipients: readonly Recipient[]; copies: number }>;
     sealName: string;
-    sealUntil: Parameters<typeof dayOf>[0] | null;
+    sealUntil: Instant | null;
   }>;
 
 function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose }: FormProps) {
@@ -89,8 +89,6 @@ function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose 
   const recipients = recipientsOf(names, first.recipients);
   const noPin = steps.includes('seal') && pin === '' && !issuing.isDone('seal');
   const noRecipient = steps.includes('issue') && recipients.length === 0;
-  const book = agency === null ? null : bookFor(agency, document.summary.kind);
-  const answered = page.linked.find(({ relation }) => relation === 'repliesTo');
   const submit = (): void => {
     setAsked(true);
     if (!noPin && !noRecipient) issuing.run({ issuedOn, pin, recipients, copies });
@@ -108,12 +106,7 @@ function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose 
         <strong>{words(`kind.${document.summary.kind}`)}</strong> {document.summary.subject}
       </p>
       {steps.includes('number') && (
-        <NumberFields
-          book={agency?.books.find(({ id }) => id === book)?.name ?? ''}
-          days={days}
-          issuedOn={issuedOn}
-          onChange={setIssuedOn}
-        />
+        <NumberFields kind={document.summary.kind} days={days} issuedOn={issuedOn} onChange={setIssuedOn} />
       )}
       {steps.includes('issue') && (
         <>
@@ -138,34 +131,11 @@ function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose 
               }}
             />
           </Stack>
-          {answered !== undefined && (
-            <Note>
-              {words('outgoing.issue.answers', {
-                reference: answered.document.notation,
-                subject: answered.document.subject,
-              })}
-            </Note>
-          )}
+          <Answered page={page} />
         </>
       )}
       {steps.includes('seal') && (
-        <PasswordInput
-          label={words('outgoing.issue.pin')}
-          description={
-            sealUntil === null
-              ? sealName
-              : words('outgoing.issue.seal', { name: sealName, day: formatDay(dayOf(sealUntil)) })
-          }
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-          value={pin}
-          autoComplete="off"
-          data-autofocus
-          visibilityToggleButtonProps={{ 'aria-label': words('ui.pin.show') }}
-          error={asked && noPin ? words('ui.pin.needed') : null}
-          onChange={(event) => {
-            setPin(event.currentTarget.value);
-          }}
-        />
+        <SealPin name={sealName} until={sealUntil} pin={pin} missing={asked && noPin} onChange={setPin} />
       )}
       {issuing.items.length > 0 && (
         <ProgressList title={words('outgoing.issue.progress')} items={issuing.items} />
@@ -187,16 +157,58 @@ function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose 
   );
 }
 
+type SealPinProps = Readonly<{
+  name: string;
+  until: Instant | null;
+  pin: string;
+  missing: boolean;
+  onChange: (pin: string) => void;
+}>;
+
+/** The seal is used by the clerk in person (NĐ 30 Đ32): which one, then its PIN. */
+function SealPin({ name, until, pin, missing, onChange }: SealPinProps) {
+  const words = useWords();
+  return (
+    <PasswordInput
+      label={words('outgoing.issue.pin')}
+      description={
+        until === null ? name : words('outgoing.issue.seal', { name, day: formatDay(dayOf(until)) })
+      }
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      value={pin}
+      autoComplete="off"
+      data-autofocus
+      visibilityToggleButtonProps={{ 'aria-label': words('ui.pin.show') }}
+      error={missing ? words('ui.pin.needed') : null}
+      onChange={(event) => {
+        onChange(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+/** The received paper that this one answers, if any. */
+function Answered({ page }: Readonly<{ page: DocumentPage }>) {
+  const words = useWords();
+  const answered = page.linked.find(({ relation }) => relation === 'repliesTo');
+  if (answered === undefined) return null;
+  const { notation: reference, subject } = answered.document;
+  return <Note>{words('outgoing.issue.answers', { reference, subject })}</Note>;
+}
+
 type NumberFieldsProps = Readonly<{
-  book: string;
+  kind: string;
   days: readonly Day[];
   issuedOn: Day;
   onChange: (day: Day) => void;
 }>;
 
 /** The register that gives the number, and the day the paper carries. */
-function NumberFields({ book, days, issuedOn, onChange }: NumberFieldsProps) {
+function NumberFields({ kind, days, issuedOn, onChange }: NumberFieldsProps) {
   const words = useWords();
+  const { agency } = useMe();
+  const id = agency === null ? null : bookFor(agency, kind);
+  const book = agency?.books.find((one) => one.id === id)?.name;
   return (
     <Stack columns={2}>
       <Facts
