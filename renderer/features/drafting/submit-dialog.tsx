@@ -128,10 +128,13 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields within, which reach it
           <li
             key={step.id}
-            onKeyDown={(event) => {
-              if (moveKey(event) !== null) event.preventDefault();
+            onKeyDownCapture={(event) => {
               const by = moveKey(event);
-              if (by !== null) move(place, by);
+              if (by === null) return;
+              // The field's own list stays shut.
+              event.preventDefault();
+              event.stopPropagation();
+              move(place, by);
             }}
           >
             <span className="circuit-place figures">{place + 1}.</span>
