@@ -125,7 +125,6 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
       <p className="dim">{words('drafting.submit.help')}</p>
       <ol className="circuit" aria-label={words('documents.circuit')}>
         {steps.map((step, place) => (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields within, which reach it
           <li
             key={step.id}
             onKeyDownCapture={(event) => {
