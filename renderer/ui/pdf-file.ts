@@ -65,16 +65,6 @@ export function pdfFault(error: unknown): PdfFault {
   return name === 'InvalidPDFException' || name === 'FormatError' ? 'damaged' : 'failed';
 }
 
-/** A whole file already in memory, e.g. a preview, as a source. */
-export function bytesSource(bytes: Uint8Array): RangeSource {
-  return { size: bytes.length, read: async (offset, length) => bytes.slice(offset, offset + length) };
-}
-
-/** A chosen or received file as a source. */
-export function blobSource(blob: Blob): RangeSource {
-  return { size: blob.size, read: async (offset, length) => blob.slice(offset, offset + length) };
-}
-
 async function readRange(source: RangeSource, begin: number, end: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(end - begin);
   for (let offset = begin; offset < end; offset += readAtMostBytes) {
