@@ -2,7 +2,15 @@ import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Role } from '#shared/directory/public.ts';
 
-export const places = ['inbox', 'incoming', 'outgoing', 'directory', 'oversight', 'administration'] as const;
+export const places = [
+  'inbox',
+  'incoming',
+  'outgoing',
+  'registers',
+  'directory',
+  'oversight',
+  'administration',
+] as const;
 export type Place = (typeof places)[number];
 
 /** A page of the office, contributed by a room. */

@@ -2,10 +2,17 @@ import { incomingFeature } from '../features/documents/feature.ts';
 import { draftingFeature } from '../features/drafting/feature.ts';
 import { inboxFeature } from '../features/inbox/feature.ts';
 import { outgoingFeature } from '../features/outgoing/feature.ts';
+import { registersFeature } from '../features/registers/feature.ts';
 import type { Feature } from './feature.ts';
 
 /** Every page of the office, in the order of the rail; each room contributes its own. */
-export const features: readonly Feature[] = [inboxFeature, incomingFeature, outgoingFeature, draftingFeature];
+export const features: readonly Feature[] = [
+  inboxFeature,
+  incomingFeature,
+  outgoingFeature,
+  draftingFeature,
+  registersFeature,
+];
 
 /** The list the screen tests are generated from. */
 export const routes = features.map(({ id, path, roles, screens }) => ({ id, path, roles, screens }));
