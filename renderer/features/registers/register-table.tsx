@@ -29,20 +29,31 @@ export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
       onOpen={(row) => {
         onOpen(row.id);
       }}
-      look={{ kind: 'columns', columns: (columns.data ?? []).map(columnOf), rowRem: 2.25 }}
+      look={{
+        kind: 'columns',
+        columns: (columns.data ?? []).map((title, place) => columnOf(title, place, asked.book)),
+        rowRem: 2.25,
+      }}
       empty={empty}
     />
   );
 }
 
-/** The column of kind and subject takes what room is left. */
-function columnOf(title: string, place: number): Column<Row> {
-  const grows = place === 5 || (place === 2 && /nội dung/u.test(title));
+/** Widths in rem, in the order of the annex; the column of kind and subject (0) takes what room is left. */
+const widths = {
+  arrivals: [6, 4, 9, 8, 6.5, 0, 8, 6, 4.5, 4.5],
+  issued: [8, 6.5, 0, 8, 9, 8, 4, 6, 4.5, 4.5],
+} as const;
+const extraWidth = 7;
+const growsFrom = 14;
+
+function columnOf(title: string, place: number, book: string): Column<Row> {
+  const width = (book === 'arrivals' ? widths.arrivals : widths.issued)[place] ?? extraWidth;
   return {
     key: String(place),
     title,
-    width: grows ? 16 : 8,
-    grow: grows,
+    width: width === 0 ? growsFrom : width,
+    grow: width === 0,
     renderCell: (row) => <span className="one-line">{row.cells[place]}</span>,
   };
 }
