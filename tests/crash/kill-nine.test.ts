@@ -23,7 +23,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 test(
   'nothing that was acknowledged is lost, however often the office is killed',
-  { timeout: 900_000 },
+  { timeout: Math.max(900_000, rounds * 5000) },
   async () => {
     const acknowledged = new Map<DocumentId, string>();
     for (let round = 0; round < rounds; round += 1) {
