@@ -1,3 +1,4 @@
+import { directoryFeature } from '../features/directory/feature.ts';
 import { incomingFeature } from '../features/documents/feature.ts';
 import { draftingFeature } from '../features/drafting/feature.ts';
 import { inboxFeature } from '../features/inbox/feature.ts';
@@ -12,6 +13,7 @@ export const features: readonly Feature[] = [
   outgoingFeature,
   draftingFeature,
   registersFeature,
+  directoryFeature,
 ];
 
 /** The list the screen tests are generated from. */
