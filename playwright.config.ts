@@ -34,6 +34,9 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
+    // An element that never comes fails its own step, not the whole run.
+    actionTimeout: 20_000,
+    navigationTimeout: 20_000,
     viewport: { width: 1366, height: 768 },
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',

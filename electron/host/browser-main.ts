@@ -15,8 +15,12 @@ const host = await serveBrowser(core, {
 });
 process.stdout.write(`ANTIN_READY ${host.url}\n`);
 
+const closeAtMostMs = 5000;
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    // A connection that will not end does not keep the office from ending; every act is on the disk already.
+    setTimeout(() => process.exit(0), closeAtMostMs);
     void host.close().then(() => {
       core.close();
       process.exit(0);
