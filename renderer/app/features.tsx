@@ -15,6 +15,3 @@ export const features: readonly Feature[] = [
   registersFeature,
   directoryFeature,
 ];
-
-/** The list the screen tests are generated from. */
-export const routes = features.map(({ id, path, roles, screens }) => ({ id, path, roles, screens }));

@@ -26,13 +26,14 @@ export function RailFoot({ safety }: Readonly<{ safety: ReactNode }>) {
       <AppearanceMenu />
       <Menu position="right-end" withinPortal>
         <Menu.Target>
-          <button type="button" className="rail-person" aria-label={words('app.me', { name: person.name })}>
+          <button type="button" className="rail-person">
             <span className="rail-person-text">
               <span className="rail-person-name one-line">{person.name}</span>
               <span className="dim one-line rail-person-post" title={person.post}>
                 {person.post}
               </span>
             </span>
+            <span className="unseen">{words('app.me')}</span>
             <IconSelector size="1rem" stroke={1.6} aria-hidden />
           </button>
         </Menu.Target>

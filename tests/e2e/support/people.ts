@@ -7,6 +7,7 @@ export const people = {
   unitHead: 'minh tuan',
   officer: 'thi ngoc',
   chief: 'thu ha',
+  administrator: 'duc thang',
 } as const;
 
 export const samplePassphrase = 'AnTin@2026';
@@ -18,7 +19,11 @@ export async function signIn(page: Page, who: keyof typeof people): Promise<void
   await name.press('Enter');
   await page.getByLabel('Mật khẩu', { exact: true }).fill(samplePassphrase);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Việc của tôi' })).toBeVisible();
+  // An administrator reads no papers and starts elsewhere.
+  await expect(page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ })).toBeVisible();
+  if (who !== 'administrator') {
+    await expect(page.getByRole('heading', { level: 1, name: 'Việc của tôi' })).toBeVisible();
+  }
 }
 
 export async function signOut(page: Page): Promise<void> {
