@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { people, signIn } from './support/people.ts';
+import { signIn, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
 type Screen = Readonly<{ name: string; path: string; who: keyof typeof people }>;
