@@ -48,7 +48,7 @@ export default {
   renderer: {
     root: here('renderer'),
     base: '/',
-    plugins: [react(), pdfjsFiles()],
+    plugins: [react(), pdfjsFiles(), rooted()],
     // Each host puts a fresh value in place of this mark whenever it serves the page.
     html: { cspNonce: '__NONCE__' },
     worker: { format: 'es' },
@@ -64,6 +64,14 @@ export default {
     },
   },
 };
+
+/**
+ * Files are asked for from the root: a page deep inside, such as `/van-ban-den/<id>`, is loaded anew as well.
+ * electron-vite turns the base into `./` on its own, so it is set once more after it.
+ */
+function rooted(): Plugin {
+  return { name: 'rooted', enforce: 'post', config: () => ({ base: '/' }) };
+}
 
 /** The decoders, character maps and fonts pdf.js asks for by name, under `/pdfjs/`; its script engine stays out. */
 function pdfjsFiles() {

@@ -82,6 +82,9 @@ test('every screen is fit to be seen, read aloud and worked by keyboard', async 
     await expect(page.locator('[aria-current=page]').first()).toBeVisible();
     await look(page, screen.name, faults);
   }
+  // A page deep inside loads anew as well, with everything it asks for.
+  await page.goto(new URL('/danh-ba/01939d2a-0000-7000-8000-000000000001', page.url()).href);
+  await expect(page.locator('[aria-current=page]').first()).toBeVisible();
   expect(faults).toEqual([]);
 });
 
