@@ -1,7 +1,7 @@
 import type { Agency, Person, Unit } from '../directory/public.ts';
 import type { Step } from '../documents/public.ts';
 import { fromEditor } from './from-editor.ts';
-import type { Draft } from './model.ts';
+import type { Draft, Form } from './model.ts';
 import type { WorkingDraft } from './working-draft.ts';
 
 export type Kind = Readonly<{ code: string; name: string; abbreviation: string | null }>;
@@ -38,7 +38,7 @@ export function completeDraft({ working, kind, agency, unit, signer, step, head 
   return {
     kind: kind.code,
     kindName: kind.name,
-    form: isLetter ? 'letter' : kind.code === 'QĐ' ? 'decision' : 'named',
+    form: formOf(kind),
     superior: agency.superior,
     agency: agency.name,
     place: agency.place,
@@ -47,6 +47,7 @@ export function completeDraft({ working, kind, agency, unit, signer, step, head 
     issuedOn: null,
     subject: working.subject,
     urgency: working.urgency,
+    circulation: null,
     addressees: working.addressees.filter((name) => name !== ''),
     bases: working.bases.filter((basis) => basis !== ''),
     body: fromEditor(working.body),
@@ -56,9 +57,19 @@ export function completeDraft({ working, kind, agency, unit, signer, step, head 
       lines: signerLines({ agency, signer, authority: step?.authority ?? null, head }),
       name: signer.name,
     },
-    contact: null,
+    coSigner: null,
+    drafterMark: null,
+    // NĐ 30 PL3 mẫu 1.5: official letters say where the agency is found.
+    contact: isLetter ? agency.contact : null,
     appendices: [],
   };
+}
+
+/** The form of NĐ 30 PL3 a kind of paper has. */
+function formOf({ code, abbreviation }: Kind): Form {
+  if (abbreviation === null) return 'letter';
+  if (code === 'QĐ') return 'decision';
+  return code === 'NQ' ? 'resolution' : 'named';
 }
 
 type Signing = Readonly<{

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { headingKinds, numberedKinds, type Block, type Run } from './model.ts';
+import { CellSchema, headingKinds, numberedKinds, type Block, type Cell, type Run } from './model.ts';
 
 /** The editor's own JSON (ProseMirror): only what we understand is read, anything else is left out. */
 export type EditorNode = Readonly<{
   type: string;
   text?: string | undefined;
+  attrs?: Readonly<Record<string, unknown>> | undefined;
   marks?: readonly Readonly<{ type: string }>[] | undefined;
   content?: readonly EditorNode[] | undefined;
 }>;
@@ -13,11 +14,13 @@ const NodeSchema: z.ZodType<EditorNode> = z.lazy(() =>
   z.object({
     type: z.string(),
     text: z.string().optional(),
+    attrs: z.record(z.string(), z.unknown()).optional().catch(undefined),
     marks: z.array(z.object({ type: z.string() })).optional(),
     content: z.array(NodeSchema).optional(),
   }),
 );
 
+const lineBreak: Run = { text: '\n', bold: false, italic: false };
 const textBlocks = [...headingKinds, ...numberedKinds, 'paragraph'] as const;
 
 /** The body of a draft from the editor's document; an unreadable one is an empty body. */
@@ -57,22 +60,21 @@ function itemsIn(list: EditorNode): Block[] {
 }
 
 function tableIn(table: EditorNode): Block[] {
-  const rows = (table.content ?? []).map((row) =>
-    (row.content ?? []).map((cell) => (cell.content ?? []).flatMap((paragraph) => runsIn(paragraph))),
-  );
-  const width = Math.max(0, ...rows.map((row) => row.length));
-  if (width === 0) return [];
-  return [
-    {
-      kind: 'table',
-      rows: rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => [])]),
-    },
-  ];
+  const rows = (table.content ?? []).map((row) => (row.content ?? []).map(cellIn));
+  return rows.some((row) => row.length > 0) ? [{ kind: 'table', rows }] : [];
+}
+
+function cellIn(cell: EditorNode): Cell {
+  const paragraphs = (cell.content ?? []).map(runsIn);
+  const runs = paragraphs.flatMap((each, place) => (place === 0 ? each : [lineBreak, ...each]));
+  const reach = { colspan: cell.attrs?.['colspan'], rowspan: cell.attrs?.['rowspan'] };
+  const header = cell.type === 'tableHeader';
+  return CellSchema.safeParse({ runs, header, ...reach }).data ?? { runs, header, colspan: 1, rowspan: 1 };
 }
 
 function runsIn(node: EditorNode): Run[] {
   return (node.content ?? []).flatMap((child): Run[] => {
-    if (child.type === 'hardBreak') return [{ text: '\n', bold: false, italic: false }];
+    if (child.type === 'hardBreak') return [lineBreak];
     if (child.text === undefined) return runsIn(child);
     const has = (mark: string) => (child.marks ?? []).some(({ type }) => type === mark);
     return [{ text: child.text, bold: has('bold'), italic: has('italic') }];
@@ -80,6 +82,7 @@ function runsIn(node: EditorNode): Run[] {
 }
 
 function textNode({ text, bold, italic }: Run): EditorNode {
+  if (text === '\n') return { type: 'hardBreak' };
   const marks = [...(bold ? [{ type: 'bold' }] : []), ...(italic ? [{ type: 'italic' }] : [])];
   return marks.length === 0 ? { type: 'text', text } : { type: 'text', text, marks };
 }
@@ -89,16 +92,15 @@ function listNode(runs: readonly Run[]): EditorNode {
   return { type: 'bulletList', content: [{ type: 'listItem', content: [paragraph] }] };
 }
 
-function tableNode(rows: readonly (readonly (readonly Run[])[])[]): EditorNode {
-  const cell = (type: string) => (runs: readonly Run[]) => ({
-    type,
-    content: [{ type: 'paragraph', content: runs.map(textNode) }],
-  });
+function tableNode(rows: readonly (readonly Cell[])[]): EditorNode {
+  const content = rows.map((row) => ({ type: 'tableRow', content: row.map(cellNode) }));
+  return { type: 'table', content };
+}
+
+function cellNode({ runs, header, colspan, rowspan }: Cell): EditorNode {
   return {
-    type: 'table',
-    content: rows.map((row, index) => ({
-      type: 'tableRow',
-      content: row.map(cell(index === 0 ? 'tableHeader' : 'tableCell')),
-    })),
+    type: header ? 'tableHeader' : 'tableCell',
+    attrs: { colspan, rowspan },
+    content: [{ type: 'paragraph', content: runs.map(textNode) }],
   };
 }

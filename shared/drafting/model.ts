@@ -10,20 +10,33 @@ export type Run = z.infer<typeof RunSchema>;
 export const headingKinds = ['part', 'chapter', 'section', 'subsection'] as const;
 export const numberedKinds = ['article', 'heading', 'clause', 'point'] as const;
 
+/** A cell says how far it reaches, as heads of statistics tables do. */
+export const CellSchema = z.object({
+  runs: z.array(RunSchema),
+  colspan: z.int().min(1).max(50).default(1),
+  rowspan: z.int().min(1).max(500).default(1),
+  header: z.boolean().default(false),
+});
+export type Cell = z.infer<typeof CellSchema>;
+
 export const BlockSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(headingKinds), runs: z.array(RunSchema) }),
   z.object({ kind: z.enum(numberedKinds), runs: z.array(RunSchema) }),
   z.object({ kind: z.enum(['paragraph', 'item']), runs: z.array(RunSchema) }),
-  z.object({ kind: z.literal('table'), rows: z.array(z.array(z.array(RunSchema)).min(1)).min(1) }),
+  z.object({ kind: z.literal('table'), rows: z.array(z.array(CellSchema)).min(1) }),
 ]);
 export type Block = z.infer<typeof BlockSchema>;
+
+/** How the page is composed (NĐ 30 PL3): official letter 1.5, named paper 1.4, decision 1.2, resolution 1.1, minutes 1.9. */
+export const forms = ['letter', 'named', 'decision', 'resolution', 'minutes'] as const;
+export type Form = (typeof forms)[number];
 
 /** A structured draft, complete: everything the page shows, and nothing about how it looks. */
 export const DraftSchema = z.object({
   kind: z.string().min(1).max(20),
   /** As the page names it: `QUYẾT ĐỊNH`, `CÔNG VĂN`… */
   kindName: z.string().min(1).max(100),
-  form: z.enum(['letter', 'named', 'decision']),
+  form: z.enum(forms),
   superior: z.string().nullable(),
   agency: z.string().min(1),
   place: z.string().min(1),
@@ -33,6 +46,8 @@ export const DraftSchema = z.object({
   issuedOn: DaySchema.nullable(),
   subject: z.string().min(1),
   urgency: UrgencySchema,
+  /** `LƯU HÀNH NỘI BỘ`, `XEM XONG TRẢ LẠI` (NĐ 30 PL1 III.2c). */
+  circulation: z.string().min(1).nullable().default(null),
   addressees: z.array(z.string()),
   bases: z.array(z.string()),
   body: z.array(BlockSchema),
@@ -42,7 +57,14 @@ export const DraftSchema = z.object({
     lines: z.array(z.string()).min(1),
     name: z.string(),
   }),
-  contact: z.string().nullable(),
-  appendices: z.array(z.object({ title: z.string(), body: z.array(BlockSchema) })),
+  /** The one who signs on the left of minutes: the secretary. */
+  coSigner: z
+    .object({ lines: z.array(z.string()).min(1), name: z.string() })
+    .nullable()
+    .default(null),
+  /** Who drafted it, and how many copies go out: `PL.(300)` (NĐ 30 PL1 III.3). */
+  drafterMark: z.string().min(1).nullable().default(null),
+  contact: z.string().nullable().default(null),
+  appendices: z.array(z.object({ title: z.string(), body: z.array(BlockSchema) })).default([]),
 });
 export type Draft = z.infer<typeof DraftSchema>;

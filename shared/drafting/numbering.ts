@@ -5,9 +5,9 @@ const points = Array.from('abcdđeghiklmnopqrstuvxy');
 const levels = [...headingKinds, ...numberedKinds] as const;
 type Level = (typeof levels)[number];
 
-/** What starts again when a level starts: a clause under each article, a point under each clause… Articles run on. */
+/** What starts again when a level starts: a clause under each article, a point under each clause… Chapters and articles run on. */
 const restarts: Readonly<Record<Level, readonly Level[]>> = {
-  part: ['chapter', 'heading', 'clause', 'point'],
+  part: ['section', 'subsection', 'heading', 'clause', 'point'],
   chapter: ['section', 'subsection', 'heading', 'clause', 'point'],
   section: ['subsection', 'clause', 'point'],
   subsection: ['clause', 'point'],
@@ -48,12 +48,23 @@ function labelOf(level: Level, count: number): string {
     case 'clause':
       return `${count}.`;
     case 'point':
-      return `${points[(count - 1) % points.length]})`;
+      return `${pointLetters(count)})`;
   }
+}
+
+/** After the last letter points go on with two: a … y, aa, ab … */
+function pointLetters(count: number): string {
+  const place = count - 1;
+  const before = Math.floor(place / points.length);
+  return `${before === 0 ? '' : pointLetters(before)}${points[place % points.length] ?? ''}`;
 }
 
 export function roman(value: number): string {
   const steps = [
+    [1000, 'M'],
+    [900, 'CM'],
+    [500, 'D'],
+    [400, 'CD'],
     [100, 'C'],
     [90, 'XC'],
     [50, 'L'],

@@ -2,6 +2,8 @@ import type { Draft } from '#shared/drafting/public.ts';
 
 const run = (text: string) => ({ text, bold: false, italic: false });
 
+const cell = (text: string, header = false) => ({ runs: [run(text)], colspan: 1, rowspan: 1, header });
+
 /** An official letter as an office would send it; a test states only what matters to it. */
 export function aDraft(changes: Partial<Draft> = {}): Draft {
   return {
@@ -16,6 +18,7 @@ export function aDraft(changes: Partial<Draft> = {}): Draft {
     issuedOn: null,
     subject: 'phối hợp triển khai nhiệm vụ chuyển đổi số năm 2027',
     urgency: 'normal',
+    circulation: null,
     addressees: ['Ủy ban nhân dân xã An Phú'],
     bases: [],
     body: [
@@ -23,6 +26,8 @@ export function aDraft(changes: Partial<Draft> = {}): Draft {
     ],
     recipients: ['Như trên;', 'Lưu: VT, CĐS.'],
     signer: { authority: null, lines: ['Giám đốc'], name: 'Nguyễn Văn Minh' },
+    coSigner: null,
+    drafterMark: null,
     contact: null,
     appendices: [],
     ...changes,
@@ -46,8 +51,8 @@ export function aDecision(): Draft {
       {
         kind: 'table',
         rows: [
-          [[run('TT')], [run('Họ và tên')]],
-          [[run('1')], [run('Bùi Thị Ngọc')]],
+          [cell('TT', true), cell('Họ và tên', true)],
+          [cell('1'), cell('Bùi Thị Ngọc')],
         ],
       },
       { kind: 'article', runs: [run('Quyết định này có hiệu lực kể từ ngày ký.')] },

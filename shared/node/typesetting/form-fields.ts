@@ -16,6 +16,8 @@ import { formFonts } from './form-fonts.ts';
 /** A place the layout left for a field, in points from the page's upper left corner. */
 export type FieldPlace = Readonly<{
   name: string;
+  /** What it is, for people who hear the page. */
+  label: string;
   page: number;
   x: number;
   y: number;
@@ -31,6 +33,8 @@ const textFields: Readonly<Record<string, { font: string; size: number }>> = {
 /** Fields filled or signed after the leader: the lock of an earlier signature leaves them open. */
 const afterLeader = ['number', 'date', 'seal'];
 const belowBaselinePt = 4;
+/** Pages are small: the library need not pause between objects for the sake of others. */
+const atOnce = Number.POSITIVE_INFINITY;
 const printed = 4; // Annotation flag: print (ISO 32000-2 12.5.3).
 
 /**
@@ -39,7 +43,7 @@ const printed = 4; // Annotation flag: print (ISO 32000-2 12.5.3).
  */
 export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[]): Promise<Uint8Array> {
   if (places.length === 0) return pdf;
-  const document = await PDFDocument.load(pdf, { updateMetadata: false });
+  const document = await PDFDocument.load(pdf, { updateMetadata: false, parseSpeed: atOnce });
   const { context } = document;
   const fonts = await importFonts(context);
   const structure = openStructure(document.catalog, context);
@@ -53,7 +57,7 @@ export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[])
     const rect = rectOf(place, page.getHeight());
     const entries =
       place.name in textFields ? textField(context, place, { rect, fonts }) : signatureField(context, place);
-    const parent = structure.add(ref, page.ref, place.name);
+    const parent = structure.add(ref, page.ref, place.label);
     context.assign(
       ref,
       context.obj({
@@ -63,7 +67,7 @@ export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[])
         F: printed,
         P: page.ref,
         T: PDFString.of(place.name),
-        TU: PDFHexString.fromText(place.name),
+        TU: PDFHexString.fromText(place.label),
         StructParent: parent,
         ...entries,
       }),
@@ -82,7 +86,12 @@ export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[])
       DA: PDFString.of('/LegalFont 13 Tf 0 g'),
     }),
   );
-  return document.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false });
+  return document.save({
+    useObjectStreams: false,
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+    objectsPerTick: atOnce,
+  });
 }
 
 type Rect = Readonly<{ x: number; y: number; width: number; height: number }>;
@@ -159,7 +168,7 @@ function addAnnotation(page: PDFDict, ref: PDFRef, context: PDFContext): void {
 }
 
 async function importFonts(context: PDFContext): Promise<Record<string, PDFRef>> {
-  const source = await PDFDocument.load(await formFonts(), { updateMetadata: false });
+  const source = await formFonts();
   const copier = PDFObjectCopier.for(source.context, context);
   const fonts: Record<string, PDFRef> = {};
   for (const [, object] of source.context.enumerateIndirectObjects()) {
@@ -187,13 +196,13 @@ function openStructure(catalog: PDFDict, context: PDFContext) {
   const added: PDFObject[] = [];
   const first = next;
   return {
-    add(widget: PDFRef, page: PDFRef, name: string): PDFNumber {
+    add(widget: PDFRef, page: PDFRef, label: string): PDFNumber {
       const element = context.register(
         context.obj({
           Type: 'StructElem',
           S: 'Form',
           P: owner,
-          Alt: PDFHexString.fromText(name),
+          Alt: PDFHexString.fromText(label),
           K: { Type: 'OBJR', Obj: widget, Pg: page },
         }),
       );

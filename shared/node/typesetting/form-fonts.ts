@@ -1,3 +1,4 @@
+import { ParseSpeeds, PDFDocument } from 'pdf-lib';
 import { instantFrom } from '../../kernel/public.ts';
 import { exportPdf, layOut } from './compiler.ts';
 
@@ -14,10 +15,13 @@ function letters(): string {
   return [...new Set([...lower, ...upper, ...signs])].join(' ');
 }
 
-let made: Uint8Array | null = null;
+let made: Promise<PDFDocument> | null = null;
 
-/** A page that holds the form's fonts, subset to those letters. */
-export async function formFonts(): Promise<Uint8Array> {
-  made ??= exportPdf(layOut('form-fonts.typ', { letters: letters() }), instantFrom(Date.UTC(2026, 0, 1)));
+/** A document that holds the form's fonts, subset to those letters; made and read once. */
+export function formFonts(): Promise<PDFDocument> {
+  made ??= PDFDocument.load(
+    exportPdf(layOut('form-fonts.typ', { letters: letters() }), instantFrom(Date.UTC(2026, 0, 1))),
+    { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest },
+  );
   return made;
 }
