@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DraftSchema } from '../../shared/drafting/public.ts';
 import { InstantSchema, instantFrom } from '../../shared/kernel/public.ts';
@@ -22,25 +22,34 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stderr.write('antin typeset DRAFT.json -o OUT.pdf [--frozen-at INSTANT] [--fields] [--json]\n');
     return 64;
   }
-  if (!existsSync(path)) {
+  const text = textIn(path);
+  if (text === null) {
     process.stderr.write(`${sentence('typeset.unreadable', { path })}\n`);
     return 66;
   }
-  const draft = DraftSchema.safeParse(jsonIn(path));
+  const draft = DraftSchema.safeParse(jsonOf(text));
   if (!draft.success) {
     const issue = draft.error.issues[0];
     const where = issue?.path.join('.') ?? '';
     process.stderr.write(`${sentence('typeset.wrong-draft', { path, where, what: issue?.message ?? '' })}\n`);
     return 1;
   }
-  const frozenAt = InstantSchema.parse(values['frozen-at'] ?? instantFrom(Date.now()));
-  const start = performance.now();
-  const { pdf, pages } = await typeset(draft.data, {
-    frozenAt,
+  const frozenAt = InstantSchema.safeParse(values['frozen-at'] ?? instantFrom(Date.now()));
+  if (!frozenAt.success) {
+    process.stderr.write(`${sentence('typeset.wrong-instant', { given: values['frozen-at'] ?? '' })}\n`);
+    return 64;
+  }
+  const { pdf, pages, milliseconds } = await typeset(draft.data, {
+    frozenAt: frozenAt.data,
     fields: values.fields === true ? { initials: 0 } : null,
   });
-  writeFileSync(values.output, pdf);
-  const ms = Math.round((performance.now() - start) * 10) / 10;
+  try {
+    writeFileSync(values.output, pdf);
+  } catch {
+    process.stderr.write(`${sentence('typeset.unwritable', { path: values.output })}\n`);
+    return 66;
+  }
+  const ms = Math.round(milliseconds * 10) / 10;
   const said =
     values.json === true
       ? JSON.stringify({ file: values.output, pages, ms })
@@ -49,9 +58,17 @@ export async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function jsonIn(path: string): unknown {
+function textIn(path: string): string | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch {
     return null;
   }

@@ -17,6 +17,7 @@ export const TemplateSchema = z.object({
   kind: z.string(),
   title: z.string(),
   abbreviation: z.string(),
+  bases: z.array(z.string()),
   body: z.unknown(),
 });
 

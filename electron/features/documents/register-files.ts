@@ -5,7 +5,7 @@ import { registerPdf } from '#shared/node/typesetting/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { readState } from '../../store/read-state.ts';
-import { printedToday, registerRows, shortDay } from './registers.ts';
+import { printedToday, registerRows, shortDay, type RegisterRow } from './registers.ts';
 
 const everything = { offset: 0, limit: 1_000_000 };
 
@@ -15,11 +15,14 @@ export function printRegister(signed: Signed, input: RegisterInput) {
   const { columns, rows } = registerRows(db, { ...input, ...everything });
   const agency = readState(db, agencyAggregate, agencyId);
   const title = titleOf(input);
+  const isArrivals = input.book === 'arrivals';
   const bytes = registerPdf({
     title,
     agency: agency?.name ?? '',
     superior: agency?.superior ?? null,
     year: input.year,
+    days: endsOf(rows, isArrivals ? 0 : 1),
+    numbers: endsOf(rows, isArrivals ? 1 : 0),
     period: periodOf(input),
     columns,
     rows: rows.map((row) => row.cells),
@@ -35,6 +38,12 @@ export function exportRegister(signed: Signed, input: RegisterInput) {
   const text = Papa.unparse({ fields: columns, data: rows.map((row) => row.cells.map(harmless)) });
   const bytes = new TextEncoder().encode(`\uFEFF${text}`);
   return signed.exports.keep(`${titleOf(input)} ${input.year}.csv`, bytes);
+}
+
+/** What stands first and last in a column, for the cover. */
+function endsOf(rows: readonly RegisterRow[], column: number): readonly [string, string] | null {
+  const [first, last] = [rows[0]?.cells[column], rows.at(-1)?.cells[column]];
+  return first === undefined || last === undefined ? null : [first, last];
 }
 
 function periodOf({ from, to }: RegisterInput): string | null {

@@ -76,7 +76,7 @@ export function TemplatePage() {
   );
 }
 
-async function startDraft({ id, kind, body }: Template): Promise<DocumentId> {
+async function startDraft({ id, kind, bases, body }: Template): Promise<DocumentId> {
   const documentId = DocumentIdSchema.parse(newId());
   const summary = { kind, template: id, subject: '', symbol: '', urgency: 'normal' as const, dueOn: null };
   await ask(core.drafting.start, { documentId, repliesTo: null, summary });
@@ -90,7 +90,7 @@ async function startDraft({ id, kind, body }: Template): Promise<DocumentId> {
       urgency: 'normal',
       dueOn: null,
       addressees: [],
-      bases: [],
+      bases,
       body,
       recipients: [],
       copies: 1,

@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/public.ts';
+import { AppError, type Instant } from '../../kernel/public.ts';
 import { exportPdf, frozenParts, layOut } from './compiler.ts';
 
 export type RegisterPrint = Readonly<{
@@ -6,7 +6,11 @@ export type RegisterPrint = Readonly<{
   agency: string;
   superior: string | null;
   year: number;
-  /** The first and last day printed, `DD/MM/YYYY`; null for the whole year. */
+  /** The first and last day of what is printed, `DD/MM/YYYY`; null leaves the place open for the pen. */
+  days: readonly [string, string] | null;
+  /** The first and last number printed. */
+  numbers: readonly [string, string] | null;
+  /** What was asked for when it is not the whole year, in words. */
   period: string | null;
   columns: readonly string[];
   rows: readonly (readonly string[])[];
@@ -15,6 +19,23 @@ export type RegisterPrint = Readonly<{
 }>;
 
 /** A register in the form of NĐ 30 PL4: a cover, then its columns numbered and repeated on every page. */
-export function registerPdf({ frozenAt, ...print }: RegisterPrint): Uint8Array {
+export function registerPdf(print: RegisterPrint): Uint8Array {
+  try {
+    return printed(print);
+  } catch (error) {
+    // A sign that somebody else's subject came with must not keep a whole year's register from being printed.
+    if (!(error instanceof AppError) || error.code !== 'typesetting.undrawn') throw error;
+    const undrawn = String(error.params['letters']).split(' ');
+    const rows = print.rows.map((row) => row.map((cell) => withBoxes(cell, undrawn)));
+    return printed({ ...print, rows });
+  }
+}
+
+function printed({ frozenAt, ...print }: RegisterPrint): Uint8Array {
   return exportPdf(layOut('register.typ', { print, frozen: frozenParts(frozenAt) }), frozenAt);
+}
+
+/** An empty box where the legal font has no sign; the register itself keeps what was written. */
+function withBoxes(cell: string, undrawn: readonly string[]): string {
+  return undrawn.reduce((text, sign) => text.replaceAll(sign, '□'), cell.normalize('NFC'));
 }

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, PDFString, type PDFObject } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { templates } from '#electron/features/drafting/templates.ts';
-import { fromEditor } from '#shared/drafting/public.ts';
+import { fromEditor, type Block, type Cell } from '#shared/drafting/public.ts';
 import { InstantSchema } from '#shared/kernel/public.ts';
 import { extractFile } from '#shared/node/pdf-text/public.ts';
 import {
@@ -29,6 +30,33 @@ function saved(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, bytes);
   return path;
+}
+
+function textOf(name: string, pdf: Uint8Array): string {
+  return execFileSync('pdftotext', ['-layout', saved(name, pdf), '-'], { encoding: 'utf8' });
+}
+
+const paragraph = (text: string): Block => ({
+  kind: 'paragraph',
+  runs: [{ text, bold: false, italic: false }],
+});
+
+/** The number tree of a structure, flat. */
+function numbersOf(root: PDFDict): ReadonlyMap<number, PDFObject | undefined> {
+  const found = new Map<number, PDFObject | undefined>();
+  const walk = (node: PDFDict): void => {
+    const numbers = node.lookupMaybe(PDFName.of('Nums'), PDFArray);
+    for (let at = 0; at < (numbers?.size() ?? 0); at += 2) {
+      found.set(numbers?.lookup(at, PDFNumber).asNumber() ?? -1, numbers?.get(at + 1));
+    }
+    const kids = node.lookupMaybe(PDFName.of('Kids'), PDFArray);
+    for (let at = 0; at < (kids?.size() ?? 0); at += 1) {
+      const kid = kids?.lookup(at, PDFDict);
+      if (kid !== undefined) walk(kid);
+    }
+  };
+  walk(root.lookup(PDFName.of('ParentTree'), PDFDict));
+  return found;
 }
 
 describe('a page of an office', () => {
@@ -103,12 +131,108 @@ describe('a page of an office', () => {
       const draft = aDraft({
         kind: template.kind,
         kindName: template.title,
+        bases: template.bases,
         body: fromEditor(template.body),
       });
       const { pages } = await typeset(draft, { frozenAt, fields: { initials: 0 } });
       expect(pages).toBe(1);
     },
   );
+
+  test('numbers each appendix apart, and none on its first page', async () => {
+    const long = Array.from({ length: 20 }, (_none, index) =>
+      paragraph(`Mục ${index} ${'nội dung '.repeat(20)}`),
+    );
+    const draft = aDraft({
+      appendices: [
+        { title: 'Danh mục', body: long },
+        { title: 'Biểu mẫu', body: [paragraph('Trống')] },
+      ],
+    });
+    const { pdf } = await typeset(draft, { frozenAt, fields: null });
+    const pages = textOf('phu-luc.pdf', pdf).split('\f').slice(0, -1);
+    expect(pages.map((page) => page.trimStart().split('\n')[0]?.trim())).toEqual([
+      expect.stringContaining('ỦY BAN NHÂN DÂN'),
+      'Phụ lục I',
+      '2',
+      'Phụ lục II',
+    ]);
+  });
+
+  test('never leaves the signature alone on a page', async () => {
+    for (let lines = 18; lines <= 40; lines += 1) {
+      const body = Array.from({ length: lines }, (_none, index) => paragraph(`Dòng ${index} của văn bản`));
+      const { pdf, pages } = await typeset(aDraft({ body }), { frozenAt, fields: null });
+      if (pages === 1) continue;
+      const last = textOf('ky.pdf', pdf).split('\f')[pages - 1] ?? '';
+      expect(last).toContain(`Dòng ${lines - 1} của văn bản`);
+    }
+  });
+
+  test('has a table whose head reaches over columns and rows, filled up where a row is short', async () => {
+    const cell = (text: string, reach: Partial<Cell> = {}): Cell => ({
+      runs: [{ text, bold: false, italic: false }],
+      colspan: 1,
+      rowspan: 1,
+      header: false,
+      ...reach,
+    });
+    const head = { header: true };
+    const table: Block = {
+      kind: 'table',
+      rows: [
+        [cell('TT', { ...head, rowspan: 2 }), cell('Thời gian', { ...head, colspan: 2 })],
+        [cell('Từ', head), cell('Đến', head)],
+        ...Array.from({ length: 80 }, (_none, index) => [cell(String(index + 1)), cell('01/01')]),
+        [cell('Hết', { colspan: 3, rowspan: 9 })],
+      ],
+    };
+    const { pdf, pages } = await typeset(aDraft({ body: [table] }), { frozenAt, fields: null });
+    expect(pages).toBeGreaterThan(1);
+    expect(textOf('bang.pdf', pdf).match(/Thời gian/gu)?.length).toBe(pages);
+  });
+
+  test('says which signs cannot be drawn, and cleans what word processors leave behind', async () => {
+    const asBody = (text: string) => aDraft({ body: [paragraph(text)] });
+    await expect(typeset(asBody('Đạt ✓ rồi 😀'), { frozenAt, fields: null })).rejects.toMatchObject({
+      code: 'typesetting.undrawn',
+      params: { letters: '✓ 😀' },
+    });
+    const left = 'U\u0309y ban\u0000 \uF0B7 \uD800nhân\tdân\u200B';
+    const { pdf } = await typeset(asBody(left), { frozenAt, fields: null });
+    expect(textOf('sach.pdf', pdf)).toContain('Ủy ban • nhân dân');
+  });
+
+  test('has a line of its own for each field, named for those who hear the page, in the tree of its structure', async () => {
+    const { pdf } = await typeset(
+      aDraft({ form: 'minutes', coSigner: { lines: ['Thư ký'], name: 'Bùi Thị Ngọc' } }),
+      { frozenAt, fields: { initials: 1 } },
+    );
+    const document = await PDFDocument.load(pdf, { updateMetadata: false });
+    const root = document.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict);
+    const found = document
+      .getPages()
+      .flatMap((page) => page.node.Annots()?.asArray() ?? [])
+      .map((ref) => document.context.lookup(ref, PDFDict));
+    const names = found.map((field) => field.lookup(PDFName.of('T'), PDFString).asString());
+    expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'co-signer',
+      'initials-1',
+      'leader',
+      'number',
+      'seal',
+    ]);
+    for (const field of found) {
+      const key = field.lookup(PDFName.of('StructParent'), PDFNumber).asNumber();
+      const element = document.context.lookup(numbersOf(root).get(key), PDFDict);
+      expect(element.get(PDFName.of('S'))).toBe(PDFName.of('Form'));
+      const object = element.lookup(PDFName.of('K'), PDFDict).lookup(PDFName.of('Obj'), PDFDict);
+      expect(object).toBe(field);
+      expect(field.get(PDFName.of('F'))).toEqual(PDFNumber.of(4));
+    }
+    const form = document.catalog.lookup(PDFName.of('AcroForm'), PDFDict);
+    expect(form.has(PDFName.of('NeedAppearances'))).toBe(false);
+  });
 
   test('numbers its pages from the second, and keeps a long text whole', async () => {
     const body = Array.from({ length: 60 }, (_none, index) => ({
@@ -163,6 +287,8 @@ test('a register of many rows repeats its columns and their numbers on every pag
     agency: 'Sở Khoa học và Công nghệ',
     superior: null,
     year: 2026,
+    days: ['02/01/2026', '20/11/2026'],
+    numbers: ['1', '90'],
     period: null,
     columns,
     rows,
@@ -173,6 +299,24 @@ test('a register of many rows repeats its columns and their numbers on every pag
   const pages = text.split('\f').slice(1, -1);
   expect(pages.length).toBeGreaterThan(1);
   expect(pages.every((page) => page.includes('(10)'))).toBe(true);
+});
+
+test('a register is printed even when a subject came with signs the legal font cannot draw', () => {
+  const pdf = registerPdf({
+    title: 'Sổ đăng ký văn bản đến',
+    agency: 'Sở Khoa học và Công nghệ',
+    superior: null,
+    year: 2026,
+    days: null,
+    numbers: null,
+    period: null,
+    columns: ['Số đến', 'Tên loại và trích yếu'],
+    rows: [['1', 'Công văn 😀 số 中文 ✓']],
+    printedOn: '23/11/2026',
+    frozenAt,
+  });
+  const text = execFileSync('pdftotext', ['-layout', saved('so-la.pdf', pdf), '-'], { encoding: 'utf8' });
+  expect(text).toContain('Công văn □ số □□ □');
 });
 
 test('images of signatures and seals differ from name to name', () => {
