@@ -76,6 +76,8 @@ export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[])
     refs.push(ref);
   }
   structure.close();
+  // Its default; some readers complain of it aloud.
+  document.catalog.lookupMaybe(PDFName.of('MarkInfo'), PDFDict)?.delete(PDFName.of('Suspects'));
   document.catalog.set(
     PDFName.of('AcroForm'),
     context.obj({

@@ -31,6 +31,7 @@ export function layoutInput(draft: Draft, fields: CircuitFields | null) {
   const decides = decisive[draft.form] ?? null;
   return {
     ...draft,
+    superior: draft.superior === null ? null : shortened(draft.superior),
     title: `${draft.kindName} ${draft.subject}`,
     date: draft.issuedOn === null ? null : dateLine(draft.issuedOn),
     urgency: stamps[draft.urgency],
@@ -43,6 +44,16 @@ export function layoutInput(draft: Draft, fields: CircuitFields | null) {
     reference: reference(draft),
     appendices: draft.appendices.map(({ title, body }) => ({ title, blocks: blocksInput(body) })),
   };
+}
+
+const commonWords: readonly (readonly [RegExp, string])[] = [
+  [/Ủy ban nhân dân/giu, 'UBND'],
+  [/Hội đồng nhân dân/giu, 'HĐND'],
+];
+
+/** NĐ 30 PL1 II.2a: common words in the name of the superior body are abbreviated. */
+function shortened(superior: string): string {
+  return commonWords.reduce((name, [words, short]) => name.replace(words, short), superior.normalize('NFC'));
 }
 
 /** NĐ 30 PL1 II.6a: each basis ends with a semicolon, the last one with a full stop. */

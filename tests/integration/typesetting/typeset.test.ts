@@ -152,7 +152,7 @@ describe('a page of an office', () => {
     const { pdf } = await typeset(draft, { frozenAt, fields: null });
     const pages = textOf('phu-luc.pdf', pdf).split('\f').slice(0, -1);
     expect(pages.map((page) => page.trimStart().split('\n')[0]?.trim())).toEqual([
-      expect.stringContaining('ỦY BAN NHÂN DÂN'),
+      expect.stringContaining('UBND TỈNH AN BÌNH'),
       'Phụ lục I',
       '2',
       'Phụ lục II',
@@ -232,6 +232,18 @@ describe('a page of an office', () => {
     }
     const form = document.catalog.lookup(PDFName.of('AcroForm'), PDFDict);
     expect(form.has(PDFName.of('NeedAppearances'))).toBe(false);
+  });
+
+  test('ends each basis as the decree does, and shortens only the name of the superior body', async () => {
+    const { pdf } = await typeset(
+      { ...aDecision(), bases: ['Căn cứ Luật Lưu trữ', 'Theo đề nghị của Chánh Văn phòng;'] },
+      { frozenAt, fields: null },
+    );
+    const text = textOf('can-cu.pdf', pdf);
+    expect(text).toContain('Căn cứ Luật Lưu trữ;');
+    expect(text).toContain('Theo đề nghị của Chánh Văn phòng.');
+    expect(text).toContain('UBND TỈNH AN BÌNH');
+    expect(text).toContain('GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH AN BÌNH');
   });
 
   test('numbers its pages from the second, and keeps a long text whole', async () => {
