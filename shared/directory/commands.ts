@@ -9,6 +9,7 @@ import {
   refuse,
   type DelegationId,
   type States,
+  type UnitId,
 } from '../kernel/public.ts';
 import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './aggregates.ts';
 import {
@@ -75,11 +76,15 @@ export const describeUnit = defineCommand({
     ref('unit', unitId),
     ...(details.parent ? [ref('unit', details.parent)] : []),
   ],
+  follows: ({ kind, id }, states) => {
+    const above = kind === 'unit' ? (states.of(unitAggregate, id)?.parent ?? null) : null;
+    return above === null ? [] : [ref('unit', above)];
+  },
   decide: ({ body: { unitId, details }, states }) => {
-    if (details.parent === unitId) return refuse('directory.unit-in-itself');
     if (details.parent !== null && states.of(unitAggregate, details.parent) === null) {
       return refuse('directory.unknown-unit');
     }
+    if (isUnder(details.parent, unitId, states)) return refuse('directory.unit-in-itself');
     if (details.validTo !== null && details.validTo < details.validFrom) {
       return refuse('directory.dates-reversed');
     }
@@ -186,6 +191,16 @@ export const revokeDelegation = defineCommand({
     return [{ type: 'delegationRevoked', on: ref('delegation', delegationId), body }];
   },
 });
+
+/** Whether a place in the tree of units is a unit itself or anywhere below it. */
+function isUnder(place: UnitId | null, unitId: UnitId, states: States): boolean {
+  const seen = new Set<UnitId>();
+  for (let at = place; at !== null && !seen.has(at); at = states.of(unitAggregate, at)?.parent ?? null) {
+    if (at === unitId) return true;
+    seen.add(at);
+  }
+  return false;
+}
 
 function whyNotBetween(details: DelegationDetails, states: States) {
   const from = states.of(personAggregate, details.from);

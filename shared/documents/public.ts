@@ -6,6 +6,7 @@ export * from './deadlines.ts';
 export { currentStep } from './evolve-outgoing.ts';
 export * as incomingCommands from './incoming-commands.ts';
 export * as issuingCommands from './issuing-commands.ts';
+export * from './kinds.ts';
 export * from './model.ts';
 export * from './notation.ts';
 export * from './page.ts';

@@ -30,6 +30,8 @@ export type CommandDefinition<Name extends string = string, Schema extends z.Zod
   name: Name;
   body: Schema;
   reads: (body: z.output<Schema>, ctx: CommandContext) => readonly AggregateRef[];
+  /** What a state already read leads to, where a rule follows a chain: asked once of everything read, until nothing is new. */
+  follows?: (read: AggregateRef, states: States) => readonly AggregateRef[];
   decide: (question: Question<z.output<Schema>>) => Decision;
 }>;
 

@@ -57,19 +57,29 @@ export function ask(name: string, { by, body, known = {}, at, calendar }: Asked)
     calendar: calendar ?? plainCalendar,
   };
   const parsed = command.body.parse(body);
-  const reads = [ref('person', by.id), ref('agency', ctx.agencyId), ...command.reads(parsed, ctx)].map(keyOf);
+  const reads = new Set<string>();
   const all = statesOf({ ...known, agency, people: [by, ...(known.people ?? [])] });
   const states: States = {
     of: <State, KindAct extends Act>({ kind }: Aggregate<State, KindAct>, id: string): State | null => {
       const key = keyOf({ kind, id });
-      if (!reads.includes(key)) throw new Error(`${key} was not asked for`);
+      if (!reads.has(key)) throw new Error(`${key} was not asked for`);
       // Built by the typed builders of `Known`.
       return (all.get(key) ?? null) as State | null;
     },
   };
+  let wanted: readonly AggregateRef[] = [
+    ref('person', by.id),
+    ref('agency', ctx.agencyId),
+    ...command.reads(parsed, ctx),
+  ];
+  while (wanted.length > 0) {
+    for (const read of wanted) reads.add(keyOf(read));
+    const led = wanted.flatMap((read) => command.follows?.(read, states) ?? []);
+    wanted = led.filter((read) => !reads.has(keyOf(read)));
+  }
   const decision = command.decide({ body: parsed, states, ctx });
   if (!isRefusal(decision)) {
-    const unread = decision.find((act) => !reads.includes(keyOf(act.on)));
+    const unread = decision.find((act) => !reads.has(keyOf(act.on)));
     if (unread !== undefined) throw new Error(`${keyOf(unread.on)} changed without being read`);
   }
   return decision;

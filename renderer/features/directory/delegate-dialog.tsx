@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import { kindCodes } from '#shared/documents/public.ts';
 import { ComboMany, Combo } from '../../ui/combo.tsx';
 import { DayField } from '../../ui/day-field.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
@@ -7,7 +8,6 @@ import { PersonPicker } from '../../ui/person-picker.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { kindCodes } from './delegation-words.ts';
 import { useDirectory } from './names.ts';
 import type { DirectoryPerson } from './people-rows.ts';
 import { givenAuthorities, useDelegating } from './use-delegating.ts';

@@ -3,12 +3,6 @@ import type { Day } from '#shared/kernel/public.ts';
 import { formatDay } from '../../ui/moments.ts';
 import type { Words } from '../../ui/words.ts';
 
-/** The kinds of NĐ 30 Đ7 that the right to sign may be limited to, the usual ones first. */
-export const kindCodes = [
-  'CV', 'QĐ', 'TB', 'KH', 'BC', 'TTr', 'GM', 'NQ', 'CT', 'HD', 'CTr', 'QC', 'QyĐ', 'TC', 'PA', 'ĐA', 'DA', 'BB',
-  'HĐ', 'CĐ', 'BGN', 'BTT', 'GUQ', 'GGT', 'GNP', 'PG', 'PC', 'PB', 'TCg',
-] as const; // prettier-ignore
-
 export type Standing = 'revoked' | 'ahead' | 'over' | 'inForce';
 
 /** Where a delegation stands on a day. */

@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
+import { kindCodes } from '#shared/documents/public.ts';
 import { core } from '../../app/client.ts';
 import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 
 const lookBack = 300;
-const kindCodes = [
-  'CV', 'QĐ', 'TB', 'KH', 'BC', 'TTr', 'GM', 'NQ', 'CT', 'HD', 'CTr', 'QC', 'QyĐ', 'TC', 'PA', 'ĐA', 'DA', 'BB',
-  'HĐ', 'CĐ', 'BGN', 'BTT', 'GUQ', 'GGT', 'GNP', 'PG', 'PC', 'PB', 'TCg',
-] as const; // prettier-ignore
 
 /** Agencies that letters came from lately, and those of the directory. */
 export function useKnownIssuers(): readonly string[] {

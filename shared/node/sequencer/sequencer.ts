@@ -3,6 +3,7 @@ import type {
   Act,
   AgencyId,
   Aggregate,
+  AggregateRef,
   ChainedEntry,
   Command,
   CommandContext,
@@ -80,13 +81,17 @@ function decideCommand(
   if (definition === undefined) return { decision: refuse('kernel.unknown-command'), stored };
   const body = definition.body.safeParse(command.body);
   if (!body.success) return { decision: refuse('kernel.malformed-command'), stored };
-  const reads = [
+  const reads: readonly AggregateRef[] = [
     ref('person', command.actor),
     ref('agency', ctx.agencyId),
     ...definition.reads(body.data, ctx),
   ];
-  for (const read of reads) stored.set(keyOf(read), parts.log.state(read));
   const states = statesFrom(stored);
+  for (let wanted = reads; wanted.length > 0;) {
+    for (const read of wanted) stored.set(keyOf(read), parts.log.state(read));
+    const led = wanted.flatMap((read) => definition.follows?.(read, states) ?? []);
+    wanted = led.filter((read) => !stored.has(keyOf(read)));
+  }
   const refused = parts.whyNot(command, states);
   return { decision: refused ?? definition.decide({ body: body.data, states, ctx }), stored };
 }
