@@ -1,4 +1,5 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
@@ -20,14 +21,24 @@ function isRunnable(path: string): boolean {
 
 const executablePath = installedChromium();
 
+// Made once by the project below and copied by every test; whoever starts the run takes it away again.
+if (process.env['ANTIN_E2E_SAMPLE'] === undefined) {
+  const folder = mkdtempSync(join(tmpdir(), 'antin-e2e-sample-'));
+  process.env['ANTIN_E2E_SAMPLE'] = folder;
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
 export default defineConfig({
   outputDir: 'test-results/e2e',
   projects: [
-    { name: 'browser', testDir: 'tests/e2e' },
+    { name: 'sample', testDir: 'tests/e2e/support', testMatch: 'make-sample.ts' },
+    { name: 'browser', testDir: 'tests/e2e', dependencies: ['sample'] },
     // Drives the real window, wherever there is an Electron binary.
     { name: 'desktop', testDir: 'tests/desktop' },
   ],
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: process.env['CI'] === 'true',
   retries: 0,

@@ -2,8 +2,6 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildRenderer } from '../../../cli/setup/build.mjs';
-import { connectAsBrowser } from '../../support/browser-client.ts';
 import { startOfficeProcess } from '../../support/started-office.ts';
 
 /** A running office on its own data, as `npm start` runs it where there is no Electron. */
@@ -14,18 +12,10 @@ export type Office = Readonly<{
   close: () => Promise<void>;
 }>;
 
-const folder = join(tmpdir(), 'antin-e2e-');
-let sample: Promise<string> | null = null;
-
 /** Starts an office with the sample week in it; with `empty`, on a machine that has nothing yet. */
 export async function startOffice({ empty = false }: Readonly<{ empty?: boolean }> = {}): Promise<Office> {
-  buildRenderer(process.execPath);
-  const dataDir = mkdtempSync(folder);
-  if (!empty) {
-    // Making keys and signing a week takes seconds: once a worker, then copied.
-    sample ??= makeSample();
-    cpSync(await sample, dataDir, { recursive: true });
-  }
+  const dataDir = mkdtempSync(join(tmpdir(), 'antin-e2e-'));
+  if (!empty) cpSync(sampleFolder(), dataDir, { recursive: true });
   const { url, child } = await startOfficeProcess(dataDir);
   return {
     url,
@@ -37,20 +27,16 @@ export async function startOffice({ empty = false }: Readonly<{ empty?: boolean 
   };
 }
 
-async function makeSample(): Promise<string> {
-  const dataDir = mkdtempSync(folder);
-  process.once('exit', () => {
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-  const { url, child } = await startOfficeProcess(dataDir);
-  const { client, close } = await connectAsBrowser(url);
-  await client.session.trySample({});
-  close();
-  await endOffice(child);
-  return dataDir;
+/** The sample week, made once a run: its keys and signatures take seconds. */
+export function sampleFolder(): string {
+  const folder = process.env['ANTIN_E2E_SAMPLE'];
+  if (folder === undefined) throw new Error('playwright.config.ts names the folder of the sample');
+  return folder;
 }
 
-async function endOffice(child: Awaited<ReturnType<typeof startOfficeProcess>>['child']): Promise<void> {
+export async function endOffice(
+  child: Awaited<ReturnType<typeof startOfficeProcess>>['child'],
+): Promise<void> {
   if (child.exitCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
