@@ -1,44 +1,36 @@
 import { Box } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Agency } from '#shared/directory/public.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { ListLoading } from '../../ui/list-states.tsx';
+import { StateMark } from '../../ui/marks.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { sayDays, sayKinds } from './delegation-words.ts';
-import { useDirectory } from './names.ts';
 import './directory.css';
 
-/** The agency itself: whom it answers to, its codes of both forms, the books its numbers come from. */
-export function AgencyView() {
+/** An agency: whom it answers to, its codes of both forms, and the books its numbers come from; acts on it as children. */
+export function AgencyView({ agency, children }: Readonly<{ agency: Agency; children?: ReactNode }>) {
   const words = useWords();
-  const { own } = useDirectory();
-  if (own === null) return <ListLoading label={words('directory.agency')} />;
-  const certificate = own.sealCertificate === null ? 'unknown' : 'known';
+  const certificate = agency.sealCertificate === null ? 'unknown' : 'known';
   return (
     <Box component="article" className="directory-pane" aria-labelledby="directory-agency" tabIndex={0}>
-      <h2 id="directory-agency">{own.name}</h2>
+      <header className="directory-head">
+        <h2 id="directory-agency">{agency.name}</h2>
+        {agency.own && <StateMark label={words('directory.agency.own')} tone="action" waiting />}
+      </header>
       <Facts
         facts={[
-          { label: words('directory.agency.superior'), value: own.superior, wide: true },
-          { label: words('directory.agency.place'), value: own.place },
-          { label: words('directory.agency.symbol'), value: own.symbol },
-          { label: words('directory.agency.level'), value: words(`directory.level.${own.level}`) },
-          { label: words('directory.agency.collective'), value: own.collective },
+          { label: words('directory.agency.superior'), value: agency.superior, wide: true },
+          { label: words('directory.agency.place'), value: agency.place },
+          { label: words('directory.agency.symbol'), value: agency.symbol },
+          { label: words('directory.agency.level'), value: words(`directory.level.${agency.level}`) },
+          { label: words('directory.agency.collective'), value: agency.collective },
           { label: words('directory.agency.seal'), value: words(`directory.certificate.${certificate}`) },
-          { label: words('directory.agency.contact'), value: own.contact, wide: true },
+          { label: words('directory.agency.contact'), value: agency.contact, wide: true },
         ]}
       />
-      <Codes agency={own} />
-      <section aria-labelledby="directory-books">
-        <h3 id="directory-books">{words('directory.books')}</h3>
-        <ul className="directory-lines">
-          {own.books.map((book) => (
-            <li key={book.id}>
-              <strong>{book.name}</strong>
-              <span className="dim">{sayKinds(book.kinds, words('directory.books.rest'), words)}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      {children}
+      <Codes agency={agency} />
+      {agency.books.length > 0 && <Books agency={agency} />}
     </Box>
   );
 }
@@ -63,6 +55,23 @@ function Codes({ agency }: Readonly<{ agency: Agency }>) {
           ))}
         </ul>
       )}
+    </section>
+  );
+}
+
+function Books({ agency }: Readonly<{ agency: Agency }>) {
+  const words = useWords();
+  return (
+    <section aria-labelledby="directory-books">
+      <h3 id="directory-books">{words('directory.books')}</h3>
+      <ul className="directory-lines">
+        {agency.books.map((book) => (
+          <li key={book.id}>
+            <strong>{book.name}</strong>
+            <span className="dim">{sayKinds(book.kinds, words('directory.books.rest'), words)}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,32 +1,53 @@
-import { Button } from '@mantine/core';
-import { IconAddressBook, IconBuilding } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
+import { IconAddressBook } from '@tabler/icons-react';
 import { useState } from 'react';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
-import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ListRow } from '../../ui/list-row.tsx';
-import { StateMark } from '../../ui/marks.tsx';
+import { ListLoading } from '../../ui/list-states.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { useAgencyRows } from './agency-rows.ts';
 import { AgencyView } from './agency-view.tsx';
-import { useDirectory } from './names.ts';
-import { usePeopleRows, type DirectoryPerson } from './people-rows.ts';
+import { AgencyList, PeopleList, UnitList } from './directory-lists.tsx';
+import { useDirectory, type Directory } from './names.ts';
+import { usePeopleRows } from './people-rows.ts';
 import { PersonView } from './person-view.tsx';
+import { useUnitRows } from './unit-rows.ts';
+import { UnitView } from './unit-view.tsx';
 
 export const directoryPath = '/danh-ba/:id?';
 
-/** Danh bạ: the people of the agency by unit, and beside them one person or the agency itself. */
+const lists = ['people', 'units', 'agencies'] as const;
+type Listed = (typeof lists)[number];
+
+/** Danh bạ: people, units and agencies, and beside the list the one that was chosen, or our own agency. */
 export function DirectoryPage() {
   const words = useWords();
   const { go } = useRouter();
-  const { ready, personOf } = useDirectory();
+  const directory = useDirectory();
   const id = useParams(directoryPath)?.['id'] ?? null;
   const [typed, setTyped] = useState('');
-  const rows = usePeopleRows(typed);
-  const person = id === null ? null : personOf(id);
+  // A switch holds until another thing is opened, as by a link in the pane; then the list is the one that has it.
+  const [chosen, setChosen] = useState<Readonly<{ list: Listed; at: string | null }> | null>(null);
+  const having = id === null ? null : listHaving(id, directory);
+  const list = chosen?.at === id ? chosen.list : (having ?? chosen?.list ?? 'people');
+  const rows = {
+    people: usePeopleRows(typed),
+    units: useUnitRows(typed),
+    agencies: useAgencyRows(typed),
+  };
+  const shared = {
+    openId: id ?? directory.own?.id ?? null,
+    takesFocus: id === null,
+    onOpen: (next: string): void => {
+      setChosen({ list, at: next });
+      go(pathTo(directoryPath, { id: next }), { replace: id !== null });
+    },
+  };
+  const { state, total } = rows[list];
   return (
     <SplitPanes
       name="list"
@@ -36,78 +57,64 @@ export function DirectoryPage() {
         <div className="place">
           <PlaceHead
             title={words('place.directory')}
-            count={rows.state === 'ready' ? rows.total : null}
-            below={<SearchField label={words('directory.search')} value={typed} onChange={setTyped} />}
-          >
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconBuilding size="1rem" stroke={1.75} aria-hidden />}
-              onClick={() => {
-                go(pathTo(directoryPath, {}));
-              }}
-            >
-              {words('directory.agency')}
-            </Button>
-          </PlaceHead>
-          <div className="place-list">
-            <DenseList
-              label={words('directory.people')}
-              rows={rows}
-              idOf={idOf}
-              openId={id}
-              onOpen={(row) => {
-                go(pathTo(directoryPath, { id: row.id }), { replace: id !== null });
-              }}
-              openOnMove
-              takesFocus={id === null}
-              look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <PersonRow person={row} /> }}
-              empty={
-                <EmptyState
-                  icon={IconAddressBook}
-                  title={words('directory.empty')}
-                  help={words('directory.empty.help')}
+            count={state === 'ready' ? total : null}
+            below={
+              <>
+                <SearchField label={words(`directory.search.${list}`)} value={typed} onChange={setTyped} />
+                <SegmentedControl
+                  size="xs"
+                  fullWidth
+                  w="100%"
+                  aria-label={words('directory.lists')}
+                  value={list}
+                  data={lists.map((value) => ({ value, label: words(`directory.lists.${value}`) }))}
+                  onChange={(value) => {
+                    const next = lists.find((one) => one === value) ?? 'people';
+                    setChosen({ list: next, at: id });
+                  }}
                 />
-              }
-            />
+              </>
+            }
+          />
+          <div className="place-list">
+            {list === 'people' && <PeopleList rows={rows.people} {...shared} />}
+            {list === 'units' && <UnitList rows={rows.units} {...shared} />}
+            {list === 'agencies' && <AgencyList rows={rows.agencies} {...shared} />}
           </div>
         </div>
       }
-      end={
-        person !== null ? (
-          <PersonView key={person.id} person={person} />
-        ) : id === null || !ready ? (
-          <AgencyView />
-        ) : (
-          <EmptyState
-            icon={IconAddressBook}
-            title={words('directory.absent')}
-            help={words('directory.absent.help')}
-          />
-        )
-      }
+      end={<Opened id={id} directory={directory} />}
     />
   );
 }
 
-function PersonRow({ person }: Readonly<{ person: DirectoryPerson }>) {
+function Opened({ id, directory }: Readonly<{ id: string | null; directory: Directory }>) {
   const words = useWords();
-  const { unitName } = useDirectory();
+  const { ready, own, personOf, units, agencies } = directory;
+  const person = id === null ? null : personOf(id);
+  if (person !== null) return <PersonView key={person.id} person={person} />;
+  const unit = units.find((one) => one.id === id);
+  if (unit !== undefined) {
+    return <UnitView key={unit.id} unit={unit} unitPath={entryPath} personPath={entryPath} />;
+  }
+  const agency = id === null ? own : agencies.find((one) => one.id === id);
+  if (agency !== null && agency !== undefined) return <AgencyView key={agency.id} agency={agency} />;
+  if (!ready || id === null) return <ListLoading label={words('place.directory')} />;
   return (
-    <ListRow
-      lead={person.name}
-      title={person.post}
-      state={
-        person.active ? (
-          <span className="dim one-line">{unitName(person.unit)}</span>
-        ) : (
-          <StateMark label={words('directory.left')} tone="soon" />
-        )
-      }
+    <EmptyState
+      icon={IconAddressBook}
+      title={words('directory.absent')}
+      help={words('directory.absent.help')}
     />
   );
 }
 
-function idOf({ id }: DirectoryPerson): string {
-  return id;
+function entryPath(id: string): string {
+  return pathTo(directoryPath, { id });
+}
+
+function listHaving(id: string, { personOf, units, agencies }: Directory): Listed | null {
+  if (personOf(id) !== null) return 'people';
+  if (units.some((unit) => unit.id === id)) return 'units';
+  return agencies.some((agency) => agency.id === id) ? 'agencies' : null;
 }
