@@ -88,14 +88,17 @@ function namesIn(db: ReadDb): Names {
 function arrivalCells(document: OfficialDocument, names: Names): string[] {
   const { fields, arrival, people, units } = document as Incoming;
   if (fields === null || arrival === null) throw new Error('Registered without fields');
-  const to = units.length > 0 ? units.map(names.unit) : people.slice(0, 1).map(names.person);
+  // Whom it was presented to stands first; once it is directed, the register names those it went to.
+  const [presentedTo, ...directedTo] = people.map(names.person);
+  const given = [...units.map(names.unit), ...directedTo];
+  const to = given.length > 0 ? given : [presentedTo ?? ''];
   return [
     shortDay(arrival.day),
     String(arrival.number),
     fields.issuer,
     notationOf(fields.number, fields.symbol),
     fields.issuedOn === null ? '' : shortDay(fields.issuedOn),
-    [fields.kind, fields.subject].filter(Boolean).join('. '),
+    kindAndSubject(fields.kind, fields.subject),
     to.join('; '),
     shortDay(arrival.day),
     '',
@@ -110,7 +113,7 @@ function issuedCells(document: OfficialDocument, names: Names): string[] {
   return [
     number.notation,
     shortDay(number.issuedOn),
-    [kindName(summary.kind), summary.subject].filter(Boolean).join('. '),
+    kindAndSubject(kindName(summary.kind), summary.subject),
     signer === undefined ? '' : names.person(signer),
     recipients.map((recipient) => recipient.name).join('; '),
     names.unit(unit),
@@ -145,6 +148,12 @@ function holderName({ holder }: OfficialDocument, names: Names): string {
   if (holder === null) return '';
   if (holder.kind === 'role') return wordsOf('vi')(`role.${holder.role}`);
   return holder.kind === 'unit' ? names.unit(holder.id) : names.person(holder.id);
+}
+
+/** `Công văn triển khai…`, `Thông báo: Kết luận…`: a subject that begins small goes on where the kind ends. */
+function kindAndSubject(kind: string, subject: string): string {
+  if (kind === '' || subject === '') return kind || subject;
+  return /^\p{Ll}/u.test(subject) ? `${kind} ${subject}` : `${kind}: ${subject}`;
 }
 
 function kindName(code: string): string {

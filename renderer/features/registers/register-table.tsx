@@ -32,7 +32,7 @@ export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
       look={{
         kind: 'columns',
         columns: (columns.data ?? []).map((title, place) => columnOf(title, place, asked.book)),
-        rowRem: 2.25,
+        rowRem: 2.875,
       }}
       empty={empty}
     />
@@ -41,10 +41,10 @@ export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
 
 /** Widths in rem, in the order of the annex; the column of kind and subject (0) takes what room is left. */
 const widths = {
-  arrivals: [6, 4, 9, 8, 6.5, 0, 8, 6, 4.5, 4.5],
-  issued: [8, 6.5, 0, 8, 9, 8, 4, 6, 4.5, 4.5],
+  arrivals: [5, 3, 9, 8, 5.25, 0, 9, 5, 3.25, 3.25],
+  issued: [8, 5.25, 0, 8, 10, 8, 3.5, 5, 3.25, 3.25],
 } as const;
-const extraWidth = 7;
+const extraWidth = 6;
 const growsFrom = 14;
 
 function columnOf(title: string, place: number, book: string): Column<Row> {
@@ -54,6 +54,6 @@ function columnOf(title: string, place: number, book: string): Column<Row> {
     title,
     width: width === 0 ? growsFrom : width,
     grow: width === 0,
-    renderCell: (row) => <span className="one-line">{row.cells[place]}</span>,
+    renderCell: (row) => <span className="two-lines">{row.cells[place]}</span>,
   };
 }

@@ -1,0 +1,80 @@
+import { MultiSelect, Select } from '@mantine/core';
+import type { RegisterInput } from '#shared/documents/public.ts';
+import { yearOf } from '#shared/kernel/public.ts';
+import { DayField } from '../../ui/day-field.tsx';
+import { useMoment } from '../../ui/moment-context.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { useDirectory } from '../directory/public.ts';
+import './register-filters.css';
+
+const extras = ['urgency', 'dueOn', 'holder', 'state'] as const satisfies RegisterInput['extra'];
+const yearsBack = 5;
+
+type RegisterFiltersProps = Readonly<{ asked: RegisterInput; onChange: (asked: RegisterInput) => void }>;
+
+/** Which book of which year, between which days, and the columns wanted beside those of the law: one line. */
+export function RegisterFilters({ asked, onChange }: RegisterFiltersProps) {
+  const words = useWords();
+  const { own } = useDirectory();
+  const thisYear = yearOf(useMoment().today);
+  const books = [
+    { value: 'arrivals', label: words('registers.arrivals') },
+    ...(own?.books ?? []).map((book) => ({
+      value: book.id,
+      label: words('registers.issued', { book: book.name }),
+    })),
+  ];
+  return (
+    <div className="register-filters">
+      <Select
+        size="xs"
+        w="17rem"
+        aria-label={words('registers.book')}
+        allowDeselect={false}
+        value={asked.book}
+        data={books}
+        onChange={(book) => {
+          onChange({ ...asked, book: book ?? 'arrivals' });
+        }}
+      />
+      <Select
+        size="xs"
+        w="5.5rem"
+        aria-label={words('registers.year')}
+        allowDeselect={false}
+        value={String(asked.year)}
+        data={Array.from({ length: yearsBack }, (_none, back) => String(thisYear - back))}
+        onChange={(year) => {
+          onChange({ ...asked, year: Number(year ?? thisYear) });
+        }}
+      />
+      <DayField
+        label={words('registers.from')}
+        lean="behind"
+        value={asked.from}
+        onChange={(from) => {
+          onChange({ ...asked, from });
+        }}
+      />
+      <DayField
+        label={words('registers.to')}
+        lean="behind"
+        value={asked.to}
+        onChange={(to) => {
+          onChange({ ...asked, to });
+        }}
+      />
+      <MultiSelect
+        size="xs"
+        w="15rem"
+        aria-label={words('registers.extra')}
+        placeholder={asked.extra.length === 0 ? words('registers.extra') : ''}
+        value={asked.extra}
+        data={extras.map((value) => ({ value, label: words(`register.column.${value}`) }))}
+        onChange={(chosen) => {
+          onChange({ ...asked, extra: extras.filter((extra) => chosen.includes(extra)) });
+        }}
+      />
+    </div>
+  );
+}
