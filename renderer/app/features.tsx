@@ -1,3 +1,4 @@
+import { agenciesAdminFeature, unitsAdminFeature } from '../features/administration/feature.ts';
 import { directoryFeature } from '../features/directory/feature.ts';
 import { incomingFeature } from '../features/documents/feature.ts';
 import { draftingFeature } from '../features/drafting/feature.ts';
@@ -14,4 +15,6 @@ export const features: readonly Feature[] = [
   draftingFeature,
   registersFeature,
   directoryFeature,
+  unitsAdminFeature,
+  agenciesAdminFeature,
 ];

@@ -55,6 +55,9 @@ export const describeAgency = defineCommand({
     const bookIds = body.details.books.map((book) => book.id);
     if (body.details.own && bookIds.length === 0) return refuse('directory.no-book');
     if (new Set(bookIds).size !== bookIds.length) return refuse('directory.book-twice');
+    if (body.details.codes.some(({ validFrom, validTo }) => validTo !== null && validTo < validFrom)) {
+      return refuse('directory.dates-reversed');
+    }
     return [{ type: 'agencyDescribed', on: ref('agency', body.agencyId), body: body.details }];
   },
 });

@@ -1,2 +1,8 @@
 /** What other rooms may use of this one. */
-export { type Directory, useDirectory } from './names.ts';
+export { useAgencyRows } from './agency-rows.ts';
+export { AgencyView } from './agency-view.tsx';
+export { AgencyList, UnitList } from './directory-lists.tsx';
+export { type Directory, directoryKey, useDirectory } from './names.ts';
+export { useUnitRows } from './unit-rows.ts';
+export { hasEnded, unitAndBelow, unitTree } from './unit-tree.ts';
+export { UnitView } from './unit-view.tsx';

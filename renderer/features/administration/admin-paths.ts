@@ -1,0 +1,4 @@
+/** Addresses of the administrator's pages. */
+export const personAdminPath = '/quan-tri/nguoi-dung/:id?';
+export const unitAdminPath = '/quan-tri/don-vi/:id?';
+export const agencyAdminPath = '/quan-tri/co-quan/:id?';

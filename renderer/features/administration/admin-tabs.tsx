@@ -1,0 +1,25 @@
+import { matchPath, pathTo } from '../../app/paths.ts';
+import { Link, useRouter } from '../../app/router.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { agencyAdminPath, unitAdminPath } from './admin-paths.ts';
+import './admin-tabs.css';
+
+const pages = [
+  { path: unitAdminPath, titleKey: 'administration.units' },
+  { path: agencyAdminPath, titleKey: 'administration.agencies' },
+] as const;
+
+/** The administrator's pages of the directory, each one step from the others. */
+export function AdminTabs() {
+  const words = useWords();
+  const { location } = useRouter();
+  return (
+    <nav className="admin-tabs" aria-label={words('place.administration')}>
+      {pages.map(({ path, titleKey }) => (
+        <Link key={path} to={pathTo(path)} current={matchPath(path, location.path) !== null}>
+          {words(titleKey)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
