@@ -11,12 +11,13 @@ export function foldVietnamese(text: string): string {
 }
 
 /**
- * An FTS5 query that wants every word of what was typed, the last one as the beginning of a word; never a syntax
- * error, and empty when nothing can be looked for.
+ * An FTS5 query that wants every word of what was typed, the last one as the beginning of a word from its second letter
+ * on (half the language begins with any one letter); never a syntax error, and empty when nothing can be looked for.
  */
 export function searchTerms(typed: string): string {
   const words = foldVietnamese(typed)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
-  return words.map((word, index) => `"${word}"${index === words.length - 1 ? '*' : ''}`).join(' ');
+  const isBeginning = (word: string, place: number) => place === words.length - 1 && word.length > 1;
+  return words.map((word, place) => `"${word}"${isBeginning(word, place) ? '*' : ''}`).join(' ');
 }

@@ -10,6 +10,7 @@ const queries = [
   'SELECT direction, state, documents FROM tally WHERE documents <> 0 ORDER BY 1, 2',
   'SELECT id, document, role, giver, unit, person, state, due_on, since FROM task ORDER BY id',
   'SELECT who, due_key, since, document, why, task, origin FROM waiting ORDER BY origin, who, why',
+  'SELECT who, why, items FROM waiting_tally ORDER BY who, why',
   'SELECT kind, id, version, state FROM aggregate ORDER BY kind, id',
 ];
 

@@ -12,19 +12,19 @@ type Window = Readonly<{ offset: number; limit: number; today: Day }>;
 /** What waits for this person in any of their roles: late first, then the nearest deadline, then the oldest. */
 export function waitingFor(db: ReadDb, person: Person, { offset, limit, today }: Window) {
   const whos = whosOf(person);
-  const marks = whos.map(() => '?').join(', ');
+  if (whos.length === 0) return { items: [], total: 0 };
+  // Each in its own order first, so that nobody's long queue is sorted to show its head.
+  const heads = whos.map(
+    () =>
+      'SELECT * FROM (SELECT * FROM waiting WHERE who = ? ORDER BY due_key, since, document, why LIMIT ?)',
+  );
   const rows = prepared(
     db,
     `SELECT ${rowColumns}, w.why, w.task, w.since AS waits_since, w.due_key
-       FROM waiting w JOIN document d ON d.id = w.document
-      WHERE w.who IN (${marks})
+       FROM (${heads.join(' UNION ALL ')}) w JOIN document d ON d.id = w.document
       ORDER BY w.due_key, w.since, w.document, w.why LIMIT ? OFFSET ?`,
-  ).all(...whos, limit, offset) as WaitingRow[];
-  const { total } = prepared(db, `SELECT count(*) AS total FROM waiting WHERE who IN (${marks})`).get(
-    ...whos,
-  ) as {
-    total: number;
-  };
+  ).all(...whos.flatMap((who) => [who, offset + limit]), limit, offset) as WaitingRow[];
+  const total = tallied(db, whos).reduce((sum, { items }) => sum + items, 0);
   return { items: rows.map((row) => itemFrom(row, today)), total };
 }
 
@@ -54,15 +54,31 @@ export function waitedForBy(db: ReadDb, person: Person, { offset, limit, today }
 /** Live counts: what waits for the reader, and how much of that is late. */
 export function inboxCounts(db: ReadDb, person: Person, today: Day) {
   const whos = whosOf(person);
-  const marks = whos.map(() => '?').join(', ');
-  const counted = prepared(
+  let [mine, incoming] = [0, 0];
+  for (const { why, items } of tallied(db, whos)) {
+    mine += items;
+    if (onIncoming.has(why)) incoming += items;
+  }
+  const { late } = prepared(
     db,
-    `SELECT count(*) AS mine,
-            coalesce(sum(w.due_key < ?), 0) AS late,
-            coalesce(sum(w.why IN ('register', 'direct', 'assign', 'do', 'judge')), 0) AS incoming
-       FROM waiting w WHERE w.who IN (${marks})`,
-  ).get(today, ...whos) as { mine: number; late: number; incoming: number };
-  return { ...counted, outgoing: counted.mine - counted.incoming };
+    `SELECT count(*) AS late FROM waiting WHERE who IN (${marksFor(whos)}) AND due_key < ?`,
+  ).get(...whos, today) as { late: number };
+  return { mine, late, incoming, outgoing: mine - incoming };
+}
+
+const onIncoming = new Set(['register', 'direct', 'assign', 'do', 'judge']);
+
+function tallied(db: ReadDb, whos: readonly string[]) {
+  return prepared(db, `SELECT why, items FROM waiting_tally WHERE who IN (${marksFor(whos)})`).all(
+    ...whos,
+  ) as {
+    why: string;
+    items: number;
+  }[];
+}
+
+function marksFor(values: readonly string[]): string {
+  return values.map(() => '?').join(', ');
 }
 
 type WaitingRow = Readonly<{ why: string; task: string | null; waits_since: string; due_key: string }>;

@@ -31,6 +31,21 @@ export const workflow: Migration = {
         PRIMARY KEY (who, due_key, since, document, why, origin)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX waiting_by_origin ON waiting (origin);
+      -- How much waits for whom, so that a count never reads the rows themselves.
+      CREATE TABLE waiting_tally (
+        who TEXT NOT NULL,
+        why TEXT NOT NULL,
+        items INTEGER NOT NULL,
+        PRIMARY KEY (who, why)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TRIGGER waiting_comes AFTER INSERT ON waiting BEGIN
+        INSERT INTO waiting_tally (who, why, items) VALUES (new.who, new.why, 1)
+          ON CONFLICT (who, why) DO UPDATE SET items = items + 1;
+      END;
+      CREATE TRIGGER waiting_goes AFTER DELETE ON waiting BEGIN
+        UPDATE waiting_tally SET items = items - 1 WHERE who = old.who AND why = old.why;
+        DELETE FROM waiting_tally WHERE who = old.who AND why = old.why AND items = 0;
+      END;
     `);
   },
 };
