@@ -98,7 +98,7 @@ function PinForm({
         data-autofocus
         autoComplete="off"
         error={error ?? (asked && pin === '' ? words('ui.pin.needed') : null)}
-        visibilityToggleButtonProps={{ 'aria-label': words('ui.pin.show') }}
+        visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('ui.pin.show') }}
         onChange={(event) => {
           setPin(event.currentTarget.value);
         }}

@@ -178,7 +178,7 @@ function SealPin({ name, until, pin, missing, onChange }: SealPinProps) {
       value={pin}
       autoComplete="off"
       data-autofocus
-      visibilityToggleButtonProps={{ 'aria-label': words('ui.pin.show') }}
+      visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('ui.pin.show') }}
       error={missing ? words('ui.pin.needed') : null}
       onChange={(event) => {
         onChange(event.currentTarget.value);

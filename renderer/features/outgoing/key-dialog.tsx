@@ -68,7 +68,7 @@ function KeyForm({ use, onClose, children }: KeyDialogProps) {
         label={words('ui.pin.pin')}
         value={pin}
         autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': words('ui.pin.show') }}
+        visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('ui.pin.show') }}
         error={asked && pin === '' ? words('ui.pin.needed') : null}
         onChange={(event) => {
           setPin(event.currentTarget.value);

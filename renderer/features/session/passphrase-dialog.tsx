@@ -43,7 +43,7 @@ function PassphraseForm({ onClose }: Readonly<{ onClose: () => void }>) {
     if (!changing.isPending && next !== '' && next === again) changing.mutate();
   };
   useControlEnter(submit);
-  const toggle = { 'aria-label': words('session.passphrase.show') };
+  const toggle = { tabIndex: 0, 'aria-label': words('session.passphrase.show') };
   return (
     <form
       className="dialog"

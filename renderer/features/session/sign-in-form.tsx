@@ -67,7 +67,7 @@ export function SignInForm({ desks, samplePassphrase }: SignInFormProps) {
           value={signIn.passphrase}
           autoComplete="current-password"
           disabled={lockedUntil !== null}
-          visibilityToggleButtonProps={{ 'aria-label': words('session.passphrase.show') }}
+          visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('session.passphrase.show') }}
           error={faults.passphrase}
           onChange={(event) => {
             signIn.setPassphrase(event.currentTarget.value);

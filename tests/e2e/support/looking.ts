@@ -1,0 +1,139 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const mostControls = 150;
+
+type Size = Readonly<{ width: number; height: number }>;
+
+/** A picture and an axe pass in both lights, and the whole page by Tab; what is wrong is added to `faults`. */
+export async function lookAt(page: Page, name: string, faults: string[]): Promise<void> {
+  await settle(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
+    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+    for (const { id, nodes } of violations) {
+      const where = nodes.map((node) => node.html.slice(0, 160)).join(' | ');
+      faults.push(`${name} (${colorScheme}): ${id}: ${where}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  faults.push(...(await keyboardFaults(page, name)));
+}
+
+/** A picture at another size or in another language; the page must not need to be pushed sideways, nor cut its words. */
+export async function measureAt(
+  page: Page,
+  name: string,
+  { size, faults }: Readonly<{ size: Size; faults: string[] }>,
+): Promise<void> {
+  await page.setViewportSize(size);
+  await settle(page);
+  await page.screenshot({ path: `test-results/screens/${name}.png` });
+  const cut = await page.evaluate(() => {
+    const sideways =
+      document.documentElement.scrollWidth > innerWidth ? ['the page is wider than the window'] : [];
+    // A button, a tab or a heading whose own words do not fit; lists shorten their lines on purpose.
+    const controls = [...document.querySelectorAll('button, [role=tab], label, h1, h2, h3')];
+    const cutWords = controls.flatMap((control) => {
+      const parts = [control, ...control.querySelectorAll('*')];
+      const short = parts.find(
+        (part) =>
+          part instanceof HTMLElement &&
+          part.offsetWidth > 1 &&
+          getComputedStyle(part).overflowX !== 'visible' &&
+          part.scrollWidth > part.clientWidth + 1 &&
+          part.title === '' &&
+          !part.classList.contains('one-line'),
+      );
+      return short === undefined ? [] : [`cut: ${control.textContent.slice(0, 60)}`];
+    });
+    // What is visible but lies outside the window cannot be reached by anyone.
+    const outside = controls
+      .filter((control) => control.closest('.dense-list, .pdf-pages, [data-scrolls]') === null)
+      .filter((control) => {
+        const { left, right, width } = control.getBoundingClientRect();
+        return width > 1 && (left < -1 || right > innerWidth + 1);
+      })
+      .map((control) => `outside the window: ${control.textContent.slice(0, 60)}`);
+    return [...sideways, ...cutWords, ...outside];
+  });
+  faults.push(...cut.map((fault) => `${name}: ${fault}`));
+}
+
+/** Tab comes to every control there is, one after another, and where it is can be seen. */
+async function keyboardFaults(page: Page, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  const wanted = await page.evaluate(markControls);
+  const reached = new Set<string>();
+  let lost = 0;
+  for (let step = 0; step < mostControls && reached.size < wanted.length; step += 1) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(readFocus);
+    // Past its last control the browser's own frame has the focus for one step.
+    lost = focus === null ? lost + 1 : 0;
+    if (lost > 1) {
+      faults.push(`${name}: focus was lost after ${reached.size} controls`);
+      break;
+    }
+    if (focus === null) continue;
+    if (focus.mark !== null) reached.add(focus.mark);
+    if (!focus.shown) faults.push(`${name}: focus cannot be seen on ${focus.html}`);
+  }
+  const missed = wanted.filter(({ mark }) => !reached.has(mark));
+  faults.push(...missed.map(({ html }) => `${name}: Tab never comes to ${html}`));
+  if (wanted.length < 3) faults.push(`${name}: there are only ${wanted.length} controls`);
+  return [...new Set(faults)];
+}
+
+/** Numbers every control that can be seen and used; of what the arrow keys walk through, one is enough. */
+function markControls(): { mark: string; html: string }[] {
+  const inOneStop =
+    '[role=tablist], [role=radiogroup], [role=toolbar], [role=menu], [role=listbox], [role=grid]';
+  const controls = [
+    ...document.querySelectorAll<HTMLElement>(
+      'a[href], button, input, select, textarea, [tabindex], [contenteditable=true]',
+    ),
+  ].filter(
+    (control) =>
+      control.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      !control.matches(':disabled, [type=hidden], [aria-hidden=true], [aria-hidden=true] *, [inert] *') &&
+      (control.tabIndex >= 0 ||
+        (control.matches('button, a, input') && control.closest(inOneStop) === null)) &&
+      !(control.matches('[type=radio]:not(:checked)') && control.closest('[role=radiogroup]') !== null),
+  );
+  return controls.map((control, place) => {
+    control.dataset['tabMark'] = String(place);
+    return { mark: String(place), html: control.outerHTML.slice(0, 160) };
+  });
+}
+
+function readFocus(): { mark: string | null; html: string; shown: boolean } | null {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return null;
+  // A list keeps the focus itself and marks the row it stands on.
+  const row = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
+  const shown = [element, row, ...document.querySelectorAll(':focus-within')].some((holder) => {
+    if (holder === null) return false;
+    const { outlineStyle, boxShadow, borderColor } = getComputedStyle(holder);
+    return outlineStyle !== 'none' || boxShadow !== 'none' || borderColor.includes('rgb(21, 75, 153)');
+  });
+  return { mark: element.dataset['tabMark'] ?? null, html: element.outerHTML.slice(0, 160), shown };
+}
+
+/** Nothing is on its way any more: what was asked for is there, every page in sight is drawn, and nothing moves. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const seen = (element: Element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    };
+    const undrawn = [...document.querySelectorAll('.pdf-page canvas:not([data-drawn])')].filter(seen);
+    return undrawn.length === 0 && document.querySelector('.dense-blank, .list-loading') === null;
+  });
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)));
+  });
+}
