@@ -119,6 +119,24 @@ describe('the sequencer', () => {
     expect(found(2)).toBe('directory.founded-already');
   });
 
+  test('reads on along a chain, as far as a rule follows it', () => {
+    const { decide } = sequencer();
+    const [top, middle, low] = [ids.unit(), ids.unit(), ids.unit()];
+    const put = (n: number, unitId: string, parent: string | null) => {
+      const unit = { name: 'Tổ Tin học', symbol: 'TTH', validFrom: '2020-01-01', validTo: null };
+      const body = { unitId, details: { ...unit, parent } };
+      return decide(describing(n, { body })).chained.entry.refusal?.code;
+    };
+    expect([put(1, top, null), put(2, middle, top), put(3, low, middle)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(put(4, top, low)).toBe('directory.unit-in-itself');
+    expect(put(5, low, null)).toBeUndefined();
+    expect(put(6, top, low)).toBeUndefined();
+  });
+
   test('stops a command that would change what it did not read', () => {
     const { decide } = sequencer();
     expect(() => decide(describing(1, { name: 'test.blind', body: {} }))).toThrow(

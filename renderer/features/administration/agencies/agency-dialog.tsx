@@ -25,7 +25,7 @@ export function AgencyDialog(props: AgencyDialogProps) {
   return (
     <Modal
       opened
-      size="46rem"
+      size="50rem"
       onClose={props.onClose}
       closeOnClickOutside={false}
       title={words(props.agency === null ? 'administration.agencies.add' : 'administration.agencies.edit')}

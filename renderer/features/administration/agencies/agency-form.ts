@@ -8,6 +8,7 @@ export type CodeRow = Readonly<{
   code: string;
   validFrom: Day | null;
   validTo: Day | null;
+  isKept: boolean;
 }>;
 
 export type BookRow = Readonly<{
@@ -40,7 +41,7 @@ export function formOf(agency: Agency): AgencyForm {
     superior: agency.superior ?? '',
     collective: agency.collective ?? '',
     contact: agency.contact ?? '',
-    codes: agency.codes.map((code, place) => ({ ...code, key: `kept-${place}` })),
+    codes: agency.codes.map((code, place) => ({ ...code, key: `kept-${place}`, isKept: true })),
     books: agency.books.map((book) => ({ ...book, key: `kept-${book.id}`, isKept: true })),
   };
 }

@@ -8,6 +8,7 @@ import { Hint } from '../../../ui/hint.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { bookIdFrom, remarkOn, takenKinds, type BookRow } from './agency-form.ts';
+import { bringIn } from './bring-in.ts';
 import type { AgencyFormState } from './use-agency-form.ts';
 
 /** The books outgoing numbers come from, each with the kinds it takes; the head decides how they are grouped (NĐ 30 Đ15). */
@@ -64,6 +65,7 @@ function BookFields({ row, place, state }: BookFieldsProps) {
         }}
         maxLength={100}
         required
+        {...(row.isKept ? {} : { inputRef: bringIn })}
         error={isWrong(`books.${place}.name`) ? words('administration.books.missing.name') : null}
       />
       <TextField

@@ -7,6 +7,7 @@ import { useMoment } from '../../../ui/moment-context.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import type { CodeRow } from './agency-form.ts';
+import { bringIn } from './bring-in.ts';
 import type { AgencyFormState } from './use-agency-form.ts';
 
 const forms = ['qd20', 'old13'] as const satisfies readonly CodeRow['form'][];
@@ -47,6 +48,7 @@ export function CodeRows({ state }: Readonly<{ state: AgencyFormState }>) {
             }}
             maxLength={35}
             required
+            {...(row.isKept ? {} : { inputRef: bringIn })}
             error={isWrong(`codes.${place}.code`) ? words('administration.codes.missing.code') : null}
           />
           <DayField
@@ -64,6 +66,7 @@ export function CodeRows({ state }: Readonly<{ state: AgencyFormState }>) {
           <DayField
             label={words('administration.codes.validTo')}
             lean="ahead"
+            placeholder={words('administration.codes.open')}
             value={row.validTo}
             onChange={(validTo) => {
               put(row.key, { validTo });
@@ -91,7 +94,14 @@ export function CodeRows({ state }: Readonly<{ state: AgencyFormState }>) {
           variant="default"
           leftSection={<IconPlus size="0.875rem" stroke={1.75} aria-hidden />}
           onClick={() => {
-            const row: CodeRow = { key: newId(), form: 'qd20', code: '', validFrom: today, validTo: null };
+            const row: CodeRow = {
+              key: newId(),
+              form: 'qd20',
+              code: '',
+              validFrom: today,
+              validTo: null,
+              isKept: false,
+            };
             change({ codes: [...form.codes, row] });
           }}
         >

@@ -139,7 +139,7 @@ function UnitActs({ unit, onDo }: Readonly<{ unit: Unit; onDo: (doing: Doing) =>
           id: 'administration.units.end',
           label: words('administration.units.end'),
           icon: IconCalendarOff,
-          danger: true,
+          danger: ended === null,
           whyNot: ended,
           run: () => {
             onDo({ kind: 'end', unit });
