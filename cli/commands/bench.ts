@@ -3,13 +3,14 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchActs, benchReads, type Figure } from '../../tests/bench/bench-office.ts';
+import { benchScreens } from '../../tests/bench/bench-screens.ts';
 import { benchTypeset } from '../../tests/bench/bench-typeset.ts';
 import { fillOffice } from '../../tests/bench/large-office.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-const names = ['office', 'typeset'] as const;
+const names = ['office', 'screens', 'typeset'] as const;
 
-/** `antin bench [office|typeset] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
+/** `antin bench [office|screens|typeset] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -23,29 +24,42 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const figures: Figure[] = [];
   if (wanted.includes('typeset')) figures.push(...(await benchTypeset(200)));
-  if (wanted.includes('office')) figures.push(...(await benchOffice(Number(values.documents ?? 200_000))));
+  const documents = Number(values.documents ?? 200_000);
+  if (wanted.includes('office'))
+    figures.push(...(await inScratch((folder) => benchOffice(folder, documents))));
+  if (wanted.includes('screens')) {
+    figures.push(...(await inScratch((folder) => benchScreens(folder, documents, progressOf(documents)))));
+  }
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? '?'}`;
   if (values.json === true) process.stdout.write(`${JSON.stringify({ machine, figures })}\n`);
   else process.stdout.write([machine, ...figures.map(lineOf), ''].join('\n'));
   return 0;
 }
 
-async function benchOffice(documents: number): Promise<readonly Figure[]> {
+async function benchOffice(folder: string, documents: number): Promise<readonly Figure[]> {
+  const start = performance.now();
+  const office = fillOffice(folder, documents, progressOf(documents));
+  const seconds = Math.round((performance.now() - start) / 1000);
+  process.stderr.write(
+    `\r${sentence('bench.filled', { documents, words: office.distinctWords, seconds })}\n`,
+  );
+  const reads = await benchReads(office, 50);
+  const acts = await benchActs(office, 2000);
+  office.desk.db.close();
+  return [...acts, ...reads];
+}
+
+async function inScratch<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'antin-bench-'));
   try {
-    const start = performance.now();
-    const office = fillOffice(folder, documents, (done) => process.stderr.write(`\r${done}/${documents}`));
-    const seconds = Math.round((performance.now() - start) / 1000);
-    process.stderr.write(
-      `\r${sentence('bench.filled', { documents, words: office.distinctWords, seconds })}\n`,
-    );
-    const reads = await benchReads(office, 50);
-    const acts = await benchActs(office, 2000);
-    office.desk.db.close();
-    return [...acts, ...reads];
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function progressOf(documents: number): (done: number) => void {
+  return (done) => process.stderr.write(`\r${done}/${documents}`);
 }
 
 function lineOf({ name, timing, budgetMs }: Figure): string {

@@ -51,7 +51,7 @@ export function commandOf(actor: PersonId, name: string, body: unknown): Command
   return { id: CommandIdSchema.parse(newId()), name, actor, onBehalfOf: null, claimedAt, body };
 }
 
-/** Fills a fresh encrypted office with documents made from real texts, through the same commands as the screens. */
+/** A fresh encrypted office with this many documents in it. */
 export function fillOffice(
   folder: string,
   documents: number,
@@ -60,6 +60,16 @@ export function fillOffice(
   const path = join(folder, 'office.db');
   const desk = openBenchDesk(path, new Uint8Array(randomBytes(32)), AgencyIdSchema.parse(newId()));
   const people = peopleOf(desk);
+  const distinctWords = fillDesk({ desk, people }, documents, onProgress);
+  return { desk, path, people, distinctWords };
+}
+
+/** Documents made from real texts, through the same commands as the screens; says how many different words they hold. */
+export function fillDesk(
+  { desk, people }: Pick<LargeOffice, 'desk' | 'people'>,
+  documents: number,
+  onProgress: (done: number) => void,
+): number {
   const sources = readSources();
   const random = seeded(1);
   const seen = new Set<string>();
@@ -81,7 +91,7 @@ export function fillOffice(
   desk.db.exec(
     "INSERT INTO document_fts (document_fts) VALUES ('optimize'); PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);",
   );
-  return { desk, path, people, distinctWords: seen.size };
+  return seen.size;
 }
 
 function peopleOf(desk: Desk): LargeOffice['people'] {
