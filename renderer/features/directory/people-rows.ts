@@ -4,6 +4,7 @@ import { bestMatches } from '../../ui/fold.ts';
 import type { ListRows } from '../../ui/use-list-rows.ts';
 import { useDirectory } from './names.ts';
 import { useRowsAtHand } from './rows-at-hand.ts';
+import { unitTree } from './unit-tree.ts';
 
 export type DirectoryPerson = DirectoryOverview['people'][number];
 
@@ -18,11 +19,11 @@ export function inOrder(a: DirectoryPerson, b: DirectoryPerson): number {
   );
 }
 
-/** The people of the agency by unit and rank, those who left last; with `typed`, those it finds, best first. */
+/** The people of the agency in the order of the tree of units and by rank, those who left last; with `typed`, those it finds, best first. */
 export function usePeopleRows(typed: string): ListRows<DirectoryPerson> {
   const { people, units, unitName } = useDirectory();
   const found = useMemo(() => {
-    const unitOrder = new Map<string, number>(units.map(({ id }, place) => [id, place]));
+    const unitOrder = new Map<string, number>(unitTree(units).map(({ unit }, place) => [unit.id, place]));
     const placeOf = (id: string) => unitOrder.get(id) ?? units.length;
     const ordered = people.toSorted(
       (a, b) => Number(b.active) - Number(a.active) || placeOf(a.unit) - placeOf(b.unit) || inOrder(a, b),

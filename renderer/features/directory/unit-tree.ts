@@ -4,8 +4,9 @@ import type { Day } from '#shared/kernel/public.ts';
 /** A unit at its place in the tree; `depth` 0 stands directly under the agency. */
 export type UnitPlace = Readonly<{ unit: Unit; depth: number }>;
 
-/** The units parent first, those of one parent in the order they were made; every unit is there exactly once. */
-export function unitTree(units: readonly Unit[]): readonly UnitPlace[] {
+/** The units parent first, those of one parent by name; every unit is there exactly once. */
+export function unitTree(all: readonly Unit[]): readonly UnitPlace[] {
+  const units = all.toSorted((a, b) => a.name.localeCompare(b.name, 'vi'));
   const known = new Set(units.map(({ id }) => id));
   const placed = new Set<string>();
   const tree: UnitPlace[] = [];

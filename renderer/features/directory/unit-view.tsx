@@ -28,7 +28,9 @@ export function UnitView({ unit, unitPath, personPath, children }: UnitViewProps
   const { units, people, unitName } = useDirectory();
   const its = people.filter((person) => person.unit === unit.id).toSorted(inOrder);
   const head = its.find(({ active, rank }) => active && rank === 'head');
-  const below = units.filter(({ parent }) => parent === unit.id);
+  const below = units
+    .filter(({ parent }) => parent === unit.id)
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'));
   const { parent } = unit;
   return (
     <Box component="article" className="directory-pane" aria-labelledby="directory-unit" tabIndex={0}>

@@ -139,8 +139,8 @@ function UnitActs({ unit, onDo }: Readonly<{ unit: Unit; onDo: (doing: Doing) =>
           id: 'administration.units.end',
           label: words('administration.units.end'),
           icon: IconCalendarOff,
-          danger: ended === null,
-          whyNot: ended,
+          // Red only where it can be done.
+          ...(ended === null ? { danger: true } : { whyNot: ended }),
           run: () => {
             onDo({ kind: 'end', unit });
           },
