@@ -5,7 +5,7 @@ import type { Agency } from '#shared/directory/public.ts';
 import { pathTo } from '../../../app/paths.ts';
 import { useParams, useRouter } from '../../../app/router.tsx';
 import { ActionBar } from '../../../ui/action-bar.tsx';
-import { useShortcut } from '../../../ui/commands.tsx';
+import { useCommands } from '../../../ui/commands.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Hint } from '../../../ui/hint.tsx';
 import { ListLoading } from '../../../ui/list-states.tsx';
@@ -37,7 +37,15 @@ export function AgenciesPage() {
   const close = (): void => {
     setDescribed(null);
   };
-  useShortcut({ keys: 'N', label: words('administration.agencies.add'), run: add });
+  useCommands([
+    {
+      id: 'administration.agencies.add',
+      label: words('administration.agencies.add'),
+      keys: 'N',
+      group: 'page',
+      run: add,
+    },
+  ]);
   return (
     <>
       <SplitPanes

@@ -5,7 +5,7 @@ import type { Unit } from '#shared/directory/public.ts';
 import { pathTo } from '../../../app/paths.ts';
 import { useParams, useRouter } from '../../../app/router.tsx';
 import { ActionBar } from '../../../ui/action-bar.tsx';
-import { useShortcut } from '../../../ui/commands.tsx';
+import { useCommands } from '../../../ui/commands.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Hint } from '../../../ui/hint.tsx';
 import { useMoment } from '../../../ui/moment-context.tsx';
@@ -41,7 +41,15 @@ export function UnitsPage() {
   const close = (): void => {
     setDoing(null);
   };
-  useShortcut({ keys: 'N', label: words('administration.units.add'), run: add });
+  useCommands([
+    {
+      id: 'administration.units.add',
+      label: words('administration.units.add'),
+      keys: 'N',
+      group: 'page',
+      run: add,
+    },
+  ]);
   return (
     <>
       <SplitPanes
