@@ -54,8 +54,9 @@ async function fillSample(home: string, documents: number, onProgress: (done: nu
   if (holder === undefined) throw new Error('Nobody can open the sample office');
   const dataKey = await keyring.unlock(holder.id, samplePassphrase, systemClock.now());
   const open = openDeskFolder(folder, desk.agencyId, { dataKey, clock: systemClock });
+  const everybody = readAll(open.desk.db, personAggregate);
   const having = (role: Role) => {
-    const person = readAll(open.desk.db, personAggregate).find(({ roles }) => roles.includes(role));
+    const person = everybody.find(({ roles }) => roles.includes(role));
     if (person === undefined) throw new Error(`The sample office has no ${role}`);
     return person.id;
   };
@@ -63,6 +64,7 @@ async function fillSample(home: string, documents: number, onProgress: (done: nu
     clerk: having('clerk'),
     leader: having('leader'),
     officer: having('officer'),
+    officers: everybody.flatMap(({ id, roles }) => (roles.includes('officer') ? [id] : [])),
     administrator: having('administrator'),
   };
   fillDesk({ desk: open.desk, people }, documents, onProgress);

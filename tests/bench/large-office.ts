@@ -23,12 +23,15 @@ import { readSources, seeded, type Source } from './corpus-words.ts';
 export type LargeOffice = Readonly<{
   desk: Desk;
   path: string;
-  people: Readonly<Record<'clerk' | 'leader' | 'officer' | 'administrator', PersonId>>;
+  people: Readonly<Record<'clerk' | 'leader' | 'officer' | 'administrator', PersonId>> &
+    Readonly<{ officers: readonly PersonId[] }>;
   distinctWords: number;
 }>;
 
 const batch = 400;
 const wordsInFile = 120;
+/** A department of a province. */
+const officersInOffice = 40;
 
 export function newId(): string {
   return uuidV7From(Date.now(), randomBytes(10));
@@ -124,11 +127,15 @@ function peopleOf(desk: Desk): LargeOffice['people'] {
       administrator: details('Quản trị', 'member', ['administrator']),
     }),
   );
+  const officers = Array.from({ length: officersInOffice }, (_none, place) =>
+    make(`Chuyên viên ${place + 1}`, 'member', ['officer']),
+  );
   return {
     administrator,
+    officers,
     clerk: make('Văn thư', 'member', ['clerk']),
     leader: make('Giám đốc', 'head', ['leader']),
-    officer: make('Chuyên viên', 'member', ['officer']),
+    officer: pick(officers, () => 0),
   };
 }
 
@@ -151,7 +158,9 @@ function make(index: number, { sources, random, people }: Making) {
       dueOn: null,
     };
     return {
-      commands: [commandOf(people.officer, 'drafting.start', { documentId, summary, repliesTo: null })],
+      commands: [
+        commandOf(pick(people.officers, random), 'drafting.start', { documentId, summary, repliesTo: null }),
+      ],
       hash: null,
       text,
     };

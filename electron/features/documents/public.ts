@@ -4,5 +4,5 @@ export { fileOf, readableDocument } from './pages.ts';
 export { documentsProjection, keepFileText } from './projection.ts';
 export { receiveFile } from './receive-file.ts';
 export { documentRow, rowColumns } from './rows.ts';
-export { scopeSql } from './scope-sql.ts';
+export { scopeSql, readableSql } from './scope-sql.ts';
 export { Uploads } from './uploads.ts';

@@ -17,3 +17,26 @@ export function scopeSql(scope: ReadingScope): ScopeSql {
       return { where: 'FALSE', values: [] };
   }
 }
+
+/**
+ * The same scope the other way round: the documents below a number that the reader may see, as a select of `n` to be
+ * put in order and cut off. Only for those who read a part of the agency's papers.
+ */
+export function readableSql(
+  scope: ReadingScope,
+): Readonly<{ sql: string; values: (before: number) => readonly (string | number)[] }> {
+  const person = 'SELECT document AS n FROM document_person WHERE person = ? AND document < ?';
+  switch (scope.kind) {
+    case 'agency':
+      return { sql: 'SELECT n FROM document WHERE n < ?', values: (before) => [before] };
+    case 'unit':
+      return {
+        sql: `SELECT document AS n FROM document_unit WHERE unit = ? AND document < ? UNION ${person}`,
+        values: (before) => [scope.unit, before, scope.person, before],
+      };
+    case 'own':
+      return { sql: person, values: (before) => [scope.person, before] };
+    case 'nothing':
+      return { sql: 'SELECT n FROM document WHERE n < ? AND FALSE', values: (before) => [before] };
+  }
+}

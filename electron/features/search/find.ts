@@ -3,7 +3,8 @@ import type { Hit } from '#shared/search/public.ts';
 import { foldVietnamese, searchTerms } from '#shared/search/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { prepared } from '../../store/prepared.ts';
-import { documentRow, rowColumns, scopeSql } from '../documents/public.ts';
+import { documentRow, rowColumns } from '../documents/public.ts';
+import { matching } from './matching.ts';
 
 type Asked = Readonly<{ words: string; offset: number; limit: number }>;
 
@@ -11,38 +12,25 @@ type Asked = Readonly<{ words: string; offset: number; limit: number }>;
 export function findDocuments(db: ReadDb, scope: ReadingScope, { words, offset, limit }: Asked) {
   const terms = searchTerms(words);
   if (terms === '') return { hits: [], more: false };
-  const { where, values } = scopeSql(scope);
-  const rows = prepared(
-    db,
-    `SELECT ${rowColumns}, d.file_hash FROM document d
-      WHERE d.n IN (
-              SELECT n FROM (SELECT rowid AS n FROM document_fts WHERE document_fts MATCH ? ORDER BY rowid DESC LIMIT ?)
-              UNION
-              SELECT n FROM (SELECT rowid AS n FROM file_fts WHERE file_fts MATCH ? ORDER BY rowid DESC LIMIT ?)
-            )
-        AND ${where}
-      ORDER BY d.n DESC LIMIT ? OFFSET ?`,
-  ).all(
-    terms,
-    reach(scope, offset + limit),
-    terms,
-    reach(scope, offset + limit),
-    ...values,
-    limit + 1,
-    offset,
-  ) as {
-    file_hash: string | null;
-    subject: string;
-  }[];
-  const hits = rows.slice(0, limit).map((row): Hit => {
+  const rows: Found[] = [];
+  for (const numbers of matching(db, scope, terms)) {
+    rows.push(...rowsOf(db, numbers));
+    if (rows.length > offset + limit) break;
+  }
+  const hits = rows.slice(offset, offset + limit).map((row): Hit => {
     return { document: documentRow(row), excerpt: excerptOf(db, row.file_hash, words) };
   });
-  return { hits, more: rows.length > limit };
+  return { hits, more: rows.length > offset + limit };
 }
 
-/** How far back an index is read: exactly enough for who reads everything, all of it for who reads a part. */
-function reach(scope: ReadingScope, wanted: number): number {
-  return scope.kind === 'agency' ? wanted + 1 : -1;
+type Found = Readonly<{ file_hash: string | null }>;
+
+function rowsOf(db: ReadDb, numbers: readonly number[]): Found[] {
+  return prepared(
+    db,
+    `SELECT ${rowColumns}, d.file_hash FROM document d
+      WHERE d.n IN (SELECT value FROM json_each(?)) ORDER BY d.n DESC`,
+  ).all(JSON.stringify(numbers)) as Found[];
 }
 
 const around = 70;
