@@ -46,7 +46,9 @@ function Office() {
   const { session, roles } = useSession();
   const { location, go } = useRouter();
   useEffect(() => followChanges(client), [client]);
-  const home = features.find((feature) => feature.rail !== undefined && mayOpen(feature, roles));
+  const open = features.filter((feature) => feature.rail !== undefined && mayOpen(feature, roles));
+  // A page made for this person's roles comes before one that everybody has.
+  const home = open.find((feature) => feature.roles !== 'everyone') ?? open[0];
   useEffect(() => {
     if (location.path === '/' && home !== undefined) go(pathTo(home.path), { replace: true });
   }, [location.path, home, go]);

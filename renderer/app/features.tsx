@@ -1,4 +1,8 @@
-import { agenciesAdminFeature, unitsAdminFeature } from '../features/administration/feature.ts';
+import {
+  agenciesAdminFeature,
+  peopleAdminFeature,
+  unitsAdminFeature,
+} from '../features/administration/feature.ts';
 import { directoryFeature } from '../features/directory/feature.ts';
 import { incomingFeature } from '../features/documents/feature.ts';
 import { draftingFeature } from '../features/drafting/feature.ts';
@@ -15,6 +19,7 @@ export const features: readonly Feature[] = [
   draftingFeature,
   registersFeature,
   directoryFeature,
+  peopleAdminFeature,
   unitsAdminFeature,
   agenciesAdminFeature,
 ];

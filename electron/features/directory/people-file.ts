@@ -17,11 +17,11 @@ type Column = (typeof columns)[number];
 
 /** Names of the columns as offices write them, folded. */
 const columnNames: Readonly<Record<Column, readonly string[]>> = {
-  name: ['ho va ten', 'ho ten', 'name'],
+  name: ['ho va ten', 'ho ten', 'full name', 'name'],
   post: ['chuc vu', 'chuc danh', 'post'],
   unit: ['don vi', 'phong', 'unit'],
   roles: ['vai tro', 'quyen', 'roles'],
-  email: ['email', 'thu dien tu'],
+  email: ['email', 'e-mail', 'thu dien tu'],
 };
 
 /**
@@ -29,11 +29,14 @@ const columnNames: Readonly<Record<Column, readonly string[]>> = {
  * be taken, or with why not. Errors: `directory.csv-encoding`, `directory.csv-columns`, `directory.csv-empty`.
  */
 export function readPeopleFile(bytes: Uint8Array, units: readonly Unit[]): PeopleLine[] {
-  const { data } = Papa.parse<string[]>(textOf(bytes).trim(), { skipEmptyLines: 'greedy' });
-  const [header, ...rows] = data;
+  const { data } = Papa.parse<string[]>(textOf(bytes).trim());
+  // Counted with the empty lines between them, so that the number is the one the spreadsheet shows.
+  const [header, ...rows] = data
+    .map((row, index) => ({ row, line: index + 1 }))
+    .filter(({ row }) => row.some((cell) => cell.trim() !== ''));
   if (header === undefined || rows.length === 0) throw new AppError('directory.csv-empty');
-  const places = placesOf(header);
-  return rows.map((row, index) => readLine(row, { places, units, line: index + 2 }));
+  const places = placesOf(header.row);
+  return rows.map(({ row, line }) => readLine(row, { places, units, line }));
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -101,6 +104,7 @@ function rolesFrom(text: string): PersonDetails['roles'] | null {
     RoleSchema.options.flatMap((role) => [
       [role, role] as const,
       [foldVietnamese(wordsOf('vi')(`role.${role}`)), role] as const,
+      [foldVietnamese(wordsOf('en')(`role.${role}`)), role] as const,
     ]),
   );
   const roles = text.split(/[;,+]/u).map((part) => named.get(foldVietnamese(part).trim()));

@@ -1,10 +1,11 @@
 import { matchPath, pathTo } from '../../app/paths.ts';
 import { Link, useRouter } from '../../app/router.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { agencyAdminPath, unitAdminPath } from './admin-paths.ts';
+import { agencyAdminPath, personAdminPath, unitAdminPath } from './admin-paths.ts';
 import './admin-tabs.css';
 
 const pages = [
+  { path: personAdminPath, titleKey: 'administration.people' },
   { path: unitAdminPath, titleKey: 'administration.units' },
   { path: agencyAdminPath, titleKey: 'administration.agencies' },
 ] as const;

@@ -1,7 +1,20 @@
+import { IconUserCog } from '@tabler/icons-react';
 import type { Feature } from '../../app/feature.ts';
-import { agencyAdminPath, unitAdminPath } from './admin-paths.ts';
+import { agencyAdminPath, personAdminPath, unitAdminPath } from './admin-paths.ts';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
+import { PeoplePage } from './people/people-page.tsx';
 import { UnitsPage } from './units/units-page.tsx';
+
+export const peopleAdminFeature: Feature = {
+  id: 'administration.people',
+  place: 'administration',
+  path: personAdminPath,
+  titleKey: 'place.administration',
+  roles: ['administrator'],
+  component: PeoplePage,
+  rail: { icon: IconUserCog, letter: 'Q' },
+  screens: [{ name: 'administration-people', path: '/quan-tri/nguoi-dung' }],
+};
 
 export const unitsAdminFeature: Feature = {
   id: 'administration.units',

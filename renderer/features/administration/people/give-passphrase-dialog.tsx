@@ -1,0 +1,104 @@
+import { Button, Modal, PasswordInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { PersonId } from '#shared/kernel/public.ts';
+import { core } from '../../../app/client.ts';
+import { Note } from '../../../ui/gate.tsx';
+import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { sentenceOf } from '../../../ui/sentence-of.ts';
+import { toast } from '../../../ui/toasts.tsx';
+import { useControlEnter } from '../../../ui/use-control-enter.ts';
+import { useWords } from '../../../ui/use-words.ts';
+import { directoryKey } from '../../directory/public.ts';
+import '../../../ui/dialogs.css';
+
+type GivePassphraseProps = Readonly<{
+  personId: PersonId;
+  name: string;
+  /** Offered right after the person was added, and may wait. */
+  justAdded: boolean;
+  onClose: () => void;
+}>;
+
+/** A first or a new passphrase, which the administrator tells the person face to face. */
+export function GivePassphraseDialog(props: GivePassphraseProps) {
+  const words = useWords();
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={words('administration.passphrase.title', { name: props.name })}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
+      <PassphraseFields {...props} />
+    </Modal>
+  );
+}
+
+function PassphraseFields({ personId, name, justAdded, onClose }: GivePassphraseProps) {
+  const words = useWords();
+  const client = useQueryClient();
+  const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
+  const [asked, setAsked] = useState(false);
+  const differs = passphrase !== again;
+  const giving = useMutation({
+    mutationFn: () => core.directory.givePassphrase({ personId, passphrase }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: directoryKey });
+      toast({ text: words('administration.passphrase.done', { name }) });
+      onClose();
+    },
+  });
+  const submit = (): void => {
+    setAsked(true);
+    if (!giving.isPending && passphrase !== '' && !differs) giving.mutate();
+  };
+  useControlEnter(submit);
+  const missing = asked && passphrase === '' ? words('administration.passphrase.missing') : null;
+  const shown = {
+    visibilityToggleButtonProps: { tabIndex: 0, 'aria-label': words('session.passphrase.show') },
+    autoComplete: 'new-password',
+  };
+  return (
+    <form
+      className="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Note>{words('administration.passphrase.tell', { name })}</Note>
+      <PasswordInput
+        {...shown}
+        data-autofocus
+        label={words('session.passphrase.next')}
+        description={words('session.passphrase.rule')}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        value={passphrase}
+        error={giving.error === null ? missing : sentenceOf(giving.error, words)}
+        onChange={(event) => {
+          setPassphrase(event.currentTarget.value);
+          giving.reset();
+        }}
+      />
+      <PasswordInput
+        {...shown}
+        label={words('session.passphrase.again')}
+        value={again}
+        error={differs && (asked || again !== '') ? words('session.passphrase.differs') : null}
+        onChange={(event) => {
+          setAgain(event.currentTarget.value);
+        }}
+      />
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words(justAdded ? 'administration.passphrase.later' : 'ui.dialog.cancel')}
+        </Button>
+        <Button type="submit" loading={giving.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {words('administration.passphrase.give')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,145 @@
+import { Button, Checkbox, Modal } from '@mantine/core';
+import { PersonDetailsSchema, RoleSchema, roles } from '#shared/directory/public.ts';
+import type { PersonId } from '#shared/kernel/public.ts';
+import { Combo } from '../../../ui/combo.tsx';
+import { Note, Stack } from '../../../ui/gate.tsx';
+import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { useMoment } from '../../../ui/moment-context.tsx';
+import { TextField } from '../../../ui/text-field.tsx';
+import { useControlEnter } from '../../../ui/use-control-enter.ts';
+import { useWords } from '../../../ui/use-words.ts';
+import { hasEnded, unitTree, useDirectory } from '../../directory/public.ts';
+import { usePersonForm, type PersonDescribed } from './person-form.ts';
+import './people.css';
+import '../../../ui/dialogs.css';
+
+type PersonDialogProps = Readonly<{
+  described: PersonDescribed;
+  onClose: () => void;
+  onDone: (personId: PersonId) => void;
+}>;
+
+const rankSchema = PersonDetailsSchema.shape.rank;
+
+/** Describes a person: a new one, or one there is. */
+export function PersonDialog(props: PersonDialogProps) {
+  const words = useWords();
+  const { kind } = props.described;
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={props.onClose}
+      title={words(kind === 'new' ? 'administration.people.add' : 'administration.people.edit')}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
+      <PersonFields {...props} />
+    </Modal>
+  );
+}
+
+function PersonFields({ described, onClose, onDone }: PersonDialogProps) {
+  const words = useWords();
+  const { form, change, missing, busy, error, submit } = usePersonForm(described, onDone);
+  const units = useUnitChoices(form.unit);
+  useControlEnter(submit);
+  return (
+    <form
+      className="dialog"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <TextField
+        label={words('administration.people.name')}
+        value={form.name}
+        onChange={(name) => {
+          change({ name });
+        }}
+        maxLength={100}
+        required
+        takesFocus
+        error={missing('name')}
+      />
+      <Stack columns={2}>
+        <TextField
+          label={words('directory.person.post')}
+          hint={words('administration.people.post.hint')}
+          value={form.post}
+          onChange={(post) => {
+            change({ post });
+          }}
+          maxLength={100}
+          required
+          error={missing('post')}
+        />
+        <Combo
+          label={words('administration.people.rank')}
+          choices={rankSchema.options.map((id) => ({ id, label: words(`administration.rank.${id}`) }))}
+          value={form.rank}
+          onChange={(chosen) => {
+            const rank = rankSchema.safeParse(chosen);
+            if (rank.success) change({ rank: rank.data });
+          }}
+          required
+        />
+      </Stack>
+      <Combo
+        label={words('directory.person.unit')}
+        choices={units}
+        value={form.unit}
+        onChange={(chosen) => {
+          change({ unit: units.find(({ id }) => id === chosen)?.id ?? null });
+        }}
+        required
+        error={missing('unit')}
+      />
+      <Checkbox.Group
+        label={words('directory.person.roles')}
+        description={words('administration.people.roles.hint')}
+        value={[...form.roles]}
+        onChange={(chosen) => {
+          change({ roles: RoleSchema.options.filter((role) => chosen.includes(role)) });
+        }}
+        required
+        error={missing('roles')}
+      >
+        <div className="person-roles">
+          {roles.map((role) => (
+            <Checkbox key={role} value={role} label={words(`role.${role}`)} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <TextField
+        label={words('directory.person.email')}
+        value={form.email}
+        onChange={(email) => {
+          change({ email });
+        }}
+        maxLength={200}
+        error={missing('email')}
+      />
+      {error !== null && <Note tone="danger">{error}</Note>}
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {words(described.kind === 'new' ? 'administration.people.add' : 'administration.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The units at work in the order of the tree, and the one the person is in. */
+function useUnitChoices(present: string | null) {
+  const { today } = useMoment();
+  const { units } = useDirectory();
+  return unitTree(units)
+    .map(({ unit }) => unit)
+    .filter((unit) => !hasEnded(unit, today) || unit.id === present)
+    .map(({ id, name, symbol }) => ({ id, label: name, note: symbol }));
+}
