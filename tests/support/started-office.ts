@@ -4,9 +4,18 @@ import { createInterface } from 'node:readline';
 
 const host = resolve(import.meta.dirname, '../../electron/host/browser-main.ts');
 
-/** The process that `npm start` runs where there is no Electron, on a data folder of the test's own. */
-export async function startOfficeProcess(dataFolder: string): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [host, '--data', dataFolder], { stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * The process that `npm start` runs where there is no Electron, on a data folder of the test's own; `preload` names a
+ * module that comes first, for a machine that is not well.
+ */
+export async function startOfficeProcess(
+  dataFolder: string,
+  preload: string | null = null,
+): Promise<{ url: string; child: ChildProcess }> {
+  const first = preload === null ? [] : ['--import', preload];
+  const child = spawn(process.execPath, [...first, host, '--data', dataFolder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const lines = createInterface({ input: child.stdout });

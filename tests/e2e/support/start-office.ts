@@ -12,11 +12,21 @@ export type Office = Readonly<{
   close: () => Promise<void>;
 }>;
 
-/** Starts an office with the sample week in it; with `empty`, on a machine that has nothing yet. */
-export async function startOffice({ empty = false }: Readonly<{ empty?: boolean }> = {}): Promise<Office> {
+type Start = Readonly<{
+  /** On a machine that has nothing yet, instead of the sample week. */
+  empty?: boolean;
+  /** What happened to the data before the office opens. */
+  before?: (dataDir: string) => void;
+  /** A module that spoils the machine, see `startOfficeProcess`. */
+  preload?: string;
+}>;
+
+/** Starts an office with the sample week in it. */
+export async function startOffice({ empty = false, before, preload }: Start = {}): Promise<Office> {
   const dataDir = mkdtempSync(join(tmpdir(), 'antin-e2e-'));
   if (!empty) cpSync(sampleFolder(), dataDir, { recursive: true });
-  const { url, child } = await startOfficeProcess(dataDir);
+  before?.(dataDir);
+  const { url, child } = await startOfficeProcess(dataDir, preload);
   return {
     url,
     dataDir,
