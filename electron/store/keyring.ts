@@ -17,6 +17,8 @@ export type Keyring = Readonly<{
   addPerson: (person: KeyHolder, passphrase: string, dataKey: Uint8Array) => Promise<void>;
   /** Adds a person, or gives one who is there a new passphrase and a clean count. */
   setPerson: (person: KeyHolder, passphrase: string, dataKey: Uint8Array) => Promise<void>;
+  /** The name and post that the sign-in page shows; whoever is not there stays not there. */
+  describePerson: (person: KeyHolder) => void;
   /** Whoever is not there stays not there; the last person cannot go, because nobody could open the data then. */
   removePerson: (id: PersonId) => void;
   changePassphrase: (id: PersonId, change: PassphraseChange, now: Instant) => Promise<void>;
@@ -94,6 +96,11 @@ export function openKeyring(
           ? withPerson(file, person.id, () => holder)
           : { ...file, people: [...file.people, holder] },
       );
+    },
+    describePerson: ({ id, name, post }) => {
+      const held = readKeyringFile(path).people.find((person) => person.id === id);
+      if (held === undefined || (held.name === name && held.post === post)) return;
+      change((file) => withPerson(file, id, (holder) => ({ ...holder, name, post })));
     },
     removePerson: (id) => {
       const file = readKeyringFile(path);

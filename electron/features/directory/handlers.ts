@@ -57,7 +57,13 @@ export const directoryHandlers = {
   describeAgency: on.describeAgency.handler(runCommand),
   certifyAgency: on.certifyAgency.handler(runCommand),
   describeUnit: on.describeUnit.handler(runCommand),
-  describePerson: on.describePerson.handler(runCommand),
+  describePerson: on.describePerson.handler(({ input, context, path }) => {
+    const reply = runCommand({ input, context, path });
+    const { personId: id, details } = input.body;
+    // The sign-in page names people before the database is open.
+    if (reply.ok) keyringOf(context.signed).describePerson({ id, name: details.name, post: details.post });
+    return reply;
+  }),
   certifyPerson: on.certifyPerson.handler(runCommand),
   personLeaves: on.personLeaves.handler(({ input, context, path }) => {
     const reply = runCommand({ input, context, path });

@@ -116,6 +116,16 @@ test('a passphrase is changed by whoever knows the old one, and differs from it'
   expect(await keyring.unlock(lan.id, 'Con dấu 7 đỏ!', start)).toEqual(dataKey);
 }, 60_000);
 
+test('a corrected post is shown before anyone has signed in, and gives nobody a key', async () => {
+  const { keyring, dataKey } = await anOffice();
+  keyring.describePerson({ ...lan, post: 'Chánh Văn phòng' });
+  keyring.describePerson(minh);
+  expect(keyring.people(start).map(({ id, post }) => ({ id, post }))).toEqual([
+    { id: lan.id, post: 'Chánh Văn phòng' },
+  ]);
+  expect(await keyring.unlock(lan.id, right, start)).toEqual(dataKey);
+});
+
 test('who has left cannot sign in, and the last person stays', async () => {
   const { keyring, dataKey } = await anOffice();
   await keyring.addPerson(minh, wrong, dataKey);

@@ -37,6 +37,16 @@ describe('a file of people', () => {
     ]);
   });
 
+  test('is counted as the spreadsheet counts it, empty lines and all', () => {
+    const lines = readPeopleFile(bytes('', 'Đỗ Văn An;Văn thư;CĐS;Clerk;', ';;;;', 'Lê Văn Tám;;CĐS;;'), [
+      unit,
+    ]);
+    expect(lines.map(({ line, errors }) => ({ line, wrong: errors.map(({ code }) => code) }))).toEqual([
+      { line: 3, wrong: [] },
+      { line: 5, wrong: ['directory.csv-post'] },
+    ]);
+  });
+
   test('names what is wrong on each line and takes none of those lines', () => {
     const lines = readPeopleFile(bytes(';Chuyên viên;Phòng lạ;Thủ kho;khong-phai-thu'), [unit]);
     expect(lines[0]?.details).toBeNull();
