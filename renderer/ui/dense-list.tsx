@@ -95,7 +95,9 @@ function FilledList<Row>(props: DenseListProps<Row>) {
     virtual.measure();
   }, [virtual, rowPx]);
   useEffect(() => {
-    if (takesFocus) scroller.current?.focus({ preventScroll: true });
+    // Never out of the hands of somebody who is typing, or from under a dialog.
+    const inUse = document.activeElement?.closest('input, textarea, [contenteditable=true], [role=dialog]');
+    if (takesFocus && !inUse) scroller.current?.focus({ preventScroll: true });
   }, [takesFocus]);
 
   const active = Math.min(cursor.active, rows.total - 1);
