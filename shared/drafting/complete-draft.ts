@@ -47,7 +47,7 @@ export function completeDraft({ working, kind, agency, unit, signer, step, head 
     issuedOn: null,
     subject: working.subject,
     urgency: working.urgency,
-    circulation: null,
+    circulation: working.circulation === undefined ? null : circulationWords[working.circulation],
     addressees: working.addressees.filter((name) => name !== ''),
     bases: working.bases.filter((basis) => basis !== ''),
     body: fromEditor(working.body),
@@ -64,6 +64,9 @@ export function completeDraft({ working, kind, agency, unit, signer, step, head 
     appendices: [],
   };
 }
+
+// NĐ 30 PL1 III.2c names them so, in capitals.
+const circulationWords = { internal: 'LƯU HÀNH NỘI BỘ', return: 'XEM XONG TRẢ LẠI' } as const;
 
 /** The form of NĐ 30 PL3 a kind of paper has. */
 function formOf({ code, abbreviation }: Kind): Form {

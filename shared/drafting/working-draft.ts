@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { DaySchema } from '../kernel/public.ts';
 import { RecipientSchema, StepSchema, UrgencySchema } from '../documents/public.ts';
 
+/** How far a paper may go (NĐ 30 PL1 III.2c); most say nothing. */
+export const circulations = ['internal', 'return'] as const;
+export const CirculationSchema = z.enum(circulations);
+
 const line = (max: number) => z.string().max(max);
 
 /**
@@ -13,6 +17,7 @@ export const WorkingDraftSchema = z.object({
   template: z.string().min(1).max(60),
   subject: line(500),
   urgency: UrgencySchema,
+  circulation: CirculationSchema.optional(),
   dueOn: DaySchema.nullable(),
   addressees: z.array(line(300)).max(100),
   bases: z.array(line(1000)).max(50),

@@ -1,6 +1,6 @@
 import { NumberInput, Select } from '@mantine/core';
 import { UrgencySchema, urgencies } from '#shared/documents/public.ts';
-import type { WorkingDraft } from '#shared/drafting/public.ts';
+import { circulations, type WorkingDraft } from '#shared/drafting/public.ts';
 import { Combo } from '../../ui/combo.tsx';
 import { DayField } from '../../ui/day-field.tsx';
 import { Stack } from '../../ui/gate.tsx';
@@ -102,15 +102,27 @@ export function DraftFields({ draft, onChange, onBlur }: DraftFieldsProps) {
           }}
         />
       </Stack>
-      <DayField
-        label={words('drafting.field.dueOn')}
-        lean="ahead"
-        value={draft.dueOn}
-        onBlur={onBlur}
-        onChange={(dueOn) => {
-          onChange({ dueOn });
-        }}
-      />
+      <Stack columns={2}>
+        <DayField
+          label={words('drafting.field.dueOn')}
+          lean="ahead"
+          value={draft.dueOn}
+          onBlur={onBlur}
+          onChange={(dueOn) => {
+            onChange({ dueOn });
+          }}
+        />
+        <Select
+          label={words('drafting.field.circulation')}
+          placeholder={words('drafting.circulation.none')}
+          clearable
+          value={draft.circulation ?? null}
+          data={circulations.map((value) => ({ value, label: words(`drafting.circulation.${value}`) }))}
+          onChange={(chosen) => {
+            onChange({ circulation: circulations.find((one) => one === chosen) });
+          }}
+        />
+      </Stack>
     </Stack>
   );
 }
