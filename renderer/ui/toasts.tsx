@@ -13,6 +13,7 @@ export function Toasts() {
       className="toasts"
       containerWidth="21rem"
       limit={3}
+      zIndex={250} // above a dialog, below an open menu, which somebody is about to choose from
       transitionDuration={120}
     />
   );
