@@ -6,24 +6,22 @@ import {
   unitAggregate,
   type DirectoryOverview,
 } from '#shared/directory/public.ts';
-import { AppError, CommandIdSchema } from '#shared/kernel/public.ts';
+import { AppError, CommandIdSchema, type BytesBlob } from '#shared/kernel/public.ts';
 import { signedIn, type Signed } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { readAll, readState } from '../../store/read-state.ts';
-import { readPeopleFile } from './people-file.ts';
+import { readPeopleFile, type PeopleLine } from './people-file.ts';
 
 const on = signedIn.directory;
 
 export const directoryHandlers = {
   overview: on.overview.handler(({ context: { signed } }) => overview(signed)),
   previewPeople: on.previewPeople.handler(async ({ input, context: { signed } }) => ({
-    lines: readPeopleFile(await bytesOf(input.file), readAll(signed.open.desk.db, unitAggregate)).map(
-      ({ details: _details, ...line }) => line,
-    ),
+    lines: (await linesOf(input.file, signed)).map(({ details: _details, ...line }) => line),
   })),
   importPeople: on.importPeople.handler(async ({ input, context: { signed } }) => {
-    const lines = readPeopleFile(await bytesOf(input.file), readAll(signed.open.desk.db, unitAggregate));
+    const lines = await linesOf(input.file, signed);
     const { clock } = signed;
     const people = lines.flatMap(({ details }) => (details === null ? [] : [details]));
     const replies = signed.open.desk.executeAll(
@@ -99,6 +97,7 @@ function keyringOf(signed: Signed) {
   return openKeyring(join(signed.open.folder, 'keys.json'));
 }
 
-async function bytesOf(file: { arrayBuffer: () => Promise<ArrayBuffer> }): Promise<Uint8Array> {
-  return new Uint8Array(await file.arrayBuffer());
+async function linesOf(file: BytesBlob, { open: { desk } }: Signed): Promise<PeopleLine[]> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return readPeopleFile(bytes, readAll(desk.db, unitAggregate), readAll(desk.db, personAggregate));
 }

@@ -4,6 +4,7 @@ import {
   PersonDetailsSchema,
   RoleSchema,
   type ImportLine,
+  type Person,
   type PersonDetails,
   type Unit,
 } from '#shared/directory/public.ts';
@@ -28,7 +29,11 @@ const columnNames: Readonly<Record<Column, readonly string[]>> = {
  * Reads a CSV of people (UTF-8, separator `,` `;` or tab, first line the names of the columns): each line as it would
  * be taken, or with why not. Errors: `directory.csv-encoding`, `directory.csv-columns`, `directory.csv-empty`.
  */
-export function readPeopleFile(bytes: Uint8Array, units: readonly Unit[]): PeopleLine[] {
+export function readPeopleFile(
+  bytes: Uint8Array,
+  units: readonly Unit[],
+  people: readonly Person[] = [],
+): PeopleLine[] {
   const { data } = Papa.parse<string[]>(textOf(bytes).trim());
   // Counted with the empty lines between them, so that the number is the one the spreadsheet shows.
   const [header, ...rows] = data
@@ -36,7 +41,26 @@ export function readPeopleFile(bytes: Uint8Array, units: readonly Unit[]): Peopl
     .filter(({ row }) => row.some((cell) => cell.trim() !== ''));
   if (header === undefined || rows.length === 0) throw new AppError('directory.csv-empty');
   const places = placesOf(header.row);
-  return rows.map(({ row, line }) => readLine(row, { places, units, line }));
+  const met = new Set(people.filter(({ active }) => active).flatMap(marksOfPerson));
+  return rows.map(({ row, line }) => {
+    const read = readLine(row, { places, units, line });
+    if (read.details === null) return read;
+    const marks = marksOfPerson(read.details);
+    const isThere = marks.some((mark) => met.has(mark));
+    for (const mark of marks) met.add(mark);
+    // The same file taken twice would double the office.
+    return isThere ? refusedAs(read, 'directory.csv-there') : read;
+  });
+}
+
+/** What tells people apart: the name within a unit, and the e-mail address. */
+function marksOfPerson({ name, unit, email }: Pick<PersonDetails, 'name' | 'unit' | 'email'>): string[] {
+  const written = (text: string) => text.normalize('NFC').toLocaleLowerCase('vi').replace(/\s+/gu, ' ');
+  return [`${unit} ${written(name)}`, ...(email === null ? [] : [email.toLowerCase()])];
+}
+
+function refusedAs(line: PeopleLine, code: string): PeopleLine {
+  return { ...line, details: null, errors: [...line.errors, { code, params: { name: line.name } }] };
 }
 
 function textOf(bytes: Uint8Array): string {

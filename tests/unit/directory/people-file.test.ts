@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readPeopleFile } from '#electron/features/directory/people-file.ts';
-import { UnitSchema } from '#shared/directory/public.ts';
+import { PersonSchema, UnitSchema, type Person } from '#shared/directory/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 
 const unit = UnitSchema.parse({
@@ -45,6 +45,27 @@ describe('a file of people', () => {
       { line: 3, wrong: [] },
       { line: 5, wrong: ['directory.csv-post'] },
     ]);
+  });
+
+  test('taken twice adds nobody twice, whoever has left aside', () => {
+    const file = bytes(
+      'Đỗ Văn An;Văn thư;CĐS;;an@example.gov.vn',
+      'đỗ văn  an;Văn thư;CĐS;;',
+      'Đỗ Văn Ân;Văn thư;CĐS;;',
+    );
+    const wrong = (people: readonly Person[]) =>
+      readPeopleFile(file, [unit], people).map(({ errors }) => errors.map(({ code }) => code));
+    expect(wrong([])).toEqual([[], ['directory.csv-there'], []]);
+    const [an] = readPeopleFile(file, [unit]);
+    const there = PersonSchema.parse({
+      ...an?.details,
+      id: '01939d2a-0000-7000-8000-0000000000c1',
+      certificate: null,
+      active: true,
+    });
+    expect(wrong([{ ...there, name: 'Người khác' }])[0]).toEqual(['directory.csv-there']);
+    expect(wrong([there])).toEqual([['directory.csv-there'], ['directory.csv-there'], []]);
+    expect(wrong([{ ...there, active: false }])).toEqual([[], ['directory.csv-there'], []]);
   });
 
   test('names what is wrong on each line and takes none of those lines', () => {

@@ -1,10 +1,10 @@
-import { Button, Select } from '@mantine/core';
+import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconFileImport, IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PersonId } from '#shared/kernel/public.ts';
 import { pathTo } from '../../../app/paths.ts';
 import { useParams, useRouter } from '../../../app/router.tsx';
-import { useShortcut } from '../../../ui/commands.tsx';
+import { useCommands } from '../../../ui/commands.tsx';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Hint } from '../../../ui/hint.tsx';
@@ -43,7 +43,10 @@ export function PeoplePage() {
   const bring = (): void => {
     setImporting({ file: null });
   };
-  useShortcut({ keys: 'N', label: words('administration.people.add'), run: add });
+  useCommands([
+    { id: 'people.add', label: words('administration.people.add'), keys: 'N', group: 'page', run: add },
+    { id: 'people.import', label: words('administration.import'), group: 'page', run: bring },
+  ]);
   return (
     <>
       <SplitPanes
@@ -58,7 +61,11 @@ export function PeoplePage() {
               below={
                 <>
                   <AdminTabs />
-                  <SearchField label={words('directory.search.people')} value={typed} onChange={setTyped} />
+                  <SearchField
+                    label={words('administration.people.search')}
+                    value={typed}
+                    onChange={setTyped}
+                  />
                   <FilterField filter={filter} onChange={setFilter} />
                 </>
               }
@@ -85,7 +92,15 @@ export function PeoplePage() {
               icon={IconUsers}
               title={words('administration.people.none')}
               help={words('administration.people.none.help')}
-            />
+            >
+              <Button
+                variant="default"
+                leftSection={<IconFileImport size="1rem" stroke={1.75} aria-hidden />}
+                onClick={bring}
+              >
+                {words('administration.import')}
+              </Button>
+            </EmptyState>
           ) : (
             <PersonPane key={person.id} person={person}>
               <PersonActs
@@ -121,14 +136,16 @@ function HeadActs({ add, bring }: Readonly<{ add: () => void; bring: () => void 
   const words = useWords();
   return (
     <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconFileImport size="1rem" stroke={1.75} aria-hidden />}
-        onClick={bring}
-      >
-        {words('administration.import')}
-      </Button>
+      <Hint text={words('administration.import')}>
+        <ActionIcon
+          variant="default"
+          size="1.625rem"
+          aria-label={words('administration.import')}
+          onClick={bring}
+        >
+          <IconFileImport size="1rem" stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Hint>
       <Hint text={words('administration.people.add')} keys="N">
         <Button
           size="compact-sm"
@@ -150,7 +167,7 @@ function FilterField({
   return (
     <Select
       size="xs"
-      w="10rem"
+      w="9.5rem"
       aria-label={words('administration.filter')}
       value={filter}
       allowDeselect={false}

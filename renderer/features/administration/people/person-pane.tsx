@@ -14,6 +14,7 @@ export function PersonPane({ person, children }: Readonly<{ person: DirectoryPer
   const { unitName } = useDirectory();
   const until = lockedUntil(person, now);
   const passphrase = person.hasKey ? 'given' : 'none';
+  const signIn = person.active ? passphrase : 'left';
   const certificate = person.certificate === null ? 'unknown' : 'known';
   return (
     <Box component="article" className="directory-pane" aria-labelledby="administration-person" tabIndex={0}>
@@ -37,7 +38,7 @@ export function PersonPane({ person, children }: Readonly<{ person: DirectoryPer
             label: words('administration.people.signIn'),
             value:
               until === null
-                ? words(`administration.people.passphrase.${passphrase}`)
+                ? words(`administration.people.passphrase.${signIn}`)
                 : sayLocked(until, now, words),
           },
           {
