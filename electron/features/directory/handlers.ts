@@ -40,6 +40,7 @@ export const directoryHandlers = {
   givePassphrase: on.givePassphrase.handler(async ({ input, context: { signed } }) => {
     const person = readState(signed.open.desk.db, personAggregate, input.personId);
     if (person === null) throw new AppError('directory.unknown-person');
+    if (!person.active) throw new AppError('directory.person-left');
     const { dataKey } = signed.open;
     await keyringOf(signed).setPerson(
       { id: person.id, name: person.name, post: person.post },

@@ -108,7 +108,7 @@ function Confirm({ preview, busy, onTake, onClose }: ConfirmProps) {
           {words('ui.dialog.cancel')}
         </Button>
         {good > 0 && (
-          <Button data-autofocus loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />} onClick={take}>
+          <Button loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />} onClick={take}>
             {bad === 0
               ? words('administration.import.take', { count: good })
               : words('administration.import.takeSome', { count: good, bad })}
