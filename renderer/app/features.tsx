@@ -8,6 +8,7 @@ import { incomingFeature } from '../features/documents/feature.ts';
 import { draftingFeature } from '../features/drafting/feature.ts';
 import { inboxFeature } from '../features/inbox/feature.ts';
 import { outgoingFeature } from '../features/outgoing/feature.ts';
+import { oversightFeature } from '../features/oversight/feature.ts';
 import { registersFeature } from '../features/registers/feature.ts';
 import type { Feature } from './feature.ts';
 
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   outgoingFeature,
   draftingFeature,
   registersFeature,
+  oversightFeature,
   directoryFeature,
   peopleAdminFeature,
   unitsAdminFeature,

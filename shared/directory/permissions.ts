@@ -74,6 +74,7 @@ export const permissions = {
   'drafting.abandon': content,
 
   'workflow.overview': ['leader', 'chief', 'unit-head', 'clerk'],
+  'workflow.held': ['leader', 'chief', 'unit-head', 'clerk'],
   'workflow.tasks': content,
   'workflow.submitDraft': content,
   'workflow.submit': content,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
   CommandIdSchema,
+  DaySchema,
   DocumentIdSchema,
   PersonIdSchema,
   ReplySchema,
   StepIdSchema,
+  TaskIdSchema,
   UnitIdSchema,
   command,
   query,
@@ -13,7 +15,7 @@ import {
 import { DocumentRowSchema, StepSchema } from '../documents/public.ts';
 import * as circuit from './circuit-commands.ts';
 import * as directions from './direction-commands.ts';
-import { TaskSchema } from './model.ts';
+import { TaskSchema, taskStates } from './model.ts';
 import * as tasks from './task-commands.ts';
 
 const LoadSchema = z.object({ open: z.int(), late: z.int(), soon: z.int(), done: z.int() });
@@ -27,10 +29,31 @@ export const SupervisionSchema = z.object({
 });
 export type Supervision = z.infer<typeof SupervisionSchema>;
 
+/** A task somebody has not finished yet, with its document. */
+export const HeldSchema = z.object({
+  task: TaskIdSchema,
+  state: z.enum(taskStates),
+  dueOn: DaySchema.nullable(),
+  document: DocumentRowSchema,
+});
+export type Held = z.infer<typeof HeldSchema>;
+
 const signing = { commandId: CommandIdSchema, documentId: DocumentIdSchema, pin: z.string().min(1).max(100) };
 
 export const workflowContract = {
   overview: query(z.object({}), SupervisionSchema),
+  /** What a person, or a unit and its people, have on their hands: late first, then the nearest deadline. */
+  held: query(
+    z.object({
+      by: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('person'), id: PersonIdSchema }),
+        z.object({ kind: z.literal('unit'), id: UnitIdSchema }),
+      ]),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    z.object({ rows: z.array(HeldSchema), total: z.int() }),
+  ),
   tasks: query(z.object({ documentId: DocumentIdSchema }), z.object({ tasks: z.array(TaskSchema) })),
 
   /** Freezes the working copy: sets the page, adds the fields its circuit needs, then `workflow.submit`. */

@@ -6,12 +6,13 @@ import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
 import { sealFile, signFile } from '../signing/public.ts';
 import { submitDraft } from '../drafting/public.ts';
-import { supervision } from './supervision.ts';
+import { heldBy, supervision } from './supervision.ts';
 
 const on = signedIn.workflow;
 
 export const workflowHandlers = {
   overview: on.overview.handler(({ context: { signed } }) => supervision(signed)),
+  held: on.held.handler(({ input, context: { signed } }) => heldBy(signed, input)),
   tasks: on.tasks.handler(({ input, context: { signed } }) => {
     const { db } = signed.open.desk;
     const document = readableDocument(db, signed.scope, input.documentId);

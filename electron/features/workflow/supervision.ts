@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PersonIdSchema, UnitIdSchema, addWorkingDays } from '#shared/kernel/public.ts';
-import type { Supervision } from '#shared/workflow/public.ts';
+import { HeldSchema, type Held, type Supervision } from '#shared/workflow/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { prepared } from '../../store/prepared.ts';
 import { documentRow, rowColumns, scopeSql } from '../documents/public.ts';
@@ -59,4 +59,43 @@ function lists(db: Signed['open']['desk']['db'], scope: Signed['scope'], today: 
       ORDER BY d.since LIMIT ${listed}`,
   ).all(...values);
   return { late: late.map(documentRow), unowned: unowned.map(documentRow) };
+}
+
+type Asked = Readonly<{
+  by: Readonly<{ kind: 'person' | 'unit'; id: string }>;
+  offset: number;
+  limit: number;
+}>;
+
+/** The unfinished tasks of a person, or of a unit and its people, on papers the reader may see. */
+export function heldBy(
+  { open, scope }: Signed,
+  { by, offset, limit }: Asked,
+): { rows: Held[]; total: number } {
+  const { db } = open.desk;
+  const { where, values } = scopeSql(scope);
+  const holder = by.kind === 'person' ? 't.person = ?' : "coalesce(t.unit, a.state ->> '$.unit') = ?";
+  const from = `
+    FROM task t JOIN document d ON d.id = t.document
+         LEFT JOIN aggregate a ON a.kind = 'person' AND a.id = t.person
+   WHERE ${holder} AND t.state NOT IN ('done', 'withdrawn') AND ${where}`;
+  const rows = prepared(
+    db,
+    `SELECT ${rowColumns}, t.id AS task, t.state AS task_state, t.due_on AS task_due ${from}
+      ORDER BY coalesce(t.due_on, '9999-12-31'), t.since, t.id LIMIT ? OFFSET ?`,
+  ).all(by.id, ...values, limit, offset) as { task: string; task_state: string; task_due: string | null }[];
+  const { total } = prepared(db, `SELECT count(*) AS total ${from}`).get(by.id, ...values) as {
+    total: number;
+  };
+  return {
+    rows: rows.map((row) =>
+      HeldSchema.parse({
+        task: row.task,
+        state: row.task_state,
+        dueOn: row.task_due,
+        document: documentRow(row),
+      }),
+    ),
+    total,
+  };
 }

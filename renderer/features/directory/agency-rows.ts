@@ -3,7 +3,7 @@ import type { Agency } from '#shared/directory/public.ts';
 import { bestMatches } from '../../ui/fold.ts';
 import type { ListRows } from '../../ui/use-list-rows.ts';
 import { useDirectory } from './names.ts';
-import { useRowsAtHand } from './rows-at-hand.ts';
+import { useDirectoryRows } from './rows-at-hand.ts';
 
 /** Our own agency first, then the others by name; with `typed`, those it finds, best first. */
 export function useAgencyRows(typed: string): ListRows<Agency> {
@@ -16,5 +16,5 @@ export function useAgencyRows(typed: string): ListRows<Agency> {
       [name, symbol, superior ?? '', place, ...codes.map(({ code }) => code)].join(' '),
     );
   }, [agencies, typed]);
-  return useRowsAtHand(found);
+  return useDirectoryRows(found);
 }

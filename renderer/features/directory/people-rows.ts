@@ -3,7 +3,7 @@ import type { DirectoryOverview } from '#shared/directory/public.ts';
 import { bestMatches } from '../../ui/fold.ts';
 import type { ListRows } from '../../ui/use-list-rows.ts';
 import { useDirectory } from './names.ts';
-import { useRowsAtHand } from './rows-at-hand.ts';
+import { useDirectoryRows } from './rows-at-hand.ts';
 import { unitTree } from './unit-tree.ts';
 
 export type DirectoryPerson = DirectoryOverview['people'][number];
@@ -30,5 +30,5 @@ export function usePeopleRows(typed: string): ListRows<DirectoryPerson> {
     );
     return bestMatches(typed, ordered, ({ name, post, unit }) => `${name} ${post} ${unitName(unit)}`);
   }, [people, units, unitName, typed]);
-  return useRowsAtHand(found);
+  return useDirectoryRows(found);
 }

@@ -4,7 +4,7 @@ export { AgencyView } from './agency-view.tsx';
 export { AgencyList, UnitList } from './directory-lists.tsx';
 export { type Directory, directoryKey, useDirectory } from './names.ts';
 export { type DirectoryPerson, inOrder } from './people-rows.ts';
-export { useRowsAtHand } from './rows-at-hand.ts';
+export { useDirectoryRows } from './rows-at-hand.ts';
 export { useUnitRows } from './unit-rows.ts';
 export { hasEnded, unitAndBelow, unitTree } from './unit-tree.ts';
 export { UnitView } from './unit-view.tsx';

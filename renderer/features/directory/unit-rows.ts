@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { bestMatches } from '../../ui/fold.ts';
 import type { ListRows } from '../../ui/use-list-rows.ts';
 import { useDirectory } from './names.ts';
-import { useRowsAtHand } from './rows-at-hand.ts';
+import { useDirectoryRows } from './rows-at-hand.ts';
 import { unitTree, type UnitPlace } from './unit-tree.ts';
 
 /** The units as a tree, parent first; with `typed`, those it finds, best first and side by side. */
@@ -14,5 +14,5 @@ export function useUnitRows(typed: string): ListRows<UnitPlace> {
     const matches = bestMatches(typed, tree, ({ unit }) => `${unit.name} ${unit.symbol}`);
     return matches.map((place) => ({ ...place, depth: 0 }));
   }, [units, typed]);
-  return useRowsAtHand(found);
+  return useDirectoryRows(found);
 }

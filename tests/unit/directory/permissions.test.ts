@@ -76,6 +76,7 @@ const matrix: Readonly<Record<CallName, string>> = {
   'drafting.abandon': '++++++..',
 
   'workflow.overview': '++++....',
+  'workflow.held': '++++....',
   'workflow.tasks': '++++++..',
   'workflow.submitDraft': '++++++..',
   'workflow.submit': '++++++..',

@@ -10,7 +10,7 @@ import {
   inOrder,
   unitTree,
   useDirectory,
-  useRowsAtHand,
+  useDirectoryRows,
   type DirectoryPerson,
 } from '../../directory/public.ts';
 import { lockedUntil } from './person-state.ts';
@@ -51,5 +51,5 @@ export function usePeopleRows(typed: string, filter: PeopleFilter): ListRows<Dir
       [name, post, unitName(unit), email ?? ''].join(' '),
     );
   }, [people, units, unitName, typed, filter, now]);
-  return useRowsAtHand(found);
+  return useDirectoryRows(found);
 }
