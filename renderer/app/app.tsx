@@ -14,6 +14,7 @@ import { pathTo } from './paths.ts';
 import { RailFoot } from './rail-foot.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { AppFailed } from './app-failed.tsx';
+import { useWords } from '../ui/use-words.ts';
 import { IdleLock } from '../features/session/idle-lock.tsx';
 
 /** The office: the sign-in page until somebody is at the desk, then the frame with that person's places. */
@@ -53,7 +54,8 @@ function Office() {
     if (location.path === '/' && home !== undefined) go(pathTo(home.path), { replace: true });
   }, [location.path, home, go]);
   const mayFind = whyNotCall('search.find', session.person) === null;
-  const find = useCallback((typed: string) => findDocuments(typed, features, go), [go]);
+  const words = useWords();
+  const find = useCallback((typed: string) => findDocuments(typed, { features, go, words }), [go, words]);
   return (
     <Frame
       features={features}

@@ -9,6 +9,7 @@ export const places = [
   'registers',
   'directory',
   'oversight',
+  'search',
   'administration',
 ] as const;
 export type Place = (typeof places)[number];

@@ -10,6 +10,7 @@ import { inboxFeature } from '../features/inbox/feature.ts';
 import { outgoingFeature } from '../features/outgoing/feature.ts';
 import { oversightFeature } from '../features/oversight/feature.ts';
 import { registersFeature } from '../features/registers/feature.ts';
+import { searchFeature } from '../features/search/feature.ts';
 import type { Feature } from './feature.ts';
 
 /** Every page of the office, in the order of the rail; each room contributes its own. */
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   draftingFeature,
   registersFeature,
   oversightFeature,
+  searchFeature,
   directoryFeature,
   peopleAdminFeature,
   unitsAdminFeature,

@@ -1,18 +1,21 @@
+import { searchFor } from '../features/search/public.ts';
 import type { Finding } from '../ui/command-palette.tsx';
+import type { Words } from '../ui/words.ts';
 import { core } from './client.ts';
 import type { Feature } from './feature.ts';
 import { pathTo } from './paths.ts';
 
 const shownAtMost = 8;
 
-/** The documents that answer typed words, as things the palette can go to. */
+type Office = Readonly<{ features: readonly Feature[]; go: (to: string) => void; words: Words }>;
+
+/** The documents that answer typed words, as things the palette can go to; last, the page that shows them all. */
 export async function findDocuments(
   typed: string,
-  features: readonly Feature[],
-  go: (to: string) => void,
+  { features, go, words }: Office,
 ): Promise<readonly Finding[]> {
   const { hits } = await core.search.find({ words: typed.slice(0, 200), offset: 0, limit: shownAtMost });
-  return hits.flatMap(({ document }) => {
+  const found = hits.flatMap(({ document, excerpt }) => {
     const place = features.find(({ place, rail }) => place === document.direction && rail !== undefined);
     if (place === undefined) return [];
     const { id, notation, subject, issuer } = document;
@@ -20,11 +23,20 @@ export async function findDocuments(
       {
         id,
         label: [notation, subject].filter((part) => part !== '').join('  '),
-        note: issuer,
+        note: excerpt.found === '' ? issuer : `… ${excerpt.before}${excerpt.found}${excerpt.after} …`,
         run: () => {
           go(pathTo(place.path, { id }));
         },
       },
     ];
   });
+  if (found.length === 0) return [];
+  const all = {
+    id: 'all',
+    label: words('search.all', { typed }),
+    run: () => {
+      go(searchFor(typed));
+    },
+  };
+  return [...found, all];
 }

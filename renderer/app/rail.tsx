@@ -39,7 +39,12 @@ export function Rail(
   return (
     <div className="rail">
       <div className="rail-name">{words('app.name')}</div>
-      <button type="button" className="rail-search" onClick={openPalette}>
+      <button
+        type="button"
+        className="rail-search"
+        aria-current={here?.place === 'search' ? 'page' : undefined}
+        onClick={openPalette}
+      >
         <IconSearch size="1rem" stroke={1.75} aria-hidden />
         <span className="one-line">{words('ui.palette.open')}</span>
         <KeyCaps keys="Ctrl+K" />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IncomingFieldsSchema } from '#shared/documents/public.ts';
 import { DaySchema, StepIdSchema } from '#shared/kernel/public.ts';
 
 const AssigneeSchema = z.object({ kind: z.enum(['person', 'unit']), id: z.string() });
@@ -23,6 +24,7 @@ const ActBodySchema = z
     recipients: z.array(z.unknown()),
     inform: z.array(z.string()),
     arrival: z.object({ number: z.number() }),
+    fields: IncomingFieldsSchema,
     assignments: z.array(
       z.object({ role: z.enum(['lead', 'support']), to: AssigneeSchema, dueOn: DaySchema.nullable() }),
     ),

@@ -10,6 +10,7 @@ import {
   IconX,
   type Icon,
 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { DocumentPage, TimelineAct } from '#shared/documents/public.ts';
 import { sayDay } from '../../ui/moments.ts';
 import type { Tone } from '../../ui/marks.tsx';
@@ -19,6 +20,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { readActBody } from './act-body.ts';
 import { actSentence, toldActs } from './act-sentence.ts';
+import { CorrectedFields } from './corrected-fields.tsx';
 
 const looks: Readonly<Record<string, Readonly<{ icon: Icon; tone?: Tone }>>> = {
   incomingArrived: { icon: IconDownload },
@@ -58,10 +60,15 @@ export function CoursePanel({ page }: Readonly<{ page: DocumentPage }>) {
         at: act.at,
         ...actSentence(act, { page, directory, words }),
         ...looks[act.type],
-        more: act.type === 'directionGiven' ? <Assigned act={act} /> : undefined,
+        more: moreOf(act, page),
       }))}
     />
   );
+}
+
+function moreOf(act: TimelineAct, page: DocumentPage): ReactNode {
+  if (act.type === 'directionGiven') return <Assigned act={act} />;
+  return act.type === 'registrationCorrected' ? <CorrectedFields act={act} page={page} /> : undefined;
 }
 
 /** A direction names who does what until when. */
