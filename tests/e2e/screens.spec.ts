@@ -55,13 +55,14 @@ function whoMayOpen(roles: string): keyof typeof people {
   return roles === "'everyone'" || roles.includes("'leader'") ? 'leader' : 'clerk';
 }
 
-let office: Office | null = null;
-test.beforeAll(async () => {
+// The address of an office lets one browser in, once.
+let office: Office;
+test.beforeEach(async () => {
   test.setTimeout(120_000);
   office = await startOffice();
 });
-test.afterAll(async () => {
-  await office?.close();
+test.afterEach(async () => {
+  await office.close();
 });
 
 test('every screen, and what opens from it, is fit to be seen, read aloud and worked by keyboard', async ({
@@ -69,7 +70,7 @@ test('every screen, and what opens from it, is fit to be seen, read aloud and wo
 }) => {
   test.setTimeout(420_000);
   const faults = faultsOf(page);
-  await page.goto(office?.url ?? '');
+  await page.goto(office.url);
   await expect(page.getByRole('heading', { name: 'Đăng nhập' })).toBeVisible();
   await lookAt(page, 'sign-in', faults);
   await visit(page, async (screen) => {
@@ -88,7 +89,7 @@ test('every screen, and what opens from it, is fit to be seen, read aloud and wo
 test('nothing is cut off on a large screen, at one and a half size, or in English', async ({ page }) => {
   test.setTimeout(300_000);
   const faults = faultsOf(page);
-  await page.goto(office?.url ?? '');
+  await page.goto(office.url);
   await visit(page, async (screen) => {
     await openFirstRow(page);
     for (const size of sizes) await measureAt(page, `${screen.name}-${size.name}`, { size, faults });
