@@ -8,9 +8,9 @@ type Size = Readonly<{ width: number; height: number }>;
 
 /** A picture and an axe pass in both lights, and the whole page by Tab; what is wrong is added to `faults`. */
 export async function lookAt(page: Page, name: string, faults: string[]): Promise<void> {
-  await settle(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await settle(page);
     await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
     const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
     for (const { id, nodes } of violations) {
@@ -124,6 +124,8 @@ function readFocus(): { mark: string | null; html: string; shown: boolean } | nu
 
 /** Nothing is on its way any more: what was asked for is there, every page in sight is drawn, and nothing moves. */
 async function settle(page: Page): Promise<void> {
+  // A new size or light is answered in the next frames, by drawing anew.
+  await page.waitForTimeout(250);
   await page.waitForFunction(() => {
     const seen = (element: Element) => {
       const { top, bottom } = element.getBoundingClientRect();
