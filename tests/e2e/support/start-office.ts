@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ export type Office = Readonly<{
   /** Lets one browser in, once. */
   url: string;
   dataDir: string;
+  child: ChildProcess;
   close: () => Promise<void>;
 }>;
 
@@ -30,6 +32,7 @@ export async function startOffice({ empty = false, before, preload }: Start = {}
   return {
     url,
     dataDir,
+    child,
     close: async () => {
       await endOffice(child);
       rmSync(dataDir, { recursive: true, force: true });
@@ -47,7 +50,7 @@ export function sampleFolder(): string {
 export async function endOffice(
   child: Awaited<ReturnType<typeof startOfficeProcess>>['child'],
 ): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   await gone;

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import { killHard } from '../support/started-office.ts';
+import { morningPost } from './support/morning-post.ts';
+import { signIn, signOut, type people } from './support/people.ts';
+import { startOffice, type Office } from './support/start-office.ts';
+
+const samplePin = '246810';
+const waiting = 'Phê duyệt kế hoạch tập huấn kỹ năng số cho cán bộ cơ sở';
+const signed = 'Phân công trực ứng cứu sự cố an toàn thông tin dịp cuối năm';
+const returned = 'Thành lập Tổ công tác rà soát dữ liệu dùng chung';
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+let office: Office;
+let page: Page;
+// One office for the whole file: what one person leaves, the next one finds.
+test.beforeAll(async ({ browser }) => {
+  office = await startOffice();
+  page = await browser.newPage();
+  await page.goto(office.url);
+});
+test.afterAll(async () => {
+  await page.close();
+  await office.close();
+});
+
+test('a paper goes with its attachments, and one that was a mistake is taken away', async () => {
+  await signIn(page, 'officer');
+  await row(returned).click();
+  await act('Sửa lại');
+  await page.getByRole('tab', { name: /Tệp kèm theo/ }).click();
+  const names = ['bang-tong-hop.pdf', 'nham.pdf'];
+  await page
+    .getByRole('tabpanel', { name: /Tệp kèm theo/ })
+    .locator('input[type="file"]')
+    .setInputFiles(
+      morningPost(2).map((path, place) => ({
+        name: names[place] ?? '',
+        mimeType: 'application/pdf',
+        buffer: readFileSync(path),
+      })),
+    );
+  const list = page.getByRole('list', { name: 'Tệp kèm theo' });
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Bỏ tệp nham.pdf' }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await expect(list).toContainText('bang-tong-hop.pdf');
+});
+
+test('the writer gives the draft up with a reason', async () => {
+  await page.getByRole('button', { name: 'Đóng', exact: true }).click();
+  await act('Bỏ dự thảo');
+  await reason('Đã có quyết định khác.');
+  await expect(page.getByText('Đã bỏ dự thảo.')).toBeVisible();
+});
+
+test('a paper comes back to an earlier step, and its writer takes it back altogether', async () => {
+  await sitDown('unitHead');
+  await row(waiting).click();
+  await act('Duyệt');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã duyệt.')).toBeVisible();
+
+  await sitDown('chief');
+  await row(waiting).click();
+  await act('Trả lại');
+  await page
+    .getByRole('combobox', { name: 'Trả lại cho' })
+    .or(page.getByRole('textbox', { name: 'Trả lại cho' }))
+    .click();
+  await page.getByRole('option', { name: /Hoàng Minh Tuấn, bước/ }).click();
+  await reason('Xin xem lại số lớp.');
+  await expect(page.getByText('Đã trả lại.')).toBeVisible();
+
+  await sitDown('officer');
+  await page.getByRole('radiogroup', { name: 'Ai chờ ai' }).getByText('Tôi đang chờ').click();
+  await expect(row(waiting)).toContainText('Đang chờ Hoàng Minh Tuấn');
+  await row(waiting).click();
+  await act('Rút lại để sửa');
+  await reason('Bổ sung kinh phí.');
+  await expect(page.getByText('Đã rút lại; dự thảo mở để sửa.')).toBeVisible();
+});
+
+test('the clerk numbers, seals and issues in single steps', async () => {
+  await sitDown('clerk');
+  await row(signed).click();
+  await act('Cấp số');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã cấp số.')).toBeVisible();
+  await act('Đóng dấu');
+  await page.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã đóng dấu.')).toBeVisible();
+  await act('Phát hành');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible();
+});
+
+test('when the core is gone the page says so, and what was being written is still there', async () => {
+  await sitDown('officer');
+  await row(waiting).click();
+  await act('Soạn tiếp');
+  await expect(page.getByRole('textbox', { name: 'Trích yếu' })).toHaveValue(waiting);
+  await killHard(office.child);
+  await page.getByRole('textbox', { name: 'Trích yếu' }).fill('Những chữ chưa kịp lưu');
+  await expect(page.getByText(/Mất liên lạc với phần lưu trữ/).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Lưu lại' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Trích yếu' })).toHaveValue('Những chữ chưa kịp lưu');
+});
+
+test('when the program itself does not come, the window says what to do', async ({ browser }) => {
+  const fresh = await startOffice();
+  const window = await browser.newPage();
+  await window.route(/\.js$/u, (route) => route.abort());
+  await window.goto(fresh.url);
+  await expect(window.getByText(/Nếu dòng này không mất đi, hãy đóng Ấn Tín rồi mở lại/)).toBeVisible();
+  await window.close();
+  await fresh.close();
+});
+
+async function sitDown(who: keyof typeof people): Promise<void> {
+  await signOut(page);
+  await signIn(page, who);
+}
+
+function row(subject: string) {
+  return page.getByRole('option').filter({ hasText: subject });
+}
+
+async function act(name: string): Promise<void> {
+  const bar = page.getByRole('toolbar');
+  const button = bar.getByRole('button', { name, exact: false }).last();
+  const more = bar.getByRole('button', { name: 'Việc khác' });
+  await expect(button.or(more).first()).toBeVisible();
+  if (await button.isVisible()) await button.click();
+  else {
+    await more.click();
+    await page.getByRole('menuitem', { name }).click();
+  }
+}
+
+async function reason(words: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Lý do' }).fill(words);
+  await page.keyboard.press('Control+Enter');
+}
