@@ -25,8 +25,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const figures: Figure[] = [];
   if (wanted.includes('typeset')) figures.push(...(await benchTypeset(200)));
   const documents = Number(values.documents ?? 200_000);
-  if (wanted.includes('office'))
+  if (wanted.includes('office')) {
     figures.push(...(await inScratch((folder) => benchOffice(folder, documents))));
+  }
   if (wanted.includes('screens')) {
     figures.push(...(await inScratch((folder) => benchScreens(folder, documents, progressOf(documents)))));
   }
