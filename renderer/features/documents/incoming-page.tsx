@@ -29,6 +29,7 @@ import { uploadQueue } from './upload-queue.ts';
 import { UploadProgress } from './upload-progress.tsx';
 
 const nothing: ReadonlySet<string> = new Set();
+const noPapers: readonly Directed[] = [];
 
 /** Văn bản đến: what has come, its registration, its directions, the document beside the list. */
 export function IncomingPage() {
@@ -87,7 +88,7 @@ export function IncomingPage() {
                   leftSection={<IconSend size="1rem" stroke={1.75} aria-hidden />}
                   disabled={directed.length === 0}
                   onClick={() => {
-                    setDirecting(true);
+                    setDirecting(directed);
                   }}
                 >
                   {words('direction.bulk', { count: directed.length })}
@@ -152,10 +153,10 @@ export function IncomingPage() {
             />
           )}
           <DirectionDialog
-            opened={directing}
-            documents={directed}
+            opened={directing !== null}
+            documents={directing ?? noPapers}
             onClose={() => {
-              setDirecting(false);
+              setDirecting(null);
             }}
             onDone={() => {
               setSelected(nothing);
@@ -171,7 +172,8 @@ export function IncomingPage() {
 function useSelection(rows: ListRows<DocumentRow>) {
   const words = useWords();
   const [selected, setSelected] = useState<ReadonlySet<string>>(nothing);
-  const [directing, setDirecting] = useState(false);
+  // Those it was opened for: once directed, they are no longer among those that wait.
+  const [directing, setDirecting] = useState<readonly Directed[] | null>(null);
   const directed: Directed[] = [];
   for (let place = 0; selected.size > 0 && place < rows.total; place += 1) {
     const row = rows.rowAt(place);
