@@ -10,6 +10,7 @@ const packages = /** @type {const} */ ({
   mutool: 'mupdf-tools',
   openssl: 'openssl',
   certutil: 'libnss3-tools',
+  'softhsm2-util': 'softhsm2',
 });
 
 /**

@@ -15,3 +15,4 @@ export type { Appearance } from './write/signature-appearance.ts';
 export { fillTextFields, type FillOrder } from './write/fill-text-fields.ts';
 export { verifyPdf, type VerifyQuestion } from './verify/verify-pdf.ts';
 export { readTrustFile } from './pki/trust-file.ts';
+export { ecdsaSignatureInDer } from './cms/ecdsa.ts';
