@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: it must start on any Node the machine has, then hands over to the project's own.
-import { isModernNode, projectNode, runOn } from './setup/project-node.mjs';
+import module from 'node:module';
+import { compileCache, isModernNode, projectNode, runOn } from './setup/project-node.mjs';
 import { sentence } from './setup/sentences.mjs';
 
 if (isModernNode()) {
+  module.enableCompileCache(compileCache);
   const { dispatch } = await import('./dispatch.ts');
   process.exitCode = await dispatch(process.argv.slice(2));
 } else {

@@ -8,7 +8,7 @@ import { canOpenWindow, findChromium } from './setup/browser.mjs';
 import { buildDesktop, buildRenderer } from './setup/build.mjs';
 import { findElectron } from './setup/electron.mjs';
 import { ensureInstalled } from './setup/install.mjs';
-import { root } from './setup/project-node.mjs';
+import { compileCache, root } from './setup/project-node.mjs';
 import { sentence } from './setup/sentences.mjs';
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
@@ -55,6 +55,7 @@ function serve(node, args, chromium) {
   const flags = ['--disable-warning=ExperimentalWarning', '--import', guard];
   const office = launch(node, [...flags, join(root, 'electron/host/browser-main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     // Out of the terminal's reach: Ctrl+C comes once, from here, so that the office can close its books.
     detached: process.platform !== 'win32',
   });

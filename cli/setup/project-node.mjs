@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 /** The repository's folder, found from the real path of this file. */
 export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
+/** Where Node keeps what it made of the sources, so that a second start takes half the time. */
+export const compileCache = join(root, 'node_modules', '.cache', 'compile');
+
 /** TypeScript is loaded as it stands, and the database crashes on anything older. */
 export const oldestNode = 24;
 

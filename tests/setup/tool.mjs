@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import { root } from '../../cli/setup/project-node.mjs';
+import { compileCache, root } from '../../cli/setup/project-node.mjs';
 
 /** @typedef {Readonly<{ ok: boolean, output: string, timedOut: boolean }>} Outcome */
 
@@ -21,7 +21,7 @@ export function runTool({ node, args, limitMs, live, env }) {
     const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd: root,
       detached: process.platform !== 'win32',
-      env: { ...process.env, ...plain, ...env, PATH: path },
+      env: { ...process.env, ...plain, NODE_COMPILE_CACHE: compileCache, ...env, PATH: path },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
