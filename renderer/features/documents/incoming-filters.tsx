@@ -33,7 +33,8 @@ export function IncomingFilters(
   const words = useWords();
   const thisYear = yearOf(useMoment().today);
   const years = Array.from({ length: yearsBack }, (_, back) => thisYear - back);
-  const shown = stages.filter((stage) => stage !== 'refused' && (withArrived || stage !== 'arrived'));
+  // What was not registered, or turned away, is the clerks' own affair.
+  const shown = stages.filter((stage) => withArrived || (stage !== 'arrived' && stage !== 'refused'));
   return (
     <>
       <SearchField
