@@ -170,7 +170,7 @@ describe('trust', () => {
 
   test('is not lent by a certificate that may not issue others', async () => {
     const { certificateDer, key } = office.officer;
-    const posing = { certificateDer, privateKey: office.ca.privateKey, p12: () => certificateDer };
+    const posing = { ...office.ca, certificateDer };
     const below = issueCertificate({
       ca: posing,
       commonName: 'Giả',

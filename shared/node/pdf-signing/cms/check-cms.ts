@@ -1,6 +1,7 @@
-import { constants, createHash, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { isWeakKey } from '../pki/signer-key.ts';
 import { sameBytes, type Certificate } from '../pki/certificate.ts';
+import { isSignatureRight } from './check-signature.ts';
 import { child, readOid, tag, type DerNode } from './der.ts';
 import { hashNameOf, oid } from './oids.ts';
 import type { SignedData } from './read-cms.ts';
@@ -24,11 +25,11 @@ export function checkCms(cms: SignedData, content: readonly Uint8Array[]): CmsCh
   if (cms.signer === null) return broken('signer-certificate-missing');
   const digest = digestOf(hash, content);
   if (cms.signedBytes === null) {
-    if (!isSignatureRight(cms, cms.signer, Buffer.concat(content))) return broken('signature-wrong');
+    if (!isSignerRight(cms, cms.signer, Buffer.concat(content))) return broken('signature-wrong');
   } else {
     const attributesReason = attributesFault(cms, digest);
     if (attributesReason !== null) return broken(attributesReason);
-    if (!isSignatureRight(cms, cms.signer, cms.signedBytes)) return broken('signature-wrong');
+    if (!isSignerRight(cms, cms.signer, cms.signedBytes)) return broken('signature-wrong');
   }
   const binding = bindingOf(cms, cms.signer);
   if (binding === 'wrong') return broken('certificate-exchanged');
@@ -57,73 +58,13 @@ function attributesFault(cms: SignedData, digest: Uint8Array): string | null {
   return null;
 }
 
-const ecdsaHashes: Readonly<Record<string, string>> = {
-  '1.2.840.10045.4.1': 'sha1',
-  '1.2.840.10045.4.3.1': 'sha224',
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-  '2.16.840.1.101.3.4.3.9': 'sha3-224',
-  '2.16.840.1.101.3.4.3.10': 'sha3-256',
-  '2.16.840.1.101.3.4.3.11': 'sha3-384',
-  '2.16.840.1.101.3.4.3.12': 'sha3-512',
-};
-
-const rsaHashes: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.5': 'sha1',
-  '1.2.840.113549.1.1.14': 'sha224',
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '2.16.840.1.101.3.4.3.13': 'sha3-224',
-  '2.16.840.1.101.3.4.3.14': 'sha3-256',
-  '2.16.840.1.101.3.4.3.15': 'sha3-384',
-  '2.16.840.1.101.3.4.3.16': 'sha3-512',
-};
-
-/** Algorithms that hash for themselves. */
-const wholeMessage: ReadonlySet<string> = new Set([
-  '1.3.101.112', // Ed25519
-  '1.3.101.113', // Ed448
-  '2.16.840.1.101.3.4.3.17', // ML-DSA-44
-  '2.16.840.1.101.3.4.3.18', // ML-DSA-65
-  '2.16.840.1.101.3.4.3.19', // ML-DSA-87
-]);
-
-function isSignatureRight(cms: SignedData, signer: Certificate, signed: Uint8Array): boolean {
-  const key = signer.publicKey;
-  const algorithm = cms.signatureAlgorithm;
-  try {
-    if (wholeMessage.has(algorithm)) return verify(null, signed, key, cms.signature);
-    if (algorithm === oid.rsaPss) return verifyPss(cms, key, signed);
-    const hash = ecdsaHashes[algorithm] ?? rsaHashes[algorithm] ?? hashNameOf(cms.digestAlgorithm);
-    if (hash === null) return false;
-    const isRsa = algorithm === oid.rsaEncryption || algorithm in rsaHashes;
-    if (isRsa !== (key.asymmetricKeyType === 'rsa')) return false;
-    const options: VerifyKeyObjectInput = isRsa
-      ? { key, padding: constants.RSA_PKCS1_PADDING }
-      : { key, dsaEncoding: 'der' };
-    return verify(hash, signed, options, cms.signature);
-  } catch {
-    // The platform refuses keys and encodings it does not know; a signature that cannot be checked is not right.
-    return false;
-  }
-}
-
-function verifyPss(cms: SignedData, key: KeyObject, signed: Uint8Array): boolean {
-  const parameters = cms.signatureParameters;
-  const inner = (number: number): DerNode | undefined =>
-    parameters?.children.find((node) => node.tag === 0xa0 + number)?.children[0];
-  const hashNode = inner(0);
-  const hash = hashNode === undefined ? 'sha1' : hashNameOf(readOid(child(hashNode, 0)));
-  const salt = inner(2)?.content.at(-1) ?? 20;
-  if (hash === null) return false;
-  return verify(
-    hash,
-    signed,
-    { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: salt },
-    cms.signature,
-  );
+function isSignerRight(cms: SignedData, signer: Certificate, signed: Uint8Array): boolean {
+  const algorithm = {
+    algorithm: cms.signatureAlgorithm,
+    parameters: cms.signatureParameters,
+    digest: hashNameOf(cms.digestAlgorithm),
+  };
+  return isSignatureRight(algorithm, signer.publicKey, signed, cms.signature);
 }
 
 /** RFC 5035: the hash of the signer's certificate among the signed attributes. */

@@ -21,6 +21,20 @@ export const oid = {
   crlDistributionPoints: '2.5.29.31',
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
   timeStamping: '1.3.6.1.5.5.7.3.8',
+  ocsp: '1.3.6.1.5.5.7.48.1',
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
+  crlNumber: '2.5.29.20',
+  crlReason: '2.5.29.21',
+  holdInstruction: '2.5.29.23',
+  invalidityDate: '2.5.29.24',
+  deltaCrl: '2.5.29.27',
+  issuingDistributionPoint: '2.5.29.28',
+  sha1: '1.3.14.3.2.26',
+  ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  ecdsaWithSha384: '1.2.840.10045.4.3.3',
 } as const;
 
 const hashNames: Readonly<Record<string, string>> = {

@@ -24,6 +24,13 @@ export type Certificate = Readonly<{
   signatureAlgorithm: string;
   /** Names a CRL or an OCSP responder, so that it can be revoked. */
   saysWhereRevoked: boolean;
+  /** Where its OCSP responder and its revocation lists are (http and https only). */
+  ocspUrls: readonly string[];
+  crlUrls: readonly string[];
+  /** An OCSP responder's certificate whose own revocation nobody asks after (RFC 6960 4.2.2.2.1). */
+  hasOcspNoCheck: boolean;
+  /** The public key's bits, as key identifiers are hashed from them. */
+  keyBits: Uint8Array;
   /** Critical extensions that are not understood here; such a certificate is never trusted. */
   unknownCritical: boolean;
 }>;
@@ -56,6 +63,10 @@ export function readCertificate(der: Uint8Array): Certificate {
     subjectKeyId: extensions.get(oid.subjectKeyIdentifier)?.value.content ?? null,
     signatureAlgorithm: readOid(child(child(root, 1, tag.sequence), 0)),
     saysWhereRevoked: extensions.has(oid.crlDistributionPoints) || extensions.has(oid.authorityInfoAccess),
+    ocspUrls: ocspUrlsOf(extensions.get(oid.authorityInfoAccess)?.value),
+    crlUrls: crlUrlsOf(extensions.get(oid.crlDistributionPoints)?.value),
+    hasOcspNoCheck: extensions.has(oid.ocspNoCheck),
+    keyBits: child(child(tbs, offset + 5, tag.sequence), 1, tag.bitString).content.subarray(1),
     unknownCritical: [...extensions].some(([id, { critical }]) => critical && !understood.has(id)),
   };
 }
@@ -100,6 +111,30 @@ function keyUsesOf(extension: Extension | undefined): readonly KeyUse[] | null {
   if (first & 0x04) uses.push('keyCertSign');
   if (first & 0x02) uses.push('cRLSign');
   return uses;
+}
+
+function ocspUrlsOf(access: DerNode | undefined): readonly string[] {
+  return (access?.children ?? []).flatMap(({ children: [method, place] }) =>
+    method !== undefined && readOid(method) === oid.ocsp ? urlsAmong(place) : [],
+  );
+}
+
+function crlUrlsOf(points: DerNode | undefined): readonly string[] {
+  return (points?.children ?? []).flatMap((point) => {
+    // A point that speaks for another issuer, or of some reasons only, cannot clear a certificate.
+    if (point.children.some(({ tag: kind }) => kind === 0xa2 || kind === 0x81)) return [];
+    const names = point.children[0]?.tag === 0xa0 ? point.children[0].children[0] : undefined;
+    return names?.tag === 0xa0 ? urlsAmong(...names.children) : [];
+  });
+}
+
+/** The web addresses among general names. */
+export function urlsAmong(...names: readonly (DerNode | undefined)[]): readonly string[] {
+  return names.flatMap((name) => {
+    if (name?.tag !== 0x86) return [];
+    const url = Buffer.from(name.content).toString('latin1');
+    return /^https?:\/\/[\x21-\x7e]+$/i.test(url) ? [url] : [];
+  });
 }
 
 function pathLengthOf(constraints: DerNode | undefined): number | null {

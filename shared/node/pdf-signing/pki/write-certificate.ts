@@ -1,7 +1,8 @@
-import { constants, createHash, sign, type KeyObject } from 'node:crypto';
-import { der, derNull, derOid, readDer, tag } from '../cms/der.ts';
+import { createHash, type KeyObject } from 'node:crypto';
+import { der, derNull, derOid, derSmallInteger, readDer, tag } from '../cms/der.ts';
 import { oid } from '../cms/oids.ts';
 import type { KeyUse } from './certificate.ts';
+import { algorithmOf, signDer } from './sign-der.ts';
 
 /** Parts of a certificate's name, in order: attribute type and value. */
 export type NameParts = readonly (readonly [type: keyof typeof nameTypes, value: string])[];
@@ -17,11 +18,20 @@ export type CertificatePlan = Readonly<{
   issuerPublicKey: KeyObject;
   isAuthority: boolean;
   keyUses: readonly KeyUse[];
+  /** How many authorities may stand below an authority; unsaid, any number. */
+  pathLength?: number;
+  extendedUses?: readonly ExtendedUse[];
+  services?: RevocationServices;
 }>;
 
-/** Signs a certificate (X.509 v3, sha256WithRSAEncryption) and gives its DER. */
+export type ExtendedUse = 'ocspSigning' | 'timeStamping';
+
+/** Where it is told whether a certificate is revoked. */
+export type RevocationServices = Readonly<{ ocspUrl?: string; crlUrl?: string }>;
+
+/** Signs a certificate (X.509 v3) with an RSA or EC key and gives its DER. */
 export function writeCertificate(plan: CertificatePlan, issuerKey: KeyObject): Uint8Array {
-  const algorithm = der(tag.sequence, derOid(oid.sha256WithRsa), derNull);
+  const algorithm = algorithmOf(issuerKey);
   const tbs = der(
     tag.sequence,
     der(0xa0, der(tag.integer, Uint8Array.of(2))),
@@ -33,8 +43,7 @@ export function writeCertificate(plan: CertificatePlan, issuerKey: KeyObject): U
     spki(plan.publicKey),
     der(0xa3, der(tag.sequence, ...extensions(plan))),
   );
-  const signature = sign('sha256', tbs, { key: issuerKey, padding: constants.RSA_PKCS1_PADDING });
-  return der(tag.sequence, tbs, algorithm, der(tag.bitString, Uint8Array.of(0), signature));
+  return der(tag.sequence, tbs, algorithm, signDer(tbs, issuerKey));
 }
 
 export function writeName(parts: NameParts): Uint8Array {
@@ -73,14 +82,45 @@ function extensions(plan: CertificatePlan): readonly Uint8Array[] {
   const bits = plan.keyUses.reduce((sum, use) => sum | useBits[use], 0);
   const unused = 31 - Math.clz32(bits & -bits);
   return [
-    extension(oid.basicConstraints, true, der(tag.sequence, ...(plan.isAuthority ? [isTrue] : []))),
+    extension(oid.basicConstraints, true, der(tag.sequence, ...constraintsOf(plan))),
     extension(oid.keyUsage, true, der(tag.bitString, Uint8Array.of(unused, bits))),
     extension(oid.subjectKeyIdentifier, false, der(tag.octetString, keyId(plan.publicKey))),
     extension(oid.authorityKeyIdentifier, false, der(tag.sequence, der(0x80, keyId(plan.issuerPublicKey)))),
+    ...usesOf(plan.extendedUses ?? []),
+    ...servicesOf(plan.services ?? {}),
   ];
 }
 
-function extension(id: string, critical: boolean, value: Uint8Array): Uint8Array {
+function constraintsOf({ isAuthority, pathLength }: CertificatePlan): readonly Uint8Array[] {
+  if (!isAuthority) return [];
+  return pathLength === undefined ? [isTrue] : [isTrue, derSmallInteger(pathLength)];
+}
+
+/** RFC 3161 2.3: a time-stamper's single use is critical; RFC 6960 4.2.2.2.1: nobody asks after a short-lived responder. */
+function usesOf(uses: readonly ExtendedUse[]): readonly Uint8Array[] {
+  if (uses.length === 0) return [];
+  const named = extension(
+    oid.extendedKeyUsage,
+    uses.includes('timeStamping'),
+    der(tag.sequence, ...uses.map((use) => derOid(oid[use]))),
+  );
+  return uses.includes('ocspSigning') ? [named, extension(oid.ocspNoCheck, false, derNull)] : [named];
+}
+
+function servicesOf({ ocspUrl, crlUrl }: RevocationServices): readonly Uint8Array[] {
+  const access = ocspUrl === undefined ? [] : [der(tag.sequence, derOid(oid.ocsp), webAddress(ocspUrl))];
+  const points = crlUrl === undefined ? [] : [der(tag.sequence, der(0xa0, der(0xa0, webAddress(crlUrl))))];
+  return [
+    ...access.map((one) => extension(oid.authorityInfoAccess, false, der(tag.sequence, one))),
+    ...points.map((one) => extension(oid.crlDistributionPoints, false, der(tag.sequence, one))),
+  ];
+}
+
+function webAddress(url: string): Uint8Array {
+  return der(0x86, Buffer.from(url, 'latin1'));
+}
+
+export function extension(id: string, critical: boolean, value: Uint8Array): Uint8Array {
   return der(tag.sequence, derOid(id), ...(critical ? [isTrue] : []), der(tag.octetString, value));
 }
 
@@ -89,14 +129,14 @@ function spki(key: KeyObject): Uint8Array {
 }
 
 /** RFC 5280 4.2.1.2 (1): SHA-1 of the public key's bits; a name for the key, not a protection. */
-function keyId(key: KeyObject): Uint8Array {
+export function keyId(key: KeyObject): Uint8Array {
   const bits = readDer(spki(key)).children[1];
   return createHash('sha1')
     .update(bits?.content.subarray(1) ?? new Uint8Array())
     .digest();
 }
 
-function time(ms: number): Uint8Array {
+export function time(ms: number): Uint8Array {
   const digits = new Date(ms).toISOString().replaceAll(/[-:T]|\.\d+/g, '');
   // RFC 5280 4.1.2.5: UTCTime through 2049, GeneralizedTime after.
   const year = new Date(ms).getUTCFullYear();
