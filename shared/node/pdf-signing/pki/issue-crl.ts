@@ -37,7 +37,7 @@ export function issueCrl(order: CrlOrder): Uint8Array {
     time(Date.parse(order.at)),
     time(Date.parse(order.nextUpdate)),
     // RFC 5280 5.1.2.6: with nothing revoked the list is absent, not empty.
-    ...(entries.length === 0 ? [] : [der(tag.sequence, ...entries)]),
+    ...(entries.length === 0 ? [] : [der(tag.sequence, Buffer.concat(entries))]),
     der(
       0xa0,
       der(

@@ -1,0 +1,104 @@
+import { InstantSchema, type Instant } from '#shared/kernel/public.ts';
+import { readCertificate, type Certificate } from '#shared/node/pdf-signing/public.ts';
+import {
+  issueAgencyCa,
+  issueCertificate,
+  issueIssuingLevel,
+  type AgencyCa,
+  type CertificateOrder,
+  type IssuedCertificate,
+} from '#shared/node/pdf-signing/pki/agency-ca.ts';
+import type { Revocation } from '#shared/node/pdf-signing/pki/issue-crl.ts';
+
+export const validFrom = InstantSchema.parse('2026-01-01T00:00:00.000Z');
+export const today = InstantSchema.parse('2026-11-23T01:20:00.000Z');
+export const tomorrow = InstantSchema.parse('2026-11-24T01:20:00.000Z');
+export const revokedAt = InstantSchema.parse('2026-10-01T02:00:00.000Z');
+
+const organisation = 'UBND tỉnh Đồng Nai';
+
+/** A public-key infrastructure of an agency, with everybody who may sign and several who may not. */
+export type OfficePki = Readonly<{
+  root: AgencyCa;
+  issuing: AgencyCa;
+  /** Another root nobody here trusts, and a certificate of ours it issued crosswise for our issuing level's name. */
+  stranger: AgencyCa;
+  leader: IssuedCertificate;
+  seal: IssuedCertificate;
+  officerOnP256: IssuedCertificate;
+  sealOnP384: IssuedCertificate;
+  revoked: IssuedCertificate;
+  expired: IssuedCertificate;
+  notYet: IssuedCertificate;
+  responder: IssuedCertificate;
+  rootResponder: IssuedCertificate;
+  timeStamper: IssuedCertificate;
+  foreign: IssuedCertificate;
+  revocations: readonly Revocation[];
+}>;
+
+/** Makes the infrastructure anew; with a base address its certificates name the loopback responder. */
+export function officePki(base: string | null = null): OfficePki {
+  const services = (level: string) =>
+    base === null ? {} : { ocspUrl: `${base}/${level}/ocsp`, crlUrl: `${base}/${level}/list.crl` };
+  const root = issueAgencyCa({ agencyName: organisation, validFrom, years: 20 });
+  const issuing = issueIssuingLevel({
+    root,
+    commonName: `${organisation} Issuing`,
+    organisation,
+    validFrom,
+    years: 10,
+    services: services('root'),
+  });
+  const stranger = issueAgencyCa({ agencyName: 'Nơi khác', validFrom, years: 20, keyType: 'p-256' });
+  const issue = (commonName: string, change: Partial<CertificateOrder> = {}): IssuedCertificate =>
+    issueCertificate({
+      ca: issuing,
+      commonName,
+      organisation,
+      role: 'person',
+      validFrom,
+      years: 3,
+      keyType: 'p-256',
+      services: services('issuing'),
+      ...change,
+    });
+  const revoked = issue('Phạm Văn Mất Khóa', { keyType: 'rsa-2048' });
+  return {
+    root,
+    issuing,
+    stranger,
+    leader: issue('Nguyễn Văn Ấn', { keyType: 'rsa-2048', title: 'Chủ tịch' }),
+    seal: issue(organisation, { keyType: 'rsa-3072', role: 'seal' }),
+    officerOnP256: issue('Trần Thị Tín'),
+    sealOnP384: issue('Văn phòng', { keyType: 'p-384', role: 'seal' }),
+    revoked,
+    expired: issue('Lê Thị Cũ', { validFrom: instant('2020-01-01T00:00:00.000Z') }),
+    notYet: issue('Đỗ Văn Mới', { validFrom: instant('2027-01-01T00:00:00.000Z') }),
+    responder: issue('OCSP', { role: 'ocsp', services: {} }),
+    rootResponder: issue('OCSP gốc', { ca: root, role: 'ocsp', services: {} }),
+    timeStamper: issue('TSA', { role: 'time-stamping' }),
+    foreign: issue('OCSP', { ca: stranger, role: 'ocsp', services: {} }),
+    revocations: [{ serial: serialOf(revoked), at: revokedAt, reason: 'key-compromise' }],
+  };
+}
+
+export function certificateOf({ certificateDer }: Readonly<{ certificateDer: Uint8Array }>): Certificate {
+  return readCertificate(certificateDer);
+}
+
+export function serialOf(issued: Readonly<{ certificateDer: Uint8Array }>): string {
+  return Buffer.from(certificateOf(issued).serial).toString('hex');
+}
+
+/** The certificate and those above it, up to the root. */
+export function chainOf(
+  pki: OfficePki,
+  leaf: Readonly<{ certificateDer: Uint8Array }>,
+): readonly Certificate[] {
+  return [leaf, pki.issuing, pki.root].map(certificateOf);
+}
+
+function instant(text: string): Instant {
+  return InstantSchema.parse(text);
+}
