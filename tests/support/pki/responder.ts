@@ -92,7 +92,7 @@ function serviceOf(pki: OfficePki, level: Level, fault: ResponderFault | null): 
   return {
     ca: level === 'root' ? pki.root : pki.issuing,
     responder,
-    revoked: level === 'root' ? [] : pki.revocations,
+    revoked: level === 'root' || fault === 'unknown' ? [] : pki.revocations,
     isIssued: (serial) => fault === 'wrong-serial' || (fault !== 'unknown' && issued.has(serial)),
     at: fault === 'stale' ? longAgo : today,
     nextUpdate: fault === 'stale' ? soonAfter : tomorrow,
