@@ -7,6 +7,7 @@ import { fillTextFields, signField, verifyPdf } from '#shared/node/pdf-signing/p
 import { dateLine, sealImage, signatureImage, typeset } from '#shared/node/typesetting/public.ts';
 import { DaySchema } from '#shared/kernel/public.ts';
 import { aDraft } from '../../support/drafts.ts';
+import { pem } from '../../support/pem.ts';
 import { signedAt, signingOffice, type SigningOffice } from '../../support/signing-office.ts';
 
 let folder = '';
@@ -38,14 +39,9 @@ beforeAll(async () => {
     appearance: { png: stamp },
   });
   writeFileSync(join(folder, 'van-ban.pdf'), pdf);
-  writeFileSync(join(folder, 'root.pem'), pem(office.ca.certificateDer));
+  writeFileSync(join(folder, 'root.pem'), pem('CERTIFICATE', office.ca.certificateDer));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function pem(der: Uint8Array): string {
-  const body = Buffer.from(der).toString('base64').replaceAll(/.{64}/g, '$&\n');
-  return `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
-}
 
 function judge(program: string, ...args: readonly string[]): string {
   return execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });

@@ -21,7 +21,7 @@ export type Crl = Readonly<{
   /** The distribution points the list is bound to, or null when it speaks for all of them. */
   pointUrls: readonly string[] | null;
   entryCount: number;
-  entriesAt: Readonly<{ start: number; end: number }>;
+  entriesAt: Stretch;
 }>;
 
 const maxCrlBytes = 256 * 1024 * 1024;
@@ -31,51 +31,68 @@ export function readCrl(der: Uint8Array): Crl {
   if (der.length > maxCrlBytes) throw new DerError('too large');
   const walk = newWalk(der);
   stepOn(walk, 0, der.length);
+  expectTag(walk, tag.sequence);
   const end = walk.end;
-  if (walk.tag !== tag.sequence || end !== der.length) throw new DerError('not a list');
+  if (end !== der.length) throw new DerError('bytes after the end');
   stepOn(walk, walk.start, end);
-  const [tbsBegin, tbsStart, tbsEnd] = [walk.begin, walk.start, walk.end];
-  if (walk.tag !== tag.sequence) throw new DerError('not a list');
-  const algorithm = takeNode(walk, tbsEnd, end, tag.sequence);
+  expectTag(walk, tag.sequence);
+  const tbs = { begin: walk.begin, start: walk.start, end: walk.end };
+  const algorithm = takeNode(walk, tbs.end, end, tag.sequence);
   const signature = takeNode(walk, walk.end, end, tag.bitString);
   if (walk.end !== end || signature.content[0] !== 0) throw new DerError('a malformed signature');
-
-  const isSecond = stepIs(walk, tbsStart, tbsEnd, tag.integer);
-  if (isSecond && !(walk.end - walk.start === 1 && der[walk.start] === 1)) throw new DerError('a version');
-  const inner = takeNode(walk, isSecond ? walk.end : tbsStart, tbsEnd, tag.sequence);
-  if (!sameBytes(inner.whole, algorithm.whole)) throw new DerError('two algorithms');
-  const issuer = takeNode(walk, walk.end, tbsEnd, tag.sequence);
-  const thisUpdate = takeNode(walk, walk.end, tbsEnd);
-  let at = walk.end;
-  let nextUpdateMs: number | null = null;
-  if (stepIs(walk, at, tbsEnd, tag.utcTime) || stepIs(walk, at, tbsEnd, tag.generalizedTime)) {
-    nextUpdateMs = readTime(takeNode(walk, at, tbsEnd));
-    at = walk.end;
-  }
-  const entriesAt = { start: at, end: at };
-  if (stepIs(walk, at, tbsEnd, tag.sequence)) {
-    Object.assign(entriesAt, { start: walk.start, end: walk.end });
-    at = walk.end;
-  }
-  let extensions: Extensions = new Map();
-  if (at < tbsEnd) {
-    if (!isSecond) throw new DerError('extensions of a first version');
-    extensions = readExtensions(child(takeNode(walk, at, tbsEnd, 0xa0), 0, tag.sequence), understood);
-    if (walk.end !== tbsEnd) throw new DerError('bytes after the end');
-  }
-  if (extensions.has(oid.deltaCrl)) throw new DerError('a delta list');
   return {
     der,
-    signedBytes: der.subarray(tbsBegin, tbsEnd),
+    signedBytes: der.subarray(tbs.begin, tbs.end),
     algorithm: readAlgorithm(algorithm),
     signature: signature.content.subarray(1),
+    ...readSigned(walk, tbs, algorithm.whole),
+  };
+}
+
+type Signed = Omit<Crl, 'der' | 'signedBytes' | 'algorithm' | 'signature'>;
+type Stretch = Readonly<{ start: number; end: number }>;
+
+function readSigned(walk: DerWalk, { start, end }: Stretch, algorithm: Uint8Array): Signed {
+  const isSecond = stepIs(walk, start, end, tag.integer);
+  if (isSecond && !(walk.end - walk.start === 1 && walk.bytes[walk.start] === 1)) {
+    throw new DerError('an unknown version');
+  }
+  const inner = takeNode(walk, isSecond ? walk.end : start, end, tag.sequence);
+  if (!sameBytes(inner.whole, algorithm)) throw new DerError('two algorithms');
+  const issuer = takeNode(walk, walk.end, end, tag.sequence);
+  const thisUpdateMs = readTime(takeNode(walk, walk.end, end));
+  const nextUpdateMs = readNextUpdate(walk, end);
+  const rest = walk.end;
+  const hasEntries = stepIs(walk, rest, end, tag.sequence);
+  const entriesAt = hasEntries ? { start: walk.start, end: walk.end } : { start: rest, end: rest };
+  const extensions = readListExtensions(walk, { start: entriesAt.end, end }, isSecond);
+  return {
     issuerName: issuer.whole,
-    thisUpdateMs: readTime(thisUpdate),
+    thisUpdateMs,
     nextUpdateMs,
     ...readScope(extensions.get(oid.issuingDistributionPoint)),
     entryCount: checkEntries(walk, entriesAt, isSecond),
     entriesAt,
   };
+}
+
+/** Reads the next update where there is one, and stands behind it either way. */
+function readNextUpdate(walk: DerWalk, end: number): number | null {
+  const at = walk.end;
+  if (stepIs(walk, at, end, tag.utcTime) || stepIs(walk, at, end, tag.generalizedTime)) {
+    return readTime(takeNode(walk, at, end));
+  }
+  walk.end = at;
+  return null;
+}
+
+function readListExtensions(walk: DerWalk, { start, end }: Stretch, isSecond: boolean): Extensions {
+  if (start === end) return new Map();
+  if (!isSecond) throw new DerError('extensions of a first version');
+  const extensions = readExtensions(child(takeNode(walk, start, end, 0xa0), 0, tag.sequence), understood);
+  if (walk.end !== end) throw new DerError('bytes after the end');
+  if (extensions.has(oid.deltaCrl)) throw new DerError('a delta list');
+  return extensions;
 }
 
 /** What the list says of a certificate of its issuer; `unknown` when it does not speak of such certificates. */
@@ -148,11 +165,7 @@ function readScope(point: DerNode | undefined): Pick<Crl, 'scope' | 'pointUrls'>
 const onlyReason = Uint8Array.of(0x30, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 1);
 
 /** Walks over every entry once: each is sound, and none has a condition that is not understood. */
-function checkEntries(
-  walk: DerWalk,
-  place: Readonly<{ start: number; end: number }>,
-  isSecond: boolean,
-): number {
+function checkEntries(walk: DerWalk, place: Stretch, isSecond: boolean): number {
   let count = 0;
   for (let at = place.start; at < place.end; count++) {
     stepOn(walk, at, place.end);

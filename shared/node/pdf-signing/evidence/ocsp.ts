@@ -74,8 +74,8 @@ function readBasic(basic: DerNode): OcspReply {
   if (answers.length === 0 || answers.length > maxAnswers) throw new DerError('too many answers');
   const extensions = readExtensions(extensionsAt(data, base + 3, 0xa1), new Set([oid.ocspNonce]));
   const certificates = basic.children[3] === undefined ? [] : child(child(basic, 3, 0xa0), 0).children;
-  if (basic.children.length > 4 || certificates.length > maxCertificates)
-    throw new DerError('too many parts');
+  if (basic.children.length > 4) throw new DerError('too many parts');
+  if (certificates.length > maxCertificates) throw new DerError('too many certificates');
   const nonce = extensions.get(oid.ocspNonce);
   return {
     signedBytes: data.whole,

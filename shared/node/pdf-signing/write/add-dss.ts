@@ -135,8 +135,9 @@ function streamRefs(view: PdfView, value: PdfValue | undefined): PdfRef[] {
   if (list === null) return [];
   const items = isArray(list) ? list.items : [null];
   return items.map((item) => {
-    if (!isRef(item) || !isStream(view.resolve(item)))
+    if (!isRef(item) || !isStream(view.resolve(item))) {
       throw new AppError('signing.validation-data-malformed');
+    }
     return item;
   });
 }
