@@ -3,7 +3,7 @@ import { AppError, type Instant } from '#shared/kernel/public.ts';
 import { oid } from '../cms/oids.ts';
 import { readCertificate } from './certificate.ts';
 import { newKeyPair, type KeyType } from './key-pair.ts';
-import { decodePkcs12, writePkcs12 } from './pkcs12.ts';
+import { decodePkcs12 } from './pkcs12.ts';
 import { signerKeyFrom, type SignerKey } from './signer-key.ts';
 import {
   writeCertificate,
@@ -12,6 +12,7 @@ import {
   type NameParts,
   type RevocationServices,
 } from './write-certificate.ts';
+import { writePkcs12 } from './write-pkcs12.ts';
 
 /** A level of an agency's own certificate authority: the root, or the issuing level below it. */
 export type AgencyCa = Readonly<{

@@ -4,10 +4,6 @@ import { AppError } from '#shared/kernel/public.ts';
 import { readCertificate, sameBytes, type Certificate } from './certificate.ts';
 import { signerKeyFrom, type SignerKey } from './signer-key.ts';
 
-// The file's own password check runs this often at every opening; the PIN of a file kept by the office is
-// wrapped again by the store's key, so this guards only files that leave it.
-const iterations = 2048;
-
 /** Opens a PKCS#12 file (RSA or EC key) with its PIN; the leaf is the certificate that fits the key. */
 export function openPkcs12(bytes: Uint8Array, pin: string): SignerKey {
   const { privateKeyDer, certificates } = decodePkcs12(bytes, pin);
@@ -26,18 +22,6 @@ export function decodePkcs12(
   return { privateKeyDer: privateKeyIn(file), certificates: certificatesIn(file) };
 }
 
-/** Writes an RSA key, its certificate and those above it as a PKCS#12 file (AES-256). */
-export function writePkcs12(
-  privateKey: KeyObject,
-  certificates: readonly Uint8Array[],
-  pin: string,
-): Uint8Array {
-  const key = forge.pki.privateKeyFromPem(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
-  const chain = certificates.map((der) => forge.pki.certificateFromAsn1(forge.asn1.fromDer(binary(der))));
-  const file = forge.pkcs12.toPkcs12Asn1(key, chain, pin, { algorithm: 'aes256', count: iterations });
-  return Buffer.from(forge.asn1.toDer(file).getBytes(), 'latin1');
-}
-
 function parse(bytes: Uint8Array): forge.asn1.Asn1 {
   try {
     return forge.asn1.fromDer(binary(bytes));
@@ -48,11 +32,23 @@ function parse(bytes: Uint8Array): forge.asn1.Asn1 {
 
 function decrypt(asn1: forge.asn1.Asn1, pin: string): forge.pkcs12.Pkcs12Pfx {
   try {
-    return forge.pkcs12.pkcs12FromAsn1(asn1, pin);
+    return decryptStrictly(asn1, pin);
   } catch (error) {
     const said = error instanceof Error ? error.message : '';
     const wrongPin = /invalid password|could not be verified|decrypt/i.test(said);
     throw new AppError(wrongPin ? 'signing.wrong-pin' : 'signing.unreadable-p12', {}, error);
+  }
+}
+
+function decryptStrictly(asn1: forge.asn1.Asn1, pin: string): forge.pkcs12.Pkcs12Pfx {
+  try {
+    return forge.pkcs12.pkcs12FromAsn1(asn1, pin);
+  } catch (error) {
+    const bytes = Buffer.from(pin, 'utf8').toString('latin1');
+    const isRefused = error instanceof Error && /could not be verified/i.test(error.message);
+    if (bytes === pin || isRefused || !Array.isArray(asn1.value)) throw error;
+    // The file's check held with the PIN's letters (RFC 7292 B.1); its encryption takes them as UTF-8 (RFC 8018 3).
+    return forge.pkcs12.pkcs12FromAsn1({ ...asn1, value: asn1.value.slice(0, 2) }, bytes);
   }
 }
 
