@@ -48,8 +48,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function people() {
-  const { revocations: _, ...rest } = pki;
-  return rest;
+  const { revocations: _, wrongUse: _w, selfSigned, crossSigned: _c, ...rest } = pki;
+  return { ...rest, selfSigned: { certificateDer: selfSigned } };
 }
 
 function write(name: string, content: string | Uint8Array): void {
@@ -80,18 +80,24 @@ function ask(who: 'leader' | 'revoked' | 'sealOnP384') {
 }
 
 describe("the agency's authority, judged by others", () => {
-  test.each(['leader', 'seal', 'officerOnP256', 'sealOnP384', 'responder', 'timeStamper'])(
-    'issues certificates that hold with the lists of both levels (%s)',
-    (name) => {
-      expect(verify(name)).toEqual({ ok: true, said: `${name}.pem: OK\n` });
-    },
-  );
+  test.each([
+    'leader',
+    'seal',
+    'officerOnP256',
+    'sealOnP384',
+    'responder',
+    'revocableResponder',
+    'timeStamper',
+  ])('issues certificates that hold with the lists of both levels (%s)', (name) => {
+    expect(verify(name)).toEqual({ ok: true, said: `${name}.pem: OK\n` });
+  });
 
   test.each([
     ['revoked', 'certificate revoked'],
     ['expired', 'certificate has expired'],
     ['notYet', 'certificate is not yet valid'],
     ['foreign', 'unable to get local issuer certificate'],
+    ['selfSigned', 'self-signed certificate'],
   ])('does not lend its word to others (%s)', (name, reason) => {
     const { ok, said } = verify(name);
     expect([ok, said]).toEqual([false, expect.stringContaining(reason)]);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { gatherEvidence, type Gathered } from '#shared/node/pdf-signing/evidence/gather.ts';
 import { askLoopback } from '../../support/pki/ask-loopback.ts';
-import { chainOf, revokedAt, today, type OfficePki } from '../../support/pki/office-pki.ts';
+import { certificateOf, chainOf, revokedAt, today, type OfficePki } from '../../support/pki/office-pki.ts';
 import { startResponder, type LoopbackResponder, type ResponderFault } from '../../support/pki/responder.ts';
 
 let responder: LoopbackResponder;
@@ -92,6 +92,39 @@ describe('what proves a signature', () => {
       ],
       kept: [3, 0, 0],
     });
+  });
+
+  test('counts a responder that may be revoked only once a list clears it, and keeps the list', async () => {
+    responder.break('ocsp', 'revocable-signer');
+    const chain = chainOf(pki, pki.leader);
+    expect(told(await gatherEvidence({ chain, ask: askLoopback, at: today }))).toMatchObject({
+      found: [
+        [leaderName, 'ocsp', 'good'],
+        [issuingName, 'crl', 'good'],
+      ],
+      kept: [4, 1, 2],
+    });
+    responder.break('crl', 'stale');
+    expect(told(await gatherEvidence({ chain, ask: askLoopback, at: today }))).toMatchObject({
+      missing: [
+        [leaderName, 'ocsp-responder-unproven', 'crl-stale'],
+        [issuingName, 'ocsp-responder-unauthorised', 'crl-stale'],
+      ],
+    });
+  });
+
+  test('takes certificates for what they are: crosswise, alone, or not for signing', async () => {
+    const read = (certificateDer: Uint8Array) => certificateOf({ certificateDer });
+    const [leaf] = chainOf(pki, pki.leader);
+    if (leaf === undefined) throw new Error('no chain');
+    // The stranger's authority for our issuing level: the same name and key, so that the same answers hold.
+    const crosswise = [leaf, read(pki.crossSigned), certificateOf(pki.stranger)];
+    const { found, missing } = await gatherEvidence({ chain: crosswise, ask: askLoopback, at: today });
+    expect(found.map(({ certificate }) => certificate.commonName)).toEqual([leaderName]);
+    expect(missing.map(({ reasons }) => reasons)).toEqual([['names-no-service']]);
+    const alone = await gatherEvidence({ chain: [read(pki.selfSigned)], ask: askLoopback, at: today });
+    expect([alone.found, alone.missing]).toEqual([[], []]);
+    expect(read(pki.wrongUse).keyUses).toEqual(['keyCertSign']);
   });
 
   test('says when a certificate names no service or its issuer is not there', async () => {

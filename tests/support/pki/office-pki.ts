@@ -8,6 +8,8 @@ import {
   type CertificateOrder,
   type IssuedCertificate,
 } from '#shared/node/pdf-signing/pki/agency-ca.ts';
+import { newKeyPair } from '#shared/node/pdf-signing/pki/key-pair.ts';
+import { writeCertificate, writeName } from '#shared/node/pdf-signing/pki/write-certificate.ts';
 import type { Revocation } from '#shared/node/pdf-signing/pki/issue-crl.ts';
 
 export const validFrom = InstantSchema.parse('2026-01-01T00:00:00.000Z');
@@ -21,7 +23,7 @@ const organisation = 'UBND tỉnh Đồng Nai';
 export type OfficePki = Readonly<{
   root: AgencyCa;
   issuing: AgencyCa;
-  /** Another root nobody here trusts, and a certificate of ours it issued crosswise for our issuing level's name. */
+  /** Another root, which nobody here trusts. */
   stranger: AgencyCa;
   leader: IssuedCertificate;
   seal: IssuedCertificate;
@@ -33,7 +35,13 @@ export type OfficePki = Readonly<{
   responder: IssuedCertificate;
   rootResponder: IssuedCertificate;
   timeStamper: IssuedCertificate;
+  /** A responder that may itself be revoked, as its certificate says where. */
+  revocableResponder: IssuedCertificate;
   foreign: IssuedCertificate;
+  /** A person's certificate that may only issue others, one that a person made alone, and ours under a stranger's root. */
+  wrongUse: Uint8Array;
+  selfSigned: Uint8Array;
+  crossSigned: Uint8Array;
   revocations: readonly Revocation[];
 }>;
 
@@ -78,8 +86,49 @@ export function officePki(base: string | null = null): OfficePki {
     responder: issue('OCSP', { role: 'ocsp', services: {} }),
     rootResponder: issue('OCSP gốc', { ca: root, role: 'ocsp', services: {} }),
     timeStamper: issue('TSA', { role: 'time-stamping' }),
+    revocableResponder: issue('OCSP 2', { role: 'ocsp' }),
     foreign: issue('OCSP', { ca: stranger, role: 'ocsp', services: {} }),
+    ...oddCertificates({ issuing, stranger }),
     revocations: [{ serial: serialOf(revoked), at: revokedAt, reason: 'key-compromise' }],
+  };
+}
+
+/** Certificates the authority itself would never issue. */
+function oddCertificates({
+  issuing,
+  stranger,
+}: Pick<OfficePki, 'issuing' | 'stranger'>): Pick<OfficePki, 'wrongUse' | 'selfSigned' | 'crossSigned'> {
+  const { publicKey, privateKey } = newKeyPair('p-256');
+  const [ours, theirs] = [certificateOf(issuing), certificateOf(stranger)];
+  const plan = {
+    serial: Buffer.from('4711', 'hex'),
+    notBeforeMs: Date.parse(validFrom),
+    notAfterMs: Date.parse(validFrom) + 3 * 365 * 86_400_000,
+    issuerName: ours.subjectName,
+    issuerPublicKey: ours.publicKey,
+    subjectName: writeName([['CN', 'Ngô Văn Lạ']]),
+    publicKey,
+    isAuthority: false,
+    keyUses: ['digitalSignature', 'nonRepudiation'],
+  } as const;
+  return {
+    wrongUse: writeCertificate({ ...plan, keyUses: ['keyCertSign'] }, issuing.privateKey),
+    selfSigned: writeCertificate(
+      { ...plan, issuerName: plan.subjectName, issuerPublicKey: publicKey },
+      privateKey,
+    ),
+    crossSigned: writeCertificate(
+      {
+        ...plan,
+        issuerName: theirs.subjectName,
+        issuerPublicKey: theirs.publicKey,
+        subjectName: ours.subjectName,
+        publicKey: ours.publicKey,
+        isAuthority: true,
+        keyUses: ['keyCertSign', 'cRLSign'],
+      },
+      stranger.privateKey,
+    ),
   };
 }
 

@@ -11,6 +11,7 @@ export type ResponderFault =
   | 'stale'
   | 'wrong-signer'
   | 'unauthorised-signer'
+  | 'revocable-signer'
   | 'unknown'
   | 'replayed-nonce'
   | 'no-nonce'
@@ -86,9 +87,15 @@ export function ocspAnswer(
 function serviceOf(pki: OfficePki, level: Level, fault: ResponderFault | null): OcspService {
   const everyone = [pki.issuing, pki.leader, pki.seal, pki.officerOnP256, pki.sealOnP384, pki.revoked];
   const issued = new Set([...everyone, pki.expired, pki.notYet, pki.timeStamper].map(serialOf));
+  const broken = {
+    'wrong-signer': pki.foreign,
+    'unauthorised-signer': pki.leader,
+    'revocable-signer': pki.revocableResponder,
+  };
   const sound = level === 'root' ? pki.rootResponder : pki.responder;
-  const responder =
-    fault === 'wrong-signer' ? pki.foreign : fault === 'unauthorised-signer' ? pki.leader : sound;
+  const isBroken =
+    fault === 'wrong-signer' || fault === 'unauthorised-signer' || fault === 'revocable-signer';
+  const responder = isBroken ? broken[fault] : sound;
   return {
     ca: level === 'root' ? pki.root : pki.issuing,
     responder,

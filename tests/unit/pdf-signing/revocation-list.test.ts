@@ -72,6 +72,8 @@ describe("an authority's revocation list", () => {
 
   test('is believed only from the issuer itself, in its time, unchanged', () => {
     const read = readCrl(list);
+    const parameters = readDer(der(tag.sequence, der(0xa0, derNull)));
+    const nonsense = { algorithm: '1.2.840.113549.1.1.10', parameters };
     const stale = later('2026-11-24T01:26:00.000Z');
     const early = later('2026-11-23T01:14:00.000Z');
     const posing = { ...certificateOf(pki.stranger), subjectName: issuer().subjectName };
@@ -86,6 +88,7 @@ describe("an authority's revocation list", () => {
         { ...read, algorithm: { algorithm: '1.2.840.113549.1.1.5', parameters: null } },
         { issuer: issuer(), at: today },
       ),
+      checkCrl({ ...read, algorithm: nonsense }, { issuer: issuer(), at: today }),
     ]).toEqual([
       'crl-of-another-issuer',
       'crl-signature-wrong',
@@ -93,6 +96,7 @@ describe("an authority's revocation list", () => {
       'crl-from-the-future',
       'crl-issuer-may-not-sign',
       'crl-stale',
+      'crl-weak-algorithm',
       'crl-weak-algorithm',
     ]);
   });

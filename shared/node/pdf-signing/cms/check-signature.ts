@@ -1,5 +1,5 @@
 import { constants, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
-import { child, readOid, type DerNode } from './der.ts';
+import { DerError, child, readOid, type DerNode } from './der.ts';
 import { hashNameOf, oid } from './oids.ts';
 
 const ecdsaHashes: Readonly<Record<string, string>> = {
@@ -81,7 +81,18 @@ export function isWeakAlgorithm({ algorithm, parameters }: SignatureAlgorithm): 
   return (ecdsaHashes[algorithm] ?? rsaHashes[algorithm] ?? 'sha1') === 'sha1';
 }
 
-function pssOf(parameters: DerNode | null) {
+function pssOf(parameters: DerNode | null): Pss | null {
+  try {
+    return readPss(parameters);
+  } catch (error) {
+    if (error instanceof DerError) return null;
+    throw error;
+  }
+}
+
+type Pss = Readonly<{ hash: string; options: Readonly<{ padding: number; saltLength: number }> }>;
+
+function readPss(parameters: DerNode | null): Pss | null {
   const inner = (number: number): DerNode | undefined =>
     parameters?.children.find((node) => node.tag === 0xa0 + number)?.children[0];
   const hashNode = inner(0);

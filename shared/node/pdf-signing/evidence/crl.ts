@@ -25,6 +25,8 @@ export type Crl = Readonly<{
 }>;
 
 const maxCrlBytes = 256 * 1024 * 1024;
+/** Everything but the row of entries is small. */
+const maxPartBytes = 64 * 1024;
 
 /** Reads a complete CRL (RFC 5280 5.1, v1 or v2) strictly; delta, indirect and partial lists are refused. Throws DerError. */
 export function readCrl(der: Uint8Array): Crl {
@@ -142,6 +144,7 @@ function stepIs(walk: DerWalk, at: number, limit: number, expected: number): boo
 function takeNode(walk: DerWalk, at: number, limit: number, expected?: number): DerNode {
   stepOn(walk, at, limit);
   if (expected !== undefined && walk.tag !== expected) throw new DerError(`unexpected tag ${walk.tag}`);
+  if (walk.end - walk.begin > maxPartBytes) throw new DerError('a part too large');
   return readWhole(walk.bytes.subarray(walk.begin, walk.end));
 }
 

@@ -86,7 +86,7 @@ function extensions(plan: CertificatePlan): readonly Uint8Array[] {
     extension(oid.keyUsage, true, der(tag.bitString, Uint8Array.of(unused, bits))),
     extension(oid.subjectKeyIdentifier, false, der(tag.octetString, keyId(plan.publicKey))),
     extension(oid.authorityKeyIdentifier, false, der(tag.sequence, der(0x80, keyId(plan.issuerPublicKey)))),
-    ...usesOf(plan.extendedUses ?? []),
+    ...usesOf(plan),
     ...servicesOf(plan.services ?? {}),
   ];
 }
@@ -96,15 +96,16 @@ function constraintsOf({ isAuthority, pathLength }: CertificatePlan): readonly U
   return pathLength === undefined ? [isTrue] : [isTrue, derSmallInteger(pathLength)];
 }
 
-/** RFC 3161 2.3: a time-stamper's single use is critical; RFC 6960 4.2.2.2.1: nobody asks after a short-lived responder. */
-function usesOf(uses: readonly ExtendedUse[]): readonly Uint8Array[] {
-  if (uses.length === 0) return [];
-  const named = extension(
-    oid.extendedKeyUsage,
-    uses.includes('timeStamping'),
-    der(tag.sequence, ...uses.map((use) => derOid(oid[use]))),
-  );
-  return uses.includes('ocspSigning') ? [named, extension(oid.ocspNoCheck, false, derNull)] : [named];
+/** What a certificate is only for; of a responder that names no services nobody asks whether it is revoked. */
+function usesOf({ extendedUses = [], services = {} }: CertificatePlan): readonly Uint8Array[] {
+  if (extendedUses.length === 0) return [];
+  // RFC 3161 2.3: a time-stamper's single use is critical.
+  const isCritical = extendedUses.includes('timeStamping');
+  const list = der(tag.sequence, ...extendedUses.map((use) => derOid(oid[use])));
+  const named = extension(oid.extendedKeyUsage, isCritical, list);
+  // RFC 6960 4.2.2.2.1
+  const isLeftAlone = extendedUses.includes('ocspSigning') && Object.keys(services).length === 0;
+  return isLeftAlone ? [named, extension(oid.ocspNoCheck, false, derNull)] : [named];
 }
 
 function servicesOf({ ocspUrl, crlUrl }: RevocationServices): readonly Uint8Array[] {
