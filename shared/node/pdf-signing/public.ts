@@ -3,12 +3,23 @@ export { checkSignerKey, type SignerKey } from './pki/signer-key.ts';
 export {
   issueAgencyCa,
   issueCertificate,
+  issueIssuingLevel,
   openAgencyCa,
+  renewCertificate,
   type AgencyCa,
   type AgencyCaOrder,
   type CertificateOrder,
   type IssuedCertificate,
+  type IssuingLevelOrder,
+  type RenewalOrder,
 } from './pki/agency-ca.ts';
+export { issueCrl, type CrlOrder, type Revocation } from './pki/issue-crl.ts';
+export { answerOcsp, refuseOcsp, type OcspService } from './pki/answer-ocsp.ts';
+export { joinPassphrase, splitPassphrase, type SharePlan } from './pki/recovery-shares.ts';
+export type { Ask } from './evidence/ask.ts';
+export type { Evidence } from './evidence/evidence.ts';
+export { gatherEvidence, type GatherOrder, type Gathered } from './evidence/gather.ts';
+export { addDss, type DssOrder } from './write/add-dss.ts';
 export { readCertificate, type Certificate } from './pki/certificate.ts';
 export { signField, type SignOrder, type SignRole } from './write/sign-field.ts';
 export type { Appearance } from './write/signature-appearance.ts';

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeOcspRequest } from '#shared/node/pdf-signing/evidence/ocsp-request.ts';
 import {
   issueAgencyCa,
   issueCertificate,
+  issueCrl,
   issueIssuingLevel,
   renewCertificate,
-} from '#shared/node/pdf-signing/pki/agency-ca.ts';
-import { issueCrl } from '#shared/node/pdf-signing/pki/issue-crl.ts';
+} from '#shared/node/pdf-signing/public.ts';
+import { writeOcspRequest } from '#shared/node/pdf-signing/evidence/ocsp-request.ts';
 import {
   certificateOf,
   officePki,

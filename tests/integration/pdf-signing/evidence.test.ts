@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { gatherEvidence, type Gathered } from '#shared/node/pdf-signing/evidence/gather.ts';
+import { type Gathered, gatherEvidence } from '#shared/node/pdf-signing/public.ts';
 import { askLoopback } from '../../support/pki/ask-loopback.ts';
 import { certificateOf, chainOf, revokedAt, today, type OfficePki } from '../../support/pki/office-pki.ts';
 import { startResponder, type LoopbackResponder, type ResponderFault } from '../../support/pki/responder.ts';

@@ -5,13 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '#shared/kernel/public.ts';
-import { fillTextFields, signField, verifyPdf } from '#shared/node/pdf-signing/public.ts';
-import { noEvidence, type Evidence } from '#shared/node/pdf-signing/evidence/evidence.ts';
-import { gatherEvidence } from '#shared/node/pdf-signing/evidence/gather.ts';
+import {
+  type Evidence,
+  addDss,
+  fillTextFields,
+  gatherEvidence,
+  signField,
+  verifyPdf,
+} from '#shared/node/pdf-signing/public.ts';
+import { noEvidence } from '#shared/node/pdf-signing/evidence/evidence.ts';
 import { catalogOf, openPdf, type PdfView } from '#shared/node/pdf-signing/pdf/document.ts';
 import { decodeStream } from '#shared/node/pdf-signing/pdf/filters.ts';
 import { isArray, isDict, isStream, type PdfValue } from '#shared/node/pdf-signing/pdf/values.ts';
-import { addDss } from '#shared/node/pdf-signing/write/add-dss.ts';
 import { corpusPath } from '../../support/corpus.ts';
 import { fieldedPdf } from '../../support/fielded-pdf.ts';
 import { askLoopback } from '../../support/pki/ask-loopback.ts';

@@ -1,4 +1,4 @@
-import type { Ask } from '#shared/node/pdf-signing/evidence/ask.ts';
+import type { Ask } from '#shared/node/pdf-signing/public.ts';
 
 const longest = 2 * 1024 * 1024;
 

@@ -1,16 +1,17 @@
 import { InstantSchema, type Instant } from '#shared/kernel/public.ts';
-import { readCertificate, type Certificate } from '#shared/node/pdf-signing/public.ts';
 import {
+  type AgencyCa,
+  type Certificate,
+  type CertificateOrder,
+  type IssuedCertificate,
+  type Revocation,
   issueAgencyCa,
   issueCertificate,
   issueIssuingLevel,
-  type AgencyCa,
-  type CertificateOrder,
-  type IssuedCertificate,
-} from '#shared/node/pdf-signing/pki/agency-ca.ts';
+  readCertificate,
+} from '#shared/node/pdf-signing/public.ts';
 import { newKeyPair } from '#shared/node/pdf-signing/pki/key-pair.ts';
 import { writeCertificate, writeName } from '#shared/node/pdf-signing/pki/write-certificate.ts';
-import type { Revocation } from '#shared/node/pdf-signing/pki/issue-crl.ts';
 
 export const validFrom = InstantSchema.parse('2026-01-01T00:00:00.000Z');
 export const today = InstantSchema.parse('2026-11-23T01:20:00.000Z');

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InstantSchema } from '#shared/kernel/public.ts';
+import { type OcspService, answerOcsp, issueCrl, refuseOcsp } from '#shared/node/pdf-signing/public.ts';
 import { child, der, readDer, tag } from '#shared/node/pdf-signing/cms/der.ts';
-import { answerOcsp, refuseOcsp, type OcspService } from '#shared/node/pdf-signing/pki/answer-ocsp.ts';
-import { issueCrl } from '#shared/node/pdf-signing/pki/issue-crl.ts';
 import { officePki, serialOf, today, tomorrow, type OfficePki } from './office-pki.ts';
 
 /** What the responder does wrong when it is told to. */

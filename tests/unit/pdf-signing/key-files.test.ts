@@ -3,8 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openAgencyCa, openPkcs12, readCertificate } from '#shared/node/pdf-signing/public.ts';
-import { issueCertificate, issueIssuingLevel } from '#shared/node/pdf-signing/pki/agency-ca.ts';
+import {
+  issueCertificate,
+  issueIssuingLevel,
+  openAgencyCa,
+  openPkcs12,
+  readCertificate,
+} from '#shared/node/pdf-signing/public.ts';
 import { officePki, validFrom, type OfficePki } from '../../support/pki/office-pki.ts';
 
 const pin = 'mật mã 246810';

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InstantSchema } from '#shared/kernel/public.ts';
+import { answerOcsp, issueCertificate } from '#shared/node/pdf-signing/public.ts';
 import { checkOcsp, type OcspVerdict } from '#shared/node/pdf-signing/evidence/check-ocsp.ts';
 import { writeCertId, writeOcspRequest } from '#shared/node/pdf-signing/evidence/ocsp-request.ts';
 import { der, tag } from '#shared/node/pdf-signing/cms/der.ts';
-import { issueCertificate } from '#shared/node/pdf-signing/pki/agency-ca.ts';
-import { answerOcsp } from '#shared/node/pdf-signing/pki/answer-ocsp.ts';
 import {
   certificateOf,
   officePki,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#shared/kernel/public.ts';
-import { joinPassphrase, splitPassphrase } from '#shared/node/pdf-signing/pki/recovery-shares.ts';
+import { joinPassphrase, splitPassphrase } from '#shared/node/pdf-signing/public.ts';
 import { combineShares, splitSecret } from '#shared/node/pdf-signing/pki/split-secret.ts';
 
 const passphrase = 'Cụm mật khẩu của khóa gốc, 2026';

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InstantSchema } from '#shared/kernel/public.ts';
+import { type Revocation, issueAgencyCa, issueCrl } from '#shared/node/pdf-signing/public.ts';
 import { checkCrl } from '#shared/node/pdf-signing/evidence/check-crl.ts';
 import { readCrl, spanOfCrl, statusInCrl } from '#shared/node/pdf-signing/evidence/crl.ts';
 import { DerError, der, derNull, derOid, readDer, tag } from '#shared/node/pdf-signing/cms/der.ts';
-import { issueAgencyCa } from '#shared/node/pdf-signing/pki/agency-ca.ts';
-import { issueCrl, type Revocation } from '#shared/node/pdf-signing/pki/issue-crl.ts';
 import { algorithmOf, signDer } from '#shared/node/pdf-signing/pki/sign-der.ts';
 import { extension } from '#shared/node/pdf-signing/pki/write-certificate.ts';
 import {
