@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isWeakKey } from '../pki/signer-key.ts';
 import { sameBytes, type Certificate } from '../pki/certificate.ts';
-import { isSignatureRight } from './check-signature.ts';
+import { isSignatureRight, isWeakAlgorithm } from './check-signature.ts';
 import { child, readOid, tag, type DerNode } from './der.ts';
 import { hashNameOf, oid } from './oids.ts';
 import type { SignedData } from './read-cms.ts';
@@ -33,7 +33,7 @@ export function checkCms(cms: SignedData, content: readonly Uint8Array[]): CmsCh
   }
   const binding = bindingOf(cms, cms.signer);
   if (binding === 'wrong') return broken('certificate-exchanged');
-  const strong = hash !== 'sha1' && !isWeakKey(cms.signer);
+  const strong = hash !== 'sha1' && !isWeakKey(cms.signer) && !isWeaklySigned(cms);
   if (!strong) reasons.push('weak-algorithm');
   return { intact: true, strong, bindsCertificate: binding === 'right', reasons };
 }
@@ -65,6 +65,13 @@ function isSignerRight(cms: SignedData, signer: Certificate, signed: Uint8Array)
     digest: hashNameOf(cms.digestAlgorithm),
   };
   return isSignatureRight(algorithm, signer.publicKey, signed, cms.signature);
+}
+
+/** These two name the key only and leave the hash to the digest algorithm. */
+const keyOnly: ReadonlySet<string> = new Set([oid.rsaEncryption, oid.ecPublicKey]);
+
+function isWeaklySigned({ signatureAlgorithm: algorithm, signatureParameters }: SignedData): boolean {
+  return !keyOnly.has(algorithm) && isWeakAlgorithm({ algorithm, parameters: signatureParameters });
 }
 
 /** RFC 5035: the hash of the signer's certificate among the signed attributes. */

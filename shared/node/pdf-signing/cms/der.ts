@@ -87,19 +87,27 @@ export function readOid(node: DerNode): string {
   return [top, head - top * 40, ...parts.slice(1)].join('.');
 }
 
-/** UTCTime or GeneralizedTime in milliseconds since 1970; only the Z forms of RFC 5280 and RFC 3161. */
+/** UTCTime or GeneralizedTime in milliseconds since 1970; only the Z forms of RFC 5280 and RFC 3161, and real dates. */
 export function readTime(node: DerNode): number {
   const text = Buffer.from(node.content).toString('latin1');
   const pattern =
     node.tag === tag.utcTime
       ? /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})()Z$/
-      : /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d+)?Z$/;
+      : /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{1,9})?Z$/;
   const match = pattern.exec(text);
   if (match === null) throw new DerError('not a time');
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
-  const full = node.tag === tag.utcTime ? (year ?? 0) + ((year ?? 0) < 50 ? 2000 : 1900) : (year ?? 0);
-  const fraction = match[7] === undefined || match[7] === '' ? 0 : Number(match[7]) * 1000;
-  return Date.UTC(full, (month ?? 1) - 1, day, hour, minute, second) + Math.floor(fraction);
+  const [year = 0, month = 0, ...rest] = match.slice(1, 7).map(Number);
+  const full = node.tag === tag.utcTime ? year + (year < 50 ? 2000 : 1900) : year;
+  const [day = 0, hour = 0, minute = 0, second = 0] = rest;
+  const ms = Date.UTC(full, month - 1, day, hour, minute, second);
+  // A month 13 or a second 60 would silently become another moment.
+  const spelt = [full, month, day, hour, minute, second]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+  if (new Date(ms).toISOString().slice(0, 19).replaceAll(/[-T]/g, ':') !== spelt.padStart(19, '0')) {
+    throw new DerError('no such moment');
+  }
+  return ms + Number((match[7] ?? '').slice(1, 4).padEnd(3, '0'));
 }
 
 /** Writes an element from its content parts. */
@@ -121,6 +129,14 @@ export function derSetOf(members: readonly Uint8Array[], tagByte: number = tag.s
 
 export function derSmallInteger(value: number): Uint8Array {
   return der(tag.integer, Uint8Array.of(value));
+}
+
+/** An INTEGER of a number given as unsigned big-endian bytes. */
+export function derUnsigned(bytes: Uint8Array): Uint8Array {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const short = first < 0 ? Uint8Array.of(0) : bytes.subarray(first);
+  const isNegative = ((short[0] ?? 0) & 0x80) !== 0;
+  return der(tag.integer, ...(isNegative ? [Uint8Array.of(0)] : []), short);
 }
 
 export const derNull: Uint8Array = Uint8Array.of(tag.null, 0);

@@ -32,6 +32,7 @@ export const oid = {
   invalidityDate: '2.5.29.24',
   deltaCrl: '2.5.29.27',
   issuingDistributionPoint: '2.5.29.28',
+  ecPublicKey: '1.2.840.10045.2.1',
   sha1: '1.3.14.3.2.26',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   ecdsaWithSha384: '1.2.840.10045.4.3.3',

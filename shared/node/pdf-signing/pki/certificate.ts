@@ -20,6 +20,8 @@ export type Certificate = Readonly<{
   isAuthority: boolean;
   pathLength: number | null;
   extendedUses: readonly string[] | null;
+  /** It may be used for nothing but its extended uses. */
+  extendedUsesAreCritical: boolean;
   subjectKeyId: Uint8Array | null;
   signatureAlgorithm: string;
   /** Names a CRL or an OCSP responder, so that it can be revoked. */
@@ -44,6 +46,7 @@ export function readCertificate(der: Uint8Array): Certificate {
   const subject = child(tbs, offset + 4, tag.sequence);
   const extensions = readExtensions(tbs);
   const constraints = extensions.get(oid.basicConstraints);
+  const uses = extensions.get(oid.extendedKeyUsage);
   const x509 = new X509Certificate(root.whole);
   return {
     der: root.whole,
@@ -59,7 +62,8 @@ export function readCertificate(der: Uint8Array): Certificate {
     isAuthority:
       constraints?.value.children[0]?.tag === tag.boolean && constraints.value.children[0].content[0] !== 0,
     pathLength: pathLengthOf(constraints?.value),
-    extendedUses: extensions.get(oid.extendedKeyUsage)?.value.children.map(readOid) ?? null,
+    extendedUses: uses?.value.children.map(readOid) ?? null,
+    extendedUsesAreCritical: uses?.critical === true,
     subjectKeyId: extensions.get(oid.subjectKeyIdentifier)?.value.content ?? null,
     signatureAlgorithm: readOid(child(child(root, 1, tag.sequence), 0)),
     saysWhereRevoked: extensions.has(oid.crlDistributionPoints) || extensions.has(oid.authorityInfoAccess),

@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { AppError, type Instant } from '#shared/kernel/public.ts';
+import { type Ask } from '#shared/node/pdf-signing/public.ts';
+import { askTimestamp } from '#shared/node/pdf-signing/evidence/timestamp.ts';
+import { judgeTimestamp } from '#shared/node/pdf-signing/evidence/check-timestamp.ts';
+import { readTimestampReply } from '#shared/node/pdf-signing/evidence/timestamp-reply.ts';
+import { writeTimestampRequest } from '#shared/node/pdf-signing/evidence/timestamp-request.ts';
+import { readTimestampToken } from '#shared/node/pdf-signing/cms/read-timestamp.ts';
+import { DerError, der, derSmallInteger, readDer, readTime, tag } from '#shared/node/pdf-signing/cms/der.ts';
+import { signedAt, signingOffice } from '../../support/signing-office.ts';
+import { timeStampers, type TimeStampers } from '../../support/pki/time-stampers.ts';
+import { timestampReply, type TsaFault } from '../../support/pki/tsa.ts';
+
+let stampers: TimeStampers;
+beforeAll(() => {
+  stampers = timeStampers(signingOffice().ca);
+});
+
+const stamped = [Buffer.from('một '), Buffer.from('chữ ký')];
+
+function replyTo(
+  body: Uint8Array,
+  plan: Readonly<{ fault?: TsaFault | null; who?: 'onRsa' | 'onP256'; now?: Instant }> = {},
+): Uint8Array {
+  const { fault = null, who = 'onRsa', now = signedAt } = plan;
+  return timestampReply({ stampers, signer: stampers[who], now: () => now, fault, body });
+}
+
+async function told(ask: Ask): Promise<string> {
+  try {
+    await askTimestamp(stamped, { url: 'http://tsa', ask, newNonce: () => randomBytes(8) }, signedAt);
+  } catch (error) {
+    if (error instanceof AppError) return `${error.code} ${Object.values(error.params).join()}`.trim();
+    throw error;
+  }
+  return 'believed';
+}
+
+describe('a time-stamp asked for', () => {
+  test.each(['onRsa', 'onP256'] as const)('is believed when everything in it holds (%s)', async (who) => {
+    expect(await told(async ({ body }) => replyTo(body, { who }))).toBe('believed');
+  });
+
+  test.each<[TsaFault, string]>([
+    ['wrong-imprint', 'timestamp-of-other-bytes'],
+    ['sha1-imprint', 'timestamp-of-other-bytes'],
+    ['replayed-nonce', 'timestamp-of-another-request'],
+    ['no-nonce', 'timestamp-of-another-request'],
+    ['swapped-certificate', 'timestamp-certificate-exchanged'],
+    ['without-certificate', 'timestamp-certificate-missing'],
+    ['not-bound', 'timestamp-certificate-not-bound'],
+    ['wrong-signature', 'timestamp-signature-wrong'],
+    ['wrong-use', 'timestamp-wrong-use'],
+    ['use-not-critical', 'timestamp-wrong-use'],
+    ['two-uses', 'timestamp-wrong-use'],
+    ['expired', 'timestamp-certificate-out-of-time'],
+    ['weak-key', 'timestamp-weak-algorithm'],
+    ['sha1-digest', 'timestamp-weak-algorithm'],
+    ['wrong-content-type', 'timestamp-malformed'],
+    ['two-signers', 'timestamp-malformed'],
+    ['no-such-moment', 'timestamp-malformed'],
+    ['unknown-critical-extension', 'timestamp-malformed'],
+    ['clock-ahead', 'timestamp-clock-differs'],
+    ['rejection-with-token', 'timestamp-malformed'],
+    ['rubbish', 'timestamp-malformed'],
+  ])('is refused for what is wrong with it (%s)', async (fault, code) => {
+    expect(await told(async ({ body }) => replyTo(body, { fault }))).toBe(`signing.${code}`);
+  });
+
+  test('is refused in the words of the service, on one line and without control characters', async () => {
+    expect(await told(async ({ body }) => replyTo(body, { fault: 'rejection' }))).toBe(
+      'signing.timestamp-refused Hết hạn mức trong ngày – timeNotAvailable',
+    );
+  });
+
+  test('names the status where a service refuses without a word, and cuts what is too long', () => {
+    const refused = (...parts: readonly Uint8Array[]) =>
+      readTimestampReply(der(tag.sequence, der(tag.sequence, derSmallInteger(3), ...parts))).refusal;
+    expect(refused()).toBe('PKIStatus 3');
+    const long = der(tag.utf8, Buffer.from('ố'.repeat(5000)));
+    expect(refused(der(tag.sequence, long))).toBe('ố'.repeat(200));
+  });
+
+  test('answers this request and no other: an old answer is not believed again', async () => {
+    let first: Uint8Array | null = null;
+    const replay: Ask = async ({ body }) => (first ??= replyTo(body));
+    expect([await told(replay), await told(replay)]).toEqual([
+      'believed',
+      'signing.timestamp-of-another-request',
+    ]);
+  });
+
+  test('leaves what goes wrong on the way to whoever asks', async () => {
+    const ask: Ask = async () => {
+      throw new AppError('signing.service-silent', { host: 'tsa' });
+    };
+    expect(await told(ask)).toBe('signing.service-silent tsa');
+  });
+});
+
+describe('what a time-stamp says', () => {
+  test('is its moment to the fraction, how exact it is, its policy and the number of the request', () => {
+    const nonce = Buffer.from('8102030405060708', 'hex');
+    const now = '2026-11-23T01:20:00.250Z' as Instant;
+    const { token } = readTimestampReply(replyTo(writeTimestampRequest({ stamped, nonce }), { now }));
+    const { info } = readTimestampToken(token ?? new Uint8Array());
+    expect({
+      ...info,
+      imprint: info.imprint.length,
+      nonce: Buffer.from(info.nonce ?? []).toString('hex'),
+    }).toEqual({
+      policy: '1.3.6.1.4.1.4146.2.3',
+      hash: 'sha256',
+      imprint: 32,
+      genTimeMs: Date.parse(now),
+      accuracyMs: 1500.1,
+      nonce: '008102030405060708',
+    });
+  });
+
+  test.each([
+    ['20261123012000Z', 0],
+    ['20261123012000.1Z', 100],
+    ['20261123012000.57Z', 570],
+    ['20261123012000.999999Z', 999],
+  ])('has its moment read exactly (%s)', (text, ms) => {
+    expect(readTime(readDer(der(tag.generalizedTime, Buffer.from(text))))).toBe(
+      Date.parse('2026-11-23T01:20:00.000Z') + ms,
+    );
+  });
+
+  test.each([
+    '20261323012000Z',
+    '20260230012000Z',
+    '20261123240000Z',
+    '20261123012060Z',
+    '20261123012000.Z',
+    '20261123012000,5Z',
+    '20261123012000+0700',
+    '202611230120Z',
+    '00001123012000Z',
+    '20261123012000.1234567890Z',
+  ])('is no moment the calendar does not have or the standard does not write (%s)', (text) => {
+    expect(() => readTime(readDer(der(tag.generalizedTime, Buffer.from(text))))).toThrow(DerError);
+  });
+});
+
+/** The same row of numbers every time. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('a reply somebody changed on the way', () => {
+  test.each(['onRsa', 'onP256'] as const)(
+    'never breaks us, and never says anything else than was signed (%s)',
+    (who) => {
+      const nonce = Buffer.from('0102030405060708', 'hex');
+      const question = { stamped, nonce, at: signedAt };
+      const sound = replyTo(writeTimestampRequest(question), { who });
+      const original = readTimestampToken(readTimestampReply(sound).token ?? new Uint8Array());
+      const next = seeded(20_261_123);
+      const below = (most: number): number => Math.floor(next() * most);
+      let believed = 0;
+      for (let round = 0; round < 6000; round++) {
+        const changed = mutated(sound, below);
+        const verdict = judgeReply(changed, question);
+        if (verdict === null || verdict.fault !== null) continue;
+        believed += 1;
+        // Only what nobody signs can have changed: the row of other certificates, the lengths around it.
+        expect(verdict.genTimeMs).toBe(original.info.genTimeMs);
+        expect(verdict.signer.der).toEqual(original.cms.signer?.der);
+      }
+      expect(believed).toBeLessThan(600);
+    },
+    20_000,
+  );
+});
+
+function judgeReply(bytes: Uint8Array, question: Parameters<typeof judgeTimestamp>[1]) {
+  try {
+    const { token } = readTimestampReply(bytes);
+    return token === null ? null : judgeTimestamp(token, question);
+  } catch (error) {
+    if (error instanceof DerError) return null;
+    throw error;
+  }
+}
+
+/** Up to three bytes flipped, taken out, put in, or a stretch copied elsewhere, or the end cut off. */
+function mutated(sound: Uint8Array, below: (most: number) => number): Uint8Array {
+  let bytes = Buffer.from(sound);
+  for (let times = 1 + below(3); times > 0; times--) {
+    const at = below(bytes.length);
+    const kind = below(6);
+    if (kind <= 1) bytes[at] = (bytes[at] ?? 0) ^ (1 << below(8));
+    else if (kind === 2) bytes[at] = below(256);
+    else if (kind === 3) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + below(8))]);
+    else if (kind === 4) bytes.copyWithin(at, below(bytes.length), below(bytes.length));
+    else bytes = bytes.subarray(0, Math.max(1, at));
+  }
+  return bytes;
+}
