@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectNode, root } from './project-node.mjs';
 import { sentence } from './sentences.mjs';
@@ -18,6 +18,7 @@ export function ensureInstalled() {
     const still = missingPackages();
     if (still.length > 0) throw new Error(sentence('setup.install-incomplete', { names: still.join(', ') }));
   }
+  buildTokens();
   const node = projectNode();
   if (node !== null) return node;
   console.log(sentence('setup.repairing-node'));
@@ -25,6 +26,23 @@ export function ensureInstalled() {
   const repaired = projectNode();
   if (repaired === null) throw new Error(sentence('setup.node-missing', { version: process.versions.node }));
   return repaired;
+}
+
+/**
+ * Signing tokens are reached by native code that is compiled here. Where there is no compiler the office works without
+ * tokens, says so once, and is not asked again.
+ */
+function buildTokens() {
+  const folder = join(root, 'node_modules', 'pkcs11js');
+  const tried = join(folder, '.tried');
+  const built = join(folder, 'build/Release/pkcs11.node');
+  if (!existsSync(folder) || existsSync(built) || existsSync(tried)) return;
+  writeFileSync(tried, '');
+  try {
+    npm(['rebuild', 'pkcs11js', '--ignore-scripts=false']);
+  } catch {
+    console.log(sentence('setup.no-tokens'));
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Button, Modal, PasswordInput } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Day } from '#shared/kernel/public.ts';
 import { Facts } from './facts.tsx';
 import { formatDay } from './moments.ts';
@@ -21,6 +21,8 @@ type PinDialogProps = Readonly<{
   busy?: boolean;
   error?: string | null;
   onSign: (pin: string) => void;
+  /** Between the certificate and the PIN: a choice of keys, a warning. */
+  children?: ReactNode;
 }>;
 
 /** The signing moment: what, in which role, with which certificate, then the PIN. */
@@ -47,6 +49,7 @@ function PinForm({
   busy = false,
   error = null,
   onSign,
+  children,
 }: PinDialogProps) {
   const words = useWords();
   const [pin, setPin] = useState('');
@@ -92,6 +95,7 @@ function PinForm({
           },
         ]}
       />
+      {children}
       <PasswordInput
         label={words('ui.pin.pin')}
         value={pin}

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { BlobSchema, PersonIdSchema, command, query, service } from '../kernel/public.ts';
+import {
+  BlobSchema,
+  CommandIdSchema,
+  PersonIdSchema,
+  ReplySchema,
+  command,
+  query,
+  service,
+} from '../kernel/public.ts';
 import * as commands from './commands.ts';
 import { AgencySchema, DelegationSchema, PersonSchema, RoleSchema, UnitSchema } from './model.ts';
 
@@ -34,11 +42,15 @@ export const directoryContract = {
     z.object({ ok: z.literal(true) }),
   ),
   clearLockOut: service(z.object({ personId: PersonIdSchema }), z.object({ ok: z.literal(true) })),
+  /** Notes whose certificate a file holds, once it was read: `directory.certifyPerson` itself takes no bytes from a window. */
+  recordCertificate: service(
+    z.object({ commandId: CommandIdSchema, personId: PersonIdSchema, file: BlobSchema }),
+    z.object({ reply: ReplySchema }),
+  ),
   describeAgency: command(commands.describeAgency),
   certifyAgency: command(commands.certifyAgency),
   describeUnit: command(commands.describeUnit),
   describePerson: command(commands.describePerson),
-  certifyPerson: command(commands.certifyPerson),
   personLeaves: command(commands.personLeaves),
   personReturns: command(commands.personReturns),
   delegate: command(commands.delegate),

@@ -29,6 +29,7 @@ export const permissions = {
   'directory.importPeople': administrator,
   'directory.givePassphrase': administrator,
   'directory.clearLockOut': administrator,
+  'directory.recordCertificate': administrator,
   'directory.describeAgency': administrator,
   'directory.certifyAgency': administrator,
   'directory.describeUnit': administrator,

@@ -27,14 +27,23 @@ export const VerifyReportSchema = z.object({
 });
 export type VerifyReport = z.infer<typeof VerifyReportSchema>;
 
-/** A key the signed-in person can sign with on this machine. */
+/** A key the signed-in person can sign with on this machine: kept by the office, or on a token in a reader. */
 export const KeySchema = z.object({
+  id: z.string(),
+  place: z.enum(['file', 'token']),
+  /** Whether the PIN still opens it; a token locks after a few wrong ones. */
+  pin: z.enum(['fine', 'low', 'last-try', 'locked']),
   use: z.enum(['person', 'seal']),
   name: z.string(),
   issuer: z.string(),
   serial: z.string(),
   validTo: InstantSchema,
 });
+
+export type Key = z.infer<typeof KeySchema>;
+
+/** Which of the keys signs; the one the office keeps where nothing is said. */
+export const KeyIdSchema = z.string().max(300).nullable().default(null);
 
 export const signingContract = {
   keys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),

@@ -13,6 +13,7 @@ import {
   service,
 } from '../kernel/public.ts';
 import { DocumentRowSchema, StepSchema } from '../documents/public.ts';
+import { KeyIdSchema } from '../signing/public.ts';
 import * as circuit from './circuit-commands.ts';
 import * as directions from './direction-commands.ts';
 import { TaskSchema, taskStates } from './model.ts';
@@ -38,7 +39,12 @@ export const HeldSchema = z.object({
 });
 export type Held = z.infer<typeof HeldSchema>;
 
-const signing = { commandId: CommandIdSchema, documentId: DocumentIdSchema, pin: z.string().min(1).max(100) };
+const signing = {
+  commandId: CommandIdSchema,
+  documentId: DocumentIdSchema,
+  pin: z.string().min(1).max(100),
+  key: KeyIdSchema,
+};
 
 export const workflowContract = {
   overview: query(z.object({}), SupervisionSchema),

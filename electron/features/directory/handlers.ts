@@ -7,8 +7,9 @@ import {
   type DirectoryOverview,
 } from '#shared/directory/public.ts';
 import { AppError, CommandIdSchema, type BytesBlob } from '#shared/kernel/public.ts';
+import { readSigningCertificate } from '#shared/node/pdf-signing/public.ts';
 import { signedIn, type Signed } from '../../host/context.ts';
-import { runCommand } from '../../host/run-command.ts';
+import { execute, runCommand } from '../../host/run-command.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { readAll, readState } from '../../store/read-state.ts';
 import { readPeopleFile, type PeopleLine } from './people-file.ts';
@@ -53,6 +54,14 @@ export const directoryHandlers = {
     keyringOf(signed).clearLockOut(input.personId);
     return { ok: true as const };
   }),
+  recordCertificate: on.recordCertificate.handler(async ({ input, context: { signed } }) => {
+    const certificate = readSigningCertificate(
+      new Uint8Array(await input.file.arrayBuffer()),
+      signed.open.desk.now(),
+    );
+    const body = { personId: input.personId, certificate: Buffer.from(certificate).toString('base64') };
+    return { reply: execute(signed, 'directory.certifyPerson', { commandId: input.commandId, body }) };
+  }),
   describeAgency: on.describeAgency.handler(runCommand),
   certifyAgency: on.certifyAgency.handler(runCommand),
   describeUnit: on.describeUnit.handler(runCommand),
@@ -63,7 +72,6 @@ export const directoryHandlers = {
     if (reply.ok) keyringOf(context.signed).describePerson({ id, name: details.name, post: details.post });
     return reply;
   }),
-  certifyPerson: on.certifyPerson.handler(runCommand),
   personLeaves: on.personLeaves.handler(({ input, context, path }) => {
     const reply = runCommand({ input, context, path });
     // Whoever has left can no longer open the desk, even without the rules.

@@ -21,14 +21,21 @@ import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
-import { nameOf, openKeyFile } from './key-files.ts';
+import { nameOf } from './key-files.ts';
+import { withSigningKey } from './signing-keys.ts';
 
-type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; pin: string }>;
+type Asked = Readonly<{
+  commandId: CommandId;
+  documentId: DocumentId;
+  pin: string;
+  /** One of `signing.keys`; without it, the file the office keeps. */
+  key?: string | null;
+}>;
 
 /** Puts the signer's own signature, or initials, on the page in circulation; then the command that says so. */
 export async function signFile(
   signed: Signed,
-  { commandId, documentId, stepId, pin }: Asked & { stepId: StepId },
+  { commandId, documentId, stepId, pin, key: chosen = null }: Asked & { stepId: StepId },
 ) {
   const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
   mustNot(whyNotStep(document, signed.person));
@@ -36,45 +43,49 @@ export async function signFile(
   const step = currentStep(circuit);
   if (step === null || file === null || step.id !== stepId) throw new AppError('workflow.not-your-turn');
   if (step.kind !== 'sign' && step.kind !== 'initials') throw new AppError('workflow.step-without-signature');
-  const key = openKeyFile(signed, 'person', pin);
   const initials = circuit.filter(({ kind }) => kind === 'initials').findIndex(({ id }) => id === stepId) + 1;
-  const pdf = await signField({
-    pdf: await wholeFile(signed, file),
-    field: step.kind === 'sign' ? 'leader' : `initials-${initials}`,
-    key,
-    signedAt: signed.open.desk.now(),
-    signerName: signed.person.name,
-    appearance: { png: signatureImage(signed.person.name) },
-  });
+  const whole = await wholeFile(signed, file);
+  const pdf = await withSigningKey(signed, { use: 'person', pin, key: chosen }, (key) =>
+    signField({
+      pdf: whole,
+      field: step.kind === 'sign' ? 'leader' : `initials-${initials}`,
+      key,
+      signedAt: signed.open.desk.now(),
+      signerName: signed.person.name,
+      appearance: { png: signatureImage(signed.person.name) },
+    }),
+  );
   const kept = await keepFile(signed, pdf, file);
   const body = { documentId, stepId, file: kept, signedOver: file.hash, delegation: step.delegation };
   return { reply: execute(signed, 'workflow.signStep', { commandId, body }) };
 }
 
 /** Number and date on the page, then the agency's seal, each an incremental update (`design.md` 13); then the command. */
-export async function sealFile(signed: Signed, { commandId, documentId, pin }: Asked) {
+export async function sealFile(signed: Signed, { commandId, documentId, pin, key: chosen = null }: Asked) {
   const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
   mustNot(whyNotClerk(signed.person) ?? whyNotOutgoing(document, 'seal'));
   const { file, number } = asOutgoing(document);
   if (file === null || number === null) {
     throw new AppError('documents.not-in-state', { state: 'outgoing.signed' });
   }
-  const key = openKeyFile(signed, 'seal', pin);
   const agency = readState(signed.open.desk.db, agencyAggregate, signed.open.desk.agencyId);
   const numbered = fillTextFields({
     pdf: await wholeFile(signed, file),
     values: { number: numberText(number.number), date: dateLine(number.issuedOn) },
   });
-  const pdf = await signField({
-    pdf: numbered,
-    field: 'seal',
-    key,
-    signedAt: signed.open.desk.now(),
-    signerName: agency?.name ?? nameOf(key),
-    appearance: { png: sealImage(agency?.name ?? nameOf(key)) },
+  const pdf = await withSigningKey(signed, { use: 'seal', pin, key: chosen }, (key) => {
+    const name = agency?.name ?? nameOf(key);
+    return signField({
+      pdf: numbered,
+      field: 'seal',
+      key,
+      signedAt: signed.open.desk.now(),
+      signerName: name,
+      appearance: { png: sealImage(name) },
+    });
   });
-  const name = `${number.notation.replaceAll('/', '-')}.pdf`;
-  const body = { documentId, file: await keepFile(signed, pdf, { name, pages: file.pages }) };
+  const fileName = `${number.notation.replaceAll('/', '-')}.pdf`;
+  const body = { documentId, file: await keepFile(signed, pdf, { name: fileName, pages: file.pages }) };
   return { reply: execute(signed, 'documents.seal', { commandId, body }) };
 }
 

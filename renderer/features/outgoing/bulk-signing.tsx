@@ -10,6 +10,14 @@ import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { SigningMoment } from './signing-moment.tsx';
 
+const stopping: ReadonlySet<string> = new Set([
+  'signing.wrong-pin',
+  'signing.wrong-token-pin',
+  'signing.token-locked',
+  'signing.token-absent',
+  'signing.token-removed',
+]);
+
 /** Signs many with one PIN: the list is read first, then one after another; a failure stops only its own. */
 export function useBulkSigning(
   rows: readonly DocumentRow[],
@@ -19,7 +27,7 @@ export function useBulkSigning(
   const { person } = useMe();
   const [asked, setAsked] = useState<readonly DocumentRow[] | null>(null);
   const [items, setItems] = useState<readonly ProgressItem[]>([]);
-  const pin = useRef('');
+  const using = useRef({ pin: '', key: '' });
   const stopped = useRef(false);
   const put = (id: string, part: Partial<ProgressItem>): void => {
     setItems((known) => known.map((item) => (item.id === id ? { ...item, ...part } : item)));
@@ -33,17 +41,17 @@ export function useBulkSigning(
       }
       put(row.id, { state: 'running', sentence: null });
       try {
-        await signOne(row, { pin: pin.current, me: person.id });
+        await signOne(row, { ...using.current, me: person.id });
         put(row.id, { state: 'done' });
       } catch (error) {
         put(row.id, { state: 'failed', sentence: sentenceOf(error, words) });
-        // A wrong PIN is wrong for every one of them: nothing more is tried with it.
-        if (error instanceof AppError && error.code === 'signing.wrong-pin') stopped.current = true;
+        // A wrong PIN is wrong for every one of them, and locks a token: nothing more is tried with it.
+        if (error instanceof AppError && stopping.has(error.code)) stopped.current = true;
       }
     }
   };
   const close = (): void => {
-    pin.current = '';
+    using.current = { pin: '', key: '' };
     stopped.current = true;
     setAsked(null);
     setItems([]);
@@ -76,8 +84,8 @@ export function useBulkSigning(
         busy={false}
         error={null}
         onClose={close}
-        onSign={(typed) => {
-          pin.current = typed;
+        onSign={(pin, key) => {
+          using.current = { pin, key };
           setItems(asked.map((row) => ({ id: row.id, label: label(row), state: 'waiting' })));
           void signAll(asked.map(({ id }) => id));
         }}
@@ -105,13 +113,14 @@ export function useBulkSigning(
 
 async function signOne(
   { id }: DocumentRow,
-  { pin, me }: Readonly<{ pin: string; me: string }>,
+  { pin, key, me }: Readonly<{ pin: string; key: string; me: string }>,
 ): Promise<void> {
   const { document } = await core.documents.page({ documentId: id });
   const step = document.direction === 'outgoing' ? currentStep(document.circuit) : null;
   if (step?.person !== me) throw new AppError('workflow.not-your-turn');
   accepted(
-    (await core.workflow.signFile({ commandId: newCommandId(), documentId: id, stepId: step.id, pin })).reply,
+    (await core.workflow.signFile({ commandId: newCommandId(), documentId: id, stepId: step.id, pin, key }))
+      .reply,
   );
 }
 

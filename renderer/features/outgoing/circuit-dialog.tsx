@@ -81,8 +81,8 @@ export function CircuitDialog({ offer, page, document, onClose }: CircuitDialogP
         busy={act.busy}
         error={act.error}
         onClose={onClose}
-        onSign={(pin) => {
-          act.send({ id, stepId: step.id, pin });
+        onSign={(pin, key) => {
+          act.send({ id, stepId: step.id, pin, key });
         }}
       />
     );

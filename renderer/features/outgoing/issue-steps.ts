@@ -16,6 +16,7 @@ export function stepsLeft(state: Outgoing['state'], only: IssueStep | 'issueWhol
 export type Issuing = Readonly<{
   issuedOn: Day;
   pin: string;
+  key: string | null;
   recipients: readonly Recipient[];
   copies: number;
 }>;
@@ -32,7 +33,14 @@ export async function takeIssueStep(
     await ask(core.documents.number, { documentId, book, issuedOn: issuing.issuedOn });
   } else if (step === 'seal') {
     accepted(
-      (await core.workflow.sealFile({ commandId: newCommandId(), documentId, pin: issuing.pin })).reply,
+      (
+        await core.workflow.sealFile({
+          commandId: newCommandId(),
+          documentId,
+          pin: issuing.pin,
+          key: issuing.key,
+        })
+      ).reply,
     );
   } else {
     const { recipients, copies } = issuing;

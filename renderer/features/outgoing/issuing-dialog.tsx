@@ -1,7 +1,7 @@
 import { Button, Modal, NumberInput, PasswordInput, Select } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { bookFor, type DocumentPage, type Outgoing, type Recipient } from '#shared/documents/public.ts';
 import { WorkingDraftSchema } from '#shared/drafting/public.ts';
 import { AppError, DaySchema, dayOf, type Day, type Instant } from '#shared/kernel/public.ts';
@@ -18,7 +18,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { issueDays, stepsLeft, type IssueStep } from './issue-steps.ts';
 import { KeyDialog } from './key-dialog.tsx';
-import { useKey } from './signing-moment.tsx';
+import { KeyChoice, PinWarning, useKey } from './signing-moment.tsx';
 import { useIssuing } from './use-issuing.ts';
 import '../../ui/dialogs.css';
 
@@ -32,7 +32,7 @@ type IssuingDialogProps = Readonly<{
 /** The clerk's three acts in one go, or one of them alone: number, seal, issue. */
 export function IssuingDialog(props: IssuingDialogProps) {
   const words = useWords();
-  const { key, ready } = useKey('seal');
+  const { key, keys, ready, choose } = useKey('seal');
   const needsKey = stepsLeft(props.document.state, props.act).includes('seal');
   // What the drafter wrote under "Nơi nhận" is where it goes.
   const draft = useQuery({
@@ -61,7 +61,15 @@ export function IssuingDialog(props: IssuingDialogProps) {
         first={draft.data}
         sealName={key?.name ?? ''}
         sealUntil={key?.validTo ?? null}
-      />
+        sealKey={key?.id ?? null}
+      >
+        {key !== null && (
+          <>
+            <KeyChoice keys={keys} chosen={key} onChoose={choose} />
+            <PinWarning state={key.pin} />
+          </>
+        )}
+      </IssuingForm>
     </Modal>
   );
 }
@@ -71,9 +79,13 @@ type FormProps = IssuingDialogProps &
     first: Readonly<{ recipients: readonly Recipient[]; copies: number }>;
     sealName: string;
     sealUntil: Instant | null;
+    sealKey: string | null;
+    /** Which seal key, and what has to be known of it. */
+    children: ReactNode;
   }>;
 
-function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose }: FormProps) {
+function IssuingForm({ children, sealKey, ...props }: FormProps) {
+  const { act, page, document, first, sealName, sealUntil, onClose } = props;
   const words = useWords();
   const { agency } = useMe();
   const { now, calendar } = useMoment();
@@ -91,7 +103,7 @@ function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose 
   const noRecipient = steps.includes('issue') && recipients.length === 0;
   const submit = (): void => {
     setAsked(true);
-    if (!noPin && !noRecipient) issuing.run({ issuedOn, pin, recipients, copies });
+    if (!noPin && !noRecipient) issuing.run({ issuedOn, pin, key: sealKey, recipients, copies });
   };
   useControlEnter(submit);
   return (
@@ -135,7 +147,10 @@ function IssuingForm({ act, page, document, first, sealName, sealUntil, onClose 
         </>
       )}
       {steps.includes('seal') && (
-        <SealPin name={sealName} until={sealUntil} pin={pin} missing={asked && noPin} onChange={setPin} />
+        <>
+          {children}
+          <SealPin name={sealName} until={sealUntil} pin={pin} missing={asked && noPin} onChange={setPin} />
+        </>
       )}
       {issuing.items.length > 0 && (
         <ProgressList title={words('outgoing.issue.progress')} items={issuing.items} />

@@ -1,4 +1,6 @@
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { CircuitStep } from '#shared/documents/public.ts';
 import { dayOf } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
@@ -14,10 +16,42 @@ export type KeyUse = Key['use'];
 
 const keysKey = ['signing', 'keys'] as const;
 
-/** The key this person signs with here; null when there is none yet. */
-export function useKey(use: KeyUse): Readonly<{ ready: boolean; key: Key | null }> {
-  const { data } = useQuery({ queryKey: keysKey, queryFn: () => core.signing.keys({}) });
-  return { ready: data !== undefined, key: data?.keys.find((key) => key.use === use) ?? null };
+/** The keys this person can sign with here, and the one that is chosen; null when there is none yet. */
+export function useKey(use: KeyUse) {
+  // Looked for anew whenever somebody is about to sign: a token may have been plugged in or pulled out.
+  const { data } = useQuery({ queryKey: keysKey, queryFn: () => core.signing.keys({}), staleTime: 0 });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const keys = data?.keys.filter((key) => key.use === use) ?? [];
+  const key = keys.find(({ id }) => id === chosen) ?? keys[0] ?? null;
+  return { ready: data !== undefined, keys, key, choose: setChosen };
+}
+
+/** Which of several keys signs: the file of the office, or a token that is plugged in. */
+export function KeyChoice({ keys, chosen, onChoose }: KeyChoiceProps) {
+  const words = useWords();
+  if (keys.length < 2) return null;
+  return (
+    <Select
+      label={words('outgoing.key.choose')}
+      allowDeselect={false}
+      value={chosen.id}
+      data={keys.map(({ id, place, name }) => ({
+        value: id,
+        label: words(`outgoing.key.place.${place}`, { name }),
+      }))}
+      onChange={(id) => {
+        if (id !== null) onChoose(id);
+      }}
+    />
+  );
+}
+type KeyChoiceProps = Readonly<{ keys: readonly Key[]; chosen: Key; onChoose: (id: string) => void }>;
+
+/** What a person has to know before the PIN of a token that is about to lock. */
+export function PinWarning({ state }: Readonly<{ state: Key['pin'] }>) {
+  const words = useWords();
+  if (state === 'fine') return null;
+  return <Note tone="danger">{words(`outgoing.key.pin.${state}`)}</Note>;
 }
 
 type SigningMomentProps = Readonly<{
@@ -28,13 +62,13 @@ type SigningMomentProps = Readonly<{
   busy: boolean;
   error: string | null;
   onClose: () => void;
-  onSign: (pin: string) => void;
+  onSign: (pin: string, key: string) => void;
 }>;
 
 /** The signing moment; without a key on this machine, the key is brought in first. */
-export function SigningMoment({ use, ...props }: SigningMomentProps) {
+export function SigningMoment({ use, onSign, ...props }: SigningMomentProps) {
   const words = useWords();
-  const { ready, key } = useKey(use);
+  const { ready, keys, key, choose } = useKey(use);
   if (!ready) return null;
   if (key === null) {
     return (
@@ -48,7 +82,13 @@ export function SigningMoment({ use, ...props }: SigningMomentProps) {
       opened
       {...props}
       certificate={{ subject: key.name, issuer: key.issuer, validTo: dayOf(key.validTo) }}
-    />
+      onSign={(pin) => {
+        onSign(pin, key.id);
+      }}
+    >
+      <KeyChoice keys={keys} chosen={key} onChoose={choose} />
+      <PinWarning state={key.pin} />
+    </PinDialog>
   );
 }
 

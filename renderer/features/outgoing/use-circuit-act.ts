@@ -11,7 +11,7 @@ export type CircuitAsk =
   | Readonly<{ id: 'opinion' | 'visa'; stepId: StepId; words: string }>
   | Readonly<{ id: 'return'; stepId: StepId; toStep: StepId | null; reason: string }>
   | Readonly<{ id: 'withdraw' | 'abandon'; reason: string }>
-  | Readonly<{ id: 'sign' | 'initials'; stepId: StepId; pin: string }>;
+  | Readonly<{ id: 'sign' | 'initials'; stepId: StepId; pin: string; key: string }>;
 
 export type CircuitAct = Readonly<{
   send: (asked: CircuitAsk) => void;
@@ -55,9 +55,9 @@ async function send({ id: documentId }: Outgoing, asked: CircuitAsk) {
       return ask(core.drafting.abandon, { documentId, reason: asked.reason });
     case 'sign':
     case 'initials': {
-      const { stepId, pin } = asked;
+      const { stepId, pin, key } = asked;
       return accepted(
-        (await core.workflow.signFile({ commandId: newCommandId(), documentId, stepId, pin })).reply,
+        (await core.workflow.signFile({ commandId: newCommandId(), documentId, stepId, pin, key })).reply,
       );
     }
   }

@@ -27,3 +27,4 @@ export { fillTextFields, type FillOrder } from './write/fill-text-fields.ts';
 export { verifyPdf, type VerifyQuestion } from './verify/verify-pdf.ts';
 export { readTrustFile } from './pki/trust-file.ts';
 export { ecdsaSignatureInDer } from './cms/ecdsa.ts';
+export { readSigningCertificate } from './pki/certificate-file.ts';

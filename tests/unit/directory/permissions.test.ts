@@ -31,6 +31,7 @@ const matrix: Readonly<Record<CallName, string>> = {
   'directory.importPeople': '.......+',
   'directory.givePassphrase': '.......+',
   'directory.clearLockOut': '.......+',
+  'directory.recordCertificate': '.......+',
   'directory.describeAgency': '.......+',
   'directory.certifyAgency': '.......+',
   'directory.describeUnit': '.......+',

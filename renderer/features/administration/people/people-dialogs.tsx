@@ -1,5 +1,6 @@
 import { useDirectory, type DirectoryPerson } from '../../directory/public.ts';
 import type { PersonId } from '#shared/kernel/public.ts';
+import { CertificateDialog } from './certificate-dialog.tsx';
 import { GivePassphraseDialog } from './give-passphrase-dialog.tsx';
 import { LeavingDialog } from './leaving-dialog.tsx';
 import type { PersonAct } from './person-acts.tsx';
@@ -49,5 +50,6 @@ export function PeopleDialogs({ doing, onDo, onAdded }: PeopleDialogsProps) {
   if (act === 'passphrase') {
     return <GivePassphraseDialog personId={person.id} name={person.name} justAdded={false} onClose={close} />;
   }
+  if (act === 'certificate') return <CertificateDialog person={person} onClose={close} />;
   return <LeavingDialog kind={act} person={person} onClose={close} />;
 }

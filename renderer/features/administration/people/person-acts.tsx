@@ -1,5 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconKey, IconLockOpen, IconPencil, IconUserMinus, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconCertificate,
+  IconKey,
+  IconLockOpen,
+  IconPencil,
+  IconUserMinus,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { core } from '../../../app/client.ts';
 import { useSession } from '../../../app/session.tsx';
 import { ActionBar, type Action } from '../../../ui/action-bar.tsx';
@@ -11,7 +18,7 @@ import { directoryKey, type DirectoryPerson } from '../../directory/public.ts';
 import { lockedUntil } from './person-state.ts';
 
 /** What can be done with a person in a dialog of its own. */
-export type PersonAct = 'edit' | 'passphrase' | 'leave' | 'return';
+export type PersonAct = 'edit' | 'passphrase' | 'certificate' | 'leave' | 'return';
 
 type PersonActsProps = Readonly<{ person: DirectoryPerson; onDo: (act: PersonAct) => void }>;
 
@@ -43,6 +50,15 @@ export function PersonActs({ person, onDo }: PersonActsProps) {
       onDo('passphrase');
     },
   };
+  const certificate: Action = {
+    id: 'administration.people.certificate',
+    label: words('administration.certificate.record'),
+    icon: IconCertificate,
+    ...(person.active ? {} : whyNot('administration.people.left.first')),
+    run: () => {
+      onDo('certificate');
+    },
+  };
   const isLocked = lockedUntil(person, now) !== null;
   const unlock: Action = {
     id: 'administration.people.unlock',
@@ -71,7 +87,9 @@ export function PersonActs({ person, onDo }: PersonActsProps) {
       onDo('return');
     },
   };
-  const here = isLocked ? [unlock, edit, passphrase, leave] : [edit, passphrase, unlock, leave];
+  const here = isLocked
+    ? [unlock, edit, passphrase, certificate, leave]
+    : [edit, passphrase, certificate, unlock, leave];
   const actions = person.active ? here : [comeBack, edit, passphrase, unlock];
   return <ActionBar label={words('administration.people.acts')} actions={actions} />;
 }

@@ -33,7 +33,11 @@ export function signerKeyFrom(
 
 /** Refuses to sign with a certificate that is out of its time, too weak or not made for signing (TT 15/2025). */
 export function checkSignerKey(key: SignerKey, at: Instant): void {
-  const certificate = readCertificate(key.certificate);
+  checkCertificate(readCertificate(key.certificate), at);
+}
+
+/** Refuses a certificate that is out of its time, too weak or not made for signing. */
+export function checkCertificate(certificate: Certificate, at: Instant): void {
   const now = Date.parse(at);
   if (now < certificate.notBeforeMs) {
     throw new AppError('signing.certificate-not-yet-valid', { from: dayText(certificate.notBeforeMs) });

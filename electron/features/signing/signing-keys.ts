@@ -1,0 +1,71 @@
+import type { Key } from '#shared/signing/public.ts';
+import { AppError } from '#shared/kernel/public.ts';
+import { checkSignerKey, type SignerKey } from '#shared/node/pdf-signing/public.ts';
+import type { Signed } from '../../host/context.ts';
+import { tokensHere } from '../../platform/tokens.ts';
+import {
+  factsOf,
+  keyFilesOf,
+  listedCertificate,
+  mustMatchDirectory,
+  openKeyFile,
+  type KeyUse,
+} from './key-files.ts';
+
+/** A key that is open for a signature; `close` shuts it again. */
+type OpenKey = Readonly<{ key: SignerKey; close: () => Promise<void> }>;
+
+/** Every key this person can sign with here: files of the office, and tokens with a certificate the directory knows. */
+export async function keysOf(signed: Signed): Promise<Key[]> {
+  return [...keyFilesOf(signed.open.desk.db, signed.person), ...(await tokenKeysOf(signed))];
+}
+
+async function tokenKeysOf(signed: Signed): Promise<Key[]> {
+  const uses = signed.person.roles.includes('clerk') ? (['person', 'seal'] as const) : (['person'] as const);
+  const here = await tokensHere();
+  return here.flatMap(({ token }) =>
+    token.certificates.flatMap(({ keyId, certificate }) =>
+      uses
+        .filter((use) => listedCertificate(signed, use)?.equals(certificate) === true)
+        .map((use): Key => {
+          const id = `token:${token.serial}:${keyId}`;
+          return { id, place: 'token', pin: token.pin, use, ...factsOf(certificate) };
+        }),
+    ),
+  );
+}
+
+type Asked = Readonly<{ use: KeyUse; pin: string; key: string | null }>;
+
+/**
+ * Does `work` with the chosen key, opened with its PIN and checked before anything is written: in time, for signing,
+ * its holder's own. It is shut again however the work ends.
+ */
+export async function withSigningKey<Result>(
+  signed: Signed,
+  { use, pin, key: id }: Asked,
+  work: (key: SignerKey) => Promise<Result>,
+): Promise<Result> {
+  const { key, close } =
+    id?.startsWith('token:') === true ? await openToken(id, pin) : openFile(signed, use, pin);
+  try {
+    checkSignerKey(key, signed.open.desk.now());
+    mustMatchDirectory(signed, key, use);
+    return await work(key);
+  } finally {
+    // A token that was pulled out meanwhile has shut itself.
+    await close().catch(() => undefined);
+  }
+}
+
+function openFile(signed: Signed, use: KeyUse, pin: string): OpenKey {
+  return { key: openKeyFile(signed, use, pin), close: () => Promise.resolve() };
+}
+
+async function openToken(id: string, pin: string): Promise<OpenKey> {
+  const [, serial = '', keyId = ''] = id.split(':');
+  const here = (await tokensHere()).find(({ token }) => token.serial === serial);
+  if (here === undefined) throw new AppError('signing.token-absent');
+  const key = await here.tokens.openKey({ serial, keyId, pin: new TextEncoder().encode(pin) });
+  return { key, close: key.close };
+}
