@@ -187,7 +187,6 @@ function squeeze(text: string): string {
 
 /** Only signature fields may be new, on objects never used before, and signed at once. */
 function explainNewField(change: Change, notes: Notes, field: FormField): void {
-  notes.touched.push(field.name);
   if (field.type === null && field.kids.length > 0 && field.widgets.length === 0) return; // a group of new fields
   const value = change.after.resolve(field.value);
   const refs = [field.ref, ...field.widgets.map((widget) => widget.ref)];
@@ -201,7 +200,12 @@ function explainNewField(change: Change, notes: Notes, field: FormField): void {
     notes.faults.push('field-added');
     return;
   }
-  raise(notes, isDocumentTimestamp(change.after, field, value) ? 'archival' : 'filling');
+  if (isDocumentTimestamp(change.after, field, value)) {
+    raise(notes, 'archival'); // no lock on fields keeps anybody from proving the document longer
+    return;
+  }
+  notes.touched.push(field.name);
+  raise(notes, 'filling');
 }
 
 /** A document time-stamp shows nothing (EN 319 142-1 5.4.3). */

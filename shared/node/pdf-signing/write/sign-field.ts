@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { AppError, type Instant } from '#shared/kernel/public.ts';
 import { buildCades } from '../cms/build-cades.ts';
+import { timestampSignature } from '../cms/timestamp-signature.ts';
+import type { TimestampService } from '../evidence/timestamp.ts';
 import { catalogOf, type PdfFile } from '../pdf/document.ts';
 import type { AcroForm, FormField } from '../pdf/fields.ts';
 import { dict, ref, withEntries, type PdfValue } from '../pdf/values.ts';
 import { checkSignerKey, type SignerKey } from '../pki/signer-key.ts';
-import { verifyPdf } from '../verify/verify-pdf.ts';
 import { appendRevision, firstFreeNumber } from './append-revision.ts';
+import { checkOwnWork } from './check-own-work.ts';
+import { fillPlaceholder, reserveBytes, type Prepared } from './fill-placeholder.ts';
 import { newSignatureField } from './new-signature-field.ts';
 import { refuseIfLocked } from './locked-fields.ts';
 import { openForWriting } from './open-for-writing.ts';
-import { lockReference, signaturePlaceholder, type SignaturePlaceholder } from './signature-dictionary.ts';
+import { lockReference, signaturePlaceholder } from './signature-dictionary.ts';
 import { signatureAppearance, type Appearance } from './signature-appearance.ts';
 
 export type SignRole = 'leader' | 'seal' | 'initials' | 'copy';
@@ -29,12 +32,11 @@ export type SignOrder = Readonly<{
   appearance?: Appearance;
   /** Adds an invisible field where the document came without one; drafts of this office always have theirs. */
   createField?: boolean;
+  /** Has the signature stamped before it is written (B-T); without it, B-B. */
+  timestamp?: TimestampService;
 }>;
 
-// Room for a long chain and, later, a time-stamp; a signature that does not fit is refused, never cut.
-const reserveBytes = 24 * 1024;
-
-/** Signs a pre-created field (PAdES B-B) as one revision after the given bytes, checked before it is handed over. */
+/** Signs a pre-created field (PAdES B-B or B-T) as one revision after the given bytes, checked before it is handed over. */
 export async function signField(order: SignOrder): Promise<Uint8Array> {
   checkSignerKey(order.key, order.signedAt);
   const { file, form: found } = openForWriting(order.pdf);
@@ -52,19 +54,22 @@ export async function signField(order: SignOrder): Promise<Uint8Array> {
     throw new AppError('signing.field-already-signed', { field: order.field });
   }
   refuseIfLocked(file.latest, form, order.field);
-  const { pdf, placeholder, at } = prepare({
-    order,
-    file,
-    form,
-    field,
-    besides: created?.changes ?? new Map(),
-  });
-  await complete(pdf, { placeholder, at, key: order.key });
-  checkOwnWork(order, file, pdf);
-  return pdf;
+  const besides = created?.changes ?? new Map();
+  const prepared = prepare({ order, file, form, field, besides });
+  await fillPlaceholder(prepared, (pieces) => signatureOver(pieces, order));
+  checkOwnWork({ before: order.pdf, after: prepared.pdf, field: order.field, at: order.signedAt });
+  return prepared.pdf;
 }
 
-type Prepared = Readonly<{ pdf: Buffer; placeholder: SignaturePlaceholder; at: number }>;
+async function signatureOver(
+  pieces: readonly Uint8Array[],
+  { key, timestamp, signedAt }: SignOrder,
+): Promise<Uint8Array> {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  const signature = await buildCades(hash.digest(), key);
+  return timestamp === undefined ? signature : timestampSignature(signature, timestamp, signedAt);
+}
 
 function prepare(
   plan: Readonly<{
@@ -113,39 +118,6 @@ function markForm(file: PdfFile, form: AcroForm, changes: Map<number, PdfValue |
     if (typeof root !== 'object' || root?.kind !== 'ref') throw new AppError('signing.unreadable-pdf');
     changes.set(root.num, withEntries(catalogOf(file.latest), { AcroForm: marked }));
   }
-}
-
-async function complete(
-  pdf: Buffer,
-  plan: Readonly<{ placeholder: SignaturePlaceholder; at: number; key: SignerKey }>,
-): Promise<void> {
-  const { placeholder, at, key } = plan;
-  const gapStart = at + placeholder.contentsAt;
-  const gapEnd = gapStart + placeholder.contentsLength;
-  const range = `[0 ${gapStart} ${gapEnd} ${pdf.length - gapEnd}]`.padEnd(placeholder.byteRangeLength);
-  pdf.write(range, at + placeholder.byteRangeAt, 'latin1');
-  const digest = createHash('sha256').update(pdf.subarray(0, gapStart)).update(pdf.subarray(gapEnd)).digest();
-  const signature = await buildCades(digest, key);
-  if (signature.length * 2 > placeholder.contentsLength - 2) {
-    throw new AppError('signing.signature-too-large');
-  }
-  pdf.write(Buffer.from(signature).toString('hex'), gapStart + 1, 'latin1');
-}
-
-/** Nothing leaves that we would not accept ourselves: the new signature, and every earlier one that was sound. */
-function checkOwnWork(order: SignOrder, before: PdfFile, pdf: Uint8Array): void {
-  const broken = brokenFields(order, pdf);
-  if (broken.length === 0) return;
-  const already = brokenFields(order, before.bytes);
-  if (broken.some((field) => field === order.field || !already.includes(field))) {
-    throw new AppError('signing.own-check-failed', { field: order.field });
-  }
-}
-
-function brokenFields(order: SignOrder, pdf: Uint8Array): readonly string[] {
-  const report = verifyPdf(pdf, { trust: [], at: order.signedAt });
-  if (report.reasons.length > 0) return [order.field];
-  return report.signatures.flatMap(({ field, integrity }) => (integrity === 'broken' ? [field] : []));
 }
 
 function roleByName(field: string): SignRole | null {

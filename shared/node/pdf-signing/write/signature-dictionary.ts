@@ -31,20 +31,32 @@ export function signaturePlaceholder(words: SignatureWords): SignaturePlaceholde
   };
   if (words.reason !== undefined) rest['Reason'] = text(words.reason);
   if (words.reference !== null) rest['Reference'] = array([words.reference]);
+  return placeholderOf({ type: 'Sig', subFilter: 'ETSI.CAdES.detached' }, rest, words.reserveBytes);
+}
+
+/** Lays out the dictionary of a document time-stamp; its moment stands in the token alone. */
+export function timestampPlaceholder(reserveBytes: number): SignaturePlaceholder {
+  return placeholderOf({ type: 'DocTimeStamp', subFilter: 'ETSI.RFC3161' }, {}, reserveBytes);
+}
+
+function placeholderOf(
+  { type, subFilter }: Readonly<{ type: string; subFilter: string }>,
+  rest: Readonly<Record<string, PdfValue>>,
+  reserveBytes: number,
+): SignaturePlaceholder {
   const tail = serialise(dict(rest)).subarray(2);
-  const head = '<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange ';
+  const head = `<</Type /${type} /Filter /Adobe.PPKLite /SubFilter /${subFilter} /ByteRange `;
   const middle = ' /Contents ';
-  const contentsLength = words.reserveBytes * 2 + 2;
   return {
     bytes: Buffer.concat([
-      Buffer.from(`${head}${' '.repeat(byteRangeWidth)}${middle}<${'0'.repeat(words.reserveBytes * 2)}>`),
+      Buffer.from(`${head}${' '.repeat(byteRangeWidth)}${middle}<${'0'.repeat(reserveBytes * 2)}>`),
       Buffer.from(' '),
       tail,
     ]),
     byteRangeAt: head.length,
     byteRangeLength: byteRangeWidth,
     contentsAt: head.length + byteRangeWidth + middle.length,
-    contentsLength,
+    contentsLength: reserveBytes * 2 + 2,
   };
 }
 
