@@ -67,7 +67,7 @@ export function timeStampers(ca: AgencyCa): TimeStampers {
 }
 
 /** A time-stamper whose certificate runs from and for as long as a test wants. */
-function stamperFor(ca: AgencyCa, order: Readonly<{ validFrom: Instant; years: number }>): Stamper {
+export function stamperFor(ca: AgencyCa, order: Readonly<{ validFrom: Instant; years: number }>): Stamper {
   const organisation = 'Cục Chứng thực số';
   return stamper(
     issueCertificate({
