@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { InstantSchema, type Instant } from '#shared/kernel/public.ts';
+import { InstantSchema } from '#shared/kernel/public.ts';
 import {
   issueCertificate,
   readCertificate,
@@ -66,19 +66,11 @@ export function timeStampers(ca: AgencyCa): TimeStampers {
   };
 }
 
-/** A time-stamper whose certificate runs from and for as long as a test wants. */
-export function stamperFor(ca: AgencyCa, order: Readonly<{ validFrom: Instant; years: number }>): Stamper {
+/** A time-stamper whose certificate runs for as long as a test wants. */
+export function stamperFor(ca: AgencyCa, order: Pick<CertificateOrder, 'years' | 'keyType'>): Stamper {
   const organisation = 'Cục Chứng thực số';
-  return stamper(
-    issueCertificate({
-      ca,
-      commonName: 'TSA',
-      organisation,
-      role: 'time-stamping',
-      keyType: 'p-256',
-      ...order,
-    }),
-  );
+  const role = 'time-stamping';
+  return stamper(issueCertificate({ ca, commonName: 'TSA', organisation, role, validFrom, ...order }));
 }
 
 function stamper({ certificateDer, privateKey, key }: IssuedCertificate): Stamper {

@@ -1,0 +1,25 @@
+import { sameBytes, type Certificate } from './certificate.ts';
+
+const maxLevels = 8;
+
+/** The certificate and those that issued it, as far up as the given ones lead; whether they are trusted is not asked. */
+export function chainFrom(leaf: Certificate, pool: readonly Certificate[]): readonly Certificate[] {
+  const chain = [leaf];
+  for (let last = leaf; chain.length < maxLevels && !sameBytes(last.subjectName, last.issuerName);) {
+    const issuer = pool.find((one) => one.isAuthority && isIssuedBy(last, one));
+    if (issuer === undefined) break;
+    chain.push(issuer);
+    last = issuer;
+  }
+  return chain;
+}
+
+function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  if (!sameBytes(certificate.issuerName, issuer.subjectName)) return false;
+  try {
+    return certificate.x509.verify(issuer.publicKey);
+  } catch {
+    // The platform throws for a key that cannot have made this signature.
+    return false;
+  }
+}
