@@ -1,28 +1,27 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { askOverHttp } from '../../electron/platform/ask-over-http.ts';
 import { AppError, instantFrom } from '../../shared/kernel/public.ts';
-import {
-  openPkcs12,
-  readCertificate,
-  signField,
-  type SignRole,
-} from '../../shared/node/pdf-signing/public.ts';
+import { openPkcs12, readCertificate, type SignRole } from '../../shared/node/pdf-signing/public.ts';
+import { readTrust } from '../read-trust.ts';
 import { sentence } from '../setup/sentences.mjs';
+import { levels, signToLevel, type Level } from '../sign-to-level.ts';
 
 const usage =
-  'antin sign FILE.pdf --p12 F [--pin-file F] [--role leader|seal|initials|copy] [--level B-B] -o OUT [--json]\n';
+  'antin sign FILE.pdf --p12 F [--pin-file F] [--role leader|seal|initials|copy] [--tsa URL] [--level B-B|B-T|B-LT|B-LTA] [--trust PEM-or-folder]… -o OUT [--json]\n';
 const roles: readonly SignRole[] = ['leader', 'seal', 'initials', 'copy'];
 
-/** `antin sign FILE.pdf --p12 F [--pin-file F] [--role R] -o OUT`: signs as one revision after the given bytes. */
+/** `antin sign FILE.pdf --p12 F [--pin-file F] [--role R] [--tsa URL] [--level L] [--trust F]… -o OUT`: signs as one revision after the given bytes. */
 export async function run(args: readonly string[]): Promise<number> {
   const parsed = parse(args);
   if (parsed === null) {
     process.stderr.write(usage);
     return 64;
   }
-  if (parsed.level !== 'B-B' || parsed.tsa !== null) {
-    process.stderr.write(`${sentence('refusal.signing.level-not-built')}\n`);
+  if (parsed.level !== 'B-B' && parsed.tsa === null) {
+    process.stderr.write(`${sentence('refusal.signing.level-needs-tsa', { level: parsed.level })}\n`);
     return 64;
   }
   const pdf = read(parsed.file);
@@ -32,21 +31,26 @@ export async function run(args: readonly string[]): Promise<number> {
   if (pin === null) return 66;
   const key = openPkcs12(p12, pin);
   const signer = readCertificate(key.certificate).commonName;
-  const signed = await signField({
-    pdf,
-    field: parsed.role,
-    key,
-    signedAt: instantFrom(Date.now()),
-    signerName: signer,
-    role: parsed.role,
-    createField: true,
-  });
+  const signed = await signToLevel(
+    {
+      pdf,
+      field: parsed.role,
+      key,
+      signedAt: instantFrom(Date.now()),
+      signerName: signer,
+      role: parsed.role,
+      createField: true,
+    },
+    {
+      level: parsed.level,
+      roots: parsed.trust.flatMap(readTrust),
+      service: { url: parsed.tsa ?? '', ask: askOverHttp(), newNonce: () => randomBytes(8) },
+    },
+  );
   writeFileSync(parsed.out, signed);
-  const done = { file: parsed.file, out: parsed.out, field: parsed.role, signer };
+  const done = { file: parsed.file, out: parsed.out, field: parsed.role, signer, level: parsed.level };
   process.stdout.write(
-    parsed.json
-      ? `${JSON.stringify({ ...done, level: 'B-B', ok: true })}\n`
-      : `${sentence('sign.done', done)}\n`,
+    parsed.json ? `${JSON.stringify({ ...done, ok: true })}\n` : `${sentence('sign.done', done)}\n`,
   );
   return 0;
 }
@@ -57,7 +61,8 @@ type Parsed = Readonly<{
   pinFile: string | null;
   role: SignRole;
   tsa: string | null;
-  level: string;
+  level: Level;
+  trust: readonly string[];
   out: string;
   json: boolean;
 }>;
@@ -73,12 +78,17 @@ function parse(args: readonly string[]): Parsed | null {
         role: { type: 'string' },
         tsa: { type: 'string' },
         level: { type: 'string' },
+        trust: { type: 'string', multiple: true },
         out: { type: 'string', short: 'o' },
         json: { type: 'boolean' },
       },
     });
     const [file] = positionals;
     const role = roles.find((known) => known === (values.role ?? 'leader'));
+    const asked = values.level ?? (values.tsa === undefined ? 'B-B' : 'B-T');
+    const level = levels.find((known) => known === asked);
+    // A service nobody would ask is a mistake in the command.
+    if (level === undefined || (level === 'B-B' && values.tsa !== undefined)) return null;
     if (file === undefined || positionals.length > 1 || role === undefined) return null;
     if (values.p12 === undefined || values.out === undefined) return null;
     return {
@@ -87,7 +97,8 @@ function parse(args: readonly string[]): Parsed | null {
       pinFile: values['pin-file'] ?? null,
       role,
       tsa: values.tsa ?? null,
-      level: values.level ?? 'B-B',
+      level,
+      trust: values.trust ?? [],
       out: values.out,
       json: values.json === true,
     };

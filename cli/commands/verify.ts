@@ -1,10 +1,10 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { AppError, InstantSchema, instantFrom, type Instant } from '../../shared/kernel/public.ts';
+import { InstantSchema, instantFrom, type Instant } from '../../shared/kernel/public.ts';
 import type { SignatureReport, VerifyReport } from '../../shared/signing/public.ts';
-import { readTrustFile, verifyPdf } from '../../shared/node/pdf-signing/public.ts';
+import { verifyPdf } from '../../shared/node/pdf-signing/public.ts';
 import { sentence } from '../setup/sentences.mjs';
+import { readTrust } from '../read-trust.ts';
 
 const usage = 'antin verify FILE.pdf… [--trust PEM-or-folder]… [--at INSTANT] [--offline] [--json]\n';
 const unreadablePath = 66;
@@ -66,21 +66,6 @@ function parse(args: readonly string[]): Parsed | null {
 function readInstant(text: string): Instant | null {
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? null : InstantSchema.parse(new Date(ms).toISOString());
-}
-
-const certificateEndings: ReadonlySet<string> = new Set(['.pem', '.crt', '.cer', '.der']);
-
-function readTrust(path: string): readonly Uint8Array[] {
-  const bytes = isFolder(path) ? null : readFile(path);
-  if (bytes !== null) return readTrustFile(bytes);
-  if (!isFolder(path)) throw new AppError('signing.unreadable-trust', { file: path });
-  return readdirSync(path)
-    .filter((entry) => certificateEndings.has(extname(entry).toLowerCase()))
-    .flatMap((entry) => readTrust(join(path, entry)));
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function readFile(path: string): Uint8Array | null {

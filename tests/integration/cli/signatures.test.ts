@@ -61,7 +61,7 @@ describe('the command line of signatures', () => {
     expect(several.code).toBe(1);
   });
 
-  test('says in a sentence what is wrong: PIN, path, usage, a level not built', () => {
+  test('says in a sentence what is wrong: PIN, path, usage, a level without a service', () => {
     const wrongPin = run(...signing, '--pin-file', 'sai');
     expect([wrongPin.code, wrongPin.err.includes('PIN')]).toEqual([1, true]);
     expect(run('verify', 'không có.pdf').code).toBe(66);
