@@ -4,6 +4,7 @@ import { oid } from '../cms/oids.ts';
 import { checkTimestamp, type TimestampCheck } from '../cms/read-timestamp.ts';
 import { sameBytes, type Certificate } from '../pki/certificate.ts';
 import type { TimestampQuestion } from './timestamp-request.ts';
+import { isStrictEnvelope } from './token-envelope.ts';
 
 /** Why a time-stamp is not believed. */
 export type TimestampFault =
@@ -47,7 +48,7 @@ export function judgeTimestamp(
 
 function checkQuietly(token: Uint8Array, stamped: readonly Uint8Array[]): TimestampCheck | null {
   try {
-    return checkTimestamp(token, stamped);
+    return isStrictEnvelope(token) ? checkTimestamp(token, stamped) : null;
   } catch (error) {
     if (error instanceof DerError) return null;
     throw error;
