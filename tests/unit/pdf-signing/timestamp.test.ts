@@ -169,8 +169,8 @@ describe('a reply somebody changed on the way', () => {
       for (let round = 0; round < 6000; round++) {
         const changed = tokenIn(mutated(sound, below));
         if (changed === null || Buffer.from(changed).equals(token ?? sound)) continue;
-        if (judgeTimestamp(changed, question).fault === null)
-          believed.push(Buffer.from(changed).toString('hex'));
+        const isBelieved = judgeTimestamp(changed, question).fault === null;
+        if (isBelieved) believed.push(Buffer.from(changed).toString('hex'));
       }
       expect(believed).toEqual([]);
     },
