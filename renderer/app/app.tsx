@@ -14,6 +14,7 @@ import { pathTo } from './paths.ts';
 import { RailFoot } from './rail-foot.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { AppFailed } from './app-failed.tsx';
+import { clearToasts } from '../ui/toasts.tsx';
 import { useWords } from '../ui/use-words.ts';
 import { IdleLock } from '../features/session/idle-lock.tsx';
 
@@ -23,6 +24,7 @@ export function App({ signIn }: Readonly<{ signIn: ReactNode }>) {
   const current = useQuery({ queryKey: ['session'], queryFn: () => core.session.current({}) });
   const signOut = useCallback(() => {
     const leave = (): void => {
+      clearToasts();
       client.setQueryData(['session'], { session: null });
       // Nothing one person saw is left for the next.
       client.removeQueries({ predicate: ({ queryKey: [root] }) => root !== 'session' });

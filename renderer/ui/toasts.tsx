@@ -12,12 +12,15 @@ export function Toasts() {
       position="bottom-left"
       className="toasts"
       containerWidth="21rem"
-      limit={3}
+      limit={shownAtMost + 5} // errors, which stay, do not make a new notice wait its turn
       zIndex={250} // above a dialog, below an open menu, which somebody is about to choose from
       transitionDuration={120}
     />
   );
 }
+
+const shownAtMost = 3;
+let passing: readonly string[] = [];
 
 export type Toast = Readonly<{
   text: string;
@@ -31,6 +34,10 @@ const undoMs = 10_000;
 
 /** Says what was done; with `undo` it offers the counter-act for ten seconds. A failure stays until it is closed. */
 export function toast({ text, tone = 'plain', undo }: Toast): void {
+  // What has just been done is said at once; the oldest notice makes room for it.
+  for (const oldest of passing.slice(0, Math.max(0, passing.length - shownAtMost + 1))) {
+    notifications.hide(oldest);
+  }
   const id = notifications.show({
     message: (
       <ToastText
@@ -50,7 +57,18 @@ export function toast({ text, tone = 'plain', undo }: Toast): void {
     withBorder: true,
     closeButtonProps: { 'aria-label': getI18n().t('ui.toast.close') },
     role: tone === 'danger' ? 'alert' : 'status',
+    onClose: ({ id: closed }) => {
+      passing = passing.filter((one) => one !== closed);
+    },
   });
+  if (tone === 'plain') passing = [...passing, id];
+}
+
+/** Takes every notice away: what one person did, and may still undo, is not for the next at the desk. */
+export function clearToasts(): void {
+  notifications.clean();
+  notifications.cleanQueue();
+  passing = [];
 }
 
 function ToastText({ text, undo }: Readonly<{ text: string; undo?: () => void }>): ReactNode {

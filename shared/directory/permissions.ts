@@ -99,6 +99,7 @@ export const permissions = {
   'workflow.linkReply': content,
 
   'signing.keys': content,
+  'signing.tokenKeys': content,
   'signing.keepKey': content,
   'signing.verify': content,
 

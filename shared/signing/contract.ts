@@ -47,6 +47,8 @@ export const KeyIdSchema = z.string().max(300).nullable().default(null);
 
 export const signingContract = {
   keys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),
+  /** The same for tokens, asked for apart: a reader may take its time, and nobody with a file waits for it. */
+  tokenKeys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),
   /** Keeps a PKCS#12 file for its owner, after it opened with the PIN and its certificate matched the directory. */
   keepKey: service(
     z.object({ file: BlobSchema, pin: z.string().min(1).max(100), use: z.enum(['person', 'seal']) }),

@@ -85,13 +85,16 @@ test('the clerk numbers, seals and issues in single steps', async () => {
   await sitDown('clerk');
   await row(signed).click();
   await act('Cấp số');
+  await expect(page.getByRole('dialog', { name: 'Cấp số' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã cấp số.')).toBeVisible();
   await act('Đóng dấu');
+  await expect(page.getByRole('dialog', { name: 'Đóng dấu' })).toBeVisible();
   await page.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã đóng dấu.')).toBeVisible();
   await act('Phát hành');
+  await expect(page.getByRole('dialog', { name: 'Phát hành' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible();
 });

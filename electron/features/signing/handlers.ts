@@ -3,13 +3,16 @@ import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { readAll } from '../../store/read-state.ts';
 import { fileOf, readableDocument } from '../documents/public.ts';
-import { keepKeyFile } from './key-files.ts';
-import { keysOf } from './signing-keys.ts';
+import { keepKeyFile, keyFilesOf } from './key-files.ts';
+import { tokenKeysOf } from './signing-keys.ts';
 
 const on = signedIn.signing;
 
 export const signingHandlers = {
-  keys: on.keys.handler(async ({ context: { signed } }) => ({ keys: await keysOf(signed) })),
+  keys: on.keys.handler(({ context: { signed } }) => ({
+    keys: keyFilesOf(signed.open.desk.db, signed.person),
+  })),
+  tokenKeys: on.tokenKeys.handler(async ({ context: { signed } }) => ({ keys: await tokenKeysOf(signed) })),
   keepKey: on.keepKey.handler(async ({ input, context: { signed } }) => {
     const p12 = new Uint8Array(await input.file.arrayBuffer());
     keepKeyFile(signed, { p12, pin: input.pin, use: input.use });

@@ -3,24 +3,13 @@ import { AppError } from '#shared/kernel/public.ts';
 import { checkSignerKey, type SignerKey } from '#shared/node/pdf-signing/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { tokensHere } from '../../platform/tokens.ts';
-import {
-  factsOf,
-  keyFilesOf,
-  listedCertificate,
-  mustMatchDirectory,
-  openKeyFile,
-  type KeyUse,
-} from './key-files.ts';
+import { factsOf, listedCertificate, mustMatchDirectory, openKeyFile, type KeyUse } from './key-files.ts';
 
 /** A key that is open for a signature; `close` shuts it again. */
 type OpenKey = Readonly<{ key: SignerKey; close: () => Promise<void> }>;
 
-/** Every key this person can sign with here: files of the office, and tokens with a certificate the directory knows. */
-export async function keysOf(signed: Signed): Promise<Key[]> {
-  return [...keyFilesOf(signed.open.desk.db, signed.person), ...(await tokenKeysOf(signed))];
-}
-
-async function tokenKeysOf(signed: Signed): Promise<Key[]> {
+/** The keys on tokens in their readers whose certificate the directory holds for this person, or for the seal. */
+export async function tokenKeysOf(signed: Signed): Promise<Key[]> {
   const uses = signed.person.roles.includes('clerk') ? (['person', 'seal'] as const) : (['person'] as const);
   const here = await tokensHere();
   return here.flatMap(({ token }) =>

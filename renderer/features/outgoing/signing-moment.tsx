@@ -18,12 +18,19 @@ const keysKey = ['signing', 'keys'] as const;
 
 /** The keys this person can sign with here, and the one that is chosen; null when there is none yet. */
 export function useKey(use: KeyUse) {
+  const { data } = useQuery({ queryKey: keysKey, queryFn: () => core.signing.keys({}) });
   // Looked for anew whenever somebody is about to sign: a token may have been plugged in or pulled out.
-  const { data } = useQuery({ queryKey: keysKey, queryFn: () => core.signing.keys({}), staleTime: 0 });
+  const tokens = useQuery({
+    queryKey: [...keysKey, 'tokens'],
+    queryFn: () => core.signing.tokenKeys({}),
+    staleTime: 0,
+  });
   const [chosen, setChosen] = useState<string | null>(null);
-  const keys = data?.keys.filter((key) => key.use === use) ?? [];
+  const keys = [...(data?.keys ?? []), ...(tokens.data?.keys ?? [])].filter((key) => key.use === use);
   const key = keys.find(({ id }) => id === chosen) ?? keys[0] ?? null;
-  return { ready: data !== undefined, keys, key, choose: setChosen };
+  // Only who has no file here waits for what the readers say.
+  const ready = data !== undefined && (keys.length > 0 || !tokens.isPending);
+  return { ready, keys, key, choose: setChosen };
 }
 
 /** Which of several keys signs: the file of the office, or a token that is plugged in. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actAs } from '#electron/features/sample/act-as.ts';
 import { createOffice, type CreatedOffice } from '#electron/features/sample/create-office.ts';
 import { sampleOffices } from '#electron/features/sample/offices.ts';
-import { keysOf, withSigningKey } from '#electron/features/signing/signing-keys.ts';
+import { tokenKeysOf, withSigningKey } from '#electron/features/signing/signing-keys.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { readSigningCertificate } from '#shared/node/pdf-signing/public.ts';
 import { softPin, softToken } from '../../support/soft-token.ts';
@@ -40,18 +40,15 @@ const sign = (pin: string, key: string | null) =>
   withSigningKey(leader(), { use: 'person', pin, key }, async (open) => open.sign(new Uint8Array(8)));
 
 test('a token is offered once the directory knows its certificate, and signs with its PIN only', async () => {
-  expect((await keysOf(leader())).map(({ place }) => place)).toEqual(['file']);
+  expect(await tokenKeysOf(leader())).toEqual([]);
   const certificate = readSigningCertificate(readFileSync(pem), systemClock.now());
   actAs(created.open, created.part('administrator'), systemClock).must('directory.certifyPerson', {
     personId: created.part('leader'),
     certificate: Buffer.from(certificate).toString('base64'),
   });
-  const keys = await keysOf(leader());
-  expect(keys.map(({ place, name }) => [place, name])).toEqual([
-    ['file', 'Nguyễn Văn Minh'],
-    ['token', 'Nguyen Van Minh'],
-  ]);
-  const { id } = keys[1] ?? { id: '' };
+  const keys = await tokenKeysOf(leader());
+  expect(keys).toMatchObject([{ place: 'token', name: 'Nguyen Van Minh', use: 'person', pin: 'fine' }]);
+  const { id } = keys[0] ?? { id: '' };
   expect((await sign(softPin, id)).length).toBe(256);
   expect(await refusalOf(() => sign('00000000', id))).toBe('signing.wrong-token-pin');
   // The file of before is no longer the key that the directory names.

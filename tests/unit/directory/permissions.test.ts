@@ -101,6 +101,7 @@ const matrix: Readonly<Record<CallName, string>> = {
   'workflow.linkReply': '++++++..',
 
   'signing.keys': '++++++..',
+  'signing.tokenKeys': '++++++..',
   'signing.keepKey': '++++++..',
   'signing.verify': '++++++..',
 
