@@ -5,6 +5,10 @@ import type { Signed } from '../../host/context.ts';
 import { prepared } from '../../store/prepared.ts';
 import { documentRow, rowColumns, scopeSql } from '../documents/public.ts';
 
+/** Who looks, how far, and at which desk. */
+type Looking = Pick<Signed, 'person' | 'scope' | 'today'> &
+  Readonly<{ open: Readonly<{ desk: Pick<Signed['open']['desk'], 'db' | 'calendar'> }> }>;
+
 const soonWorkingDays = 2;
 const listed = 100;
 
@@ -16,7 +20,7 @@ const counts = `
   coalesce(sum(t.state = 'done'), 0) AS done`;
 
 /** Who has how much and what is late. A unit head sees the unit; clerk, chief and leader see the agency. */
-export function supervision({ open, person, scope, today }: Signed): Supervision {
+export function supervision({ open, person, scope, today }: Looking): Supervision {
   const { db, calendar } = open.desk;
   const bound = {
     today,
@@ -69,7 +73,7 @@ type Asked = Readonly<{
 
 /** The unfinished tasks of a person, or of a unit and its people, on papers the reader may see. */
 export function heldBy(
-  { open, scope }: Signed,
+  { open, scope }: Looking,
   { by, offset, limit }: Asked,
 ): { rows: Held[]; total: number } {
   const { db } = open.desk;

@@ -2,9 +2,18 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { documentPage } from '#electron/features/documents/pages.ts';
 import { listDocuments } from '#electron/features/documents/rows.ts';
+import { findDocuments } from '#electron/features/search/find.ts';
 import { waitedForBy, waitingFor } from '#electron/features/workflow/inbox.ts';
+import { heldBy, supervision } from '#electron/features/workflow/supervision.ts';
+import { holidays } from '#electron/store/holidays.ts';
 import { readAll } from '#electron/store/read-state.ts';
-import { mayRead, personAggregate, readingScope, type Person } from '#shared/directory/public.ts';
+import {
+  mayRead,
+  personAggregate,
+  readingScope,
+  unitAggregate,
+  type Person,
+} from '#shared/directory/public.ts';
 import { documentAggregate } from '#shared/documents/public.ts';
 import { refusalOf } from '../../support/store.ts';
 import { anyDays, play, sameDays } from '../../support/any-day.ts';
@@ -66,6 +75,17 @@ async function expectOnlyTheirs(db: Db, person: Person): Promise<void> {
   const waiting = [...waitingFor(db, person, window).items, ...waitedForBy(db, person, window).items];
   const unread = waiting.filter(({ document }) => !theirs.includes(document.id));
   expect(unread, `${person.roles.join()} waits for what they may not read`).toEqual([]);
+  const looking = { open: { desk: { db, calendar: holidays } }, person, scope, today };
+  const { late, unowned } = supervision(looking);
+  const holders = [
+    ...readAll(db, personAggregate).map(({ id }) => ({ kind: 'person' as const, id })),
+    ...readAll(db, unitAggregate).map(({ id }) => ({ kind: 'unit' as const, id })),
+  ];
+  const held = holders.flatMap((by) => heldBy(looking, { ...everything, by }).rows);
+  // Every subject of these days begins with it.
+  const { hits } = findDocuments(db, scope, { ...everything, words: 'về việc' });
+  const shown = [...late, ...unowned, ...[...held, ...hits].map(({ document }) => document)];
+  expect(shown.filter(({ id }) => !theirs.includes(id))).toEqual([]);
   for (const { id } of documents) {
     const isTheirs = theirs.includes(id);
     expect(await refusalOf(() => documentPage(db, scope, id))).toBe(isTheirs ? null : 'documents.unknown');
