@@ -26,7 +26,7 @@ export type PersonAct =
   | ActOf<'personReturned', { reason: string }>;
 
 export type DelegationAct =
-  | ActOf<'authorityDelegated', DelegationDetails>
+  | ActOf<'authorityDelegated', DelegationDetails & { parentId?: DelegationId | null }>
   | ActOf<'delegationRevoked', { reason: string; revokedAt: Instant }>;
 
 export const agencyAggregate: Aggregate<Agency, AgencyAct> = {
@@ -79,7 +79,12 @@ export const delegationAggregate: Aggregate<Delegation, DelegationAct> = {
   evolve(state, act) {
     switch (act.type) {
       case 'authorityDelegated':
-        return { ...act.body, id: act.on.id as DelegationId, revokedAt: null };
+        return {
+          ...act.body,
+          parentId: act.body.parentId ?? null,
+          id: act.on.id as DelegationId,
+          revokedAt: null,
+        };
       case 'delegationRevoked':
         return { ...known(state), revokedAt: act.body.revokedAt };
       default:

@@ -170,7 +170,7 @@ export const delegate = defineCommand({
     return (
       whyNotBetween(details, states) ??
       whyNotGive(details, parentId, states) ?? [
-        { type: 'authorityDelegated', on: ref('delegation', delegationId), body: details },
+        { type: 'authorityDelegated', on: ref('delegation', delegationId), body: { ...details, parentId } },
       ]
     );
   },

@@ -115,5 +115,7 @@ export type DelegationDetails = z.infer<typeof DelegationDetailsSchema>;
 export const DelegationSchema = DelegationDetailsSchema.extend({
   id: DelegationIdSchema,
   revokedAt: InstantSchema.nullable(),
+  /** The delegation it was handed down from, when its giver passed on what was given to them. */
+  parentId: DelegationIdSchema.nullable(),
 });
 export type Delegation = z.infer<typeof DelegationSchema>;

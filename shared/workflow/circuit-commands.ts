@@ -9,6 +9,7 @@ import {
   ref,
   refuse,
   type CommandContext,
+  type DelegationId,
   type DocumentId,
   type Refusal,
   type States,
@@ -17,6 +18,7 @@ import {
   delegationAggregate,
   personAggregate,
   whyNotReceivePapers,
+  recordsAbove,
   whyNotSignAs,
 } from '../directory/public.ts';
 import {
@@ -52,6 +54,7 @@ export const submit = defineCommand({
     ...steps.map((step) => ref('person', step.person)),
     ...steps.flatMap((step) => (step.delegation ? [ref('delegation', step.delegation)] : [])),
   ],
+  follows: recordsAbove,
   decide: ({ body: { documentId, ...submitted }, states, ctx }) => {
     const found = states.of(documentAggregate, documentId);
     const not =
@@ -95,6 +98,7 @@ export const signStep = defineCommand({
     ref('document', documentId),
     ...(delegation ? [ref('delegation', delegation)] : []),
   ],
+  follows: recordsAbove,
   decide: ({ body: { documentId, stepId, file, signedOver, delegation }, states, ctx }) => {
     const turn = takeTurn(documentId, stepId, { states, ctx });
     if (isRefusal(turn)) return turn;
@@ -160,7 +164,15 @@ function whyNotSigner(step: Step, kind: string, { states, ctx }: Asked): Refusal
   const signer = states.of(personAggregate, step.person);
   if (signer === null) return refuse('directory.unknown-person');
   const delegation = step.delegation === null ? null : states.of(delegationAggregate, step.delegation);
-  return whyNotSignAs({ signer, authority: step.authority, delegation, kind, at: ctx.recordedAt });
+  const delegationOf = (id: DelegationId) => states.of(delegationAggregate, id);
+  return whyNotSignAs({
+    signer,
+    authority: step.authority,
+    delegation,
+    delegationOf,
+    kind,
+    at: ctx.recordedAt,
+  });
 }
 
 function takeTurn(

@@ -126,6 +126,7 @@ export function aDelegation(over: Partial<Delegation> = {}): Delegation {
     toDay: null,
     source: '12/QĐ-SKHCN',
     revokedAt: null,
+    parentId: null,
     ...over,
   };
 }

@@ -109,7 +109,12 @@ export function openSmallAgency<Kind extends Engine>(
       send(administrator.id, 'directory.describePerson', { personId: person.id, details: detailsOf(person) }),
     );
   }
-  const { id: delegationId, revokedAt: _now, ...given } = aDelegation({ from: head.id, to: deputy.id });
+  const {
+    id: delegationId,
+    revokedAt: _now,
+    parentId: _none,
+    ...given
+  } = aDelegation({ from: head.id, to: deputy.id });
   must(send(administrator.id, 'directory.delegate', { delegationId, details: given, parentId: null }));
 
   return {

@@ -32,13 +32,14 @@ export function waysOf(
   asked: Readonly<{ kind: string; at: Instant }>,
 ): readonly SigningWay[] {
   const own: Authority | null = (directory.own?.collective ?? null) === null ? null : 'TM.';
+  const delegationOf = (id: DelegationId) => directory.delegations.find((one) => one.id === id) ?? null;
   const inOwnRight: SigningWay = {
     id: own ?? 'own',
     authority: own,
     delegation: null,
     source: null,
     from: null,
-    refusal: whyNotSignAs({ signer, authority: own, delegation: null, ...asked }),
+    refusal: whyNotSignAs({ signer, authority: own, delegation: null, delegationOf, ...asked }),
   };
   const given = directory.delegations
     .filter(({ to, revokedAt }) => to === signer.id && revokedAt === null)
@@ -48,7 +49,13 @@ export function waysOf(
       delegation: delegation.id,
       source: delegation.source,
       from: delegation.from,
-      refusal: whyNotSignAs({ signer, authority: delegation.authority, delegation, ...asked }),
+      refusal: whyNotSignAs({
+        signer,
+        authority: delegation.authority,
+        delegation,
+        delegationOf,
+        ...asked,
+      }),
     }));
   return [inOwnRight, ...given].toSorted((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null));
 }

@@ -119,6 +119,7 @@ describe('signing under a record', () => {
       signer: deputy,
       authority: 'KT.',
       delegation: record,
+      delegationOf: () => null,
       kind: 'CV',
       at: mondayMorning,
       ...over,
@@ -143,6 +144,22 @@ describe('signing under a record', () => {
     expect(why({ authority: 'TL.' })).toBe('directory.delegation-of-another');
     expect(why({ delegation: { ...record, revokedAt: mondayMorning } })).toBe('directory.delegation-revoked');
     expect(why({ delegation: null })).toBe('directory.needs-delegation');
+  });
+
+  test('ends with the record it was handed down from, and reaches no further', () => {
+    const given = aDelegation({ from: head.id, to: chief.id, authority: 'TL.', kinds: ['CV'] });
+    const delegation = aDelegation({ from: chief.id, to: deputy.id, parentId: given.id });
+    const under = (above: Partial<Delegation>) =>
+      why({ delegation, delegationOf: (id) => (id === given.id ? { ...given, ...above } : null) });
+    expect(under({})).toBeNull();
+    expect(under({ revokedAt: mondayMorning })).toBe('directory.delegation-revoked');
+    expect(under({ toDay: day('2026-11-20') })).toBe('directory.delegation-out-of-time');
+    expect(under({ kinds: ['BC'] })).toBe('directory.delegation-other-kind');
+    expect(why({ delegation })).toBe('directory.unknown-delegation');
+    // A record that names itself is damaged, and does not keep anybody waiting.
+    expect(
+      why({ delegation: { ...delegation, parentId: delegation.id }, delegationOf: () => delegation }),
+    ).toBe('directory.unknown-delegation');
   });
 
   test('is not needed by the head, and cannot be done without by anybody else', () => {

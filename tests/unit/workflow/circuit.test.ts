@@ -157,7 +157,7 @@ describe('a circuit', () => {
     expect(codeOf(take(document, deputy, { delegation: null }))).toBe('directory.unknown-delegation');
     const revoked = { ...delegation, revokedAt: instant('2026-11-22T00:00:00.000Z') };
     const late = { ...delegation, toDay: day('2026-11-22') };
-    const signUnder = (record: typeof delegation) => {
+    const signUnder = (record: typeof delegation, ...above: (typeof delegation)[]) => {
       const step = document.circuit[0];
       return ask('workflow.signStep', {
         by: deputy,
@@ -168,12 +168,18 @@ describe('a circuit', () => {
           signedOver: document.file?.hash,
           delegation: delegation.id,
         },
-        known: { documents: [document], delegations: [record] },
+        known: { documents: [document], delegations: [record, ...above] },
       });
     };
     expect(codeOf(signUnder(delegation))).toBeNull();
     expect(codeOf(signUnder(revoked))).toBe('directory.delegation-revoked');
     expect(codeOf(signUnder(late))).toBe('directory.delegation-out-of-time');
+    // What it was handed down from is read as well, though the command does not name it.
+    const above = aDelegation({ from: head.id, to: colleague.id, authority: 'TL.' });
+    const handedDown = { ...delegation, from: colleague.id, parentId: above.id };
+    const takenBack = { ...above, revokedAt: instant('2026-11-22T00:00:00.000Z') };
+    expect(codeOf(signUnder(handedDown, above))).toBeNull();
+    expect(codeOf(signUnder(handedDown, takenBack))).toBe('directory.delegation-revoked');
   });
 });
 
