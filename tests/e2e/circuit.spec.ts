@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { killHard } from '../support/started-office.ts';
 import { morningPost } from './support/morning-post.ts';
+import { doAct } from './support/act.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
@@ -27,7 +28,7 @@ test.afterAll(async () => {
 test('a paper goes with its attachments, and one that was a mistake is taken away', async () => {
   await signIn(page, 'officer');
   await row(returned).click();
-  await act('Sửa lại');
+  await doAct(page, 'Sửa lại');
   await page.getByRole('tab', { name: /Tệp kèm theo/ }).click();
   const names = ['bang-tong-hop.pdf', 'nham.pdf'];
   await page
@@ -49,7 +50,7 @@ test('a paper goes with its attachments, and one that was a mistake is taken awa
 
 test('the writer gives the draft up with a reason', async () => {
   await page.getByRole('button', { name: 'Đóng', exact: true }).click();
-  await act('Bỏ dự thảo');
+  await doAct(page, 'Bỏ dự thảo');
   await reason('Đã có quyết định khác.');
   await expect(page.getByText('Đã bỏ dự thảo.')).toBeVisible();
 });
@@ -57,13 +58,13 @@ test('the writer gives the draft up with a reason', async () => {
 test('a paper comes back to an earlier step, and its writer takes it back altogether', async () => {
   await sitDown('unitHead');
   await row(waiting).click();
-  await act('Duyệt');
+  await doAct(page, 'Duyệt');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã duyệt.')).toBeVisible();
 
   await sitDown('chief');
   await row(waiting).click();
-  await act('Trả lại');
+  await doAct(page, 'Trả lại');
   await page
     .getByRole('combobox', { name: 'Trả lại cho' })
     .or(page.getByRole('textbox', { name: 'Trả lại cho' }))
@@ -76,7 +77,7 @@ test('a paper comes back to an earlier step, and its writer takes it back altoge
   await page.getByRole('radiogroup', { name: 'Ai chờ ai' }).getByText('Tôi đang chờ').click();
   await expect(row(waiting)).toContainText('Đang chờ Hoàng Minh Tuấn');
   await row(waiting).click();
-  await act('Rút lại để sửa');
+  await doAct(page, 'Rút lại để sửa');
   await reason('Bổ sung kinh phí.');
   await expect(page.getByText('Đã rút lại; dự thảo mở để sửa.')).toBeVisible();
 });
@@ -84,16 +85,16 @@ test('a paper comes back to an earlier step, and its writer takes it back altoge
 test('the clerk numbers, seals and issues in single steps', async () => {
   await sitDown('clerk');
   await row(signed).click();
-  await act('Cấp số');
+  await doAct(page, 'Cấp số');
   await expect(page.getByRole('dialog', { name: 'Cấp số' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã cấp số.')).toBeVisible();
-  await act('Đóng dấu');
+  await doAct(page, 'Đóng dấu');
   await expect(page.getByRole('dialog', { name: 'Đóng dấu' })).toBeVisible();
   await page.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã đóng dấu.')).toBeVisible();
-  await act('Phát hành');
+  await doAct(page, 'Phát hành');
   await expect(page.getByRole('dialog', { name: 'Phát hành' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible();
@@ -102,7 +103,7 @@ test('the clerk numbers, seals and issues in single steps', async () => {
 test('when the core is gone the page says so, and what was being written is still there', async () => {
   await sitDown('officer');
   await row(waiting).click();
-  await act('Soạn tiếp');
+  await doAct(page, 'Soạn tiếp');
   await expect(page.getByRole('textbox', { name: 'Trích yếu' })).toHaveValue(waiting);
   await killHard(office.child);
   await page.getByRole('textbox', { name: 'Trích yếu' }).fill('Những chữ chưa kịp lưu');
@@ -128,18 +129,6 @@ async function sitDown(who: keyof typeof people): Promise<void> {
 
 function row(subject: string) {
   return page.getByRole('option').filter({ hasText: subject });
-}
-
-async function act(name: string): Promise<void> {
-  const bar = page.getByRole('toolbar');
-  const button = bar.getByRole('button', { name, exact: false }).last();
-  const more = bar.getByRole('button', { name: 'Việc khác' });
-  await expect(button.or(more).first()).toBeVisible();
-  if (await button.isVisible()) await button.click();
-  else {
-    await more.click();
-    await page.getByRole('menuitem', { name }).click();
-  }
 }
 
 async function reason(words: string): Promise<void> {

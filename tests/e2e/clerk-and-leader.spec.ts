@@ -8,6 +8,7 @@ import { letterPdf } from '#electron/features/sample/letters.ts';
 import { sampleLetters } from '#electron/features/sample/offices.ts';
 import { InstantSchema } from '#shared/kernel/public.ts';
 import { morningPost } from './support/morning-post.ts';
+import { doAct } from './support/act.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
@@ -97,7 +98,7 @@ test('a letter that comes twice is named, and refused with a reason', async () =
   await expect(page.getByText(/Đã nhận, nhưng có thể trùng|đã có/).first()).toBeVisible();
   await page.getByRole('button', { name: 'Ẩn danh sách này' }).click();
   await page.getByRole('option').first().click();
-  await press('Từ chối nhận');
+  await doAct(page, 'Từ chối nhận');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Hãy ghi lý do trước khi xác nhận.')).toBeVisible();
   await reason('Trùng với bản đã nhận.');
@@ -114,7 +115,7 @@ test('a correction of the register is told with the old and the new value', asyn
   // The list of before stands until the new one has come.
   await expect(page.getByText('10 mục')).toBeVisible();
   await page.getByRole('option').filter({ hasText: '55/TTr-HTX' }).click();
-  await press('Sửa đăng ký');
+  await doAct(page, 'Sửa đăng ký');
   const dialog = page.getByRole('dialog', { name: 'Sửa đăng ký' });
   await dialog.getByLabel('Số, ký hiệu').fill('56/TTr-HTX');
   await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Gõ nhầm số.');
@@ -148,18 +149,6 @@ test('several letters get one direction', async () => {
 async function sitDown(who: keyof typeof people): Promise<void> {
   await signOut(page);
   await signIn(page, who);
-}
-
-async function press(act: string): Promise<void> {
-  const bar = page.getByRole('toolbar');
-  const button = bar.getByRole('button', { name: act });
-  const more = bar.getByRole('button', { name: /Việc khác|Thêm/ });
-  await expect(button.or(more).first()).toBeVisible();
-  if (await button.isVisible()) await button.click();
-  else {
-    await more.click();
-    await page.getByRole('menuitem', { name: act }).click();
-  }
 }
 
 async function reason(words: string): Promise<void> {

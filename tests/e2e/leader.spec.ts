@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { doAct } from './support/act.ts';
 import { people, samplePassphrase, signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
@@ -31,18 +32,19 @@ test('the officer stops and goes on, reports, does it again, and the leader appr
 
   await sitDown('officer');
   await row(letter).click();
-  await act('Nhận việc');
-  await act('Tạm dừng');
+  await doAct(page, 'Nhận việc');
+  await expect(page.getByText('Đã nhận việc.')).toBeVisible();
+  await doAct(page, 'Tạm dừng');
   await reason('Chờ số liệu của kho bạc.');
   await expect(page.getByText('Đã tạm dừng.')).toBeVisible();
-  await act('Làm tiếp');
+  await doAct(page, 'Làm tiếp');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã làm tiếp.')).toBeVisible();
   await finish();
 
   await sitDown('leader');
   await row(letter).click();
-  await act('Yêu cầu làm lại');
+  await doAct(page, 'Yêu cầu làm lại');
   await reason('Thiếu biểu số 2.');
   await expect(page.getByText('Đã yêu cầu làm lại.')).toBeVisible();
 
@@ -53,7 +55,7 @@ test('the officer stops and goes on, reports, does it again, and the leader appr
 
   await sitDown('leader');
   await row(letter).click();
-  await act('Duyệt kết quả');
+  await doAct(page, 'Duyệt kết quả');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã duyệt kết quả.')).toBeVisible();
 });
@@ -61,10 +63,10 @@ test('the officer stops and goes on, reports, does it again, and the leader appr
 test('a letter is answered by a draft that knows it, or by a paper that is there; a task goes back', async () => {
   await sitDown('officer');
   await row(answered).click();
-  await act('Soạn trả lời');
+  await doAct(page, 'Soạn trả lời');
   await expect(page.getByRole('link', { name: /55\/TTr-HTX/ })).toBeVisible();
   await page.getByRole('link', { name: /55\/TTr-HTX/ }).click();
-  await act('Gắn văn bản trả lời');
+  await doAct(page, 'Gắn văn bản trả lời');
   const which = page.getByRole('dialog').getByRole('textbox', { name: /Văn bản/ });
   await which.fill('chuyen doi so');
   await page.getByRole('option', { name: /đề xuất nhiệm vụ chuyển đổi số/ }).click();
@@ -72,7 +74,7 @@ test('a letter is answered by a draft that knows it, or by a paper that is there
   await expect(page.getByText('Đã gắn văn bản trả lời.')).toBeVisible();
   await page.getByRole('tab', { name: /Liên quan/ }).click();
   await expect(page.getByRole('tabpanel', { name: /Liên quan/ })).toContainText('01/SKHCN-CĐS');
-  await act('Trả lại việc');
+  await doAct(page, 'Trả lại việc');
   await reason('Không thuộc nhiệm vụ của phòng.');
   await expect(page.getByText('Đã trả lại việc.')).toBeVisible();
 });
@@ -116,7 +118,7 @@ test('a leader signs several with one PIN, after the unit head and the chief', a
     await sitDown(who);
     for (const subject of [circulating, second]) {
       await row(subject).click();
-      await act(name);
+      await doAct(page, name);
       await page.getByRole('dialog').getByRole('textbox').fill('Đồng ý.');
       await page.keyboard.press('Control+Enter');
       await expect(page.getByRole('dialog')).toBeHidden();
@@ -183,21 +185,9 @@ async function choose(field: Locator, letters: string): Promise<void> {
 }
 
 async function finish(): Promise<void> {
-  await act('Báo xong');
+  await doAct(page, 'Báo xong');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã báo xong, chờ duyệt.')).toBeVisible();
-}
-
-async function act(name: string): Promise<void> {
-  const bar = page.getByRole('toolbar');
-  const button = bar.getByRole('button', { name }).last();
-  const more = bar.getByRole('button', { name: 'Việc khác' });
-  await expect(button.or(more).first()).toBeVisible();
-  if (await button.isVisible()) await button.click();
-  else {
-    await more.click();
-    await page.getByRole('menuitem', { name }).click();
-  }
 }
 
 async function reason(words: string): Promise<void> {

@@ -1,0 +1,14 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Does an act of the bar below a document, or of its menu where it does not fit; the bar is drawn anew with every change. */
+export async function doAct(page: Page, name: string): Promise<void> {
+  const bar = page.getByRole('toolbar');
+  const button = bar.getByRole('button', { name }).last();
+  const more = bar.getByRole('button', { name: 'Việc khác' });
+  const item = page.getByRole('menuitem', { name });
+  await expect(async () => {
+    if (await button.isVisible()) return button.click({ timeout: 2000 });
+    if (!(await item.isVisible())) await more.click({ timeout: 2000 });
+    return item.click({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
+}
