@@ -13,9 +13,17 @@ type Row = Readonly<{
   ms: number;
 }>;
 
-// What is reached today; these only ever rise.
-const acceptedFloor = 105;
+/** Of the files nothing is wrong with, how many must raise no alarm. */
+const acceptedShare = 0.98;
 const boundMs = 2000;
+
+/** Files that raise an alarm here though others accept them, each with why we stay by it. */
+const exceptions: Readonly<Record<string, string>> = {
+  'pyhanko/f5a7499f7852a9d2b781dab3.pdf':
+    'Its oldest startxref and the /Prev after it point one byte into the word "xref" (566 for 565). The reference ' +
+    'searches nearby for the table; a reader that searches can be led to another table than the next reader, so ' +
+    'ours says that it cannot read the file, and never that somebody changed it.',
+};
 
 let rows: readonly Row[] = [];
 beforeAll(() => {
@@ -35,6 +43,7 @@ beforeAll(() => {
 
 describe('signed, changed and hostile files of others', () => {
   test('are judged in time, every one', () => {
+    expect(rows.filter(({ use }) => use === 'must_terminate').length).toBeGreaterThan(0);
     expect(rows.filter(({ ms }) => ms > boundMs)).toEqual([]);
     expect(rows.length).toBeGreaterThan(180);
   });
@@ -46,9 +55,16 @@ describe('signed, changed and hostile files of others', () => {
     expect(missed).toEqual([]);
   });
 
-  test('raise hardly an alarm where nothing is wrong', () => {
-    const accepted = rows.filter(({ use, alarm }) => use === 'must_accept' && !alarm);
-    expect(accepted.length).toBeGreaterThanOrEqual(acceptedFloor);
+  test('raise hardly an alarm where nothing is wrong, and each that does has its reason', () => {
+    const sound = rows.filter(({ use }) => use === 'must_accept');
+    const alarmed = sound.filter(({ alarm }) => alarm);
+    const said = alarmed
+      .map(({ file }) => `${file}: ${exceptions[file] ?? 'no reason is written'}`)
+      .join('\n');
+    expect(alarmed.map(({ file }) => file).sort(), said).toEqual(Object.keys(exceptions).sort());
+    expect((sound.length - alarmed.length) / sound.length, said).toBeGreaterThanOrEqual(acceptedShare);
+    // Not to be read is not to have been changed.
+    expect(alarmed.filter(({ verdict }) => verdict === 'invalid')).toEqual([]);
   });
 
   test('with a copied or doubled time-stamp are flagged', () => {

@@ -18,7 +18,7 @@ function judge(pdf: Uint8Array, at = signedAt): readonly [string, ...(readonly s
 }
 
 /** Adds a revision by hand, as somebody would who has no key. */
-function withRevision(objects: Readonly<Record<number, string>>, before = signed): Buffer {
+function withRevision(objects: Readonly<Record<number, string>>, before = signed, root = 1): Buffer {
   let body = before.toString('latin1');
   const rows: string[] = [];
   for (const [num, value] of Object.entries(objects)) {
@@ -28,7 +28,7 @@ function withRevision(objects: Readonly<Record<number, string>>, before = signed
   const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(before.toString('latin1'))?.[1] ?? '0';
   const id = '/ID [<00112233445566778899aabbccddeeff> <00>]';
   const at = body.length;
-  body += `xref\n${rows.join('')}trailer\n<</Size 60 /Root 1 0 R ${id} /Prev ${previous}>>\nstartxref\n${at}\n%%EOF\n`;
+  body += `xref\n${rows.join('')}trailer\n<</Size 60 /Root ${root} 0 R ${id} /Prev ${previous}>>\nstartxref\n${at}\n%%EOF\n`;
   return Buffer.from(body, 'latin1');
 }
 
@@ -132,6 +132,17 @@ describe('a signed page that somebody changed', () => {
     expect(found[0]).not.toBe('valid');
     expect(found).toContain('broken');
     expect(found).toContain(reason);
+  });
+
+  test('is as it was when its catalogue only moved, and not when it moved and differs', () => {
+    const catalog = '<</Type /Catalog /Pages 2 0 R /AcroForm 4 0 R>>';
+    expect(judge(withRevision({ 40: catalog }, signed, 40))).toEqual(['valid', 'allowed-changes']);
+    const opening = catalog.replace('>>', ' /OpenAction <</S /JavaScript /JS (1)>>>>');
+    expect(judge(withRevision({ 40: opening }, signed, 40))).toContain('catalog-changed');
+    const pages = { 40: catalog.replace('2 0', '41 0'), 41: '<</Type /Pages /Kids [3 0 R] /Count 1>>' };
+    expect(judge(withRevision(pages, signed, 40))).toContain('pages-changed');
+    // A number that was in use had a meaning of its own.
+    expect(judge(withRevision({ 11: catalog }, signed, 11))).toContain('trailer-changed');
   });
 
   test('is not valid when bytes hang on that no revision owns', () => {

@@ -1,5 +1,5 @@
-import { constants, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
-import { DerError, child, readOid, type DerNode } from './der.ts';
+import { constants, createPublicKey, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
+import { DerError, child, der, derOid, readDer, readOid, tag, type DerNode } from './der.ts';
 import { hashNameOf, oid } from './oids.ts';
 
 const ecdsaHashes: Readonly<Record<string, string>> = {
@@ -58,7 +58,13 @@ export function isSignatureRight(
     if (wholeMessage.has(algorithm)) return verify(null, signed, key, signature);
     if (algorithm === oid.rsaPss) {
       const pss = pssOf(parameters);
-      return pss !== null && verify(pss.hash, signed, { key, ...pss.options }, signature);
+      if (pss === null || parameters === null) return false;
+      return verify(
+        pss.hash,
+        signed,
+        { key: pss.isPlain ? key : keyFor(key, parameters), ...pss.options },
+        signature,
+      );
     }
     const hash = ecdsaHashes[algorithm] ?? rsaHashes[algorithm] ?? digest;
     if (hash === null) return false;
@@ -90,14 +96,51 @@ function pssOf(parameters: DerNode | null): Pss | null {
   }
 }
 
-type Pss = Readonly<{ hash: string; options: Readonly<{ padding: number; saltLength: number }> }>;
+type Pss = Readonly<{
+  hash: string;
+  /** The mask is made with the same hash, as nearly everybody does and as the platform takes for granted. */
+  isPlain: boolean;
+  options: Readonly<{ padding: number; saltLength: number }>;
+}>;
+
+const mgf1 = '1.2.840.113549.1.1.8';
 
 function readPss(parameters: DerNode | null): Pss | null {
   const inner = (number: number): DerNode | undefined =>
     parameters?.children.find((node) => node.tag === 0xa0 + number)?.children[0];
-  const hashNode = inner(0);
-  const hash = hashNode === undefined ? 'sha1' : hashNameOf(readOid(child(hashNode, 0)));
-  if (hash === null) return null;
-  const saltLength = inner(2)?.content.at(-1) ?? 20;
-  return { hash, options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } };
+  const hash = namedHash(inner(0));
+  const mask = inner(1);
+  const isMgf1 = mask === undefined || readOid(child(mask, 0)) === mgf1;
+  const maskHash = namedHash(mask?.children[1]);
+  if (hash === null || maskHash === null || !isMgf1) return null;
+  const salt = inner(2);
+  const saltLength = salt === undefined ? 20 : smallNumber(salt);
+  return {
+    hash,
+    isPlain: hash === maskHash,
+    options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength },
+  };
+}
+
+/** The hash of an AlgorithmIdentifier; SHA-1 where it is left out (RFC 4055 3.1). */
+function namedHash(node: DerNode | undefined): string | null {
+  return node === undefined ? 'sha1' : hashNameOf(readOid(child(node, 0)));
+}
+
+function smallNumber({ tag: kind, content }: DerNode): number {
+  if (kind !== tag.integer || content.length === 0 || content.length > 2 || (content[0] ?? 0) >= 0x80) {
+    throw new DerError('a salt length out of range');
+  }
+  return content.reduce((value, byte) => value * 256 + byte, 0);
+}
+
+/** The same key, bound to its parameters: the only way to name the mask's hash to the platform. */
+function keyFor(key: KeyObject, parameters: DerNode): KeyObject {
+  const bits = child(readDer(key.export({ type: 'spki', format: 'der' })), 1, tag.bitString).whole;
+  const algorithm = der(tag.sequence, derOid(oid.rsaPss), parameters.whole);
+  return createPublicKey({
+    key: Buffer.from(der(tag.sequence, algorithm, bits)),
+    format: 'der',
+    type: 'spki',
+  });
 }

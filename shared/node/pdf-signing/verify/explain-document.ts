@@ -34,7 +34,10 @@ type Pair = readonly [before: PdfValue | undefined, after: PdfValue | undefined]
 function explainTrailer({ before, after }: Change, notes: Notes): void {
   const [old, now] = [before.trailer, after.trailer];
   for (const key of differingKeys(old, now)) if (!technical.has(key)) notes.faults.push('trailer-changed');
-  if (!sameValue(old.entries.get('Root'), now.entries.get('Root'))) notes.faults.push('trailer-changed');
+  const [oldRoot, newRoot] = [old.entries.get('Root'), now.entries.get('Root')];
+  // Some programs write the catalogue anew under another number; it is compared entry by entry like any other.
+  const isMoved = isRef(newRoot) && !isUsed(before, newRoot.num);
+  if (!sameValue(oldRoot, newRoot) && !isMoved) notes.faults.push('trailer-changed');
   const [oldId, newId] = [before.resolve(old.entries.get('ID')), after.resolve(now.entries.get('ID'))];
   if (isArray(oldId) && !(isArray(newId) && sameValue(oldId.items[0], newId.items[0]))) {
     notes.faults.push('trailer-changed');
