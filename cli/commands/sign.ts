@@ -3,17 +3,28 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { askOverHttp } from '../../electron/platform/ask-over-http.ts';
-import { AppError, instantFrom } from '../../shared/kernel/public.ts';
-import { openPkcs12, readCertificate, type SignRole } from '../../shared/node/pdf-signing/public.ts';
+import { AppError, instantFrom, type Instant } from '../../shared/kernel/public.ts';
+import {
+  markedField,
+  openPkcs12,
+  readCertificate,
+  type SignRole,
+  type TextMark,
+} from '../../shared/node/pdf-signing/public.ts';
+import { markFont } from '../../shared/node/typesetting/public.ts';
+import { markOf } from '../../shared/signing/public.ts';
 import { readTrust } from '../read-trust.ts';
 import { sentence } from '../setup/sentences.mjs';
 import { levels, signToLevel, type Level } from '../sign-to-level.ts';
 
 const usage =
-  'antin sign FILE.pdf --p12 F [--pin-file F] [--role leader|seal|initials|copy] [--tsa URL] [--level B-B|B-T|B-LT|B-LTA] [--trust PEM-or-folder]… -o OUT [--json]\n';
+  'antin sign FILE.pdf --p12 F [--pin-file F] [--role leader|seal|initials|copy] [--mark TEXT] [--tsa URL] [--level B-B|B-T|B-LT|B-LTA] [--trust PEM-or-folder]… -o OUT [--json]\n';
 const roles: readonly SignRole[] = ['leader', 'seal', 'initials', 'copy'];
 
-/** `antin sign FILE.pdf --p12 F [--pin-file F] [--role R] [--tsa URL] [--level L] [--trust F]… -o OUT`: signs as one revision after the given bytes. */
+/**
+ * `antin sign FILE.pdf --p12 F [--pin-file F] [--role R] [--mark TEXT] [--tsa URL] [--level L] [--trust F]… -o OUT`: signs
+ * as one revision after the given bytes; a mark shows its text and the time at the top right of page 1 (NĐ 30 PL1 II).
+ */
 export async function run(args: readonly string[]): Promise<number> {
   const parsed = parse(args);
   if (parsed === null) {
@@ -31,16 +42,12 @@ export async function run(args: readonly string[]): Promise<number> {
   if (pin === null) return 66;
   const key = openPkcs12(p12, pin);
   const signer = readCertificate(key.certificate).commonName;
+  const signedAt = instantFrom(Date.now());
+  const shown = parsed.mark === null ? null : showMark(pdf, parsed.mark, { role: parsed.role, signedAt });
+  const field = shown?.field ?? parsed.role;
+  const order = { pdf, field, key, signedAt, signerName: signer, role: parsed.role };
   const signed = await signToLevel(
-    {
-      pdf,
-      field: parsed.role,
-      key,
-      signedAt: instantFrom(Date.now()),
-      signerName: signer,
-      role: parsed.role,
-      createField: true,
-    },
+    shown === null ? { ...order, createField: true } : { ...order, mark: shown.mark },
     {
       level: parsed.level,
       roots: parsed.trust.flatMap(readTrust),
@@ -48,11 +55,21 @@ export async function run(args: readonly string[]): Promise<number> {
     },
   );
   writeFileSync(parsed.out, signed);
-  const done = { file: parsed.file, out: parsed.out, field: parsed.role, signer, level: parsed.level };
+  const done = { file: parsed.file, out: parsed.out, field, signer, level: parsed.level };
   process.stdout.write(
     parsed.json ? `${JSON.stringify({ ...done, ok: true })}\n` : `${sentence('sign.done', done)}\n`,
   );
   return 0;
+}
+
+/** The same mark, in a field of its own, as the office makes it. */
+function showMark(
+  pdf: Uint8Array,
+  words: string,
+  { role, signedAt }: Readonly<{ role: SignRole; signedAt: Instant }>,
+): Readonly<{ field: string; mark: TextMark }> {
+  const text = markOf([words], signedAt);
+  return { field: markedField(pdf, role), mark: { text, font: markFont(text) } };
 }
 
 type Parsed = Readonly<{
@@ -60,6 +77,7 @@ type Parsed = Readonly<{
   p12: string;
   pinFile: string | null;
   role: SignRole;
+  mark: string | null;
   tsa: string | null;
   level: Level;
   trust: readonly string[];
@@ -76,6 +94,7 @@ function parse(args: readonly string[]): Parsed | null {
         p12: { type: 'string' },
         'pin-file': { type: 'string' },
         role: { type: 'string' },
+        mark: { type: 'string' },
         tsa: { type: 'string' },
         level: { type: 'string' },
         trust: { type: 'string', multiple: true },
@@ -85,17 +104,15 @@ function parse(args: readonly string[]): Parsed | null {
     });
     const [file] = positionals;
     const role = roles.find((known) => known === (values.role ?? 'leader'));
-    const asked = values.level ?? (values.tsa === undefined ? 'B-B' : 'B-T');
-    const level = levels.find((known) => known === asked);
-    // A service nobody would ask is a mistake in the command.
-    if (level === undefined || (level === 'B-B' && values.tsa !== undefined)) return null;
-    if (file === undefined || positionals.length > 1 || role === undefined) return null;
+    const level = levelOf(values);
+    if (level === null || file === undefined || positionals.length > 1 || role === undefined) return null;
     if (values.p12 === undefined || values.out === undefined) return null;
     return {
       file,
       p12: values.p12,
       pinFile: values['pin-file'] ?? null,
       role,
+      mark: values.mark ?? null,
       tsa: values.tsa ?? null,
       level,
       trust: values.trust ?? [],
@@ -106,6 +123,13 @@ function parse(args: readonly string[]): Parsed | null {
     if (error instanceof TypeError) return null;
     throw error;
   }
+}
+
+function levelOf({ level: said, tsa }: Readonly<{ level?: string; tsa?: string }>): Level | null {
+  const asked = said ?? (tsa === undefined ? 'B-B' : 'B-T');
+  const level = levels.find((known) => known === asked) ?? null;
+  // A service nobody would ask is a mistake in the command.
+  return level === 'B-B' && tsa !== undefined ? null : level;
 }
 
 function read(path: string): Uint8Array | null {

@@ -15,6 +15,7 @@ import type {
   IncomingFields,
   OutgoingNumber,
   Recipient,
+  SealedAttachment,
   Step,
   StoredFile,
   Suggestion,
@@ -59,7 +60,7 @@ export type OutgoingAct =
   | ActOf<'draftWithdrawn', { reason: string }>
   | ActOf<'draftSigned', { step: StepId; file: StoredFile; signedAt: Instant }>
   | ActOf<'documentNumbered', OutgoingNumber>
-  | ActOf<'documentSealed', { file: StoredFile }>
+  | ActOf<'documentSealed', { file: StoredFile; attachments: SealedAttachment[] }>
   | ActOf<'documentIssued', { recipients: Recipient[]; copies: number }>;
 
 export type DocumentAct = IncomingAct | OutgoingAct;

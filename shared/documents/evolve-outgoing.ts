@@ -19,6 +19,7 @@ export function evolveOutgoing(before: OfficialDocument | null, act: OutgoingAct
       unit,
       summary,
       attachments: [],
+      sealedAttachments: [],
       repliesTo,
       versions: [],
       circuit: [],
@@ -80,7 +81,7 @@ function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
     case 'documentNumbered':
       return { ...to(document, 'number'), number: act.body };
     case 'documentSealed':
-      return { ...to(document, 'seal'), file: act.body.file };
+      return { ...to(document, 'seal'), file: act.body.file, sealedAttachments: act.body.attachments };
     case 'documentIssued':
       return {
         ...to(document, 'issue'),

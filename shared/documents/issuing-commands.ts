@@ -12,9 +12,10 @@ import {
 } from '../kernel/public.ts';
 import { agencyAggregate, personAggregate } from '../directory/public.ts';
 import { documentAggregate, registerAggregate, registerId } from './aggregates.ts';
+import { isSealedApart } from './attachments.ts';
 import { bookFor } from './books.ts';
 import { isIssueDayAllowed } from './deadlines.ts';
-import { RecipientSchema, StoredFileSchema } from './model.ts';
+import { RecipientSchema, SealedAttachmentSchema, StoredFileSchema } from './model.ts';
 import { notationOf } from './notation.ts';
 import { asOutgoing, whyNotClerk, whyNotIncoming, whyNotOutgoing } from './why-not.ts';
 
@@ -54,13 +55,23 @@ export const number = defineCommand({
 
 export const seal = defineCommand({
   name: 'documents.seal',
-  body: z.object({ documentId: DocumentIdSchema, file: StoredFileSchema }),
+  body: z.object({
+    documentId: DocumentIdSchema,
+    file: StoredFileSchema,
+    /** Every PDF filed apart, sealed in the same act: all of them or none. */
+    attachments: z.array(SealedAttachmentSchema).max(500).default([]),
+  }),
   reads: ({ documentId }) => [ref('document', documentId)],
-  decide: ({ body: { documentId, file }, states, ctx }) =>
-    whyNotClerk(actorOf(states, ctx)) ??
-    whyNotOutgoing(states.of(documentAggregate, documentId), 'seal') ?? [
-      { type: 'documentSealed', on: ref('document', documentId), body: { file } },
-    ],
+  decide: ({ body: { documentId, file, attachments }, states, ctx }) => {
+    const found = states.of(documentAggregate, documentId);
+    const not = whyNotClerk(actorOf(states, ctx)) ?? whyNotOutgoing(found, 'seal');
+    if (not !== null) return not;
+    const due = asOutgoing(found).attachments.filter(isSealedApart);
+    const missing = due.find(({ hash }) => !attachments.some(({ of }) => of === hash));
+    if (missing !== undefined) return refuse('documents.attachment-unsealed', { name: missing.name });
+    if (attachments.length > due.length) return refuse('documents.unknown-file');
+    return [{ type: 'documentSealed', on: ref('document', documentId), body: { file, attachments } }];
+  },
 });
 
 export const issue = defineCommand({

@@ -162,6 +162,10 @@ export const OutgoingNumberSchema = z.object({
 });
 export type OutgoingNumber = z.infer<typeof OutgoingNumberSchema>;
 
+/** An attachment filed apart as it goes out: sealed by itself (NĐ 30 PL1 II), its given bytes at its beginning. */
+export const SealedAttachmentSchema = z.object({ of: HashSchema, file: StoredFileSchema });
+export type SealedAttachment = z.infer<typeof SealedAttachmentSchema>;
+
 export const OutgoingSchema = z.object({
   ...common,
   direction: z.literal('outgoing'),
@@ -170,6 +174,8 @@ export const OutgoingSchema = z.object({
   unit: UnitIdSchema,
   summary: DraftSummarySchema,
   attachments: z.array(StoredFileSchema),
+  /** Those of them that carry the seal; the others are bound by their hash alone. */
+  sealedAttachments: z.array(SealedAttachmentSchema),
   repliesTo: DocumentIdSchema.nullable(),
   versions: z.array(VersionSchema),
   circuit: z.array(CircuitStepSchema),

@@ -1,5 +1,6 @@
 export * from './acts.ts';
 export * from './aggregates.ts';
+export * from './attachments.ts';
 export * from './books.ts';
 export * from './contract.ts';
 export * from './deadlines.ts';

@@ -234,7 +234,13 @@ export const moves = {
     book: 'all',
     issuedOn: pool.agency.dayAfter(move.minutes),
   })),
-  seal: onDocument('documents.seal', (picked) => ({ file: fileOf(picked) })),
+  seal: onDocument('documents.seal', (picked, document) => ({
+    file: fileOf(picked),
+    attachments: (document?.direction === 'outgoing' ? document.attachments : []).map((given) => ({
+      of: given.hash,
+      file: fileOf(picked),
+    })),
+  })),
   issue: onDocument('documents.issue', (_picked, document) => ({
     recipients: [{ name: 'UBND tỉnh', kind: 'agency' }],
     copies: 1,

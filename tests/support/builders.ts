@@ -222,6 +222,7 @@ export function anOutgoing(over: Partial<Outgoing> = {}): Outgoing {
     unit: ownUnit,
     summary: aSummary(),
     attachments: [],
+    sealedAttachments: [],
     repliesTo: null,
     versions: isFrozen ? [{ n: 1, file, content: hashOf(99), ended: isSigned ? 'signed' : 'open' }] : [],
     circuit: [],

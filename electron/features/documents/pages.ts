@@ -44,6 +44,7 @@ export function fileOf(document: OfficialDocument, hash: string): StoredFile {
           ...document.versions.map((version) => version.file),
           ...document.circuit.map((step) => step.fileAfter),
           ...document.attachments,
+          ...document.sealedAttachments.map(({ file }) => file),
         ];
   const found = files.find((file) => file?.hash === hash);
   if (!found) throw new AppError('documents.unknown-file');

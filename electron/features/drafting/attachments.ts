@@ -1,13 +1,14 @@
 import { AppError, hashBytes } from '#shared/kernel/public.ts';
 import { findSecrecyMark } from '#shared/intake/public.ts';
 import { admitPdf, readPdf } from '#shared/node/pdf-text/public.ts';
-import type { StoredFile } from '#shared/documents/public.ts';
+import { isSealedApart, type StoredFile } from '#shared/documents/public.ts';
 import type { Signed } from '../../host/context.ts';
+import { mustBeSealable } from '../signing/public.ts';
 
 /** A file that goes out with a draft, bound by its hash; PDFs pass the same door as received ones. */
 export async function admitAttachment(signed: Signed, uploadId: string): Promise<StoredFile> {
   const { name, bytes } = signed.uploads.take(uploadId);
-  const pages = name.toLowerCase().endsWith('.pdf') ? await pagesOf(name, bytes) : 0;
+  const pages = isSealedApart({ name }) ? await pagesOf(name, bytes) : 0;
   const { hash, size } = await signed.open.blobs.put(bytes);
   if (hash !== hashBytes(bytes)) throw new Error('The blob store named a file wrongly');
   return { hash: hashBytes(bytes), size, name, pages };
@@ -18,5 +19,7 @@ async function pagesOf(name: string, bytes: Uint8Array): Promise<number> {
   const pdf = await readPdf(bytes);
   const mark = findSecrecyMark(pdf.lines);
   if (mark !== null) throw new AppError('documents.secret', { name, mark: mark.mark });
+  // It will carry the seal: said now, and not to the clerk when everybody has signed.
+  mustBeSealable(name, bytes);
   return pdf.pages;
 }

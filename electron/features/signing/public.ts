@@ -1,3 +1,4 @@
 /** What other rooms of the desk may use of this one. */
 export { ownerOf, type KeyUse, writeKeyFile } from './key-files.ts';
 export { sealFile, signFile } from './sign-document.ts';
+export { mustBeSealable } from './seal-attachments.ts';

@@ -22,6 +22,7 @@ import { execute } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
 import { nameOf } from './key-files.ts';
+import { attachmentsToSeal, keepSealed, sealEach } from './seal-attachments.ts';
 import { withSigningKey } from './signing-keys.ts';
 
 type Asked = Readonly<{
@@ -60,11 +61,14 @@ export async function signFile(
   return { reply: execute(signed, 'workflow.signStep', { commandId, body }) };
 }
 
-/** Number and date on the page, then the agency's seal, each an incremental update (`design.md` 13); then the command. */
+/**
+ * Number and date on the page, then the agency's seal, each an incremental update (`design.md` 13); the seal on every PDF
+ * that is filed apart; then the command. Nothing is kept before all of it is signed.
+ */
 export async function sealFile(signed: Signed, { commandId, documentId, pin, key: chosen = null }: Asked) {
   const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
   mustNot(whyNotClerk(signed.person) ?? whyNotOutgoing(document, 'seal'));
-  const { file, number } = asOutgoing(document);
+  const { file, number, attachments } = asOutgoing(document);
   if (file === null || number === null) {
     throw new AppError('documents.not-in-state', { state: 'outgoing.signed' });
   }
@@ -73,19 +77,23 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin, key
     pdf: await wholeFile(signed, file),
     values: { number: numberText(number.number), date: dateLine(number.issuedOn) },
   });
-  const pdf = await withSigningKey(signed, { use: 'seal', pin, key: chosen }, (key) => {
-    const name = agency?.name ?? nameOf(key);
-    return signField({
+  const apart = await attachmentsToSeal(signed, attachments);
+  const { pdf, sealed } = await withSigningKey(signed, { use: 'seal', pin, key: chosen }, async (key) => {
+    const signerName = agency?.name ?? nameOf(key);
+    const at = signed.open.desk.now();
+    const page = await signField({
       pdf: numbered,
       field: 'seal',
       key,
-      signedAt: signed.open.desk.now(),
-      signerName: name,
-      appearance: { png: sealImage(name) },
+      signedAt: at,
+      signerName,
+      appearance: { png: sealImage(signerName) },
     });
+    return { pdf: page, sealed: await sealEach(apart, { key, notation: number.notation, signerName, at }) };
   });
   const fileName = `${number.notation.replaceAll('/', '-')}.pdf`;
-  const body = { documentId, file: await keepFile(signed, pdf, { name: fileName, pages: file.pages }) };
+  const kept = await keepFile(signed, pdf, { name: fileName, pages: file.pages });
+  const body = { documentId, file: kept, attachments: await keepSealed(signed, sealed) };
   return { reply: execute(signed, 'documents.seal', { commandId, body }) };
 }
 

@@ -1,4 +1,10 @@
-import { currentStep, type CircuitStep, type Outgoing } from '#shared/documents/public.ts';
+import {
+  attachmentsToSend,
+  currentStep,
+  type CircuitStep,
+  type Outgoing,
+  type StoredFile,
+} from '#shared/documents/public.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { RelativeDay } from '../../ui/relative-time.tsx';
@@ -6,6 +12,7 @@ import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { sayKind } from './document-words.ts';
+import { StoredFiles } from './stored-files.tsx';
 
 /** What a paper of ours is, its circuit, and whom it goes to. */
 export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
@@ -13,6 +20,10 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
   const { nameOf, unitName } = useDirectory();
   const { circuit, summary, number, recipients } = document;
   const current = document.state === 'circulating' ? currentStep(circuit) : null;
+  const sealNote = ({ hash }: StoredFile) =>
+    document.sealedAttachments.some(({ file }) => file.hash === hash)
+      ? { note: words('documents.attachment.sealed') }
+      : {};
   const label = (field: string): string => words(`documents.field.${field}`);
   return (
     <Stack>
@@ -49,7 +60,12 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
           },
           {
             label: label('attachments'),
-            value: document.attachments.map(({ name }) => name).join('; '),
+            value: document.attachments.length > 0 && (
+              <StoredFiles
+                documentId={document.id}
+                files={attachmentsToSend(document).map((file) => ({ file, ...sealNote(file) }))}
+              />
+            ),
             wide: true,
           },
         ]}

@@ -22,6 +22,11 @@ const proofs: Readonly<Record<Verdict, Proof>> = {
   unsigned: 'unclear',
 };
 
+/** How a verdict is marked. */
+export function proofOf(verdict: Verdict): Proof {
+  return proofs[verdict];
+}
+
 /** What checking the signatures of a file says; the same bytes are checked once. */
 export function useSignatureReport(documentId: DocumentId, hash: Hash | null) {
   return useQuery({

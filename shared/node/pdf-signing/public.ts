@@ -31,6 +31,8 @@ export {
 export { addDss, type DssOrder } from './write/add-dss.ts';
 export { readCertificate, type Certificate } from './pki/certificate.ts';
 export { signField, type SignOrder, type SignRole } from './write/sign-field.ts';
+export { markedField } from './write/marked-field.ts';
+export type { TextMark } from './write/text-mark.ts';
 export type { Appearance } from './write/signature-appearance.ts';
 export { fillTextFields, type FillOrder } from './write/fill-text-fields.ts';
 export { verifyPdf, type VerifyQuestion } from './verify/verify-pdf.ts';

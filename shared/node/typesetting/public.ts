@@ -1,4 +1,5 @@
 export { dateLine } from './date-words.ts';
 export { sealImage, signatureImage } from './images.ts';
+export { markFont } from './mark-font.ts';
 export { registerPdf, type RegisterPrint } from './register-pdf.ts';
 export { typeset, type Typeset, type TypesetOptions } from './typeset.ts';

@@ -81,4 +81,18 @@ describe('the command line of signatures', () => {
       'intact',
     ]);
   });
+
+  test('shows a text mark with the time at the top right, in a field of its own', () => {
+    const args = ['--p12', 'lãnh đạo.p12', '--pin-file', 'pin', '--role', 'copy', '-o', 'có dấu.pdf'];
+    const made = run('sign', 'văn bản.pdf', ...args, '--mark', 'Sao y; Sở Khoa học và Công nghệ', '--json');
+    expect([made.code, JSON.parse(made.out).field]).toEqual([0, 'copy']);
+    const shown = spawnSync('pdftotext', ['-raw', 'có dấu.pdf', '-'], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).stdout;
+    expect(shown).toMatch(/Sao y; Sở Khoa học và Công nghệ; \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d \+07:00/u);
+    const { signatures } = JSON.parse(run('verify', 'có dấu.pdf', '--trust', 'gốc.der', '--json').out);
+    expect(signatures).toMatchObject([{ field: 'copy', role: 'copy', verdict: 'valid' }]);
+    expect(run('sign', 'có dấu.pdf', ...args, '--mark', 'Sao y').code).toBe(1);
+  });
 });

@@ -222,6 +222,27 @@ describe('from draft to issued', () => {
     expect(outgoingStates.filter((state) => codeOf(attach(state)) === null)).toEqual(['draft']);
   });
 
+  test('a document is sealed with every PDF that goes beside it, or not at all', () => {
+    const table = { ...aFile(9), name: 'so-lieu.xlsx' };
+    const document = anOutgoing({ state: 'numbered', attachments: [aFile(7), aFile(8), table] });
+    const seal = (attachments: readonly object[]) =>
+      ask('documents.seal', {
+        by: clerk,
+        body: { documentId: document.id, file: aFile(4), attachments },
+        known: { documents: [document] },
+      });
+    const [one, two] = [
+      { of: hashOf(7), file: aFile(17) },
+      { of: hashOf(8), file: aFile(18) },
+    ];
+    expect(codeOf(seal([]))).toBe('documents.attachment-unsealed');
+    expect(codeOf(seal([one]))).toBe('documents.attachment-unsealed');
+    expect(codeOf(seal([one, two, { of: hashOf(9), file: aFile(19) }]))).toBe('documents.unknown-file');
+    expect(seal([one, two])).toMatchObject([
+      { type: 'documentSealed', body: { file: aFile(4), attachments: [one, two] } },
+    ]);
+  });
+
   test('a draft answers only a paper its drafter may read', () => {
     const asked = anIncoming({ state: 'directed', people: [drafter.id] });
     const start = (by: typeof drafter) =>

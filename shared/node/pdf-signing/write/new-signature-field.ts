@@ -1,11 +1,11 @@
 import { AppError } from '#shared/kernel/public.ts';
 import { catalogOf, type PdfView } from '../pdf/document.ts';
 import type { AcroForm, FormField } from '../pdf/fields.ts';
+import { firstPage, type FirstPage } from '../pdf/first-page.ts';
 import {
   array,
   dict,
   isArray,
-  isDict,
   isRef,
   name,
   ref,
@@ -22,12 +22,15 @@ export type NewField = Readonly<{
   changes: ReadonlyMap<number, PdfValue>;
 }>;
 
-/** Plans an invisible signature field on page 1 for a document that came without one. */
-export function newSignatureField(
-  view: PdfView,
-  form: AcroForm | null,
-  plan: Readonly<{ name: string; num: number }>,
-): NewField {
+export type NewFieldPlan = Readonly<{
+  name: string;
+  num: number;
+  /** Where it is seen on the page; without it, nowhere. */
+  rect?: readonly number[];
+}>;
+
+/** Plans a signature field on page 1 for a document that came without one. */
+export function newSignatureField(view: PdfView, form: AcroForm | null, plan: NewFieldPlan): NewField {
   const page = firstPage(view);
   const fieldRef = ref(plan.num);
   const fieldDict = dict({
@@ -36,8 +39,8 @@ export function newSignatureField(
     FT: name('Sig'),
     T: text(plan.name),
     F: 132, // print and locked
-    Rect: array([0, 0, 0, 0]),
-    P: page,
+    Rect: array(plan.rect ?? [0, 0, 0, 0]),
+    P: page.ref,
   });
   const listed = form === null ? null : view.resolve(form.dict.entries.get('Fields'));
   const fields = array([...(isArray(listed) ? listed.items : []), fieldRef]);
@@ -63,28 +66,21 @@ export function newSignatureField(
 
 function addToPage(
   view: PdfView,
-  page: PdfRef,
+  page: FirstPage,
   plan: Readonly<{ widget: PdfRef; changes: Map<number, PdfValue> }>,
 ): void {
-  const pageDict = view.resolve(page);
-  if (!isDict(pageDict)) throw new AppError('signing.unreadable-pdf');
-  const entry = pageDict.entries.get('Annots');
+  const entry = page.dict.entries.get('Annots');
   const listed = view.resolve(entry);
   const grown = array([...(isArray(listed) ? listed.items : []), plan.widget]);
   if (isRef(entry) && isArray(listed)) plan.changes.set(entry.num, grown);
-  else plan.changes.set(page.num, withEntries(pageDict, { Annots: grown }));
+  else plan.changes.set(page.ref.num, withEntries(page.dict, { Annots: grown }));
 }
 
-function firstPage(view: PdfView): PdfRef {
-  let current = catalogOf(view).entries.get('Pages');
-  for (let depth = 0; depth < 50; depth++) {
-    const node = view.resolve(current);
-    if (!isRef(current) || !isDict(node)) break;
-    const kids = view.resolve(node.entries.get('Kids'));
-    if (!isArray(kids)) return current;
-    current = kids.items[0];
-  }
-  throw new AppError('signing.unreadable-pdf');
+/** A name that no field of the form has: the role's own, or with a number. */
+export function freeFieldName(form: AcroForm | null, role: string): string {
+  let name = role;
+  for (let number = 2; form?.fields.has(name) === true; number += 1) name = `${role}-${number}`;
+  return name;
 }
 
 function rootOf(view: PdfView): PdfRef {

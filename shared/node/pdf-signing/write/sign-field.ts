@@ -10,11 +10,12 @@ import { checkSignerKey, type SignerKey } from '../pki/signer-key.ts';
 import { appendRevision, firstFreeNumber } from './append-revision.ts';
 import { checkOwnWork } from './check-own-work.ts';
 import { fillPlaceholder, reserveBytes, type Prepared } from './fill-placeholder.ts';
-import { newSignatureField } from './new-signature-field.ts';
+import { newSignatureField, type NewField } from './new-signature-field.ts';
 import { refuseIfLocked } from './locked-fields.ts';
-import { openForWriting } from './open-for-writing.ts';
+import { openForWriting, readingStrictly } from './open-for-writing.ts';
 import { lockReference, signaturePlaceholder } from './signature-dictionary.ts';
 import { signatureAppearance, type Appearance } from './signature-appearance.ts';
+import { textMark, type MarkObjects, type TextMark } from './text-mark.ts';
 
 export type SignRole = 'leader' | 'seal' | 'initials' | 'copy';
 
@@ -32,6 +33,8 @@ export type SignOrder = Readonly<{
   appearance?: Appearance;
   /** Adds an invisible field where the document came without one; drafts of this office always have theirs. */
   createField?: boolean;
+  /** Shows words in the upper right corner of page 1, in a new field that no field of the file may be named like. */
+  mark?: TextMark;
   /** Has the signature stamped before it is written (B-T); without it, B-B. */
   timestamp?: TimestampService;
 }>;
@@ -39,26 +42,41 @@ export type SignOrder = Readonly<{
 /** Signs a pre-created field (PAdES B-B or B-T) as one revision after the given bytes, checked before it is handed over. */
 export async function signField(order: SignOrder): Promise<Uint8Array> {
   checkSignerKey(order.key, order.signedAt);
+  const prepared = readingStrictly(() => planned(order));
+  await fillPlaceholder(prepared, (pieces) => signatureOver(pieces, order));
+  checkOwnWork({ before: order.pdf, after: prepared.pdf, field: order.field, at: order.signedAt });
+  return prepared.pdf;
+}
+
+function planned(order: SignOrder): Prepared {
   const { file, form: found } = openForWriting(order.pdf);
   const existing = found?.fields.get(order.field);
-  const created =
-    existing === undefined && order.createField === true
-      ? newSignatureField(file.latest, found, { name: order.field, num: firstFreeNumber(file) })
-      : null;
+  const created = existing === undefined ? createdFor(order, file, found) : null;
   const field = existing ?? created?.field;
   const form = created?.form ?? found;
   if (form === null || field?.type !== 'Sig') {
     throw new AppError('signing.no-such-field', { field: order.field });
   }
-  if (file.latest.resolve(field.value) !== null) {
+  if (file.latest.resolve(field.value) !== null || (order.mark !== undefined && created === null)) {
     throw new AppError('signing.field-already-signed', { field: order.field });
   }
   refuseIfLocked(file.latest, form, order.field);
-  const besides = created?.changes ?? new Map();
-  const prepared = prepare({ order, file, form, field, besides });
-  await fillPlaceholder(prepared, (pieces) => signatureOver(pieces, order));
-  checkOwnWork({ before: order.pdf, after: prepared.pdf, field: order.field, at: order.signedAt });
-  return prepared.pdf;
+  return prepare({ order, file, form, field, created });
+}
+
+type Created = NewField & Readonly<{ mark: MarkObjects | null }>;
+
+/** Plans the field, and what is seen in it, of a document that came without one. */
+function createdFor(order: SignOrder, file: PdfFile, form: AcroForm | null): Created | null {
+  const { field: name, mark: words } = order;
+  const num = firstFreeNumber(file);
+  if (words === undefined) {
+    return order.createField === true
+      ? { ...newSignatureField(file.latest, form, { name, num }), mark: null }
+      : null;
+  }
+  const mark = textMark(file.latest, words, num + 2);
+  return { ...newSignatureField(file.latest, form, { name, num, rect: mark.rect }), mark };
 }
 
 async function signatureOver(
@@ -77,12 +95,12 @@ function prepare(
     file: PdfFile;
     form: AcroForm;
     field: FormField;
-    besides: ReadonlyMap<number, PdfValue>;
+    created: Created | null;
   }>,
 ): Prepared {
-  const { order, file, form, field } = plan;
+  const { order, file, form, field, created } = plan;
   const view = file.latest;
-  const changes = new Map<number, PdfValue | Buffer>(plan.besides);
+  const changes = new Map<number, PdfValue | Buffer>(created?.changes);
   const signatureNum = Math.max(firstFreeNumber(file), field.ref.num + 1);
   const placeholder = signaturePlaceholder({
     signedAt: order.signedAt,
@@ -95,6 +113,10 @@ function prepare(
   const widget = field.widgets[0];
   const isMerged = widget === undefined || widget.ref.num === field.ref.num;
   let fieldDict = withEntries(field.dict, { V: ref(signatureNum) });
+  if (created?.mark != null) {
+    for (const [num, value] of created.mark.objects) changes.set(num, value);
+    fieldDict = withEntries(fieldDict, { AP: dict({ N: ref(created.mark.root) }) });
+  }
   if (order.appearance !== undefined && widget !== undefined) {
     const made = signatureAppearance(order.appearance, { view, form, field, firstNum: signatureNum + 1 });
     for (const [num, value] of made.objects) changes.set(num, value);

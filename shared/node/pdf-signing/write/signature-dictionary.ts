@@ -86,11 +86,11 @@ function ownLock(lock: PdfDict): Record<string, PdfValue> {
   return params;
 }
 
-/** After the leader only number, date and the signatures still to come may be filled; after the seal nothing may. */
+/** After the leader only number, date and the signatures still to come may be filled; after the agency's key nothing. */
 function roleLock(
   place: Readonly<{ view: PdfView; form: AcroForm; field: FormField; role: string | null }>,
 ): Record<string, PdfValue> | null {
-  if (place.role === 'seal') return { Action: name('All'), P: 1 };
+  if (place.role === 'seal' || place.role === 'copy') return { Action: name('All'), P: 1 };
   if (place.role !== 'leader') return null;
   const coming = [...place.form.fields.values()].filter(
     (field) =>
