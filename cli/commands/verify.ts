@@ -49,7 +49,7 @@ function parse(args: readonly string[]): Parsed | null {
       options: {
         trust: { type: 'string', multiple: true },
         at: { type: 'string' },
-        // Nothing is asked of the network yet, so this is how it always works.
+        // Nothing is ever asked of the network: a document carries its proof, or the verdict cannot say.
         offline: { type: 'boolean' },
         json: { type: 'boolean' },
       },
@@ -86,6 +86,8 @@ function signatureLines(signature: SignatureReport): readonly string[] {
   return [
     `  ${signature.field}: ${signature.signer} (${signature.level}) ${signature.signedAt ?? ''}`.trimEnd(),
     `    ${sentence(`verdict.${signature.verdict}`)} · ${sentence(`integrity.${signature.integrity}`)} · ${sentence(`trust.${signature.trust}`)}`,
+    ...(signature.provenAt === null ? [] : [`    ${sentence('verify.proven', { at: signature.provenAt })}`]),
+    ...(signature.subIndication === null ? [] : [`    ${signature.indication} ${signature.subIndication}`]),
     ...signature.reasons.map((reason) => `  ${reasonLine(reason)}`),
   ];
 }

@@ -5,18 +5,53 @@ import { BlobSchema, DocumentIdSchema, HashSchema, InstantSchema, query, service
 export const VerdictSchema = z.enum(['valid', 'invalid', 'indeterminate', 'unsigned']);
 export type Verdict = z.infer<typeof VerdictSchema>;
 
+/** What a later revision did to a signed file, all of it allowed by what was signed. */
+export const LaterChangeSchema = z.object({
+  kind: z.enum([
+    'field-filled',
+    'signature-added',
+    'timestamp-added',
+    'validation-data-added',
+    'other-allowed',
+  ]),
+  field: z.string().nullable(),
+  /** What was filled in. */
+  text: z.string().nullable(),
+});
+export type LaterChange = z.infer<typeof LaterChangeSchema>;
+
 export const SignatureReportSchema = z.object({
   field: z.string(),
   signer: z.string(),
   role: z.string().nullable(),
+  /** B-B, B-T, B-LT, B-LTA (EN 319 142-1 6), PKCS7 for older forms, DocTimeStamp, none. */
   level: z.string(),
+  /** As the signer claims; no proof. */
   signedAt: z.string().nullable(),
   timestamp: z.string().nullable(),
+  /** The earliest trusted time-stamp that shows it existed. */
+  provenAt: z.string().nullable(),
   coversWholeFile: z.boolean(),
   integrity: z.enum(['intact', 'allowed-changes', 'broken']),
   trust: z.enum(['trusted', 'untrusted', 'revoked', 'expired', 'unknown']),
   verdict: VerdictSchema,
   reasons: z.array(z.string()),
+  /** EN 319 102-1 5.1.3. */
+  indication: z.enum(['TOTAL-PASSED', 'TOTAL-FAILED', 'INDETERMINATE']),
+  subIndication: z.string().nullable(),
+  certificate: z
+    .object({
+      issuer: z.string(),
+      organization: z.string().nullable(),
+      serial: z.string(),
+      validFrom: InstantSchema,
+      validTo: InstantSchema,
+    })
+    .nullable(),
+  /** The revision it closed, counted from 0, and how many bytes of the file that is. */
+  revision: z.number().int().nullable(),
+  signedBytes: z.number().int().nullable(),
+  changesAfter: z.array(LaterChangeSchema),
 });
 export type SignatureReport = z.infer<typeof SignatureReportSchema>;
 

@@ -93,10 +93,10 @@ export function listedCertificate(signed: Signed, use: KeyUse): Buffer | null {
 
 /** What a list of keys says of a certificate. */
 export function factsOf(certificate: Uint8Array): Pick<Key, 'name' | 'issuer' | 'serial' | 'validTo'> {
-  const { x509, commonName, serial, notAfterMs } = readCertificate(certificate);
+  const { commonName, issuerCommonName, serial, notAfterMs } = readCertificate(certificate);
   return {
     name: commonName,
-    issuer: /^CN=(?<name>.*)$/mu.exec(x509.issuer)?.groups?.['name'] ?? x509.issuer,
+    issuer: issuerCommonName,
     serial: Buffer.from(serial).toString('hex'),
     validTo: instantFrom(notAfterMs),
   };

@@ -99,8 +99,8 @@ describe('a signature with everything that proves it', () => {
   test.each<[Level, readonly string[]]>([
     ['B-B', ['leader B-B intact']],
     ['B-T', ['leader B-T intact']],
-    ['B-LT', ['leader B-T allowed-changes']],
-    ['B-LTA', ['leader B-T allowed-changes', 'timestamp-1 DocTimeStamp intact']],
+    ['B-LT', ['leader B-LT allowed-changes']],
+    ['B-LTA', ['leader B-LTA allowed-changes', 'timestamp-1 DocTimeStamp intact']],
   ])('is made up to its level (%s)', async (level, expected) => {
     const pdf = await signed(level);
     const { signatures } = verifyPdf(pdf, { trust: [], at: today });

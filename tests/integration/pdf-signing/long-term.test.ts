@@ -110,7 +110,7 @@ describe('what proves a stamped signature for years', () => {
     const signed = await stamped();
     const { pdf: proof } = await proven(signed);
     const pdf = await addDocumentTimestamp({ pdf: proof, service: await ownService(), at: today });
-    expect(integrities(pdf)).toEqual(['leader B-T allowed-changes', 'timestamp-1 DocTimeStamp intact']);
+    expect(integrities(pdf)).toEqual(['leader B-LTA allowed-changes', 'timestamp-1 DocTimeStamp intact']);
     expect(Buffer.from(signed).equals(pdf.subarray(0, signed.length))).toBe(true);
     writeFileSync(join(folder, 'lta.pdf'), pdf);
     expect(judge('qpdf', '--check', 'lta.pdf')).toContain('No syntax or stream encoding errors');

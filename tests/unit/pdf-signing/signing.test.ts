@@ -1,7 +1,7 @@
 import { deflateSync, crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '#shared/kernel/public.ts';
-import { fillTextFields, signField, verifyPdf } from '#shared/node/pdf-signing/public.ts';
+import { fillTextFields, readCertificate, signField, verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { fieldedPdf } from '../../support/fielded-pdf.ts';
 import { signedAt, signingOffice, type SigningOffice } from '../../support/signing-office.ts';
 
@@ -62,10 +62,8 @@ describe('a document on its way', () => {
   });
 
   test('reports who signed, as what, when, and at which level', async () => {
-    const { signatures } = verifyPdf(await bySigner(fieldedPdf(), 'leader', 'leader'), {
-      trust,
-      at: signedAt,
-    });
+    const pdf = await bySigner(fieldedPdf(), 'leader', 'leader');
+    const { signatures } = verifyPdf(pdf, { trust, at: signedAt });
     expect(signatures).toEqual([
       {
         field: 'leader',
@@ -74,13 +72,40 @@ describe('a document on its way', () => {
         level: 'B-B',
         signedAt,
         timestamp: null,
+        provenAt: null,
         coversWholeFile: true,
         integrity: 'intact',
         trust: 'trusted',
         verdict: 'valid',
         reasons: [],
+        indication: 'TOTAL-PASSED',
+        subIndication: null,
+        certificate: {
+          issuer: readCertificate(office.ca.certificateDer).commonName,
+          organization: 'UBND tỉnh Đồng Nai',
+          serial: expect.stringMatching(/^[0-9a-f]{16,}$/),
+          validFrom: '2026-01-01T00:00:00.000Z',
+          validTo: expect.stringMatching(/^2028-12-31/),
+        },
+        revision: 1,
+        signedBytes: pdf.length,
+        changesAfter: [],
       },
     ]);
+  });
+
+  test('tells what came after each signature, in its own words', async () => {
+    const signed = await bySigner(fieldedPdf(), 'leader', 'leader');
+    const filled = fillTextFields({ pdf: signed, values: { number: '136' } });
+    const sealed = await bySigner(filled, 'seal', 'seal');
+    const { signatures } = verifyPdf(sealed, { trust, at: signedAt });
+    expect(signatures[0]?.changesAfter).toEqual([
+      { kind: 'field-filled', field: 'number', text: '136' },
+      { kind: 'signature-added', field: 'seal', text: null },
+    ]);
+    expect(Buffer.from(sealed.subarray(0, signatures[0]?.signedBytes ?? 0)).equals(Buffer.from(signed))).toBe(
+      true,
+    );
   });
 
   test('can be signed without fields of its own, in a field that is added unseen', async () => {

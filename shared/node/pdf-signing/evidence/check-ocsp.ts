@@ -4,6 +4,7 @@ import { isSignatureRight, isWeakAlgorithm } from '../cms/check-signature.ts';
 import { DerError } from '../cms/der.ts';
 import { hashNameOf, oid } from '../cms/oids.ts';
 import { sameBytes, type Certificate } from '../pki/certificate.ts';
+import { isIssuedBy } from '../pki/issued-by.ts';
 import { isWeakKey } from '../pki/signer-key.ts';
 import { readOcspReply, type OcspAnswer, type OcspRefusal, type OcspReply } from './ocsp.ts';
 import { clockSkewMs, type RevocationStatus } from './revocation.ts';
@@ -26,7 +27,7 @@ export type OcspVerdict =
       fault: null;
       answer: RevocationStatus;
       thisUpdateMs: number;
-      nextUpdateMs: number | null;
+      untilMs: number;
       producedAtMs: number;
       /** Who signed: the issuer itself, or the one it delegated to. */
       responder: Certificate;
@@ -35,9 +36,6 @@ export type OcspVerdict =
     }>
   | Readonly<{ fault: OcspFault }>;
 
-/** Without a next update there is always something newer (RFC 6960 4.2.2.1); a day is the longest we wait for it. */
-const longestWithoutEndMs = 24 * 3_600_000;
-
 /** Judges an OCSP reply for one certificate at an instant; nothing in it counts unless all of it holds. */
 export function checkOcsp(
   reply: Uint8Array,
@@ -45,26 +43,36 @@ export function checkOcsp(
 ): OcspVerdict {
   const read = readQuietly(reply);
   if (typeof read === 'string') return { fault: read };
+  const verdict = believeOcsp(read, { certificate, issuer });
+  if (verdict.fault !== null) return verdict;
+  // Replies made beforehand carry no nonce (RFC 5019 4); their dates are what guards them. Another's nonce is a replay.
+  if (nonce !== null && read.nonce !== null && !sameBytes(read.nonce, nonce)) {
+    return { fault: 'ocsp-of-another-request' };
+  }
+  const fault = timeFault(verdict, Date.parse(at));
+  return fault === null ? verdict : { fault };
+}
+
+/** Whether somebody with the right to made this reply, and what it says of the certificate; its dates are not judged. */
+export function believeOcsp(
+  read: OcspReply,
+  { certificate, issuer }: Readonly<{ certificate: Certificate; issuer: Certificate }>,
+): OcspVerdict {
   const responder = responderOf(read, issuer);
   if (responder === null) return { fault: 'ocsp-responder-unauthorised' };
   if (isWeakKey(responder) || isWeakAlgorithm(read.algorithm)) return { fault: 'ocsp-weak-algorithm' };
   if (!isSignatureRight(read.algorithm, responder.publicKey, read.signedBytes, read.signature)) {
     return { fault: 'ocsp-signature-wrong' };
   }
-  // Replies made beforehand carry no nonce (RFC 5019 4); their dates are what guards them. Another's nonce is a replay.
-  if (nonce !== null && read.nonce !== null && !sameBytes(read.nonce, nonce)) {
-    return { fault: 'ocsp-of-another-request' };
-  }
   const about = read.answers.filter((answer) => isAbout(answer, certificate, issuer));
   const [answer] = about;
   if (answer === undefined || about.length > 1) return { fault: 'ocsp-of-another-certificate' };
-  const fault = timeFault(read, answer, Date.parse(at));
-  if (fault !== null) return { fault };
   return {
     fault: null,
     answer: answer.status,
     thisUpdateMs: answer.thisUpdateMs,
-    nextUpdateMs: answer.nextUpdateMs,
+    // Without a next update there is always something newer (RFC 6960 4.2.2.1); a day is the longest we wait for it.
+    untilMs: answer.nextUpdateMs ?? answer.thisUpdateMs + 24 * 3_600_000,
     producedAtMs: read.producedAtMs,
     responder,
     responderRevocable: !sameBytes(responder.der, issuer.der) && !responder.hasOcspNoCheck,
@@ -99,13 +107,7 @@ function isDelegate(one: Certificate, issuer: Certificate, atMs: number): boolea
     !one.unknownCritical &&
     one.notBeforeMs <= atMs &&
     atMs <= one.notAfterMs;
-  if (!mayAnswer || !sameBytes(one.issuerName, issuer.subjectName)) return false;
-  try {
-    return one.x509.verify(issuer.publicKey);
-  } catch {
-    // The platform throws for a key that cannot have made this signature.
-    return false;
-  }
+  return mayAnswer && isIssuedBy(one, issuer);
 }
 
 function isAbout(answer: OcspAnswer, certificate: Certificate, issuer: Certificate): boolean {
@@ -119,9 +121,10 @@ function isAbout(answer: OcspAnswer, certificate: Certificate, issuer: Certifica
   );
 }
 
-function timeFault(reply: OcspReply, answer: OcspAnswer, atMs: number): OcspFault | null {
-  const { thisUpdateMs, nextUpdateMs } = answer;
-  if (Math.max(thisUpdateMs, reply.producedAtMs) > atMs + clockSkewMs) return 'ocsp-from-the-future';
-  const untilMs = nextUpdateMs ?? thisUpdateMs + longestWithoutEndMs;
+function timeFault(
+  { thisUpdateMs, producedAtMs, untilMs }: OcspVerdict & { fault: null },
+  atMs: number,
+): OcspFault | null {
+  if (Math.max(thisUpdateMs, producedAtMs) > atMs + clockSkewMs) return 'ocsp-from-the-future';
   return untilMs < atMs - clockSkewMs ? 'ocsp-stale' : null;
 }

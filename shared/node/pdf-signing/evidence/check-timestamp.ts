@@ -64,15 +64,21 @@ function signatureFault(check: TimestampCheck): TimestampFault | null {
 }
 
 function certificateFault(signer: Certificate, genTimeMs: number): TimestampFault | null {
-  // RFC 3161 2.3: time-stamping is its single use, and critical.
-  const isForThis =
+  if (!isForTimestamping(signer) || signer.isAuthority || signer.unknownCritical) {
+    return 'timestamp-wrong-use';
+  }
+  const isInTime = signer.notBeforeMs <= genTimeMs && genTimeMs <= signer.notAfterMs;
+  return isInTime ? null : 'timestamp-certificate-out-of-time';
+}
+
+/** RFC 3161 2.3: time-stamping is the certificate's single use, and critical. */
+export function isForTimestamping(signer: Certificate): boolean {
+  return (
     signer.extendedUsesAreCritical &&
     signer.extendedUses?.length === 1 &&
     signer.extendedUses[0] === oid.timeStamping &&
     (signer.keyUses === null ||
       signer.keyUses.includes('digitalSignature') ||
-      signer.keyUses.includes('nonRepudiation'));
-  if (!isForThis || signer.isAuthority || signer.unknownCritical) return 'timestamp-wrong-use';
-  const isInTime = signer.notBeforeMs <= genTimeMs && genTimeMs <= signer.notAfterMs;
-  return isInTime ? null : 'timestamp-certificate-out-of-time';
+      signer.keyUses.includes('nonRepudiation'))
+  );
 }

@@ -13,6 +13,9 @@ export type Certificate = Readonly<{
   issuerName: Uint8Array;
   subjectName: Uint8Array;
   commonName: string;
+  /** The agency it was issued for. */
+  organization: string | null;
+  issuerCommonName: string;
   notBeforeMs: number;
   notAfterMs: number;
   /** Null when the certificate does not say. */
@@ -24,6 +27,7 @@ export type Certificate = Readonly<{
   extendedUsesAreCritical: boolean;
   subjectKeyId: Uint8Array | null;
   signatureAlgorithm: string;
+  signatureParameters: DerNode | null;
   /** Names a CRL or an OCSP responder, so that it can be revoked. */
   saysWhereRevoked: boolean;
   /** Where its OCSP responder and its revocation lists are (http and https only). */
@@ -43,34 +47,61 @@ export function readCertificate(der: Uint8Array): Certificate {
   const tbs = child(root, 0, tag.sequence);
   const offset = tbs.children[0]?.tag === 0xa0 ? 1 : 0;
   const validity = child(tbs, offset + 3, tag.sequence);
+  const issuer = child(tbs, offset + 2, tag.sequence);
   const subject = child(tbs, offset + 4, tag.sequence);
-  const extensions = readExtensions(tbs);
-  const constraints = extensions.get(oid.basicConstraints);
-  const uses = extensions.get(oid.extendedKeyUsage);
+  const algorithm = child(root, 1, tag.sequence);
   const x509 = new X509Certificate(root.whole);
   return {
     der: root.whole,
     x509,
     publicKey: x509.publicKey,
     serial: child(tbs, offset, tag.integer).content,
-    issuerName: child(tbs, offset + 2, tag.sequence).whole,
+    issuerName: issuer.whole,
     subjectName: subject.whole,
-    commonName: commonNameOf(subject),
+    commonName: nameParts(subject, oid.commonName)[0] ?? '',
+    organization: nameParts(subject, oid.organization)[0] ?? null,
+    issuerCommonName: nameParts(issuer, oid.commonName)[0] ?? x509.issuer,
     notBeforeMs: readTime(child(validity, 0)),
     notAfterMs: readTime(child(validity, 1)),
+    signatureAlgorithm: readOid(child(algorithm, 0)),
+    signatureParameters: algorithm.children[1] ?? null,
+    keyBits: child(child(tbs, offset + 5, tag.sequence), 1, tag.bitString).content.subarray(1),
+    ...usesOf(readExtensions(tbs)),
+  };
+}
+
+type Uses = Pick<
+  Certificate,
+  | 'keyUses'
+  | 'isAuthority'
+  | 'pathLength'
+  | 'extendedUses'
+  | 'extendedUsesAreCritical'
+  | 'subjectKeyId'
+  | 'saysWhereRevoked'
+  | 'ocspUrls'
+  | 'crlUrls'
+  | 'hasOcspNoCheck'
+  | 'unknownCritical'
+>;
+
+function usesOf(extensions: ReadonlyMap<string, Extension>): Uses {
+  const constraints = extensions.get(oid.basicConstraints)?.value;
+  const uses = extensions.get(oid.extendedKeyUsage);
+  const access = extensions.get(oid.authorityInfoAccess)?.value;
+  const points = extensions.get(oid.crlDistributionPoints)?.value;
+  const [authority] = constraints?.children ?? [];
+  return {
     keyUses: keyUsesOf(extensions.get(oid.keyUsage)),
-    isAuthority:
-      constraints?.value.children[0]?.tag === tag.boolean && constraints.value.children[0].content[0] !== 0,
-    pathLength: pathLengthOf(constraints?.value),
+    isAuthority: authority?.tag === tag.boolean && authority.content[0] !== 0,
+    pathLength: pathLengthOf(constraints),
     extendedUses: uses?.value.children.map(readOid) ?? null,
     extendedUsesAreCritical: uses?.critical === true,
     subjectKeyId: extensions.get(oid.subjectKeyIdentifier)?.value.content ?? null,
-    signatureAlgorithm: readOid(child(child(root, 1, tag.sequence), 0)),
-    saysWhereRevoked: extensions.has(oid.crlDistributionPoints) || extensions.has(oid.authorityInfoAccess),
-    ocspUrls: ocspUrlsOf(extensions.get(oid.authorityInfoAccess)?.value),
-    crlUrls: crlUrlsOf(extensions.get(oid.crlDistributionPoints)?.value),
+    saysWhereRevoked: points !== undefined || access !== undefined,
+    ocspUrls: ocspUrlsOf(access),
+    crlUrls: crlUrlsOf(points),
     hasOcspNoCheck: extensions.has(oid.ocspNoCheck),
-    keyBits: child(child(tbs, offset + 5, tag.sequence), 1, tag.bitString).content.subarray(1),
     unknownCritical: [...extensions].some(([id, { critical }]) => critical && !understood.has(id)),
   };
 }
@@ -146,15 +177,13 @@ function pathLengthOf(constraints: DerNode | undefined): number | null {
   return length === undefined ? null : (length.content.at(-1) ?? 0);
 }
 
-function commonNameOf(name: DerNode): string {
-  for (const set of name.children.toReversed()) {
-    for (const pair of set.children) {
-      const [type, value] = pair.children;
-      if (type === undefined || value === undefined || readOid(type) !== '2.5.4.3') continue;
-      return decodeText(value);
-    }
-  }
-  return '';
+function nameParts(name: DerNode, attribute: string): readonly string[] {
+  return name.children.toReversed().flatMap((set) =>
+    set.children.flatMap(({ children: [type, value] }) => {
+      if (type === undefined || value === undefined || readOid(type) !== attribute) return [];
+      return [decodeText(value)];
+    }),
+  );
 }
 
 function decodeText(node: DerNode): string {

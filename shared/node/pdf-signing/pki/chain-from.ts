@@ -1,4 +1,5 @@
 import { sameBytes, type Certificate } from './certificate.ts';
+import { isIssuedBy } from './issued-by.ts';
 
 const maxLevels = 8;
 
@@ -12,14 +13,4 @@ export function chainFrom(leaf: Certificate, pool: readonly Certificate[]): read
     last = issuer;
   }
   return chain;
-}
-
-function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
-  if (!sameBytes(certificate.issuerName, issuer.subjectName)) return false;
-  try {
-    return certificate.x509.verify(issuer.publicKey);
-  } catch {
-    // The platform throws for a key that cannot have made this signature.
-    return false;
-  }
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import forge from 'node-forge';
 import { AppError } from '#shared/kernel/public.ts';
 import { readCertificate, sameBytes, type Certificate } from './certificate.ts';
+import { chainFrom } from './chain-from.ts';
 import { signerKeyFrom, type SignerKey } from './signer-key.ts';
 
 /** Opens a PKCS#12 file (RSA or EC key) with its PIN; the leaf is the certificate that fits the key. */
@@ -88,17 +89,10 @@ function certificatesIn(file: forge.pkcs12.Pkcs12Pfx): readonly Certificate[] {
 
 /** The issuers found in the file, nearest first, without a self-signed root. */
 function chainAbove(leaf: Certificate, all: readonly Certificate[]): readonly Uint8Array[] {
-  const chain: Uint8Array[] = [];
-  let current = leaf;
-  for (let step = 0; step < all.length; step++) {
-    const issuer = all.find(
-      (candidate) => candidate !== current && sameBytes(candidate.subjectName, current.issuerName),
-    );
-    if (issuer === undefined || sameBytes(issuer.subjectName, issuer.issuerName)) break;
-    chain.push(issuer.der);
-    current = issuer;
-  }
-  return chain;
+  return chainFrom(leaf, all)
+    .slice(1)
+    .filter(({ subjectName, issuerName }) => !sameBytes(subjectName, issuerName))
+    .map(({ der }) => der);
 }
 
 function binary(bytes: Uint8Array): forge.util.ByteStringBuffer {

@@ -1,5 +1,6 @@
 import { constants, sign as signWith, type KeyObject } from 'node:crypto';
 import { AppError, type Instant } from '#shared/kernel/public.ts';
+import { oid } from '../cms/oids.ts';
 import { readCertificate, type Certificate } from './certificate.ts';
 
 /** A key that can sign, wherever it lives: a PKCS#12 file, a token, an outside signing service. */
@@ -49,11 +50,22 @@ export function checkCertificate(certificate: Certificate, at: Instant): void {
   if (isWeakKey(certificate)) throw new AppError('signing.key-too-weak');
 }
 
-/** digitalSignature or nonRepudiation, or nothing said at all. */
-export function maySign(certificate: Certificate): boolean {
-  const uses = certificate.keyUses;
-  return uses === null || uses.includes('digitalSignature') || uses.includes('nonRepudiation');
+/**
+ * digitalSignature or nonRepudiation, or nothing said at all; and where extended uses are named (RFC 5280 4.2.1.12),
+ * one that is not the work of a service.
+ */
+export function maySign({ keyUses, extendedUses }: Certificate): boolean {
+  const isForSigning =
+    keyUses === null || keyUses.includes('digitalSignature') || keyUses.includes('nonRepudiation');
+  return isForSigning && (extendedUses === null || extendedUses.some((use) => !serviceUses.has(use)));
 }
+
+const serviceUses: ReadonlySet<string> = new Set([
+  oid.serverAuthentication,
+  oid.codeSigning,
+  oid.timeStamping,
+  oid.ocspSigning,
+]);
 
 /** RSA below 2048 bits and curves below 256 bits are no longer trusted. */
 export function isWeakKey(certificate: Certificate): boolean {

@@ -1,17 +1,22 @@
 import type { Instant } from '#shared/kernel/public.ts';
 import type { SignatureReport, VerifyReport } from '#shared/signing/public.ts';
 import { DerError } from '../cms/der.ts';
-import { openPdf, type PdfFile } from '../pdf/document.ts';
-import { readForm, type FormField } from '../pdf/fields.ts';
-import { PdfError, isDict, type PdfDict } from '../pdf/values.ts';
+import { noEvidence, type Evidence } from '../evidence/evidence.ts';
+import { openPdf } from '../pdf/document.ts';
+import { PdfError } from '../pdf/values.ts';
 import { readRoots } from '../pki/build-chain.ts';
-import { verifySignature } from './verify-signature.ts';
+import { evidenceIn, joinEvidence, readEvidence } from './known-evidence.ts';
+import { signaturesIn, type SignatureFacts } from './signature-facts.ts';
+import { judgeTime, type Known } from './time-proof.ts';
+import { verifySignature, type TimeProof } from './verify-signature.ts';
 
 export type VerifyQuestion = Readonly<{
   /** Trusted roots, DER. */
   trust: readonly Uint8Array[];
   /** The instant for which trust is judged. */
   at: Instant;
+  /** What is known beside the file: certificates between, revocation lists and answers. */
+  evidence?: Evidence;
 }>;
 
 /** Verifies every signature ever made in a PDF; always ends, and never calls valid what it cannot explain. */
@@ -30,52 +35,51 @@ function verify(bytes: Uint8Array, question: VerifyQuestion): VerifyReport {
   const file = openPdf(bytes);
   if (file.latest.trailer.entries.has('Encrypt')) return cannotSay('encrypted-pdf');
   const roots = readRoots(question.trust);
-  const found = signaturesOf(file);
-  if (found.length === 0) {
+  const all = signaturesIn(file);
+  if (all.length === 0) {
     const hasTraces = Buffer.from(bytes).includes('/ByteRange');
     return hasTraces
       ? cannotSay('signature-outside-form')
       : { verdict: 'unsigned', reasons: [], signatures: [] };
   }
-  const signatures = found.map(({ field, signature, isGone }) => {
-    const report = verifySignature({ file, field, signature, roots, at: question.at });
-    return isGone ? removed(report) : report;
-  });
+  const own = evidenceIn(file.latest);
+  const given = readEvidence(question.evidence ?? noEvidence);
+  const evidence = own === null ? given : joinEvidence(own, given);
+  const known = { roots, evidence, atMs: Date.parse(question.at) };
+  const proofs = timeProofs(all, known);
+  const signatures = all.map((facts) => verifySignature({ file, facts, all, known, proofs }));
   return { verdict: worst(signatures), reasons: [], signatures };
 }
 
-type Found = Readonly<{ field: FormField; signature: PdfDict; isGone: boolean }>;
-
-/** Signatures of every revision, in the order they were made; one that a later revision took away is still reported. */
-function signaturesOf(file: PdfFile): readonly Found[] {
-  const found = new Map<string, Found>();
-  for (let index = 0; index < file.revisions.length; index++) {
-    const view = file.viewAt(index);
-    const present = new Set<string>();
-    for (const field of readForm(view)?.fields.values() ?? []) {
-      const signature = view.resolve(field.value);
-      if (field.type !== 'Sig' || !isDict(signature)) continue;
-      present.add(field.name);
-      const known = found.get(field.name);
-      found.set(field.name, { field, signature, isGone: known?.isGone ?? false });
-    }
-    for (const [name, one] of found) if (!present.has(name)) found.set(name, { ...one, isGone: true });
+/** The trusted document time-stamps, each judged up to the moment the next one proves it (EN 319 102-1 5.6.3). */
+function timeProofs(all: readonly SignatureFacts[], known: Known): readonly TimeProof[] {
+  const stamps = all
+    .flatMap(({ proof, coverage, change, isGone }) => {
+      const isSound =
+        proof.form === 'DocTimeStamp' && proof.intact && !isGone && change?.integrity !== 'broken';
+      return isSound && coverage.ok && proof.token !== null
+        ? [{ revision: coverage.revision, token: proof.token }]
+        : [];
+    })
+    .toSorted((a, b) => b.revision - a.revision);
+  const proofs: TimeProof[] = [];
+  let untilMs = known.atMs;
+  for (const { revision, token } of stamps) {
+    if (judgeTime(token, known, untilMs).trust !== 'trusted') continue;
+    untilMs = Math.min(untilMs, token.genTimeMs);
+    proofs.push({ revision, genTimeMs: token.genTimeMs });
   }
-  return [...found.values()];
+  return proofs;
 }
 
-function removed(report: SignatureReport): SignatureReport {
-  return {
-    ...report,
-    integrity: 'broken',
-    verdict: 'invalid',
-    reasons: [...report.reasons, 'signature-removed'],
-  };
-}
-
+/** A sound time-stamp that nobody trusts proves nothing and harms nothing, where there is a signature to judge. */
 function worst(signatures: readonly SignatureReport[]): VerifyReport['verdict'] {
-  if (signatures.some((signature) => signature.verdict === 'invalid')) return 'invalid';
-  return signatures.every((signature) => signature.verdict === 'valid') ? 'valid' : 'indeterminate';
+  const isIdle = ({ role, integrity, verdict }: SignatureReport): boolean =>
+    role === 'timestamp' && integrity !== 'broken' && verdict === 'indeterminate';
+  const counted = signatures.filter((one) => !isIdle(one));
+  const asked = counted.some(({ role }) => role !== 'timestamp') ? counted : signatures;
+  if (asked.some(({ verdict }) => verdict === 'invalid')) return 'invalid';
+  return asked.every(({ verdict }) => verdict === 'valid') ? 'valid' : 'indeterminate';
 }
 
 function cannotSay(reason: string): VerifyReport {
