@@ -3,11 +3,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { askOverHttp } from '../../electron/platform/ask-over-http.ts';
-import { AppError, instantFrom, type Instant } from '../../shared/kernel/public.ts';
+import {
+  AppError,
+  instantFrom,
+  proofLevels,
+  type Instant,
+  type ProofLevel,
+} from '../../shared/kernel/public.ts';
 import {
   markedField,
   openPkcs12,
   readCertificate,
+  signToLevel,
+  type Raised,
   type SignRole,
   type TextMark,
 } from '../../shared/node/pdf-signing/public.ts';
@@ -15,7 +23,6 @@ import { markFont } from '../../shared/node/typesetting/public.ts';
 import { markOf } from '../../shared/signing/public.ts';
 import { readTrust } from '../read-trust.ts';
 import { sentence } from '../setup/sentences.mjs';
-import { levels, signToLevel, type Level } from '../sign-to-level.ts';
 
 const usage =
   'antin sign FILE.pdf --p12 F [--pin-file F] [--role leader|seal|initials|copy] [--mark TEXT] [--tsa URL] [--level B-B|B-T|B-LT|B-LTA] [--trust PEM-or-folder]… -o OUT [--json]\n';
@@ -46,7 +53,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const shown = parsed.mark === null ? null : showMark(pdf, parsed.mark, { role: parsed.role, signedAt });
   const field = shown?.field ?? parsed.role;
   const order = { pdf, field, key, signedAt, signerName: signer, role: parsed.role };
-  const signed = await signToLevel(
+  const raised = await signToLevel(
     shown === null ? { ...order, createField: true } : { ...order, mark: shown.mark },
     {
       level: parsed.level,
@@ -54,7 +61,8 @@ export async function run(args: readonly string[]): Promise<number> {
       service: { url: parsed.tsa ?? '', ask: askOverHttp(), newNonce: () => randomBytes(8) },
     },
   );
-  writeFileSync(parsed.out, signed);
+  refuseUnproven(raised);
+  writeFileSync(parsed.out, raised.pdf);
   const done = { file: parsed.file, out: parsed.out, field, signer, level: parsed.level };
   process.stdout.write(
     parsed.json ? `${JSON.stringify({ ...done, ok: true })}\n` : `${sentence('sign.done', done)}\n`,
@@ -72,6 +80,18 @@ function showMark(
   return { field: markedField(pdf, role), mark: { text, font: markFont(text) } };
 }
 
+/** To the level that was asked for, or not at all: what cannot be proven is not called proven. */
+function refuseUnproven({ found, missing }: Raised): void {
+  const revoked = found.find(({ answer }) => answer.status === 'revoked');
+  if (revoked !== undefined) {
+    throw new AppError('signing.proven-revoked', { name: revoked.certificate.commonName });
+  }
+  const [first] = missing;
+  if (first === undefined) return;
+  const why = first.reasons.map((reason) => sentence(`reason.${reason}`)).join(' ');
+  throw new AppError('signing.proof-missing', { name: first.certificate.commonName, why });
+}
+
 type Parsed = Readonly<{
   file: string;
   p12: string;
@@ -79,7 +99,7 @@ type Parsed = Readonly<{
   role: SignRole;
   mark: string | null;
   tsa: string | null;
-  level: Level;
+  level: ProofLevel;
   trust: readonly string[];
   out: string;
   json: boolean;
@@ -125,9 +145,9 @@ function parse(args: readonly string[]): Parsed | null {
   }
 }
 
-function levelOf({ level: said, tsa }: Readonly<{ level?: string; tsa?: string }>): Level | null {
+function levelOf({ level: said, tsa }: Readonly<{ level?: string; tsa?: string }>): ProofLevel | null {
   const asked = said ?? (tsa === undefined ? 'B-B' : 'B-T');
-  const level = levels.find((known) => known === asked) ?? null;
+  const level = proofLevels.find((known) => known === asked) ?? null;
   // A service nobody would ask is a mistake in the command.
   return level === 'B-B' && tsa !== undefined ? null : level;
 }

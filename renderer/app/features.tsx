@@ -1,6 +1,7 @@
 import {
   agenciesAdminFeature,
   peopleAdminFeature,
+  proofAdminFeature,
   unitsAdminFeature,
 } from '../features/administration/feature.ts';
 import { directoryFeature } from '../features/directory/feature.ts';
@@ -26,4 +27,5 @@ export const features: readonly Feature[] = [
   peopleAdminFeature,
   unitsAdminFeature,
   agenciesAdminFeature,
+  proofAdminFeature,
 ];

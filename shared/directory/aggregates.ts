@@ -7,6 +7,7 @@ import type {
   DelegationDetails,
   Person,
   PersonDetails,
+  ProofPolicy,
   Unit,
   UnitDetails,
 } from './model.ts';
@@ -15,7 +16,8 @@ type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; bo
 
 export type AgencyAct =
   | ActOf<'agencyDescribed', AgencyDetails>
-  | ActOf<'agencyCertified', { rootCertificate: string; sealCertificate: string }>;
+  | ActOf<'agencyCertified', { rootCertificate: string; sealCertificate: string }>
+  | ActOf<'proofArranged', { proof: ProofPolicy | null; arrangedBy: PersonId }>;
 
 export type UnitAct = ActOf<'unitDescribed', UnitDetails>;
 
@@ -29,18 +31,30 @@ export type DelegationAct =
   | ActOf<'authorityDelegated', DelegationDetails & { parentId?: DelegationId | null }>
   | ActOf<'delegationRevoked', { reason: string; revokedAt: Instant }>;
 
+const nothingElse = {
+  rootCertificate: null,
+  sealCertificate: null,
+  proof: null,
+  closedOn: null,
+  successor: null,
+};
+
 export const agencyAggregate: Aggregate<Agency, AgencyAct> = {
   kind: 'agency',
   evolve(state, act) {
     switch (act.type) {
       case 'agencyDescribed':
         return {
-          ...(state ?? { rootCertificate: null, sealCertificate: null, closedOn: null, successor: null }),
+          ...(state ?? nothingElse),
           ...act.body,
           id: act.on.id as AgencyId,
         };
       case 'agencyCertified':
         return { ...known(state), ...act.body };
+      case 'proofArranged': {
+        const { proof, arrangedBy } = act.body;
+        return { ...known(state), proof: proof === null ? null : { ...proof, arrangedBy } };
+      }
       default:
         return assertNever(act);
     }

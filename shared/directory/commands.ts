@@ -16,6 +16,7 @@ import {
   AgencyDetailsSchema,
   DelegationDetailsSchema,
   PersonDetailsSchema,
+  ProofPolicySchema,
   UnitDetailsSchema,
   type DelegationDetails,
 } from './model.ts';
@@ -69,6 +70,18 @@ export const certifyAgency = defineCommand({
   decide: ({ body: { agencyId, ...certificates }, states }) => {
     if (states.of(agencyAggregate, agencyId) === null) return refuse('directory.unknown-agency');
     return [{ type: 'agencyCertified', on: ref('agency', agencyId), body: certificates }];
+  },
+});
+
+/** Names the time-stamping service and the level everything signed here is brought to; null asks nobody any more. */
+export const arrangeProof = defineCommand({
+  name: 'directory.arrangeProof',
+  body: z.object({ proof: ProofPolicySchema.nullable() }),
+  reads: (_body, ctx) => [ref('agency', ctx.agencyId)],
+  decide: ({ body: { proof }, states, ctx }) => {
+    if (states.of(agencyAggregate, ctx.agencyId) === null) return refuse('directory.unknown-agency');
+    const body = { proof, arrangedBy: ctx.actor };
+    return [{ type: 'proofArranged', on: ref('agency', ctx.agencyId), body }];
   },
 });
 

@@ -5,6 +5,7 @@ import {
   DelegationIdSchema,
   InstantSchema,
   PersonIdSchema,
+  ProofLevelSchema,
   UnitIdSchema,
 } from '../kernel/public.ts';
 
@@ -56,11 +57,32 @@ export const AgencyDetailsSchema = z.object({
 });
 export type AgencyDetails = z.infer<typeof AgencyDetailsSchema>;
 
+/** Plain HTTP is enough for a time-stamp, which is signed itself; nobody's name and password stand in an address. */
+const serviceUrl = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^https?:\/\/[^\s/@?#]+(?:[/?]\S*)?$/u);
+
+/** How far what the agency signs is to be proven, and who stamps it (NĐ 30 Đ5; TT 15/2025/TT-BKHCN). */
+export const ProofPolicySchema = z.object({
+  /** A time-stamping service (RFC 3161 over HTTP), such as `http://ca.gov.vn/tsa`. */
+  service: serviceUrl,
+  level: ProofLevelSchema,
+  /** How many days before a document time-stamp ends it is renewed. */
+  marginDays: z.int().min(30).max(730),
+});
+export type ProofPolicy = z.infer<typeof ProofPolicySchema>;
+
+export const defaultProofPolicy: Omit<ProofPolicy, 'service'> = { level: 'B-LTA', marginDays: 90 };
+
 export const AgencySchema = AgencyDetailsSchema.extend({
   id: AgencyIdSchema,
   /** Base64 DER of the root its people's certificates go back to, and of its seal. */
   rootCertificate: z.string().nullable(),
   sealCertificate: z.string().nullable(),
+  /** Null until an administrator names a service; then whoever did is answerable for what is done on its own. */
+  proof: ProofPolicySchema.extend({ arrangedBy: PersonIdSchema }).nullable(),
   closedOn: DaySchema.nullable(),
   successor: AgencyIdSchema.nullable(),
 });

@@ -32,6 +32,7 @@ export const permissions = {
   'directory.recordCertificate': administrator,
   'directory.describeAgency': administrator,
   'directory.certifyAgency': administrator,
+  'directory.arrangeProof': administrator,
   'directory.describeUnit': administrator,
   'directory.describePerson': administrator,
   'directory.certifyPerson': administrator,
@@ -102,6 +103,7 @@ export const permissions = {
   'signing.tokenKeys': content,
   'signing.keepKey': content,
   'signing.verify': content,
+  'signing.tryTimestamps': administrator,
 
   'search.find': content,
 } as const satisfies Readonly<Record<string, Allowed>>;

@@ -9,5 +9,6 @@ export * from './hash-chain.ts';
 export * from './ids.ts';
 export * from './instants.ts';
 export * from './log-entry.ts';
+export * from './proof-level.ts';
 export * from './refusal.ts';
 export * from './working-calendar.ts';

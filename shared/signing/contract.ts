@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProofPolicySchema } from '../directory/public.ts';
 import { BlobSchema, DocumentIdSchema, HashSchema, InstantSchema, query, service } from '../kernel/public.ts';
 
 /** The four words of a verdict; doubt is never shown as green. */
@@ -88,6 +89,18 @@ export const signingContract = {
   keepKey: service(
     z.object({ file: BlobSchema, pin: z.string().min(1).max(100), use: z.enum(['person', 'seal']) }),
     z.object({ ok: z.literal(true) }),
+  ),
+  /** Asks a time-stamping service for a stamp that nobody keeps, before the agency relies on it. */
+  tryTimestamps: service(
+    z.object({ service: ProofPolicySchema.shape.service }),
+    z.object({
+      time: InstantSchema,
+      name: z.string(),
+      issuer: z.string(),
+      validTo: InstantSchema,
+      /** Whether its certificate goes back to a root that is trusted here. */
+      isTrusted: z.boolean(),
+    }),
   ),
   verify: query(z.object({ documentId: DocumentIdSchema, hash: HashSchema }), VerifyReportSchema),
 };

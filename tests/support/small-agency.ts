@@ -89,6 +89,7 @@ export function openSmallAgency<Kind extends Engine>(
     id: _id,
     rootCertificate: _root,
     sealCertificate: _seal,
+    proof: _proof,
     closedOn: _on,
     successor: _to,
     ...own

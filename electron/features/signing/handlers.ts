@@ -1,10 +1,9 @@
-import { agencyAggregate } from '#shared/directory/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { signedIn } from '../../host/context.ts';
-import { readAll } from '../../store/read-state.ts';
 import { fileOf, readableDocument } from '../documents/public.ts';
 import { keepKeyFile, keyFilesOf } from './key-files.ts';
 import { tokenKeysOf } from './signing-keys.ts';
+import { trustedRoots, tryService } from './time-stamps.ts';
 
 const on = signedIn.signing;
 
@@ -22,9 +21,9 @@ export const signingHandlers = {
     const { db, now } = signed.open.desk;
     const document = readableDocument(db, signed.scope, input.documentId);
     const { hash, size } = fileOf(document, input.hash);
-    const roots = readAll(db, agencyAggregate).flatMap(({ rootCertificate }) =>
-      rootCertificate === null ? [] : [new Uint8Array(Buffer.from(rootCertificate, 'base64'))],
-    );
-    return verifyPdf(await signed.open.blobs.read(hash, 0, size), { trust: roots, at: now() });
+    return verifyPdf(await signed.open.blobs.read(hash, 0, size), { trust: trustedRoots({ db }), at: now() });
   }),
+  tryTimestamps: on.tryTimestamps.handler(({ input, context: { signed } }) =>
+    tryService(signed, input.service),
+  ),
 };

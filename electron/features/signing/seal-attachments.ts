@@ -4,6 +4,7 @@ import { markedField, signField, type SignerKey } from '#shared/node/pdf-signing
 import { markFont } from '#shared/node/typesetting/public.ts';
 import { attachmentMark } from '#shared/signing/public.ts';
 import type { Signed } from '../../host/context.ts';
+import type { stampAtOnce } from './time-stamps.ts';
 
 /** Why a file cannot be signed, as its name is said with it. */
 const unsealable: Readonly<Record<string, AppError['code']>> = {
@@ -38,7 +39,13 @@ export async function attachmentsToSeal(
   return files;
 }
 
-type Sealing = Readonly<{ key: SignerKey; notation: string; signerName: string; at: Instant }>;
+type Sealing = Readonly<{
+  key: SignerKey;
+  notation: string;
+  signerName: string;
+  at: Instant;
+  stamp: () => ReturnType<typeof stampAtOnce>;
+}>;
 export type SealedFile = Readonly<{ given: StoredFile; pdf: Uint8Array }>;
 
 /** Signs each with the agency's key, showing number and time in the upper right corner; nothing is kept yet. */
@@ -46,7 +53,7 @@ export async function sealEach(
   files: readonly WholeFile[],
   sealing: Sealing,
 ): Promise<readonly SealedFile[]> {
-  const { key, notation, signerName, at } = sealing;
+  const { key, notation, signerName, at, stamp } = sealing;
   const text = attachmentMark(notation, at);
   const mark = files.length === 0 ? null : { text, font: markFont(text) };
   const sealed: SealedFile[] = [];
@@ -54,7 +61,7 @@ export async function sealEach(
     if (mark === null) break;
     const order = { pdf, field: markedField(pdf, 'seal'), key, signedAt: at, signerName, mark };
     try {
-      sealed.push({ given, pdf: await signField({ ...order, role: 'seal' }) });
+      sealed.push({ given, pdf: await signField({ ...order, ...stamp(), role: 'seal' }) });
     } catch (error) {
       throw named(error, given.name);
     }

@@ -24,6 +24,7 @@ import { readableDocument } from '../documents/public.ts';
 import { nameOf } from './key-files.ts';
 import { attachmentsToSeal, keepSealed, sealEach } from './seal-attachments.ts';
 import { withSigningKey } from './signing-keys.ts';
+import { stampAtOnce } from './time-stamps.ts';
 
 type Asked = Readonly<{
   commandId: CommandId;
@@ -54,6 +55,7 @@ export async function signFile(
       signedAt: signed.open.desk.now(),
       signerName: signed.person.name,
       appearance: { png: signatureImage(signed.person.name) },
+      ...stampAtOnce(signed),
     }),
   );
   const kept = await keepFile(signed, pdf, file);
@@ -88,8 +90,18 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin, key
       signedAt: at,
       signerName,
       appearance: { png: sealImage(signerName) },
+      ...stampAtOnce(signed),
     });
-    return { pdf: page, sealed: await sealEach(apart, { key, notation: number.notation, signerName, at }) };
+    return {
+      pdf: page,
+      sealed: await sealEach(apart, {
+        key,
+        notation: number.notation,
+        signerName,
+        at,
+        stamp: () => stampAtOnce(signed),
+      }),
+    };
   });
   const fileName = `${number.notation.replaceAll('/', '-')}.pdf`;
   const kept = await keepFile(signed, pdf, { name: fileName, pages: file.pages });

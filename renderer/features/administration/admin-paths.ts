@@ -2,3 +2,4 @@
 export const personAdminPath = '/quan-tri/nguoi-dung/:id?';
 export const unitAdminPath = '/quan-tri/don-vi/:id?';
 export const agencyAdminPath = '/quan-tri/co-quan/:id?';
+export const proofAdminPath = '/quan-tri/gia-tri-chung-minh';

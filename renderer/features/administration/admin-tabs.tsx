@@ -1,13 +1,14 @@
 import { matchPath, pathTo } from '../../app/paths.ts';
 import { Link, useRouter } from '../../app/router.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { agencyAdminPath, personAdminPath, unitAdminPath } from './admin-paths.ts';
+import { agencyAdminPath, personAdminPath, proofAdminPath, unitAdminPath } from './admin-paths.ts';
 import './admin-tabs.css';
 
 const pages = [
   { path: personAdminPath, titleKey: 'administration.people' },
   { path: unitAdminPath, titleKey: 'administration.units' },
   { path: agencyAdminPath, titleKey: 'administration.agencies' },
+  { path: proofAdminPath, titleKey: 'administration.proof' },
 ] as const;
 
 /** The administrator's pages of the directory, each one step from the others. */

@@ -1,8 +1,9 @@
 import { IconUserCog } from '@tabler/icons-react';
 import type { Feature } from '../../app/feature.ts';
-import { agencyAdminPath, personAdminPath, unitAdminPath } from './admin-paths.ts';
+import { agencyAdminPath, personAdminPath, proofAdminPath, unitAdminPath } from './admin-paths.ts';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
+import { ProofPage } from './proof/proof-page.tsx';
 import { UnitsPage } from './units/units-page.tsx';
 
 export const peopleAdminFeature: Feature = {
@@ -34,4 +35,14 @@ export const agenciesAdminFeature: Feature = {
   roles: ['administrator'],
   component: AgenciesPage,
   screens: [{ name: 'administration-agencies', path: '/quan-tri/co-quan' }],
+};
+
+export const proofAdminFeature: Feature = {
+  id: 'administration.proof',
+  place: 'administration',
+  path: proofAdminPath,
+  titleKey: 'administration.proof',
+  roles: ['administrator'],
+  component: ProofPage,
+  screens: [{ name: 'administration-proof', path: '/quan-tri/gia-tri-chung-minh' }],
 };

@@ -28,6 +28,8 @@ export {
   type RenewalDue,
   type TimestampRenewal,
 } from './write/renew-timestamp.ts';
+export { signToLevel, type Raised } from './write/raise-to-level.ts';
+export { tryTimestamps, type Tried } from './evidence/try-timestamps.ts';
 export { addDss, type DssOrder } from './write/add-dss.ts';
 export { readCertificate, type Certificate } from './pki/certificate.ts';
 export { signField, type SignOrder, type SignRole } from './write/sign-field.ts';

@@ -4,9 +4,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { instantFrom } from '#shared/kernel/public.ts';
-import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
-import { signToLevel, type Level } from '#cli/sign-to-level.ts';
+import { instantFrom, type ProofLevel } from '#shared/kernel/public.ts';
+import { signToLevel, verifyPdf, type Raised } from '#shared/node/pdf-signing/public.ts';
 import { fieldedPdf } from '../../support/fielded-pdf.ts';
 import { askLoopback } from '../../support/pki/ask-loopback.ts';
 import { today } from '../../support/pki/office-pki.ts';
@@ -89,20 +88,21 @@ describe('a level asked for on the command line', () => {
 });
 
 describe('a signature with everything that proves it', () => {
-  function signed(level: Level, who: 'leader' | 'revoked' = 'leader'): Promise<Uint8Array> {
+  function signed(level: ProofLevel, who: 'leader' | 'revoked' = 'leader'): Promise<Raised> {
     const { pki } = responder;
     const service = { url: todaysTsa.url, ask: askLoopback, newNonce: () => randomBytes(8) };
     const order = { pdf: fieldedPdf(), field: 'leader', key: pki[who].key, signedAt: today, signerName: who };
     return signToLevel(order, { level, service, roots: [pki.root.certificateDer] });
   }
 
-  test.each<[Level, readonly string[]]>([
+  test.each<[ProofLevel, readonly string[]]>([
     ['B-B', ['leader B-B intact']],
     ['B-T', ['leader B-T intact']],
     ['B-LT', ['leader B-LT allowed-changes']],
     ['B-LTA', ['leader B-LTA allowed-changes', 'timestamp-1 DocTimeStamp intact']],
   ])('is made up to its level (%s)', async (level, expected) => {
-    const pdf = await signed(level);
+    const { pdf, level: reached, missing } = await signed(level);
+    expect([reached, missing]).toEqual([level, []]);
     const { signatures } = verifyPdf(pdf, { trust: [], at: today });
     const said = signatures.map((one) => `${one.field} ${one.level} ${one.integrity}`);
     expect(said).toEqual(expected);
@@ -110,8 +110,13 @@ describe('a signature with everything that proves it', () => {
   });
 
   test('is not made with a certificate that was revoked', async () => {
-    await expect(signed('B-LT', 'revoked')).rejects.toMatchObject({
-      code: 'signing.proven-revoked',
-    });
+    const { pki } = responder;
+    writeFileSync(join(folder, 'đã thu hồi.p12'), pki.revoked.p12('123456'));
+    writeFileSync(join(folder, 'gốc thu hồi.der'), pki.root.certificateDer);
+    const trust = ['--trust', 'gốc thu hồi.der', '--level', 'B-LT', '--tsa', tsa.url];
+    const key = ['--p12', 'đã thu hồi.p12', '--pin-file', 'pin'];
+    const refused = await run('sign', 'văn bản.pdf', ...key, ...trust, '-o', 'đã thu hồi.pdf');
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('Phạm Văn Mất Khóa')]);
+    expect(existsSync(join(folder, 'đã thu hồi.pdf'))).toBe(false);
   });
 });

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { InstantSchema } from '#shared/kernel/public.ts';
+import { InstantSchema, instantFrom, type Instant } from '#shared/kernel/public.ts';
 import { type OcspService, answerOcsp, issueCrl, refuseOcsp } from '#shared/node/pdf-signing/public.ts';
 import { child, der, readDer, tag } from '#shared/node/pdf-signing/cms/der.ts';
-import { officePki, serialOf, today, tomorrow, type OfficePki } from './office-pki.ts';
+import { officePki, serialOf, today, type OfficePki } from './office-pki.ts';
 
 /** What the responder does wrong when it is told to. */
 export type ResponderFault =
@@ -33,7 +33,7 @@ const longAgo = InstantSchema.parse('2026-01-02T00:00:00.000Z');
 const soonAfter = InstantSchema.parse('2026-01-03T00:00:00.000Z');
 
 /** Serves OCSP and revocation lists of a fresh infrastructure on 127.0.0.1, for both of its levels. */
-export async function startResponder(): Promise<LoopbackResponder> {
+export async function startResponder(now: () => Instant = () => today): Promise<LoopbackResponder> {
   const faults = new Map<string, ResponderFault>();
   const asked: string[] = [];
   let pki: OfficePki | null = null;
@@ -49,7 +49,9 @@ export async function startResponder(): Promise<LoopbackResponder> {
       }
       const level = path.startsWith('root/') ? 'root' : 'issuing';
       const answer =
-        service === 'ocsp' ? ocspAnswer(pki, { level, body, fault }) : crlAnswer(pki, level, fault);
+        service === 'ocsp'
+          ? ocspAnswer(pki, { level, body, fault, at: now() })
+          : crlAnswer(pki, { level, fault, at: now() });
       response.end(answer);
     });
   });
@@ -71,19 +73,20 @@ export async function startResponder(): Promise<LoopbackResponder> {
 }
 
 type Level = 'root' | 'issuing';
+type Answering = Readonly<{ level: Level; fault: ResponderFault | null; at?: Instant }>;
 
 /** The answer a sound or a broken responder gives. */
 export function ocspAnswer(
   pki: OfficePki,
-  { level, body, fault }: Readonly<{ level: Level; body: Uint8Array; fault: ResponderFault | null }>,
+  { level, body, fault, at = today }: Answering & Readonly<{ body: Uint8Array }>,
 ): Uint8Array {
   if (fault === 'try-later') return refuseOcsp(3);
   if (fault === 'oversized') return Buffer.alloc(3 * 1024 * 1024, 0x30);
   if (fault === 'rubbish') return Buffer.from('<html>');
-  return answerOcsp(requestUnder(body, fault), serviceOf(pki, level, fault));
+  return answerOcsp(requestUnder(body, fault), serviceOf(pki, { level, fault, at }));
 }
 
-function serviceOf(pki: OfficePki, level: Level, fault: ResponderFault | null): OcspService {
+function serviceOf(pki: OfficePki, { level, fault, at = today }: Answering): OcspService {
   const everyone = [pki.issuing, pki.leader, pki.seal, pki.officerOnP256, pki.sealOnP384, pki.revoked];
   const issued = new Set([...everyone, pki.expired, pki.notYet, pki.timeStamper].map(serialOf));
   const broken = {
@@ -100,8 +103,8 @@ function serviceOf(pki: OfficePki, level: Level, fault: ResponderFault | null): 
     responder,
     revoked: level === 'root' || fault === 'unknown' ? [] : pki.revocations,
     isIssued: (serial) => fault === 'wrong-serial' || (fault !== 'unknown' && issued.has(serial)),
-    at: fault === 'stale' ? longAgo : today,
-    nextUpdate: fault === 'stale' ? soonAfter : tomorrow,
+    at: fault === 'stale' ? longAgo : at,
+    nextUpdate: fault === 'stale' ? soonAfter : dayAfter(at),
   };
 }
 
@@ -117,16 +120,20 @@ function requestUnder(body: Uint8Array, fault: ResponderFault | null): Uint8Arra
   return der(tag.sequence, der(tag.sequence, ...parts.filter((part) => part !== undefined)));
 }
 
-function crlAnswer(pki: OfficePki, level: Level, fault: ResponderFault | null): Uint8Array {
+function crlAnswer(pki: OfficePki, { level, fault, at = today }: Answering): Uint8Array {
   if (fault === 'oversized' || fault === 'rubbish') return Buffer.alloc(1024, 0x30);
   const own = level === 'root' ? pki.root : pki.issuing;
   return issueCrl({
     ca: fault === 'wrong-signer' ? { ...own, privateKey: pki.leader.privateKey } : own,
     revoked: level === 'root' ? [] : pki.revocations,
     number: 7,
-    at: fault === 'stale' ? longAgo : today,
-    nextUpdate: fault === 'stale' ? soonAfter : tomorrow,
+    at: fault === 'stale' ? longAgo : at,
+    nextUpdate: fault === 'stale' ? soonAfter : dayAfter(at),
   });
+}
+
+function dayAfter(at: Instant): Instant {
+  return instantFrom(Date.parse(at) + 86_400_000);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {

@@ -34,6 +34,7 @@ const matrix: Readonly<Record<CallName, string>> = {
   'directory.recordCertificate': '.......+',
   'directory.describeAgency': '.......+',
   'directory.certifyAgency': '.......+',
+  'directory.arrangeProof': '.......+',
   'directory.describeUnit': '.......+',
   'directory.describePerson': '.......+',
   'directory.certifyPerson': '.......+',
@@ -104,6 +105,7 @@ const matrix: Readonly<Record<CallName, string>> = {
   'signing.tokenKeys': '++++++..',
   'signing.keepKey': '++++++..',
   'signing.verify': '++++++..',
+  'signing.tryTimestamps': '.......+',
 
   'search.find': '++++++..',
 };

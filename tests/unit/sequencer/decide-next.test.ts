@@ -103,6 +103,7 @@ describe('the sequencer', () => {
       id: _agency,
       rootCertificate: _r,
       sealCertificate: _s,
+      proof: _p,
       closedOn: _c,
       successor: _n,
       ...own

@@ -37,6 +37,8 @@ export type SignOrder = Readonly<{
   mark?: TextMark;
   /** Has the signature stamped before it is written (B-T); without it, B-B. */
   timestamp?: TimestampService;
+  /** Told why nobody stamped it, where a signature without a stamp is better than none; without it, that is refused. */
+  unstamped?: (why: AppError) => void;
 }>;
 
 /** Signs a pre-created field (PAdES B-B or B-T) as one revision after the given bytes, checked before it is handed over. */
@@ -81,12 +83,19 @@ function createdFor(order: SignOrder, file: PdfFile, form: AcroForm | null): Cre
 
 async function signatureOver(
   pieces: readonly Uint8Array[],
-  { key, timestamp, signedAt }: SignOrder,
+  { key, timestamp, unstamped, signedAt }: SignOrder,
 ): Promise<Uint8Array> {
   const hash = createHash('sha256');
   for (const piece of pieces) hash.update(piece);
   const signature = await buildCades(hash.digest(), key);
-  return timestamp === undefined ? signature : timestampSignature(signature, timestamp, signedAt);
+  if (timestamp === undefined) return signature;
+  try {
+    return await timestampSignature(signature, timestamp, signedAt);
+  } catch (error) {
+    if (unstamped === undefined || !(error instanceof AppError)) throw error;
+    unstamped(error);
+    return signature;
+  }
 }
 
 function prepare(
