@@ -328,10 +328,12 @@ describe('a time-stamp that nobody should believe', () => {
   });
 
   test('is not taken from another signature', async () => {
-    // RSA, so that both tokens are of one length.
+    // The exchange is to fit exactly; a token's number may take a byte less.
     const stamp = await service(today, timeStampers(pki.issuing).onRsa);
     const one = await signed({ key: pki.leader.key, stamp });
-    const other = await signed({ key: pki.leader.key, at: aMinuteLater, stamp });
+    const next = (): Promise<Uint8Array> => signed({ key: pki.leader.key, at: aMinuteLater, stamp });
+    let other = await next();
+    while (cmsOf(one).whole.length !== cmsOf(other).whole.length) other = await next();
     const swapped = withTokenOf(one, other);
     expect(leaderOf(one, { evidence: lists() })).toMatchObject({ verdict: 'valid', provenAt: today });
     expect(leaderOf(swapped, { evidence: lists() })).toMatchObject({
@@ -351,7 +353,6 @@ function withTokenOf(pdf: Uint8Array, donor: Uint8Array): Uint8Array {
   const at = copy.indexOf(hex);
   const [mine, token] = [own, theirs].map(unsignedOf);
   const grown = Buffer.from(own.whole).toString('hex').replace(hexOf(mine), hexOf(token));
-  expect([at > 0, grown.length]).toEqual([true, hex.length]);
   copy.write(grown, at, 'latin1');
   return copy;
 }

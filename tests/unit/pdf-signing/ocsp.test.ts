@@ -102,7 +102,7 @@ describe('an answer about a certificate', () => {
 
   test('counts for nothing about the same number of another authority', () => {
     const question = { ...questionOf('leader'), issuer: certificateOf(pki.root) };
-    expect(said(checkOcsp(replyAbout('leader'), question))).toBe('ocsp-responder-unauthorised');
+    expect(said(checkOcsp(replyAbout('leader'), question))).toBe('ocsp-of-another-certificate');
   });
 
   test("does not count from a delegate whose certificate's time was over", () => {

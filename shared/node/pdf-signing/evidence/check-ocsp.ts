@@ -58,15 +58,15 @@ export function believeOcsp(
   read: OcspReply,
   { certificate, issuer }: Readonly<{ certificate: Certificate; issuer: Certificate }>,
 ): OcspVerdict {
+  const about = read.answers.filter((answer) => isAbout(answer, certificate, issuer));
+  const [answer] = about;
+  if (answer === undefined || about.length > 1) return { fault: 'ocsp-of-another-certificate' };
   const responder = responderOf(read, issuer);
   if (responder === null) return { fault: 'ocsp-responder-unauthorised' };
   if (isWeakKey(responder) || isWeakAlgorithm(read.algorithm)) return { fault: 'ocsp-weak-algorithm' };
   if (!isSignatureRight(read.algorithm, responder.publicKey, read.signedBytes, read.signature)) {
     return { fault: 'ocsp-signature-wrong' };
   }
-  const about = read.answers.filter((answer) => isAbout(answer, certificate, issuer));
-  const [answer] = about;
-  if (answer === undefined || about.length > 1) return { fault: 'ocsp-of-another-certificate' };
   return {
     fault: null,
     answer: answer.status,

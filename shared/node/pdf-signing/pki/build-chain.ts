@@ -11,18 +11,22 @@ export type ChainQuestion = Readonly<{
 const maxDepth = 8;
 /** Cross-signed authorities give several ways up; a hostile pool could give endless ones. */
 const maxPaths = 16;
-const maxLinks = 400;
 
 /** Trusted roots from DER; ones that cannot be read are refused loudly by the caller's own check. */
 export function readRoots(trust: readonly Uint8Array[]): readonly Certificate[] {
   return trust.map(readCertificate);
 }
 
-/** The ways from a certificate up to trusted roots, each link checked by name, right and signature (RFC 5280 6.1). */
-export function pathsToRoots({ leaf, pool, roots }: ChainQuestion): readonly (readonly Certificate[])[] {
+/**
+ * The ways from a certificate up to trusted roots, each link checked by name, right and signature (RFC 5280 6.1).
+ * `spend` is told of every check, and throws when there were too many.
+ */
+export function pathsToRoots(
+  { leaf, pool, roots }: ChainQuestion,
+  spend: () => void,
+): readonly (readonly Certificate[])[] {
   const candidates = distinct([...roots, ...pool]).filter(({ isAuthority }) => isAuthority);
   const found: (readonly Certificate[])[] = [];
-  let links = maxLinks;
   const climb = (path: readonly Certificate[]): void => {
     const last = path.at(-1);
     if (last === undefined || path.length > maxDepth || found.length >= maxPaths) return;
@@ -33,8 +37,7 @@ export function pathsToRoots({ leaf, pool, roots }: ChainQuestion): readonly (re
     for (const issuer of candidates) {
       if (path.includes(issuer) || !sameBytes(issuer.subjectName, last.issuerName)) continue;
       if (!mayIssue(issuer, path.length - 1)) continue;
-      links -= 1;
-      if (links < 0) return;
+      spend();
       if (isIssuedBy(last, issuer)) climb([...path, issuer]);
     }
   };

@@ -1,6 +1,7 @@
 import type { RevocationReason } from '../evidence/revocation.ts';
 import { isForTimestamping } from '../evidence/check-timestamp.ts';
 import { isWeakAlgorithm } from '../cms/check-signature.ts';
+import { signatureCheckUnits } from '../pdf/budget.ts';
 import { keyEndMs } from '../pki/algorithm-ends.ts';
 import { pathsToRoots, type ChainQuestion } from '../pki/build-chain.ts';
 import type { Certificate } from '../pki/certificate.ts';
@@ -44,7 +45,10 @@ export function judgeTrust(question: TrustQuestion): TrustVerdict {
   const isRightUse = use === 'signing' ? maySign(leaf) : isForTimestamping(leaf);
   if (!isRightUse) return no('untrusted', 'certificate-not-for-this-use');
   if (leaf.isAuthority) return no('untrusted', 'certificate-is-an-authority');
-  const judged = pathsToRoots(question).map((path) => judgePath(path, question));
+  const { budget } = question.evidence;
+  const judged = pathsToRoots(question, () => budget.spend(signatureCheckUnits)).map((path) =>
+    judgePath(path, question),
+  );
   // One sound way is enough; otherwise the nearest miss says most.
   return order.flatMap((trust) => judged.filter((one) => one.trust === trust))[0] ?? noPath;
 }

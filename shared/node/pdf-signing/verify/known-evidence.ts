@@ -1,6 +1,8 @@
 import { readCrl, type Crl } from '../evidence/crl.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { readOcspReply, type OcspReply } from '../evidence/ocsp.ts';
+import type { Budget } from '../pdf/budget.ts';
+import type { RevocationStatus } from '../evidence/revocation.ts';
 import { catalogOf, type PdfView } from '../pdf/document.ts';
 import { decodeStream } from '../pdf/filters.ts';
 import { PdfError, isArray, isDict, isStream, type PdfValue } from '../pdf/values.ts';
@@ -11,6 +13,18 @@ export type KnownEvidence = Readonly<{
   certificates: readonly Certificate[];
   ocsps: readonly OcspReply[];
   crls: readonly Crl[];
+  /** What checking it all may cost: replies and lists come from the file too. */
+  budget: Budget;
+  /** What was believed of a certificate, by its fingerprint and its issuer's: nothing is checked twice. */
+  believed: Map<string, readonly Said[]>;
+}>;
+
+/** What somebody with the right to said of one certificate. */
+export type Said = Readonly<{
+  answer: Exclude<RevocationStatus, { status: 'unknown' }>;
+  thisUpdateMs: number;
+  untilMs: number;
+  madeMs: number;
 }>;
 
 /** More than any real document carries; a hostile one ends here. */
@@ -18,8 +32,10 @@ const maxOfAKind = 200;
 const maxBytes = 32 * 1024 * 1024;
 
 /** What cannot be read proves nothing and is left out. */
-export function readEvidence({ certificates, ocsps, crls }: Evidence): KnownEvidence {
+export function readEvidence({ certificates, ocsps, crls }: Evidence, budget: Budget): KnownEvidence {
   return {
+    budget,
+    believed: new Map(),
     certificates: certificates.flatMap((der) => readQuietly(der, readCertificate)),
     ocsps: ocsps.flatMap((der) => readQuietly(der, readOcspReply).filter((one) => typeof one !== 'string')),
     crls: crls.flatMap((der) => readQuietly(der, readCrl)),
@@ -28,6 +44,8 @@ export function readEvidence({ certificates, ocsps, crls }: Evidence): KnownEvid
 
 export function joinEvidence(one: KnownEvidence, other: KnownEvidence): KnownEvidence {
   return {
+    budget: one.budget,
+    believed: new Map(),
     certificates: [...one.certificates, ...other.certificates],
     ocsps: [...one.ocsps, ...other.ocsps],
     crls: [...one.crls, ...other.crls],
@@ -35,7 +53,7 @@ export function joinEvidence(one: KnownEvidence, other: KnownEvidence): KnownEvi
 }
 
 /** The validation data a file carries in this view (EN 319 142-1 5.4.2.2), or null where it carries none. */
-export function evidenceIn(view: PdfView): KnownEvidence | null {
+export function evidenceIn(view: PdfView, budget: Budget): KnownEvidence | null {
   const dss = view.resolve(catalogOf(view).entries.get('DSS'));
   if (!isDict(dss)) return null;
   let left = maxBytes;
@@ -47,11 +65,9 @@ export function evidenceIn(view: PdfView): KnownEvidence | null {
       return bytes === null ? [] : [bytes];
     });
   };
-  return readEvidence({
-    certificates: streams('Certs'),
-    ocsps: streams('OCSPs'),
-    crls: streams('CRLs'),
-  });
+  const found = { certificates: streams('Certs'), ocsps: streams('OCSPs'), crls: streams('CRLs') };
+  budget.spend(100 * (found.certificates.length + found.ocsps.length + found.crls.length));
+  return readEvidence(found, budget);
 }
 
 function bytesOf(value: PdfValue, limit: number): Uint8Array | null {

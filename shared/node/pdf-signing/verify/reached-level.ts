@@ -1,19 +1,21 @@
-import type { PdfFile } from '../pdf/document.ts';
 import type { Certificate } from '../pki/certificate.ts';
 import { chainFrom } from '../pki/chain-from.ts';
 import { judgeTrust, type TrustQuestion } from './judge-trust.ts';
-import { evidenceIn, type KnownEvidence } from './known-evidence.ts';
+import type { KnownEvidence } from './known-evidence.ts';
 import type { Proof } from './proof.ts';
 import type { SignatureFacts } from './signature-facts.ts';
+
+/** What a file carries at a revision, or now: its validation data, read once. */
+export type CarriedAt = (revision: number | null) => KnownEvidence | null;
 
 /**
  * How far a signature reaches by what its file carries (EN 319 142-1 6): a moment, answers about every certificate,
  * a time-stamp over those. Whether anybody trusts it is another question.
  */
 export function reachedLevel(
-  file: PdfFile,
   { proof, coverage }: SignatureFacts,
   all: readonly SignatureFacts[],
+  carriedAt: CarriedAt,
 ): string {
   if (proof.form !== 'baseline') return proof.form;
   if (!coverage.ok || !proof.intact) return 'B-B';
@@ -31,8 +33,8 @@ export function reachedLevel(
   const momentMs = Math.min(...stamps.map(({ genTimeMs }) => genTimeMs));
   const carries = (evidence: KnownEvidence | null): boolean =>
     evidence !== null && isCarried(proof, evidence, momentMs);
-  if (!carries(evidenceIn(file.latest))) return 'B-T';
-  return over.some(({ revision }) => carries(evidenceIn(file.viewAt(revision)))) ? 'B-LTA' : 'B-LT';
+  if (!carries(carriedAt(null))) return 'B-T';
+  return over.some(({ revision }) => carries(carriedAt(revision))) ? 'B-LTA' : 'B-LT';
 }
 
 function isCarried(proof: Proof, evidence: KnownEvidence, momentMs: number): boolean {

@@ -2,10 +2,12 @@ import type { Instant } from '#shared/kernel/public.ts';
 import type { SignatureReport, VerifyReport } from '#shared/signing/public.ts';
 import { DerError } from '../cms/der.ts';
 import { noEvidence, type Evidence } from '../evidence/evidence.ts';
-import { openPdf } from '../pdf/document.ts';
+import { newBudget, type Budget } from '../pdf/budget.ts';
+import { openPdf, type PdfFile } from '../pdf/document.ts';
 import { PdfError } from '../pdf/values.ts';
 import { readRoots } from '../pki/build-chain.ts';
-import { evidenceIn, joinEvidence, readEvidence } from './known-evidence.ts';
+import { evidenceIn, joinEvidence, readEvidence, type KnownEvidence } from './known-evidence.ts';
+import type { CarriedAt } from './reached-level.ts';
 import { signaturesIn, type SignatureFacts } from './signature-facts.ts';
 import { judgeTime, type Known } from './time-proof.ts';
 import { verifySignature, type TimeProof } from './verify-signature.ts';
@@ -42,13 +44,26 @@ function verify(bytes: Uint8Array, question: VerifyQuestion): VerifyReport {
       ? cannotSay('signature-outside-form')
       : { verdict: 'unsigned', reasons: [], signatures: [] };
   }
-  const own = evidenceIn(file.latest);
-  const given = readEvidence(question.evidence ?? noEvidence);
+  const budget = newBudget();
+  const carriedAt = carriedBy(file, budget);
+  const own = carriedAt(null);
+  const given = readEvidence(question.evidence ?? noEvidence, budget);
   const evidence = own === null ? given : joinEvidence(own, given);
   const known = { roots, evidence, atMs: Date.parse(question.at) };
   const proofs = timeProofs(all, known);
-  const signatures = all.map((facts) => verifySignature({ file, facts, all, known, proofs }));
+  const signatures = all.map((facts) => verifySignature({ file, facts, all, known, proofs, carriedAt }));
   return { verdict: worst(signatures), reasons: [], signatures };
+}
+
+function carriedBy(file: PdfFile, budget: Budget): CarriedAt {
+  const read = new Map<number | null, KnownEvidence | null>();
+  return (revision) => {
+    const known = read.get(revision);
+    if (known !== undefined) return known;
+    const found = evidenceIn(revision === null ? file.latest : file.viewAt(revision), budget);
+    read.set(revision, found);
+    return found;
+  };
 }
 
 /** The trusted document time-stamps, each judged up to the moment the next one proves it (EN 319 102-1 5.6.3). */

@@ -7,7 +7,7 @@ import type { Coverage } from './coverage.ts';
 import { indicate } from './indication.ts';
 import { judgeTrust, type TrustVerdict } from './judge-trust.ts';
 import { laterChanges } from './later-changes.ts';
-import { reachedLevel } from './reached-level.ts';
+import { reachedLevel, type CarriedAt } from './reached-level.ts';
 import type { SignatureFacts } from './signature-facts.ts';
 import { judgeTime, timeReasons, type Known } from './time-proof.ts';
 
@@ -22,6 +22,7 @@ export type SignatureQuestion = Readonly<{
   known: Known;
   /** The trusted document time-stamps. */
   proofs: readonly TimeProof[];
+  carriedAt: CarriedAt;
 }>;
 
 /** Judges one signature of the file at the moment for which it is proven, or now; doubt is never called valid. */
@@ -46,7 +47,7 @@ export function verifySignature(question: SignatureQuestion): SignatureReport {
     field: field.name,
     signer: proof.signer?.commonName ?? textOf(signature.entries.get('Name')) ?? '',
     role: proof.form === 'DocTimeStamp' ? 'timestamp' : roleOf(field.name),
-    level: reachedLevel(file, facts, all),
+    level: reachedLevel(facts, all, question.carriedAt),
     signedAt: claimed,
     timestamp: proof.token === null ? null : instantFrom(proof.token.genTimeMs),
     provenAt: provenMs === null ? null : instantFrom(provenMs),
