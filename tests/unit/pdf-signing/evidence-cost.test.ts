@@ -22,7 +22,11 @@ test('a file that carries hundreds of answers is judged in time, or not at all',
       fault: null,
     }),
   );
-  const full = addDss({ pdf, evidence: [{ field: 'leader', evidence: { ...noEvidence, ocsps } }], at: today });
+  const full = addDss({
+    pdf,
+    evidence: [{ field: 'leader', evidence: { ...noEvidence, ocsps } }],
+    at: today,
+  });
   const start = performance.now();
   const { signatures } = verifyPdf(full, { trust: [pki.root.certificateDer], at: today });
   expect(performance.now() - start).toBeLessThan(2000);
