@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { instantFrom, type Instant } from '#shared/kernel/public.ts';
 import { readTimestampToken } from '../cms/read-timestamp.ts';
+import { newBudget, signatureCheckUnits } from '../pdf/budget.ts';
 import { pathsToRoots, readRoots } from '../pki/build-chain.ts';
 import { askTimestamp, type TimestampService } from './timestamp.ts';
 
@@ -23,7 +24,10 @@ export async function tryTimestamps({ service, roots, at }: Trial): Promise<Trie
   const { signer, certificates } = cms;
   // `askTimestamp` believes no token without its certificate.
   if (signer === null) throw new Error('A time-stamp was believed without its certificate');
-  const ways = pathsToRoots({ leaf: signer, pool: certificates, roots: readRoots(roots) });
+  const budget = newBudget();
+  const ways = pathsToRoots({ leaf: signer, pool: certificates, roots: readRoots(roots) }, () =>
+    budget.spend(signatureCheckUnits),
+  );
   return {
     time: instantFrom(info.genTimeMs),
     certificate: signer.der,
