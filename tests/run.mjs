@@ -69,6 +69,7 @@ async function runEverything(node) {
     ],
     env: {},
   }));
+  if (soak) await soakChanged(node, env);
   if (checkOnly) return;
   if (findChromium() === null) {
     skipped.push(`end-to-end suite (${commandFor(['chromium'])})`);
@@ -88,6 +89,19 @@ async function runEverything(node) {
     args: [...playwright, '--project=desktop'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   }));
+}
+
+/**
+ * Plays changed files and blobs, a million unless `--cases` says otherwise; `--from` goes on where a run ended.
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function soakChanged(node, env) {
+  const began = Date.now();
+  const args = [join(root, 'tests/fuzz/soak.ts'), ...process.argv.slice(2).filter((arg) => arg !== '--soak')];
+  const { ok } = await runTool({ node, args, limitMs: timeLeft(), live: true, env });
+  if (ok) pass('changed files', began);
+  else fail('changed files', 'what was found is listed above');
 }
 
 /** How often the office is killed: a few times for the daily check, 200 before a release, many to soak it. */

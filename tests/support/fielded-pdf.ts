@@ -6,6 +6,10 @@ export type FieldedPdfOptions = Readonly<{
   xref?: 'table' | 'stream';
   initials?: number;
   paddingBytes?: number;
+  /** What stands on the page; nothing by default. Letters of the font below only. */
+  says?: string;
+  /** Leaves the font's shapes out, for files that nobody looks at and many are made of. */
+  glyphsOnly?: boolean;
 }>;
 
 const fontFile = '/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf';
@@ -32,7 +36,7 @@ export function fieldedPdf(options: FieldedPdfOptions = {}): Uint8Array {
       4,
       `<</Fields [${fieldRefs}] /SigFlags 3 /DR <</Font <</LegalFont 6 0 R>>>> /DA (/LegalFont 13 Tf 0 g)>>`,
     ],
-    [5, stream('', Buffer.from('BT /LegalFont 13 Tf 60 780 Td <0003> Tj ET'))],
+    [5, stream('', Buffer.from(`BT /LegalFont 13 Tf 60 780 Td <${codesOf(options.says, glyphs)}> Tj ET`))],
     [
       6,
       '<</Type /Font /Subtype /Type0 /BaseFont /AAAAAA+LiberationSerif /Encoding /Identity-H /DescendantFonts [7 0 R] /ToUnicode 9 0 R>>',
@@ -46,7 +50,13 @@ export function fieldedPdf(options: FieldedPdfOptions = {}): Uint8Array {
       '<</Type /FontDescriptor /FontName /AAAAAA+LiberationSerif /Flags 4 /FontBBox [-200 -300 1100 900] /ItalicAngle 0 /Ascent 891 /Descent -216 /CapHeight 662 /StemV 80 /FontFile2 10 0 R>>',
     ],
     [9, stream('', Buffer.from(toUnicode(glyphs)))],
-    [10, stream(`/Filter /FlateDecode /Length1 ${font.length}`, deflateSync(font))],
+    [
+      10,
+      stream(
+        `/Filter /FlateDecode /Length1 ${font.length}`,
+        deflateSync(options.glyphsOnly === true ? Buffer.alloc(64) : font),
+      ),
+    ],
     [11, stream('', Buffer.alloc(options.paddingBytes ?? 0, 'x'))],
     [12, widget('/FT /Tx /T (number)', [90, 700, 150, 718])],
     [13, widget('/FT /Tx /T (date) /Q 1', [300, 700, 520, 718])],
@@ -101,6 +111,22 @@ function assemble(objects: ReadonlyMap<number, string | Buffer>, xref: 'table' |
   return Buffer.concat(parts);
 }
 
+/** The glyph codes of a line in the embedded font. */
+export function codesOf(line: string | undefined, glyphs = allGlyphs()): string {
+  if (line === undefined) return '0003';
+  return [...line]
+    .map((letter) => hex4(glyphs.find((glyph) => glyph.letter === letter)?.gid ?? missing(letter)))
+    .join('');
+}
+
+function missing(letter: string): never {
+  throw new Error(`the font has no ${letter}`);
+}
+
+function allGlyphs(): readonly Glyph[] {
+  return glyphsOf(readFileSync(fontFile), [...new Set(letters.normalize('NFC'))]);
+}
+
 type Glyph = Readonly<{ letter: string; gid: number; width: number }>;
 
 function toUnicode(glyphs: readonly Glyph[]): string {
@@ -138,7 +164,7 @@ function glyphsOf(font: Buffer, wanted: readonly string[]): readonly Glyph[] {
       const width = font.readUInt16BE(hmtx + Math.min(gid, metrics - 1) * 4);
       return { letter, gid, width: Math.round((width * 1000) / perEm) };
     }
-    throw new Error(`the font has no ${letter}`);
+    return missing(letter);
   });
 }
 

@@ -146,37 +146,7 @@ describe('what a time-stamp says', () => {
   });
 });
 
-/** The same row of numbers every time. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 describe('a reply somebody changed on the way', () => {
-  test.each(['onRsa', 'onP256'] as const)(
-    'never breaks us, and is never believed (%s)',
-    (who) => {
-      const nonce = Buffer.from('0102030405060708', 'hex');
-      const question = { stamped, nonce, at: signedAt };
-      const sound = replyTo(writeTimestampRequest(question), { who });
-      const { token } = readTimestampReply(sound);
-      const next = seeded(20_261_123);
-      const below = (most: number): number => Math.floor(next() * most);
-      const believed: string[] = [];
-      for (let round = 0; round < 6000; round++) {
-        const changed = tokenIn(mutated(sound, below));
-        if (changed === null || Buffer.from(changed).equals(token ?? sound)) continue;
-        const isBelieved = judgeTimestamp(changed, question).fault === null;
-        if (isBelieved) believed.push(Buffer.from(changed).toString('hex'));
-      }
-      expect(believed).toEqual([]);
-    },
-    20_000,
-  );
-
   test('is not believed in a longer way of writing the same', () => {
     const nonce = Buffer.from('0102030405060708', 'hex');
     const sound = replyTo(writeTimestampRequest({ stamped, nonce }));
@@ -202,19 +172,4 @@ function tokenIn(reply: Uint8Array): Uint8Array | null {
     if (error instanceof DerError) return null;
     throw error;
   }
-}
-
-/** Up to three bytes flipped, taken out, put in, or a stretch copied elsewhere, or the end cut off. */
-function mutated(sound: Uint8Array, below: (most: number) => number): Uint8Array {
-  let bytes = Buffer.from(sound);
-  for (let times = 1 + below(3); times > 0; times--) {
-    const at = below(bytes.length);
-    const kind = below(6);
-    if (kind <= 1) bytes[at] = (bytes[at] ?? 0) ^ (1 << below(8));
-    else if (kind === 2) bytes[at] = below(256);
-    else if (kind === 3) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + below(8))]);
-    else if (kind === 4) bytes.copyWithin(at, below(bytes.length), below(bytes.length));
-    else bytes = bytes.subarray(0, Math.max(1, at));
-  }
-  return bytes;
 }

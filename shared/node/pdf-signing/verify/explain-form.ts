@@ -1,4 +1,4 @@
-import type { PdfView } from '../pdf/document.ts';
+import { catalogOf, type PdfView } from '../pdf/document.ts';
 import type { AcroForm, FormField } from '../pdf/fields.ts';
 import {
   isArray,
@@ -45,6 +45,9 @@ function explainFormDict(notes: Notes, forms: { before: AcroForm; after: AcroFor
     if ((key === 'DR' || key === 'DA') && before.dict.entries.has(key)) notes.faults.push('form-changed');
     if (key === 'NeedAppearances' && after.dict.entries.get(key) === true) notes.faults.push('form-changed');
   }
+  // Signatures exist, and later saves must append: neither is ever taken back.
+  const [oldFlags, newFlags] = [before, after].map(({ dict }) => Number(dict.entries.get('SigFlags') ?? 0));
+  if (((oldFlags ?? 0) & ~(newFlags ?? 0)) !== 0) notes.faults.push('form-changed');
   if (before.ref !== null) explain(notes, before.ref, ['form']);
   explain(notes, before.dict.entries.get('Fields'), ['field']);
 }
@@ -78,7 +81,7 @@ function onlyAllowedKeys({ old, now }: FieldPair): boolean {
   const allowed = allowedKeys(old);
   return differingKeys(old.dict, now.dict).every((key) => {
     const isLonger = key === 'Kids' && old.dict.entries.has('Kids') && now.kids.length > old.kids.length;
-    return isLonger || allowed.has(key);
+    return isLonger || (key === 'Type' ? isNamedAnnotation(now.dict) : allowed.has(key));
   });
 }
 
@@ -92,7 +95,12 @@ function sameKids(old: FormField, now: FormField): boolean {
 }
 
 function allowedKeys(field: FormField): ReadonlySet<string> {
-  return field.type === 'Btn' ? new Set(['V', 'AS']) : new Set(['V', 'AP', 'Type']);
+  return field.type === 'Btn' ? new Set(['V', 'AS']) : new Set(['V', 'AP']);
+}
+
+/** The type may be said where it went without saying; under any other name viewers would draw it no more. */
+function isNamedAnnotation({ entries }: PdfDict): boolean {
+  return nameOf(entries.get('Type')) === 'Annot';
 }
 
 function widgetsChanged(change: Change, notes: Notes, pair: FieldPair, isMerged: boolean): boolean {
@@ -101,7 +109,7 @@ function widgetsChanged(change: Change, notes: Notes, pair: FieldPair, isMerged:
     const now = pair.now.widgets[i]?.dict;
     if (now === undefined) continue;
     const differing = differingKeys(widget.dict, now);
-    if (differing.includes('Type') && !now.entries.has('Type')) notes.faults.push('field-changed');
+    if (differing.includes('Type') && !isNamedAnnotation(now)) notes.faults.push('field-changed');
     if (!isMerged && differing.some((key) => !['AP', 'AS', 'Type'].includes(key))) {
       notes.faults.push('field-changed');
     }
@@ -165,20 +173,32 @@ function judgeSigning(change: Change, notes: Notes, { old, now }: FieldPair): vo
 }
 
 function judgeText(change: Change, notes: Notes, now: FormField): void {
-  const isOld = (font: PdfValue): boolean =>
-    isRef(font) ? isUsed(change.before, font.num) && !change.changed.has(font.num) : !isRef(font);
   const value = textOf(change.after.resolve(now.value)) ?? '';
   for (const widget of now.widgets) {
     const appearance = change.after.resolve(widget.dict.entries.get('AP'));
-    const normal = isDict(appearance) ? change.after.resolve(appearance.entries.get('N')) : null;
-    const shown = isPlaced(normal) ? displayedText(change.after, normal, isOld) : null;
+    const shown = displayedText({
+      view: change.after,
+      appearance: isDict(appearance) ? change.after.resolve(appearance.entries.get('N')) : null,
+      rect: widget.dict.entries.get('Rect') ?? null,
+      fontNamed: (fontName, entry) => fontBefore(change, fontName, entry),
+    });
     if (shown === null || squeeze(shown) !== squeeze(value)) notes.faults.push('shown-text-differs');
   }
 }
 
-/** No matrix that could move the text away or blow it up over the page. */
-function isPlaced(appearance: PdfValue): boolean {
-  return isStream(appearance) && !appearance.dict.entries.has('Matrix');
+/** A font that stood in the signed document, or the form's own of that name where the appearance brings none. */
+function fontBefore(change: Change, fontName: string, entry: PdfValue | undefined): PdfValue | undefined {
+  const { before, changed } = change;
+  const ofForm = formFonts(before).get(fontName);
+  if (entry === undefined) return ofForm;
+  if (!isRef(entry)) return sameValue(entry, ofForm) ? entry : null;
+  return isUsed(before, entry.num) && !changed.has(entry.num) ? entry : null;
+}
+
+function formFonts(view: PdfView): PdfDict['entries'] {
+  const form = view.resolve(catalogOf(view).entries.get('AcroForm'));
+  const resources = isDict(form) ? view.resolve(form.entries.get('DR')) : null;
+  return entriesOf(isDict(resources) ? view.resolve(resources.entries.get('Font')) : null);
 }
 
 function squeeze(text: string): string {
