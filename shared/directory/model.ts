@@ -41,6 +41,10 @@ export const BookSchema = z.object({
 });
 export type Book = z.infer<typeof BookSchema>;
 
+export const leadSides = ['right', 'left'] as const;
+/** Round seals of state agencies are 36 mm across; an agency whose seal is another says so. */
+export const usualSealMm = 36;
+
 export const AgencyDetailsSchema = z.object({
   name: name(200),
   superior: name(200).nullable(),
@@ -54,6 +58,10 @@ export const AgencyDetailsSchema = z.object({
   /** "TM. ỦY BAN NHÂN DÂN" before the post of the signer, where the agency works as a collective (NĐ 30 Đ13). */
   collective: name(200).nullable(),
   contact: z.string().trim().max(500).nullable(),
+  /** How wide the real seal is: its picture on a page is as large (NĐ 30 PL1 II.8a). */
+  sealMm: z.number().min(20).max(60).optional(),
+  /** On which side the lead signs a joint paper; no decree says it, so the agency does. */
+  leadSigns: z.enum(leadSides).optional(),
 });
 export type AgencyDetails = z.infer<typeof AgencyDetailsSchema>;
 

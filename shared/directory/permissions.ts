@@ -86,6 +86,8 @@ export const permissions = {
   'workflow.signFile': content,
   'workflow.sealFile': clerk,
   'workflow.signStep': content,
+  'workflow.bringSigned': content,
+  'workflow.takeSigned': content,
   'workflow.direct': directors,
   'workflow.withdrawDirection': directors,
   'workflow.assignTask': ['unit-head', 'leader', 'chief'],

@@ -1,5 +1,6 @@
 import { assertNever, type DocumentId, type PersonId, type StepId } from '../kernel/public.ts';
 import type { OutgoingAct } from './acts.ts';
+import { currentStep, signedTogether } from './circuit.ts';
 import type { CircuitStep, Holder, OfficialDocument, Outgoing, StoredFile, Version } from './model.ts';
 import { nextState, outgoingTransitions, type OutgoingEvent } from './transitions.ts';
 
@@ -125,7 +126,9 @@ function passed(document: Outgoing, done: { step: StepId; words: string; file: S
 }
 
 function returned(document: Outgoing, act: { step: StepId; toStep: StepId; reason: string }): Outgoing {
-  const target = document.circuit.findIndex((step) => step.id === act.toStep);
+  // Who signed in any order with the step signed on top of each other: their signatures go together.
+  const place = document.circuit.findIndex((step) => step.id === act.toStep);
+  const target = signedTogether(document.circuit, place).start;
   const circuit = document.circuit.map((step, index): CircuitStep => {
     const words = step.id === act.step ? act.reason : step.words;
     if (index < target) return step;
@@ -151,11 +154,6 @@ function backToDrafter(document: Outgoing, ended: Version['ended']): Outgoing {
     file: null,
     holder: { kind: 'person', id: document.drafter },
   };
-}
-
-/** The step whose turn it is: the first that has not passed. */
-export function currentStep(circuit: readonly CircuitStep[]): CircuitStep | null {
-  return circuit.find((step) => step.outcome !== 'passed') ?? null;
 }
 
 function holderOf(circuit: readonly CircuitStep[]): Holder {

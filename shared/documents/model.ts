@@ -109,6 +109,9 @@ export const IncomingSchema = z.object({
 });
 export type Incoming = z.infer<typeof IncomingSchema>;
 
+/** As many as find room at the foot of a page, two in a row. */
+export const mostSigners = 4;
+
 export const stepKinds = ['opinion', 'visa', 'initials', 'sign'] as const;
 export const StepSchema = z.object({
   id: StepIdSchema,
@@ -117,6 +120,12 @@ export const StepSchema = z.object({
   /** Only for the signing step: how the signer signs, and the record that allows it (NĐ 30 Đ13). */
   authority: AuthoritySchema.nullable(),
   delegation: DelegationIdSchema.nullable(),
+  /** Only for signing steps: which signature block of the page it fills; the first, the lead's, where nothing is said. */
+  block: z.int().min(1).max(mostSigners).optional(),
+  /** Signed in any order with the signing step before it: whoever comes first signs first. */
+  together: z.boolean().optional(),
+  /** A leader of another agency, who signs there; whoever holds the step brings the signed page back. */
+  elsewhere: z.object({ agency: line(200).min(1), name: line(100).min(1) }).optional(),
 });
 export type Step = z.infer<typeof StepSchema>;
 

@@ -43,6 +43,7 @@ export const inboxReasons = [
   'visa',
   'initials',
   'sign',
+  'bring',
   'revise',
   'draft',
   'number',

@@ -4,7 +4,7 @@ export * from './attachments.ts';
 export * from './books.ts';
 export * from './contract.ts';
 export * from './deadlines.ts';
-export { currentStep } from './evolve-outgoing.ts';
+export * from './circuit.ts';
 export * as incomingCommands from './incoming-commands.ts';
 export * as issuingCommands from './issuing-commands.ts';
 export * from './kinds.ts';

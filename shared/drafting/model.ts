@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DaySchema } from '../kernel/public.ts';
-import { AuthoritySchema } from '../directory/public.ts';
-import { UrgencySchema } from '../documents/public.ts';
+import { AuthoritySchema, leadSides } from '../directory/public.ts';
+import { UrgencySchema, mostSigners } from '../documents/public.ts';
 
 export const RunSchema = z.object({ text: z.string(), bold: z.boolean(), italic: z.boolean() });
 export type Run = z.infer<typeof RunSchema>;
@@ -31,6 +31,13 @@ export type Block = z.infer<typeof BlockSchema>;
 export const forms = ['letter', 'named', 'decision', 'resolution', 'minutes'] as const;
 export type Form = (typeof forms)[number];
 
+/** One who signs, as the page says it: in which right, in which post (NĐ 30 PL1 II.7). */
+const SignerSchema = z.object({
+  authority: AuthoritySchema.nullable(),
+  lines: z.array(z.string()).min(1),
+  name: z.string(),
+});
+
 /** A structured draft, complete: everything the page shows, and nothing about how it looks. */
 export const DraftSchema = z.object({
   kind: z.string().min(1).max(20),
@@ -52,16 +59,19 @@ export const DraftSchema = z.object({
   bases: z.array(z.string()),
   body: z.array(BlockSchema),
   recipients: z.array(z.string()),
-  signer: z.object({
-    authority: AuthoritySchema.nullable(),
-    lines: z.array(z.string()).min(1),
-    name: z.string(),
-  }),
-  /** The one who signs on the left of minutes: the secretary. */
-  coSigner: z
-    .object({ lines: z.array(z.string()).min(1), name: z.string() })
-    .nullable()
-    .default(null),
+  signer: SignerSchema,
+  /** Who signs beside the lead, in their order: leaders of a joint paper, the secretary of minutes. */
+  coSigners: z
+    .array(SignerSchema)
+    .max(mostSigners - 1)
+    .default([]),
+  /** The agencies that issue it together with this one, in their order. */
+  jointAgencies: z
+    .array(z.string().min(1))
+    .max(mostSigners - 1)
+    .default([]),
+  /** Where the lead stands in a row of signers: the decree says it for minutes only (PL3 mẫu 1.9: on the right). */
+  leadSigns: z.enum(leadSides).default('right'),
   /** Who drafted it, and how many copies go out: `PL.(300)` (NĐ 30 PL1 III.3). */
   drafterMark: z.string().min(1).nullable().default(null),
   contact: z.string().nullable().default(null),

@@ -1,4 +1,5 @@
 export * as draftingCommands from './commands.ts';
+export * from './co-signers.ts';
 export * from './complete-draft.ts';
 export * from './contract.ts';
 export * from './from-editor.ts';

@@ -1,10 +1,33 @@
 import { z } from 'zod';
-import { DaySchema } from '../kernel/public.ts';
-import { RecipientSchema, StepSchema, UrgencySchema } from '../documents/public.ts';
+import { DaySchema, PersonIdSchema } from '../kernel/public.ts';
+import { AuthoritySchema } from '../directory/public.ts';
+import { RecipientSchema, StepSchema, UrgencySchema, mostSigners } from '../documents/public.ts';
 
 /** How far a paper may go (NĐ 30 PL1 III.2c); most say nothing. */
 export const circulations = ['internal', 'return'] as const;
 export const CirculationSchema = z.enum(circulations);
+
+/** Who signs beside the lead: one of this agency, or the leader of another, whose block is told in words. */
+export const CoSignerSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('here'),
+    person: PersonIdSchema.nullable(),
+    /** What they sign as where it is not their post: `Thư ký`. */
+    as: z.string().max(100),
+  }),
+  z.object({
+    kind: z.literal('elsewhere'),
+    agency: z.string().max(200),
+    /** The agency's abbreviation; it joins the symbol of the paper. */
+    symbol: z.string().max(20),
+    authority: AuthoritySchema.nullable(),
+    /** Whose right it is where the authority is another's: `Giám đốc` of `KT. GIÁM ĐỐC`. */
+    of: z.string().max(100),
+    post: z.string().max(100),
+    name: z.string().max(100),
+  }),
+]);
+export type CoSigner = z.infer<typeof CoSignerSchema>;
 
 const line = (max: number) => z.string().max(max);
 
@@ -25,6 +48,16 @@ export const WorkingDraftSchema = z.object({
   body: z.unknown(),
   recipients: z.array(RecipientSchema).max(500),
   copies: z.int().min(0).max(9999),
+  coSigners: z
+    .array(CoSignerSchema)
+    .max(mostSigners - 1)
+    .optional(),
+  /** Who drafted it, in a few letters (NĐ 30 PL1 III.3). */
+  drafterMark: line(20).optional(),
+  appendices: z
+    .array(z.object({ title: line(300), body: z.unknown() }))
+    .max(30)
+    .optional(),
   steps: z.array(StepSchema).max(20),
 });
 export type WorkingDraft = z.infer<typeof WorkingDraftSchema>;

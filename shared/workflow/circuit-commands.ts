@@ -26,13 +26,16 @@ import {
   StepSchema,
   StoredFileSchema,
   asOutgoing,
-  currentStep,
   documentAggregate,
+  openSteps,
+  signedTogether,
+  signersOf,
   whyNotDrafter,
   whyNotOutgoing,
   type CircuitStep,
   type Outgoing,
   type Step,
+  type StoredFile,
 } from '../documents/public.ts';
 import { whyNotStep, whyNotWithdraw } from './why-not.ts';
 
@@ -108,10 +111,30 @@ export const signStep = defineCommand({
       return [{ type: 'stepPassed', on, body: { step: stepId, words: '', file } }];
     }
     if (turn.step.kind !== 'sign') return refuse('workflow.step-without-signature');
+    if (turn.step.elsewhere !== undefined) return refuse('workflow.signed-elsewhere');
     if (turn.step.delegation !== delegation) return refuse('directory.unknown-delegation');
     const not = whyNotSigner(turn.step, turn.document.summary.kind, { states, ctx });
     if (not !== null) return not;
-    return [{ type: 'draftSigned', on, body: { step: stepId, file, signedAt: ctx.recordedAt } }];
+    return afterSignature(turn, file, ctx);
+  },
+});
+
+/** The page comes back with the signature of another agency's leader on it; whoever brings it has looked at it. */
+export const takeSigned = defineCommand({
+  name: 'workflow.takeSigned',
+  body: z.object({
+    documentId: DocumentIdSchema,
+    stepId: StepIdSchema,
+    file: StoredFileSchema,
+    signedOver: HashSchema,
+  }),
+  reads: ({ documentId }) => [ref('document', documentId)],
+  decide: ({ body: { documentId, stepId, file, signedOver }, states, ctx }) => {
+    const turn = takeTurn(documentId, stepId, { states, ctx });
+    if (isRefusal(turn)) return turn;
+    if (turn.step.elsewhere === undefined) return refuse('workflow.signed-here');
+    if (turn.document.file?.hash !== signedOver) return refuse('workflow.signed-other-bytes');
+    return afterSignature(turn, file, ctx);
   },
 });
 
@@ -130,9 +153,10 @@ export const returnDraft = defineCommand({
     if (isRefusal(turn)) return turn;
     const on = ref('document', documentId);
     if (toStep === null) return [{ type: 'draftReturnedToDrafter', on, body: { step: stepId, reason } }];
-    const order = turn.document.circuit.map((step) => step.id);
-    const isEarlier = order.includes(toStep) && order.indexOf(toStep) < order.indexOf(stepId);
-    if (!isEarlier) return refuse('workflow.not-an-earlier-step');
+    const { circuit } = turn.document;
+    const [to, from] = [toStep, stepId].map((id) => circuit.findIndex((step) => step.id === id));
+    const isEarlier = to !== undefined && from !== undefined && to < signedTogether(circuit, from).end;
+    if (!isEarlier || circuit[to]?.outcome !== 'passed') return refuse('workflow.not-an-earlier-step');
     return [{ type: 'draftReturned', on, body: { step: stepId, toStep, reason } }];
   },
 });
@@ -147,20 +171,52 @@ export const withdraw = defineCommand({
     ],
 });
 
-/** Why a circuit may not start: nobody signs, somebody is gone, or the signer may not sign this (NĐ 30 Đ13). */
+/** The paper is signed when its last leader has signed; until then it goes on (NĐ 30 Đ15, Đ32: number and seal after). */
+function afterSignature({ document, step }: Turn, file: StoredFile, ctx: CommandContext) {
+  const on = ref('document', document.id);
+  const isLast = signersOf(document.circuit).every(
+    ({ id, outcome }) => id === step.id || outcome === 'passed',
+  );
+  return isLast
+    ? [{ type: 'draftSigned' as const, on, body: { step: step.id, file, signedAt: ctx.recordedAt } }]
+    : [{ type: 'stepPassed' as const, on, body: { step: step.id, words: '', file } }];
+}
+
+/** Why a circuit may not start: nobody signs, somebody is gone, or a signer may not sign this (NĐ 30 Đ13). */
 function whyNotCircuit(steps: readonly Step[], kind: string, { states, ctx }: Asked): Refusal | null {
-  const signs = steps.filter((step) => step.kind === 'sign');
-  const last = steps.at(-1);
-  if (signs.length !== 1 || last?.kind !== 'sign') return refuse('workflow.one-signer-last');
   if (new Set(steps.map((step) => step.id)).size !== steps.length) return refuse('workflow.step-twice');
+  const signers = signersOf(steps);
+  const not = whyNotSigners(steps, signers);
+  if (not !== null) return not;
   for (const step of steps) {
     const not = whyNotReceivePapers(states.of(personAggregate, step.person));
     if (not !== null) return not;
   }
-  return whyNotSigner(last, kind, { states, ctx });
+  for (const signer of signers) {
+    const not = whyNotSigner(signer, kind, { states, ctx });
+    if (not !== null) return not;
+  }
+  return null;
 }
 
+/** Leaders come last, each in a block of their own; the first block is of this agency, which numbers and seals. */
+function whyNotSigners(steps: readonly Step[], signers: readonly Step[]): Refusal | null {
+  const last = steps.slice(-signers.length);
+  const inOrder = signers.length > 0 && last.every(({ kind }) => kind === 'sign');
+  if (!inOrder) return refuse('workflow.signers-last');
+  if (signers.some(({ block = 1 }, place) => block !== place + 1)) return refuse('workflow.signature-blocks');
+  if (signers[0]?.elsewhere !== undefined) return refuse('workflow.lead-signs-here');
+  const here = signers.filter(({ elsewhere }) => elsewhere === undefined).map(({ person }) => person);
+  return new Set(here).size === here.length ? null : refuse('workflow.signs-twice');
+}
+
+// NĐ 30 PL3 mẫu 1.9: beside the chair the secretary signs minutes, who needs no right to decide.
+const attested = 'BB';
+
 function whyNotSigner(step: Step, kind: string, { states, ctx }: Asked): Refusal | null {
+  // What its leader may sign is for the other agency to say; this directory holds none of its records.
+  if (step.elsewhere !== undefined) return null;
+  if (kind === attested && (step.block ?? 1) > 1) return null;
   const signer = states.of(personAggregate, step.person);
   if (signer === null) return refuse('directory.unknown-person');
   const delegation = step.delegation === null ? null : states.of(delegationAggregate, step.delegation);
@@ -175,16 +231,14 @@ function whyNotSigner(step: Step, kind: string, { states, ctx }: Asked): Refusal
   });
 }
 
-function takeTurn(
-  documentId: DocumentId,
-  stepId: string,
-  { states, ctx }: Asked,
-): Refusal | Readonly<{ document: Outgoing; step: CircuitStep }> {
+type Turn = Readonly<{ document: Outgoing; step: CircuitStep }>;
+
+function takeTurn(documentId: DocumentId, stepId: string, { states, ctx }: Asked): Refusal | Turn {
   const found = states.of(documentAggregate, documentId);
   const not = whyNotStep(found, states.of(personAggregate, ctx.actor));
   if (not !== null) return not;
   const document = asOutgoing(found);
-  const step = currentStep(document.circuit);
+  const step = openSteps(document.circuit).find(({ id, person }) => id === stepId && person === ctx.actor);
   // A step that has moved on meanwhile is another turn: what was decided on is no longer there.
-  return step?.id === stepId ? { document, step } : refuse('workflow.not-your-turn');
+  return step === undefined ? refuse('workflow.not-your-turn') : { document, step };
 }

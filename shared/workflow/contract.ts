@@ -73,6 +73,17 @@ export const workflowContract = {
   ),
   /** Signs or initials the page in circulation with the signer's own key, then `workflow.signStep`. */
   signFile: service(z.object({ ...signing, stepId: StepIdSchema }), z.object({ reply: ReplySchema })),
+  /** Takes the page back with the signature of another agency's leader on it, then `workflow.takeSigned`. */
+  bringSigned: service(
+    z.object({
+      commandId: CommandIdSchema,
+      documentId: DocumentIdSchema,
+      stepId: StepIdSchema,
+      uploadId: z.string(),
+    }),
+    z.object({ reply: ReplySchema }),
+  ),
+  takeSigned: command(circuit.takeSigned),
   /** Writes number and date on the page and seals it with the agency's key, then `documents.seal`. */
   sealFile: service(z.object(signing), z.object({ reply: ReplySchema })),
 

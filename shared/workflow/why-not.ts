@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../kernel/public.ts';
 import type { Person } from '../directory/public.ts';
-import { currentStep, nextState, whyNotOutgoing, type OfficialDocument } from '../documents/public.ts';
+import { nextState, openSteps, whyNotOutgoing, type OfficialDocument } from '../documents/public.ts';
 import type { Task } from './model.ts';
 import { taskTransitions, type TaskEvent } from './transitions.ts';
 
@@ -8,9 +8,8 @@ import { taskTransitions, type TaskEvent } from './transitions.ts';
 export function whyNotStep(document: OfficialDocument | null, actor: Person | null): Refusal | null {
   const not = whyNotOutgoing(document, 'pass');
   if (not !== null) return not;
-  const step = document?.direction === 'outgoing' ? currentStep(document.circuit) : null;
-  if (step === null || actor === null || step.person !== actor.id) return refuse('workflow.not-your-turn');
-  return null;
+  const steps = document?.direction === 'outgoing' ? openSteps(document.circuit) : [];
+  return steps.some(({ person }) => person === actor?.id) ? null : refuse('workflow.not-your-turn');
 }
 
 export function whyNotWithdraw(document: OfficialDocument | null, actor: Person | null): Refusal | null {

@@ -4,6 +4,7 @@ import { personAggregate, unitAggregate } from '#shared/directory/public.ts';
 import {
   documentAggregate,
   notationOf,
+  signersOf,
   type Incoming,
   type OfficialDocument,
   type Outgoing,
@@ -109,12 +110,13 @@ function arrivalCells(document: OfficialDocument, names: Names): string[] {
 function issuedCells(document: OfficialDocument, names: Names): string[] {
   const { number, summary, circuit, recipients, unit, copies, signedAt } = document as Outgoing;
   if (number === null) throw new Error('In a register without a number');
-  const signer = circuit.at(-1)?.person;
   return [
     number.notation,
     shortDay(number.issuedOn),
     kindAndSubject(kindName(summary.kind), summary.subject),
-    signer === undefined ? '' : names.person(signer),
+    signersOf(circuit)
+      .map(({ person, elsewhere }) => elsewhere?.name ?? names.person(person))
+      .join('; '),
     recipients.map((recipient) => recipient.name).join('; '),
     names.unit(unit),
     String(copies),

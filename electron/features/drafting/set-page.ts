@@ -5,8 +5,8 @@ import {
   unitAggregate,
 } from '#shared/directory/public.ts';
 import type { Person } from '#shared/directory/public.ts';
-import type { Outgoing, Step } from '#shared/documents/public.ts';
-import { completeDraft, type Draft, type WorkingDraft } from '#shared/drafting/public.ts';
+import { signersOf, type Outgoing, type Step } from '#shared/documents/public.ts';
+import { completeDraft, type CoSigning, type Draft, type WorkingDraft } from '#shared/drafting/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { typeset } from '#shared/node/typesetting/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
@@ -19,7 +19,8 @@ export async function setPage(signed: Signed, document: Outgoing, working: Worki
   const { db, now, agencyId } = signed.open.desk;
   const draft = draftFor(db, { agencyId, document, working });
   const initials = working.steps.filter(({ kind }) => kind === 'initials').length;
-  const page = await typeset(draft, { frozenAt: now(), fields: { initials } });
+  const sealMm = readState(db, agencyAggregate, agencyId)?.sealMm;
+  const page = await typeset(draft, { frozenAt: now(), fields: { initials, sealMm } });
   return { ...page, symbol: draft.symbol };
 }
 
@@ -30,7 +31,8 @@ function draftFor(db: ReadDb, { agencyId, document, working }: Setting): Draft {
   const unit = readState(db, unitAggregate, document.unit);
   if (agency === null || unit === null) throw new AppError('directory.unknown-unit');
   const people = readAll(db, personAggregate);
-  const step = working.steps.findLast(({ kind }) => kind === 'sign') ?? null;
+  const signers = signersOf(working.steps);
+  const step = signers[0] ?? null;
   const agencyHead = headOf(people);
   const signer = people.find(({ id }) => id === step?.person) ?? agencyHead;
   if (signer === null) throw new AppError('drafting.no-signer');
@@ -42,6 +44,14 @@ function draftFor(db: ReadDb, { agencyId, document, working }: Setting): Draft {
     signer,
     step,
     head: giverOf(db, people, step) ?? agencyHead,
+    coSigners: (working.coSigners ?? []).map((one, place): CoSigning => {
+      if (one.kind === 'elsewhere') return one;
+      const person = people.find(({ id }) => id === one.person);
+      if (person === undefined) throw new AppError('drafting.no-co-signer');
+      const theirs = signers.find(({ block }) => block === place + 2) ?? null;
+      const head = giverOf(db, people, theirs) ?? agencyHead;
+      return { kind: 'here', as: one.as.trim(), signer: person, step: theirs, head };
+    }),
   });
 }
 

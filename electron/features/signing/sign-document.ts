@@ -8,8 +8,9 @@ import {
 import { agencyAggregate } from '#shared/directory/public.ts';
 import {
   asOutgoing,
-  currentStep,
+  fieldOf,
   numberText,
+  openSteps,
   whyNotClerk,
   whyNotOutgoing,
   type StoredFile,
@@ -42,15 +43,16 @@ export async function signFile(
   const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
   mustNot(whyNotStep(document, signed.person));
   const { circuit, file } = asOutgoing(document);
-  const step = currentStep(circuit);
-  if (step === null || file === null || step.id !== stepId) throw new AppError('workflow.not-your-turn');
-  if (step.kind !== 'sign' && step.kind !== 'initials') throw new AppError('workflow.step-without-signature');
-  const initials = circuit.filter(({ kind }) => kind === 'initials').findIndex(({ id }) => id === stepId) + 1;
+  const step = openSteps(circuit).find(({ id, person }) => id === stepId && person === signed.person.id);
+  if (step === undefined || file === null) throw new AppError('workflow.not-your-turn');
+  if (step.elsewhere !== undefined) throw new AppError('workflow.signed-elsewhere');
+  const field = fieldOf(circuit, step);
+  if (field === null) throw new AppError('workflow.step-without-signature');
   const whole = await wholeFile(signed, file);
   const pdf = await withSigningKey(signed, { use: 'person', pin, key: chosen }, (key) =>
     signField({
       pdf: whole,
-      field: step.kind === 'sign' ? 'leader' : `initials-${initials}`,
+      field,
       key,
       signedAt: signed.open.desk.now(),
       signerName: signed.person.name,

@@ -4,7 +4,7 @@ import { signedIn } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
-import { sealFile, signFile } from '../signing/public.ts';
+import { bringSigned, sealFile, signFile } from '../signing/public.ts';
 import { submitDraft } from '../drafting/public.ts';
 import { heldBy, supervision } from './supervision.ts';
 
@@ -21,6 +21,8 @@ export const workflowHandlers = {
   }),
   submitDraft: on.submitDraft.handler(({ input, context: { signed } }) => submitDraft(signed, input)),
   signFile: on.signFile.handler(({ input, context: { signed } }) => signFile(signed, input)),
+  bringSigned: on.bringSigned.handler(({ input, context: { signed } }) => bringSigned(signed, input)),
+  takeSigned: on.takeSigned.handler(runCommand),
   sealFile: on.sealFile.handler(({ input, context: { signed } }) => sealFile(signed, input)),
   passStep: on.passStep.handler(runCommand),
   returnDraft: on.returnDraft.handler(runCommand),

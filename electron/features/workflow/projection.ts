@@ -1,5 +1,5 @@
 import type { OfficialDocument } from '#shared/documents/public.ts';
-import { currentStep } from '#shared/documents/public.ts';
+import { openSteps } from '#shared/documents/public.ts';
 import type { Instant } from '#shared/kernel/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
@@ -53,8 +53,16 @@ function waitingOnDocument(document: OfficialDocument): Waiting[] {
       return [{ ...item, who: `person:${document.drafter}`, why, dueOn }];
     }
     case 'circulating': {
-      const step = currentStep(document.circuit);
-      return step === null ? [] : [{ ...item, who: `person:${step.person}`, why: step.kind, dueOn }];
+      const waiting = openSteps(document.circuit).map(({ person, kind, elsewhere }) => ({
+        ...item,
+        who: `person:${person}`,
+        why: elsewhere === undefined ? kind : 'bring',
+        dueOn,
+      }));
+      // Who brings two signed pages back has one thing to do at a time.
+      return waiting.filter(
+        ({ who, why }, place) => waiting.findIndex((one) => one.who === who && one.why === why) === place,
+      );
     }
     case 'signed':
       return [{ ...clerk, why: 'number' }];

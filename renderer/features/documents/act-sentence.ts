@@ -36,9 +36,10 @@ export function actSentence(act: TimelineAct, told: Told): Readonly<{ who: strin
 
 function keyOf(act: TimelineAct, body: ActBody, page: DocumentPage): string {
   const key = `act.${act.type}`;
-  if (act.type === 'stepPassed') {
-    const kind = stepOf(body.step, page)?.kind;
-    if (kind === 'initials') return `${key}.initials`;
+  if (act.type === 'stepPassed' || act.type === 'draftSigned') {
+    const { kind = null, elsewhere } = stepOf(body.step, page) ?? {};
+    if (elsewhere !== undefined) return `${key}.elsewhere`;
+    if (act.type === 'stepPassed' && (kind === 'initials' || kind === 'sign')) return `${key}.${kind}`;
     if (kind === 'opinion' && body.words !== undefined && body.words !== '') return `${key}.opinion`;
   }
   const said = body.words !== undefined && body.words !== '' && act.type !== 'progressReported';
@@ -60,7 +61,7 @@ const saying: ReadonlySet<string> = new Set([
 function valuesOf(act: TimelineAct, body: ActBody, told: Told): Record<string, string | number> {
   const { page, words } = told;
   return {
-    name: nameIn(act, body, told),
+    name: signerElsewhere(act, body, page) ?? nameIn(act, body, told),
     reason: body.reason ?? '',
     words: body.words ?? '',
     percent: body.percent ?? 0,
@@ -85,6 +86,12 @@ function nameIn(act: TimelineAct, body: ActBody, { page, directory }: Told): str
   if (body.unit !== undefined && body.unit !== null) return unitName(body.unit);
   const person = body.presentTo ?? body.person ?? body.to ?? body.by;
   return person === undefined || person === null ? '' : nameOf(person);
+}
+
+/** Whose signature was brought back, when the act is about a step that is signed at another agency. */
+function signerElsewhere({ type }: TimelineAct, body: ActBody, page: DocumentPage): string | null {
+  const elsewhere = type === 'draftReturned' ? undefined : stepOf(body.step, page)?.elsewhere;
+  return elsewhere === undefined ? null : `${elsewhere.name}, ${elsewhere.agency}`;
 }
 
 function stepOf(step: ActBody['step'], { document }: DocumentPage) {

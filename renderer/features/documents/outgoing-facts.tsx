@@ -1,6 +1,6 @@
 import {
   attachmentsToSend,
-  currentStep,
+  openSteps,
   type CircuitStep,
   type Outgoing,
   type StoredFile,
@@ -19,7 +19,7 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
   const words = useWords();
   const { nameOf, unitName } = useDirectory();
   const { circuit, summary, number, recipients } = document;
-  const current = document.state === 'circulating' ? currentStep(circuit) : null;
+  const open = document.state === 'circulating' ? openSteps(circuit) : [];
   const sealNote = ({ hash }: StoredFile) =>
     document.sealedAttachments.some(({ file }) => file.hash === hash)
       ? { note: words('documents.attachment.sealed') }
@@ -36,8 +36,8 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
           steps={circuit.map((step) => ({
             id: step.id,
             label: words(`step.${step.kind}`),
-            who: nameOf(step.person),
-            state: stateOf(step, current),
+            who: step.elsewhere?.name ?? nameOf(step.person),
+            state: stateOf(step, open),
           }))}
         />
       )}
@@ -74,8 +74,8 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
   );
 }
 
-function stateOf(step: CircuitStep, current: CircuitStep | null) {
+function stateOf(step: CircuitStep, open: readonly CircuitStep[]) {
   if (step.outcome === 'returned') return 'returned';
   if (step.outcome === 'passed') return 'passed';
-  return step.id === current?.id ? 'current' : 'ahead';
+  return open.some(({ id }) => id === step.id) ? 'current' : 'ahead';
 }

@@ -3,8 +3,9 @@ import { IconPaperclip, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { Outgoing, StoredFile } from '#shared/documents/public.ts';
-import { maxBlobBytes, type DocumentId } from '#shared/kernel/public.ts';
+import type { DocumentId } from '#shared/kernel/public.ts';
 import { accepted, ask, core, newCommandId } from '../../app/client.ts';
+import { uploadWhole } from '../../app/files.ts';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
@@ -72,14 +73,7 @@ export function Attachments({ document }: Readonly<{ document: Outgoing }>) {
 
 async function attachAll(documentId: DocumentId, files: readonly File[]): Promise<void> {
   for (const file of files) {
-    const { uploadId } = await core.documents.beginUpload({ name: file.name, size: file.size });
-    for (let offset = 0; offset < file.size; offset += maxBlobBytes) {
-      await core.documents.appendUpload({
-        uploadId,
-        offset,
-        bytes: file.slice(offset, offset + maxBlobBytes),
-      });
-    }
+    const uploadId = await uploadWhole(file);
     const { reply } = await core.drafting.attach({ commandId: newCommandId(), documentId, uploadId });
     accepted(reply);
   }

@@ -72,7 +72,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
   const signers = steps.filter(({ kind }) => kind === 'sign');
   const fault =
     signers.length !== 1 || steps.at(-1)?.kind !== 'sign'
-      ? new AppError('workflow.one-signer-last')
+      ? new AppError('workflow.signers-last')
       : draft.subject.trim() === ''
         ? new AppError('drafting.no-subject')
         : null;
@@ -197,7 +197,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
       <span className="unseen" role="status">
         {said}
       </span>
-      {fault !== null && (asked || fault.code === 'workflow.one-signer-last') && (
+      {fault !== null && (asked || fault.code === 'workflow.signers-last') && (
         <Note tone="danger">{sentenceOf(fault, words)}</Note>
       )}
       {sending.isError && <Note tone="danger">{sentenceOf(sending.error, words)}</Note>}

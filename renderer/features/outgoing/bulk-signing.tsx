@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { currentStep, type DocumentRow } from '#shared/documents/public.ts';
+import { openSteps, type DocumentRow } from '#shared/documents/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { accepted, core, newCommandId } from '../../app/client.ts';
 import { ProgressList, type ProgressItem } from '../../ui/progress-list.tsx';
@@ -116,8 +116,9 @@ async function signOne(
   { pin, key, me }: Readonly<{ pin: string; key: string; me: string }>,
 ): Promise<void> {
   const { document } = await core.documents.page({ documentId: id });
-  const step = document.direction === 'outgoing' ? currentStep(document.circuit) : null;
-  if (step?.person !== me) throw new AppError('workflow.not-your-turn');
+  const steps = document.direction === 'outgoing' ? openSteps(document.circuit) : [];
+  const step = steps.find(({ person, elsewhere }) => person === me && elsewhere === undefined);
+  if (step === undefined) throw new AppError('workflow.not-your-turn');
   accepted(
     (await core.workflow.signFile({ commandId: newCommandId(), documentId: id, stepId: step.id, pin, key }))
       .reply,

@@ -1,6 +1,7 @@
 import type { DocumentPage, Outgoing } from '#shared/documents/public.ts';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { BringDialog } from './bring-dialog.tsx';
 import { type CircuitOffer } from './circuit-offers.ts';
 import { IssuingDialog } from './issuing-dialog.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
@@ -64,6 +65,20 @@ export function CircuitDialog({ offer, page, document, onClose }: CircuitDialogP
         onClose={onClose}
         onReturn={(toStep, reason) => {
           act.send({ id, stepId: step.id, toStep, reason });
+        }}
+      />
+    );
+  }
+  if (id === 'bring') {
+    return (
+      <BringDialog
+        document={document}
+        step={step}
+        busy={act.busy}
+        error={act.error}
+        onClose={onClose}
+        onBring={(file) => {
+          act.send({ id, stepId: step.id, file });
         }}
       />
     );

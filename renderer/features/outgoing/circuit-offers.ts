@@ -1,6 +1,6 @@
 import { whyNotCall, type Person } from '#shared/directory/public.ts';
 import {
-  currentStep,
+  openSteps,
   whyNotClerk,
   whyNotDrafter,
   whyNotOutgoing,
@@ -17,6 +17,7 @@ export type CircuitOfferId =
   | 'visa'
   | 'initials'
   | 'sign'
+  | 'bring'
   | 'return'
   | 'withdraw'
   | 'issueWhole'
@@ -58,14 +59,15 @@ function draftOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {
 }
 
 function turnOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {
-  const step = currentStep(document.circuit);
+  const open = openSteps(document.circuit);
+  const step = open.find(({ person }) => person === me.id) ?? open[0] ?? null;
   const refusal = whyNotStep(document, me);
   const whoCan = refusal === null ? null : (step?.person ?? null);
   const turn: readonly CircuitOffer[] =
     step === null
       ? []
       : [
-          { id: step.kind, step, refusal, whoCan },
+          { id: step.elsewhere === undefined ? step.kind : 'bring', step, refusal, whoCan },
           { id: 'return', step, refusal, whoCan },
         ];
   const isDrafter = document.drafter === me.id;

@@ -1,6 +1,6 @@
 import { Button, Modal, Select } from '@mantine/core';
 import { useState } from 'react';
-import type { CircuitStep, Outgoing } from '#shared/documents/public.ts';
+import { signedTogether, type CircuitStep, type Outgoing } from '#shared/documents/public.ts';
 import { StepIdSchema, type StepId } from '#shared/kernel/public.ts';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -43,7 +43,9 @@ function ReturnForm({ document, step, busy, error, onClose, onReturn }: ReturnDi
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const place = document.circuit.findIndex(({ id }) => id === step.id);
-  const earlier = document.circuit.slice(0, Math.max(0, place));
+  const earlier = document.circuit
+    .slice(0, signedTogether(document.circuit, Math.max(0, place)).end)
+    .filter(({ outcome }) => outcome === 'passed');
   const missing = reason.trim() === '';
   const submit = (): void => {
     setAsked(true);

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { Outgoing } from '#shared/documents/public.ts';
 import type { StepId } from '#shared/kernel/public.ts';
 import { accepted, ask, core, newCommandId } from '../../app/client.ts';
+import { uploadWhole } from '../../app/files.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -11,6 +12,7 @@ export type CircuitAsk =
   | Readonly<{ id: 'opinion' | 'visa'; stepId: StepId; words: string }>
   | Readonly<{ id: 'return'; stepId: StepId; toStep: StepId | null; reason: string }>
   | Readonly<{ id: 'withdraw' | 'abandon'; reason: string }>
+  | Readonly<{ id: 'bring'; stepId: StepId; file: File }>
   | Readonly<{ id: 'sign' | 'initials'; stepId: StepId; pin: string; key: string }>;
 
 export type CircuitAct = Readonly<{
@@ -53,6 +55,16 @@ async function send({ id: documentId }: Outgoing, asked: CircuitAsk) {
       return ask(core.workflow.withdraw, { documentId, reason: asked.reason });
     case 'abandon':
       return ask(core.drafting.abandon, { documentId, reason: asked.reason });
+    case 'bring': {
+      const uploadId = await uploadWhole(asked.file);
+      const { reply } = await core.workflow.bringSigned({
+        commandId: newCommandId(),
+        documentId,
+        stepId: asked.stepId,
+        uploadId,
+      });
+      return accepted(reply);
+    }
     case 'sign':
     case 'initials': {
       const { stepId, pin, key } = asked;

@@ -1,6 +1,7 @@
 import {
   IconArrowBackUp,
   IconCheck,
+  IconFileImport,
   IconHash,
   IconMessage,
   IconPencil,
@@ -30,6 +31,7 @@ const looks: Readonly<Record<CircuitOfferId, Readonly<{ icon: Icon; keys?: strin
   visa: { icon: IconCheck, keys: 'Y' },
   initials: { icon: IconSignature, keys: 'S' },
   sign: { icon: IconSignature, keys: 'S' },
+  bring: { icon: IconFileImport, keys: 'S' },
   return: { icon: IconArrowBackUp, keys: 'R' },
   withdraw: { icon: IconArrowBackUp },
   issueWhole: { icon: IconSend, keys: 'P' },

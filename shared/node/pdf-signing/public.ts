@@ -37,6 +37,7 @@ export { markedField } from './write/marked-field.ts';
 export type { TextMark } from './write/text-mark.ts';
 export type { Appearance } from './write/signature-appearance.ts';
 export { fillTextFields, type FillOrder } from './write/fill-text-fields.ts';
+export { checkAddedSignature } from './verify/check-added-signature.ts';
 export { verifyPdf, type VerifyQuestion } from './verify/verify-pdf.ts';
 export { readTrustFile } from './pki/trust-file.ts';
 export { ecdsaSignatureInDer } from './cms/ecdsa.ts';

@@ -30,8 +30,8 @@ const textFields: Readonly<Record<string, { font: string; size: number }>> = {
   number: { font: 'LegalFont', size: 13 },
   date: { font: 'LegalFontItalic', size: 13 },
 };
-/** Fields filled or signed after the leader: the lock of an earlier signature leaves them open. */
-const afterLeader = ['number', 'date', 'seal'];
+/** Fields filled or signed after the leaders: the lock of an earlier signature leaves them open. */
+const afterLeaders = ['number', 'date', 'seal'];
 const belowBaselinePt = 4;
 /** Pages are small: the library need not pause between objects for the sake of others. */
 const atOnce = Number.POSITIVE_INFINITY;
@@ -48,6 +48,7 @@ export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[])
   const fonts = await importFonts(context);
   const structure = openStructure(document.catalog, context);
   const refs: PDFRef[] = [];
+  const leaders = places.map(({ name }) => name).filter(isLeader);
   for (const place of places) {
     const page = document.getPages()[place.page - 1];
     if (page === undefined) {
@@ -56,7 +57,9 @@ export async function withFields(pdf: Uint8Array, places: readonly FieldPlace[])
     const ref = context.nextRef();
     const rect = rectOf(place, page.getHeight());
     const entries =
-      place.name in textFields ? textField(context, place, { rect, fonts }) : signatureField(context, place);
+      place.name in textFields
+        ? textField(context, place, { rect, fonts })
+        : signatureField(context, place, leaders);
     const parent = structure.add(ref, page.ref, place.label);
     context.assign(
       ref,
@@ -134,7 +137,7 @@ function textField(context: PDFContext, place: FieldPlace, { rect, fonts }: Text
   };
 }
 
-function signatureField(context: PDFContext, place: FieldPlace): Entries {
+function signatureField(context: PDFContext, place: FieldPlace, leaders: readonly string[]): Entries {
   const appearance = context.stream('', {
     Type: 'XObject',
     Subtype: 'Form',
@@ -143,23 +146,28 @@ function signatureField(context: PDFContext, place: FieldPlace): Entries {
   });
   return {
     FT: PDFName.of('Sig'),
-    Lock: context.register(context.obj(lockOf(place.name))),
+    Lock: context.register(context.obj(lockOf(place.name, leaders))),
     MK: context.obj({}),
     AP: context.obj({ N: context.register(appearance) }),
   };
 }
 
-/** What a signature closes (ISO 32000-2 12.8.2.4): the leader's all but number, date and seal; the seal everything. */
-function lockOf(name: string) {
+/**
+ * What a signature closes (ISO 32000-2 12.8.2.4): a leader's all but number, date, seal and the other leaders', who
+ * may sign in any order; the seal everything.
+ */
+function lockOf(name: string, leaders: readonly string[]) {
   if (name === 'seal') return { Type: 'SigFieldLock', Action: 'All', P: 1 };
-  if (name === 'leader') {
-    return {
-      Type: 'SigFieldLock',
-      Action: 'Exclude',
-      Fields: afterLeader.map((field) => PDFString.of(field)),
-    };
+  if (isLeader(name)) {
+    const open = [...leaders.filter((other) => other !== name), ...afterLeaders];
+    return { Type: 'SigFieldLock', Action: 'Exclude', Fields: open.map((field) => PDFString.of(field)) };
   }
   return { Type: 'SigFieldLock', Action: 'Include', Fields: [PDFString.of(name)] };
+}
+
+/** `leader`, `leader-2`…: one for each of those who sign the paper. */
+function isLeader(name: string): boolean {
+  return /^leader(?:-\d)?$/u.test(name);
 }
 
 function addAnnotation(page: PDFDict, ref: PDFRef, context: PDFContext): void {

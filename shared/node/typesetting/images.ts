@@ -37,10 +37,21 @@ export function signatureImage(name: string): Uint8Array {
       baseline + 40 * Math.sin((t * Math.PI) / 2) - 10 * t,
     ]);
   }
-  const across = points.map(([at]) => at);
-  const shift = (width - Math.min(...across) - Math.max(...across)) / 2;
-  const inTheMiddle = points.map(([at, down]): Point => [at + shift, down]);
-  return drawn({ width, height, colour: blue, polygons: stroke(inTheMiddle) });
+  return drawn({ width, height, colour: blue, polygons: stroke(filling(points, { width, height })) });
+}
+
+const margin = 8;
+
+/** As large as the image takes and in its middle, so that a seal over a third of the image is over a third of the ink. */
+function filling(points: readonly Point[], { width, height }: Readonly<{ width: number; height: number }>) {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const across = (width - 2 * margin) / (right - left);
+  const down = Math.min(across, (height - 2 * margin) / (bottom - top));
+  return points.map(([x, y]): Point => [
+    width / 2 + (x - (left + right) / 2) * across,
+    height / 2 + (y - (top + bottom) / 2) * down,
+  ]);
 }
 
 /** Numbers between 0 and 1 that follow from a name alone. */
@@ -82,7 +93,7 @@ let outlines: Outlines | null = null;
 export function sealImage(name: string): Uint8Array {
   outlines ??= openOutlines(join(import.meta.dirname, '../../../resources/fonts/LiberationSerif-Bold.ttf'));
   const rings = [
-    [204, 198],
+    [209, 203],
     [140, 137],
   ].flatMap(([outer = 0, inner = 0]) => [
     circle([centre, centre], outer, 240),

@@ -1,3 +1,4 @@
+import { usualSealMm } from '../../directory/public.ts';
 import type { Urgency } from '../../documents/public.ts';
 import {
   numbered,
@@ -24,7 +25,11 @@ const decisive: Readonly<Partial<Record<Draft['form'], string>>> = {
 };
 
 /** The fields a circuit needs besides the leader's, the seal, number and date. */
-export type CircuitFields = Readonly<{ initials: number }>;
+export type CircuitFields = Readonly<{
+  initials: number;
+  /** How wide the agency's real seal is; the seals of state agencies are 36 mm. */
+  sealMm?: number | undefined;
+}>;
 
 /** A draft as `document.typ` reads it: every word in its place, numbered, nothing left to decide. */
 export function layoutInput(draft: Draft, fields: CircuitFields | null) {
@@ -41,6 +46,7 @@ export function layoutInput(draft: Draft, fields: CircuitFields | null) {
     blocks: blocksInput(draft.body),
     initials: fields?.initials ?? 0,
     signed: fields !== null,
+    sealMm: fields?.sealMm ?? usualSealMm,
     reference: reference(draft),
     appendices: draft.appendices.map(({ title, body }) => ({ title, blocks: blocksInput(body) })),
   };

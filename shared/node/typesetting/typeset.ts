@@ -64,6 +64,12 @@ function metadataOf(draft: Draft) {
       post: draft.signer.lines.at(-1) ?? '',
       authority: draft.signer.authority,
     },
+    coSigners: draft.coSigners.map(({ name, lines, authority }) => ({
+      name,
+      post: lines.at(-1) ?? '',
+      authority,
+    })),
+    jointAgencies: draft.jointAgencies,
     urgency: draft.urgency,
     recipients: draft.recipients,
     language: 'vi',

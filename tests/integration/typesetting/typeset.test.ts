@@ -205,7 +205,10 @@ describe('a page of an office', () => {
 
   test('has a line of its own for each field, named for those who hear the page, in the tree of its structure', async () => {
     const { pdf } = await typeset(
-      aDraft({ form: 'minutes', coSigner: { lines: ['Thư ký'], name: 'Bùi Thị Ngọc' } }),
+      aDraft({
+        form: 'minutes',
+        coSigners: [{ authority: null, lines: ['Thư ký'], name: 'Bùi Thị Ngọc' }],
+      }),
       { frozenAt, fields: { initials: 1 } },
     );
     const document = await PDFDocument.load(pdf, { updateMetadata: false });
@@ -216,9 +219,9 @@ describe('a page of an office', () => {
       .map((ref) => document.context.lookup(ref, PDFDict));
     const names = found.map((field) => field.lookup(PDFName.of('T'), PDFString).asString());
     expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual([
-      'co-signer',
       'initials-1',
       'leader',
+      'leader-2',
       'number',
       'seal',
     ]);

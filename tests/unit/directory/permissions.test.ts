@@ -87,6 +87,8 @@ const matrix: Readonly<Record<CallName, string>> = {
   'workflow.withdraw': '++++++..',
   'workflow.signFile': '++++++..',
   'workflow.sealFile': '+.......',
+  'workflow.bringSigned': '++++++..',
+  'workflow.takeSigned': '++++++..',
   'workflow.signStep': '++++++..',
   'workflow.direct': '.++.....',
   'workflow.withdrawDirection': '.++.....',
