@@ -1,31 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconSignatureOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { DocumentPage } from '#shared/documents/public.ts';
 import type { DocumentId, Hash } from '#shared/kernel/public.ts';
-import { InstantSchema } from '#shared/kernel/public.ts';
-import type { SignatureReport, Verdict } from '#shared/signing/public.ts';
+import type { SignatureReport } from '#shared/signing/public.ts';
 import { core } from '../../app/client.ts';
 import { fixedRoot } from '../../app/follow-changes.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Facts } from '../../ui/facts.tsx';
 import { ListFailed, ListLoading } from '../../ui/list-states.tsx';
-import { ProofMark, type Proof } from '../../ui/marks.tsx';
-import { Note, Stack } from '../../ui/gate.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ProofMark } from '../../ui/marks.tsx';
+import { Stack } from '../../ui/gate.tsx';
 import { useWords } from '../../ui/use-words.ts';
-
-/** Doubt is never green (`ui.md`): only a verdict of valid is proven. */
-const proofs: Readonly<Record<Verdict, Proof>> = {
-  valid: 'proven',
-  invalid: 'broken',
-  indeterminate: 'unclear',
-  unsigned: 'unclear',
-};
-
-/** How a verdict is marked. */
-export function proofOf(verdict: Verdict): Proof {
-  return proofs[verdict];
-}
+import { FileDialog } from './file-dialog.tsx';
+import { proofOf } from './proof-of.ts';
+import { SignatureReasons, SignatureSaid } from './signature-said.tsx';
+import './signatures-panel.css';
 
 /** What checking the signatures of a file says; the same bytes are checked once. */
 export function useSignatureReport(documentId: DocumentId, hash: Hash | null) {
@@ -40,6 +29,7 @@ export function useSignatureReport(documentId: DocumentId, hash: Hash | null) {
 export function SignaturesPanel({ page }: Readonly<{ page: DocumentPage }>) {
   const words = useWords();
   const { document } = page;
+  const [shown, setShown] = useState<SignatureReport | null>(null);
   const report = useSignatureReport(document.id, document.file?.hash ?? null);
   if (document.file === null) {
     return <EmptyState icon={IconSignatureOff} title={words('signatures.noFile')} />;
@@ -62,72 +52,38 @@ export function SignaturesPanel({ page }: Readonly<{ page: DocumentPage }>) {
   }
   return (
     <Stack>
-      <ProofMark proof={proofs[verdict]} label={words(`signatures.whole.${verdict}`)} />
-      <Reasons reasons={reasons} />
-      {signatures.map((signature) => (
-        <Signature key={signature.field} signature={signature} />
-      ))}
+      <ProofMark proof={proofOf(verdict)} label={words(`signatures.whole.${verdict}`)} />
+      <SignatureReasons reasons={reasons} />
+      <ol className="signatures">
+        {signatures.map((signature) => (
+          <li key={signature.field}>
+            <SignatureSaid
+              signature={signature}
+              all={signatures}
+              onShow={() => {
+                setShown(signature);
+              }}
+            />
+          </li>
+        ))}
+      </ol>
+      {shown?.signedBytes !== undefined && shown.signedBytes !== null && (
+        <FileDialog
+          documentId={document.id}
+          file={{
+            hash: document.file.hash,
+            size: shown.signedBytes,
+            name: words('signatures.revision.name', {
+              name: document.file.name.replace(/\.pdf$/iu, ''),
+              signer: shown.signer,
+            }),
+          }}
+          head={<span>{words('signatures.revision.said', { signer: shown.signer })}</span>}
+          onClose={() => {
+            setShown(null);
+          }}
+        />
+      )}
     </Stack>
   );
-}
-
-function Signature({ signature }: Readonly<{ signature: SignatureReport }>) {
-  const words = useWords();
-  const { signer, role, signedAt, verdict, integrity, trust, timestamp, coversWholeFile } = signature;
-  const when = InstantSchema.safeParse(signedAt);
-  const stamped = InstantSchema.safeParse(timestamp);
-  return (
-    <section aria-label={signer}>
-      <Facts
-        facts={[
-          { label: words('signatures.signer'), value: <strong>{signer}</strong>, wide: true },
-          {
-            label: words('signatures.verdict'),
-            value: <ProofMark proof={proofs[verdict]} label={words(`verdict.${verdict}`)} />,
-            wide: true,
-          },
-          ...(role === null ? [] : [{ label: words('signatures.role'), value: roleWord(role), wide: true }]),
-          {
-            label: words('signatures.signedAt'),
-            value: when.success ? <RelativeTime at={when.data} /> : signedAt,
-          },
-          {
-            label: words('signatures.timestamp'),
-            value: stamped.success ? <RelativeTime at={stamped.data} /> : words('signatures.timestamp.none'),
-          },
-          {
-            label: words('signatures.content'),
-            value: `${words(`integrity.${integrity}`)}${coversWholeFile ? '' : `. ${words('signatures.partly')}`}`,
-            wide: true,
-          },
-          { label: words('signatures.certificate'), value: words(`trust.${trust}`), wide: true },
-        ]}
-      />
-      <Reasons reasons={signature.reasons} />
-    </section>
-  );
-
-  function roleWord(code: string): string {
-    const key = `signatures.role.${code}`;
-    const said = words(key);
-    return said === key ? code : said;
-  }
-}
-
-function Reasons({ reasons }: Readonly<{ reasons: readonly string[] }>) {
-  const words = useWords();
-  if (reasons.length === 0) return null;
-  return (
-    <Note tone="soon">
-      {reasons.map((reason) => (
-        <p key={reason}>{sentence(reason)}</p>
-      ))}
-    </Note>
-  );
-
-  function sentence(reason: string): string {
-    const key = `reason.${reason}`;
-    const said = words(key);
-    return said === key ? reason : said;
-  }
 }

@@ -1,17 +1,14 @@
-import { Button, Modal, UnstyledButton } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { UnstyledButton } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { StoredFile } from '#shared/documents/public.ts';
 import type { DocumentId } from '#shared/kernel/public.ts';
-import { maxBlobBytes } from '#shared/kernel/public.ts';
-import { core } from '../../app/client.ts';
 import { Note } from '../../ui/gate.tsx';
 import { ProofMark } from '../../ui/marks.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { DocumentFile } from './document-file.tsx';
-import { proofOf, useSignatureReport } from './signatures-panel.tsx';
+import { FileDialog, useSaving } from './file-dialog.tsx';
+import { proofOf } from './proof-of.ts';
+import { useSignatureReport } from './signatures-panel.tsx';
 import './stored-files.css';
 
 type Listed = Readonly<{ file: StoredFile; note?: ReactNode }>;
@@ -45,7 +42,7 @@ export function StoredFiles({
       </ul>
       {saving.isError && <Note tone="danger">{sentenceOf(saving.error, words)}</Note>}
       {shown !== null && (
-        <FileDialog
+        <StoredFileDialog
           documentId={documentId}
           file={shown}
           onClose={() => {
@@ -57,69 +54,27 @@ export function StoredFiles({
   );
 }
 
-type FileDialogProps = Readonly<{ documentId: DocumentId; file: StoredFile; onClose: () => void }>;
+type StoredFileDialogProps = Readonly<{ documentId: DocumentId; file: StoredFile; onClose: () => void }>;
 
-/** One file of a document: its pages, the verdict on its signature, and the file to keep or to print. */
-function FileDialog({ documentId, file, onClose }: FileDialogProps) {
+function StoredFileDialog({ documentId, file, onClose }: StoredFileDialogProps) {
   const words = useWords();
-  const report = useSignatureReport(documentId, file.hash);
-  const saving = useSaving(documentId);
-  const verdict = report.data?.verdict;
+  const { data } = useSignatureReport(documentId, file.hash);
+  const isSigned = data !== undefined && data !== null && data.verdict !== 'unsigned';
   return (
-    <Modal
-      opened
-      size="64rem"
+    <FileDialog
+      documentId={documentId}
+      file={file}
       onClose={onClose}
-      title={file.name}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <div className="file-dialog">
-        <div className="file-dialog-head">
-          {verdict !== undefined && verdict !== 'unsigned' && (
-            <span className="file-dialog-verdict">
-              <ProofMark proof={proofOf(verdict)} label={words(`signatures.whole.${verdict}`)} />
-              <span className="dim">{report.data?.signatures.map(({ signer }) => signer).join('; ')}</span>
-            </span>
-          )}
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={saving.isPending}
-            leftSection={<IconDownload size="1rem" stroke={1.75} aria-hidden />}
-            onClick={() => {
-              saving.mutate(file);
-            }}
-          >
-            {words('documents.file.save')}
-          </Button>
-        </div>
-        {saving.isError && <Note tone="danger">{sentenceOf(saving.error, words)}</Note>}
-        <div className="file-dialog-page">
-          <DocumentFile documentId={documentId} hash={file.hash} size={file.size} label={file.name} />
-        </div>
-      </div>
-    </Modal>
+      head={
+        isSigned && (
+          <span className="file-dialog-said">
+            <ProofMark proof={proofOf(data.verdict)} label={words(`signatures.whole.${data.verdict}`)} />
+            <span className="dim">{data.signatures.map(({ signer }) => signer).join('; ')}</span>
+          </span>
+        )
+      }
+    />
   );
-}
-
-function useSaving(documentId: DocumentId) {
-  return useMutation({ mutationFn: (file: StoredFile) => save(documentId, file) });
-}
-
-/** Reads a stored file whole and hands it to the system to keep. */
-async function save(documentId: DocumentId, { hash, size, name }: StoredFile): Promise<void> {
-  const parts: ArrayBuffer[] = [];
-  for (let offset = 0; offset < size; offset += maxBlobBytes) {
-    const length = Math.min(maxBlobBytes, size - offset);
-    const { bytes } = await core.documents.readFile({ documentId, hash, offset, length });
-    parts.push(await bytes.arrayBuffer());
-  }
-  const address = URL.createObjectURL(new Blob(parts, { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }
 
 function isPdf({ name }: StoredFile): boolean {
