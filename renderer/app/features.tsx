@@ -2,6 +2,7 @@ import {
   agenciesAdminFeature,
   peopleAdminFeature,
   proofAdminFeature,
+  trustAdminFeature,
   unitsAdminFeature,
 } from '../features/administration/feature.ts';
 import { directoryFeature } from '../features/directory/feature.ts';
@@ -28,4 +29,5 @@ export const features: readonly Feature[] = [
   unitsAdminFeature,
   agenciesAdminFeature,
   proofAdminFeature,
+  trustAdminFeature,
 ];

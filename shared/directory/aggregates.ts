@@ -1,4 +1,11 @@
-import { assertNever, type Act, type Aggregate, type AgencyId, type Instant } from '../kernel/public.ts';
+import {
+  assertNever,
+  type Act,
+  type Aggregate,
+  type AgencyId,
+  type Hash,
+  type Instant,
+} from '../kernel/public.ts';
 import type { DelegationId, PersonId, UnitId } from '../kernel/public.ts';
 import type {
   Agency,
@@ -8,6 +15,7 @@ import type {
   Person,
   PersonDetails,
   ProofPolicy,
+  TrustedRoot,
   Unit,
   UnitDetails,
 } from './model.ts';
@@ -17,6 +25,8 @@ type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; bo
 export type AgencyAct =
   | ActOf<'agencyDescribed', AgencyDetails>
   | ActOf<'agencyCertified', { rootCertificate: string; sealCertificate: string }>
+  | ActOf<'rootTrusted', TrustedRoot>
+  | ActOf<'rootDistrusted', { fingerprint: Hash; reason: string }>
   | ActOf<'proofArranged', { proof: ProofPolicy | null; arrangedBy: PersonId }>;
 
 export type UnitAct = ActOf<'unitDescribed', UnitDetails>;
@@ -34,6 +44,7 @@ export type DelegationAct =
 const nothingElse = {
   rootCertificate: null,
   sealCertificate: null,
+  trustedRoots: [],
   proof: null,
   closedOn: null,
   successor: null,
@@ -51,6 +62,17 @@ export const agencyAggregate: Aggregate<Agency, AgencyAct> = {
         };
       case 'agencyCertified':
         return { ...known(state), ...act.body };
+      case 'rootTrusted': {
+        const before = known(state);
+        return { ...before, trustedRoots: [...before.trustedRoots, act.body] };
+      }
+      case 'rootDistrusted': {
+        const before = known(state);
+        const trustedRoots = before.trustedRoots.filter(
+          ({ fingerprint }) => fingerprint !== act.body.fingerprint,
+        );
+        return { ...before, trustedRoots };
+      }
       case 'proofArranged': {
         const { proof, arrangedBy } = act.body;
         return { ...known(state), proof: proof === null ? null : { ...proof, arrangedBy } };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AgencyIdSchema,
   DelegationIdSchema,
+  HashSchema,
   PersonIdSchema,
   UnitIdSchema,
   defineCommand,
@@ -70,6 +71,37 @@ export const certifyAgency = defineCommand({
   decide: ({ body: { agencyId, ...certificates }, states }) => {
     if (states.of(agencyAggregate, agencyId) === null) return refuse('directory.unknown-agency');
     return [{ type: 'agencyCertified', on: ref('agency', agencyId), body: certificates }];
+  },
+});
+
+/** Believes an authority outside from now on. Not on the contract: the core reads the certificate and its fingerprint. */
+export const trustRoot = defineCommand({
+  name: 'directory.trustRoot',
+  body: z.object({ fingerprint: HashSchema, certificate: base64 }),
+  reads: (_body, ctx) => [ref('agency', ctx.agencyId)],
+  decide: ({ body, states, ctx }) => {
+    const agency = states.of(agencyAggregate, ctx.agencyId);
+    if (agency === null) return refuse('directory.unknown-agency');
+    if (agency.trustedRoots.some(({ fingerprint }) => fingerprint === body.fingerprint)) {
+      return refuse('directory.root-trusted-already');
+    }
+    return [
+      { type: 'rootTrusted', on: ref('agency', ctx.agencyId), body: { ...body, trustedBy: ctx.actor } },
+    ];
+  },
+});
+
+/** Believes it no longer, with a reason; what it proved is judged anew. */
+export const distrustRoot = defineCommand({
+  name: 'directory.distrustRoot',
+  body: z.object({ fingerprint: HashSchema, reason }),
+  reads: (_body, ctx) => [ref('agency', ctx.agencyId)],
+  decide: ({ body, states, ctx }) => {
+    const roots = states.of(agencyAggregate, ctx.agencyId)?.trustedRoots ?? [];
+    if (!roots.some(({ fingerprint }) => fingerprint === body.fingerprint)) {
+      return refuse('directory.root-not-trusted');
+    }
+    return [{ type: 'rootDistrusted', on: ref('agency', ctx.agencyId), body }];
   },
 });
 

@@ -49,6 +49,7 @@ export const directoryContract = {
   ),
   describeAgency: command(commands.describeAgency),
   certifyAgency: command(commands.certifyAgency),
+  distrustRoot: command(commands.distrustRoot),
   arrangeProof: command(commands.arrangeProof),
   describeUnit: command(commands.describeUnit),
   describePerson: command(commands.describePerson),

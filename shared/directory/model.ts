@@ -3,6 +3,7 @@ import {
   AgencyIdSchema,
   DaySchema,
   DelegationIdSchema,
+  HashSchema,
   InstantSchema,
   PersonIdSchema,
   ProofLevelSchema,
@@ -84,11 +85,22 @@ export type ProofPolicy = z.infer<typeof ProofPolicySchema>;
 
 export const defaultProofPolicy: Omit<ProofPolicy, 'service'> = { level: 'B-LTA', marginDays: 90 };
 
+/** An authority outside that the agency believes, such as the government's own (Luật GDĐT 2023 Đ22; TT 15/2025). */
+export const TrustedRootSchema = z.object({
+  /** SHA-256 of the certificate, lower-case hex: what was compared with the issuer's own word. */
+  fingerprint: HashSchema,
+  /** Base64 DER. */
+  certificate: z.string(),
+  trustedBy: PersonIdSchema,
+});
+export type TrustedRoot = z.infer<typeof TrustedRootSchema>;
+
 export const AgencySchema = AgencyDetailsSchema.extend({
   id: AgencyIdSchema,
   /** Base64 DER of the root its people's certificates go back to, and of its seal. */
   rootCertificate: z.string().nullable(),
   sealCertificate: z.string().nullable(),
+  trustedRoots: z.array(TrustedRootSchema),
   /** Null until an administrator names a service; then whoever did is answerable for what is done on its own. */
   proof: ProofPolicySchema.extend({ arrangedBy: PersonIdSchema }).nullable(),
   closedOn: DaySchema.nullable(),

@@ -32,6 +32,8 @@ export const permissions = {
   'directory.recordCertificate': administrator,
   'directory.describeAgency': administrator,
   'directory.certifyAgency': administrator,
+  'directory.trustRoot': administrator,
+  'directory.distrustRoot': administrator,
   'directory.arrangeProof': administrator,
   'directory.describeUnit': administrator,
   'directory.describePerson': administrator,
@@ -106,6 +108,10 @@ export const permissions = {
   'signing.keepKey': content,
   'signing.verify': content,
   'signing.tryTimestamps': administrator,
+  'signing.trust': administrator,
+  'signing.readRoots': administrator,
+  'signing.trustRoot': administrator,
+  'signing.keepRevocationList': administrator,
 
   'search.find': content,
 } as const satisfies Readonly<Record<string, Allowed>>;

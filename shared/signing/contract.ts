@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { ProofPolicySchema } from '../directory/public.ts';
-import { BlobSchema, DocumentIdSchema, HashSchema, InstantSchema, query, service } from '../kernel/public.ts';
+import {
+  BlobSchema,
+  CommandIdSchema,
+  DocumentIdSchema,
+  HashSchema,
+  InstantSchema,
+  ReplySchema,
+  query,
+  service,
+} from '../kernel/public.ts';
 
 /** The four words of a verdict; doubt is never shown as green. */
 export const VerdictSchema = z.enum(['valid', 'invalid', 'indeterminate', 'unsigned']);
@@ -78,6 +87,25 @@ export const KeySchema = z.object({
 
 export type Key = z.infer<typeof KeySchema>;
 
+/** An authority as somebody compares it with the issuer's own word; `fingerprint` is SHA-256 of the certificate. */
+export const TrustedAuthoritySchema = z.object({
+  fingerprint: HashSchema,
+  name: z.string(),
+  organization: z.string().nullable(),
+  validFrom: InstantSchema,
+  validTo: InstantSchema,
+});
+export type TrustedAuthority = z.infer<typeof TrustedAuthoritySchema>;
+
+/** A revocation list at hand: of whom, between which moments it is the newest, and how many certificates it names. */
+export const AuthorityListSchema = z.object({
+  issuer: z.string(),
+  madeAt: InstantSchema,
+  until: InstantSchema,
+  entries: z.int(),
+});
+export type AuthorityList = z.infer<typeof AuthorityListSchema>;
+
 /** Which of the keys signs; the one the office keeps where nothing is said. */
 export const KeyIdSchema = z.string().max(300).nullable().default(null);
 
@@ -102,5 +130,17 @@ export const signingContract = {
       isTrusted: z.boolean(),
     }),
   ),
+  /** The authorities outside that the agency believes, and the revocation lists at hand. */
+  trust: query(
+    z.object({}),
+    z.object({ roots: z.array(TrustedAuthoritySchema), lists: z.array(AuthorityListSchema) }),
+  ),
+  /** Reads the authorities in a file, for somebody to compare their fingerprints before believing one. */
+  readRoots: query(z.object({ file: BlobSchema }), z.object({ roots: z.array(TrustedAuthoritySchema) })),
+  trustRoot: service(
+    z.object({ commandId: CommandIdSchema, file: BlobSchema, fingerprint: HashSchema }),
+    z.object({ reply: ReplySchema }),
+  ),
+  keepRevocationList: service(z.object({ file: BlobSchema }), AuthorityListSchema),
   verify: query(z.object({ documentId: DocumentIdSchema, hash: HashSchema }), VerifyReportSchema),
 };

@@ -78,6 +78,7 @@ export function anAgency(over: Partial<Agency> = {}): Agency {
     contact: null,
     rootCertificate: null,
     sealCertificate: null,
+    trustedRoots: [],
     proof: null,
     closedOn: null,
     successor: null,

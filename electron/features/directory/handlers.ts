@@ -64,6 +64,7 @@ export const directoryHandlers = {
   }),
   describeAgency: on.describeAgency.handler(runCommand),
   certifyAgency: on.certifyAgency.handler(runCommand),
+  distrustRoot: on.distrustRoot.handler(runCommand),
   arrangeProof: on.arrangeProof.handler(runCommand),
   describeUnit: on.describeUnit.handler(runCommand),
   describePerson: on.describePerson.handler(({ input, context, path }) => {

@@ -1,9 +1,11 @@
+import type { BytesBlob } from '#shared/kernel/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { fileOf, readableDocument } from '../documents/public.ts';
 import { keepKeyFile, keyFilesOf } from './key-files.ts';
 import { tokenKeysOf } from './signing-keys.ts';
-import { trustedRoots, tryService } from './time-stamps.ts';
+import { tryService } from './time-stamps.ts';
+import { keepRevocationList, readRoots, trustHere, trustOf, trustRoot } from './trust.ts';
 
 const on = signedIn.signing;
 
@@ -13,17 +15,31 @@ export const signingHandlers = {
   })),
   tokenKeys: on.tokenKeys.handler(async ({ context: { signed } }) => ({ keys: await tokenKeysOf(signed) })),
   keepKey: on.keepKey.handler(async ({ input, context: { signed } }) => {
-    const p12 = new Uint8Array(await input.file.arrayBuffer());
-    keepKeyFile(signed, { p12, pin: input.pin, use: input.use });
+    keepKeyFile(signed, { p12: await bytesOf(input.file), pin: input.pin, use: input.use });
     return { ok: true as const };
   }),
   verify: on.verify.handler(async ({ input, context: { signed } }) => {
     const { db, now } = signed.open.desk;
     const document = readableDocument(db, signed.scope, input.documentId);
     const { hash, size } = fileOf(document, input.hash);
-    return verifyPdf(await signed.open.blobs.read(hash, 0, size), { trust: trustedRoots({ db }), at: now() });
+    const known = trustOf(signed.open.desk);
+    return verifyPdf(await signed.open.blobs.read(hash, 0, size), { ...known, at: now() });
   }),
+  trust: on.trust.handler(({ context: { signed } }) => trustHere(signed)),
+  readRoots: on.readRoots.handler(async ({ input, context: { signed } }) => ({
+    roots: readRoots(signed, await bytesOf(input.file)),
+  })),
+  trustRoot: on.trustRoot.handler(async ({ input: { file, ...chosen }, context: { signed } }) =>
+    trustRoot(signed, { ...chosen, file: await bytesOf(file) }),
+  ),
+  keepRevocationList: on.keepRevocationList.handler(async ({ input, context: { signed } }) =>
+    keepRevocationList(signed, await bytesOf(input.file)),
+  ),
   tryTimestamps: on.tryTimestamps.handler(({ input, context: { signed } }) =>
     tryService(signed, input.service),
   ),
 };
+
+async function bytesOf(file: BytesBlob): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
+}

@@ -3,6 +3,7 @@ import { AppError } from '#shared/kernel/public.ts';
 import { checkSignerKey, type SignerKey } from '#shared/node/pdf-signing/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { tokensHere } from '../../platform/tokens.ts';
+import { mustNotBeRevoked } from './trust.ts';
 import { factsOf, listedCertificate, mustMatchDirectory, openKeyFile, type KeyUse } from './key-files.ts';
 
 /** A key that is open for a signature; `close` shuts it again. */
@@ -40,6 +41,7 @@ export async function withSigningKey<Result>(
   try {
     checkSignerKey(key, signed.open.desk.now());
     mustMatchDirectory(signed, key, use);
+    mustNotBeRevoked(signed, key);
     return await work(key);
   } finally {
     // A token that was pulled out meanwhile has shut itself.

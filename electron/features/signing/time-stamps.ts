@@ -4,9 +4,9 @@ import { isBelow } from '#shared/kernel/public.ts';
 import { tryTimestamps, type SignOrder, type TimestampService } from '#shared/node/pdf-signing/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { askOverHttp } from '../../platform/ask-over-http.ts';
-import type { Desk } from '../../store/desk.ts';
-import { readAll, readState } from '../../store/read-state.ts';
+import { readState } from '../../store/read-state.ts';
 import { factsOf } from './key-files.ts';
+import { trustedRoots } from './trust.ts';
 
 /** Whoever signs waits for the network so long and no longer. */
 const signerWaitsMs = 3000;
@@ -37,13 +37,6 @@ export function stampAtOnce({ open: { desk } }: Signed): Pick<SignOrder, 'timest
       failedAtMs.set(url, performance.now());
     },
   };
-}
-
-/** The roots this agency trusts, DER. */
-export function trustedRoots({ db }: Pick<Desk, 'db'>): readonly Uint8Array[] {
-  return readAll(db, agencyAggregate).flatMap(({ rootCertificate }) =>
-    rootCertificate === null ? [] : [new Uint8Array(Buffer.from(rootCertificate, 'base64'))],
-  );
 }
 
 /** What a service shows of itself, before the agency relies on it; a service that does wrong is refused with why. */

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What stays on this desk and is no act: working copies of drafts, and people's key files. */
+/** What stays on this desk and is no act: working copies of drafts, people's key files, and authorities' revocation lists. */
 export const desk: Migration = {
   version: 40,
   name: 'desk',
@@ -22,6 +22,14 @@ export const desk: Migration = {
         valid_to TEXT NOT NULL,
         PRIMARY KEY (owner, use)
       ) STRICT, WITHOUT ROWID;
+      CREATE TABLE revocation_list (
+        issuer_key TEXT PRIMARY KEY,
+        issuer TEXT NOT NULL,
+        der BLOB NOT NULL,
+        made_at TEXT NOT NULL,
+        until TEXT NOT NULL,
+        entries INTEGER NOT NULL
+      ) STRICT;
     `);
   },
 };

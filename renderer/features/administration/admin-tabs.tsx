@@ -1,7 +1,13 @@
 import { matchPath, pathTo } from '../../app/paths.ts';
 import { Link, useRouter } from '../../app/router.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { agencyAdminPath, personAdminPath, proofAdminPath, unitAdminPath } from './admin-paths.ts';
+import {
+  agencyAdminPath,
+  personAdminPath,
+  proofAdminPath,
+  trustAdminPath,
+  unitAdminPath,
+} from './admin-paths.ts';
 import './admin-tabs.css';
 
 const pages = [
@@ -9,6 +15,7 @@ const pages = [
   { path: unitAdminPath, titleKey: 'administration.units' },
   { path: agencyAdminPath, titleKey: 'administration.agencies' },
   { path: proofAdminPath, titleKey: 'administration.proof' },
+  { path: trustAdminPath, titleKey: 'administration.trust' },
 ] as const;
 
 /** The administrator's pages of the directory, each one step from the others. */

@@ -1,9 +1,16 @@
 import { IconUserCog } from '@tabler/icons-react';
 import type { Feature } from '../../app/feature.ts';
-import { agencyAdminPath, personAdminPath, proofAdminPath, unitAdminPath } from './admin-paths.ts';
+import {
+  agencyAdminPath,
+  personAdminPath,
+  proofAdminPath,
+  trustAdminPath,
+  unitAdminPath,
+} from './admin-paths.ts';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { ProofPage } from './proof/proof-page.tsx';
+import { TrustPage } from './trust/trust-page.tsx';
 import { UnitsPage } from './units/units-page.tsx';
 
 export const peopleAdminFeature: Feature = {
@@ -45,4 +52,14 @@ export const proofAdminFeature: Feature = {
   roles: ['administrator'],
   component: ProofPage,
   screens: [{ name: 'administration-proof', path: '/quan-tri/gia-tri-chung-minh' }],
+};
+
+export const trustAdminFeature: Feature = {
+  id: 'administration.trust',
+  place: 'administration',
+  path: trustAdminPath,
+  titleKey: 'administration.trust',
+  roles: ['administrator'],
+  component: TrustPage,
+  screens: [{ name: 'administration-trust', path: '/quan-tri/noi-tin-cay' }],
 };

@@ -34,6 +34,8 @@ const matrix: Readonly<Record<CallName, string>> = {
   'directory.recordCertificate': '.......+',
   'directory.describeAgency': '.......+',
   'directory.certifyAgency': '.......+',
+  'directory.trustRoot': '.......+',
+  'directory.distrustRoot': '.......+',
   'directory.arrangeProof': '.......+',
   'directory.describeUnit': '.......+',
   'directory.describePerson': '.......+',
@@ -108,6 +110,10 @@ const matrix: Readonly<Record<CallName, string>> = {
   'signing.keepKey': '++++++..',
   'signing.verify': '++++++..',
   'signing.tryTimestamps': '.......+',
+  'signing.trust': '.......+',
+  'signing.readRoots': '.......+',
+  'signing.trustRoot': '.......+',
+  'signing.keepRevocationList': '.......+',
 
   'search.find': '++++++..',
 };

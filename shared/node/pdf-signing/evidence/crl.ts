@@ -14,6 +14,8 @@ export type Crl = Readonly<{
   algorithm: SignatureAlgorithm;
   signature: Uint8Array;
   issuerName: Uint8Array;
+  /** Which of the issuer's keys signed it, as it says itself (RFC 5280 5.2.1). */
+  authorityKey: Uint8Array | null;
   thisUpdateMs: number;
   nextUpdateMs: number | null;
   /** Which certificates of its issuer the list speaks of. */
@@ -70,6 +72,7 @@ function readSigned(walk: DerWalk, { start, end }: Stretch, algorithm: Uint8Arra
   const extensions = readListExtensions(walk, { start: entriesAt.end, end }, isSecond);
   return {
     issuerName: issuer.whole,
+    authorityKey: extensions.get(oid.authorityKeyIdentifier)?.whole ?? null,
     thisUpdateMs,
     nextUpdateMs,
     ...readScope(extensions.get(oid.issuingDistributionPoint)),

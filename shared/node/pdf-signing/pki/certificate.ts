@@ -106,6 +106,11 @@ function usesOf(extensions: ReadonlyMap<string, Extension>): Uses {
   };
 }
 
+/** The common name in a name's DER, or nothing. */
+export function readName(der: Uint8Array): string {
+  return nameParts(readDer(der), oid.commonName)[0] ?? '';
+}
+
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
