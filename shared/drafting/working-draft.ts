@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { DaySchema, PersonIdSchema } from '../kernel/public.ts';
+import { DaySchema, PersonIdSchema, refuse, type Refusal } from '../kernel/public.ts';
 import { AuthoritySchema } from '../directory/public.ts';
 import { RecipientSchema, StepSchema, UrgencySchema, mostSigners } from '../documents/public.ts';
+import { roman } from './numbering.ts';
 
 /** How far a paper may go (NĐ 30 PL1 III.2c); most say nothing. */
 export const circulations = ['internal', 'return'] as const;
@@ -61,3 +62,9 @@ export const WorkingDraftSchema = z.object({
   steps: z.array(StepSchema).max(20),
 });
 export type WorkingDraft = z.infer<typeof WorkingDraftSchema>;
+
+/** NĐ 30 PL1 III.1: every appendix has a name. */
+export function whyNotAppendices({ appendices = [] }: WorkingDraft): Refusal | null {
+  const unnamed = appendices.findIndex(({ title }) => title.trim() === '');
+  return unnamed < 0 ? null : refuse('drafting.appendix-unnamed', { number: roman(unnamed + 1) });
+}

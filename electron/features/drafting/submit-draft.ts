@@ -1,6 +1,6 @@
 import { AppError, canonicalJson, type CommandId, type DocumentId } from '#shared/kernel/public.ts';
 import { asOutgoing, whyNotDrafter, whyNotOutgoing, type Step } from '#shared/documents/public.ts';
-import { whyNotCoSigners } from '#shared/drafting/public.ts';
+import { whyNotAppendices, whyNotCoSigners } from '#shared/drafting/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { readableDocument } from '../documents/public.ts';
@@ -19,8 +19,8 @@ export async function submitDraft(signed: Signed, { commandId, documentId, steps
   const not = whyNotOutgoing(document, 'submit') ?? whyNotDrafter(asOutgoing(document), signed.person);
   if (not !== null) throw new AppError(not.code, not.params);
   const draft = { ...workingDraft(desk.db, documentId), steps: [...steps] };
-  const notThey = whyNotCoSigners(draft.coSigners ?? [], steps);
-  if (notThey !== null) throw new AppError(notThey.code, notThey.params);
+  const incomplete = whyNotCoSigners(draft.coSigners ?? [], steps) ?? whyNotAppendices(draft);
+  if (incomplete !== null) throw new AppError(incomplete.code, incomplete.params);
   const page = await setPage(signed, asOutgoing(document), draft);
   const content = await blobs.put(new TextEncoder().encode(canonicalJson(draft)));
   const { hash, size } = await blobs.put(page.pdf);

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import type { DocumentPage, Outgoing } from '#shared/documents/public.ts';
-import type { WorkingDraft } from '#shared/drafting/public.ts';
+import { roman, type WorkingDraft } from '#shared/drafting/public.ts';
 import { DocumentIdSchema } from '#shared/kernel/public.ts';
 import { ask, core, newId } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
@@ -20,6 +20,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { Attachments } from './attachments.tsx';
 import { DraftEditor } from './draft-editor.tsx';
 import { DraftFields } from './draft-fields.tsx';
+import { DraftParts, type Part } from './draft-parts.tsx';
 import { draftPath } from './draft-path.ts';
 import { DraftPreview } from './draft-preview.tsx';
 import { SubmitDialog } from './submit-dialog.tsx';
@@ -32,6 +33,8 @@ type DraftDeskProps = Readonly<{
   first: WorkingDraft;
   revision: number;
 }>;
+
+const emptyAppendix = { title: '', body: { type: 'doc', content: [{ type: 'paragraph' }] } };
 
 const sides = ['fields', 'preview', 'attachments'] as const;
 type Side = (typeof sides)[number];
@@ -46,10 +49,22 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
   const [change, setChange] = useState(0);
   const [side, setSide] = useState<Side>('fields');
   const [submitting, setSubmitting] = useState(false);
-  const read = (): WorkingDraft => ({
-    ...fields,
-    body: editor.current === null ? first.body : editor.current.getJSON(),
-  });
+  const [part, setPart] = useState<Part>(null);
+  const read = (): WorkingDraft => {
+    const text = editor.current?.getJSON();
+    if (text === undefined) return fields;
+    if (part === null) return { ...fields, body: text };
+    const appendices = (fields.appendices ?? []).map((one, at) =>
+      at === part ? { ...one, body: text } : one,
+    );
+    return { ...fields, appendices };
+  };
+  /** Another part comes before the writer; what was written of this one is in the draft first. */
+  const turnTo = (next: Part, appendices = read().appendices): void => {
+    setFields({ ...read(), ...(appendices === undefined ? {} : { appendices }) });
+    editor.current = null;
+    setPart(next);
+  };
   const { safety, changed, flush } = useKeeping(document.id, revision, read);
   const note = (): void => {
     changed();
@@ -128,15 +143,43 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
           sized="end"
           width={{ initial: 32, min: 20, max: 60 }}
           start={
-            <DraftEditor
-              body={first.body}
-              onReady={(ready) => {
-                editor.current = ready;
-                if (first.subject !== '') ready.commands.focus();
+            <DraftParts
+              appendices={fields.appendices ?? []}
+              part={part}
+              onTurn={(next) => {
+                if (next !== part) turnTo(next);
               }}
-              onChange={note}
-              onBlur={() => void flush()}
-            />
+              onAdd={() => {
+                const known = read().appendices ?? [];
+                turnTo(known.length, [...known, emptyAppendix]);
+                note();
+              }}
+              onRemove={(gone) => {
+                const left = (read().appendices ?? []).filter((_one, at) => at !== gone);
+                turnTo(null, left);
+                note();
+              }}
+              onTitle={(named, title) => {
+                const known = fields.appendices ?? [];
+                put({ appendices: known.map((one, at) => (at === named ? { ...one, title } : one)) });
+              }}
+            >
+              <DraftEditor
+                key={part ?? 'text'}
+                label={
+                  part === null
+                    ? words('drafting.body')
+                    : words('drafting.appendix.body', { number: roman(part + 1) })
+                }
+                body={part === null ? fields.body : fields.appendices?.[part]?.body}
+                onReady={(ready) => {
+                  editor.current = ready;
+                  if (first.subject !== '') ready.commands.focus();
+                }}
+                onChange={note}
+                onBlur={() => void flush()}
+              />
+            </DraftParts>
           }
           end={
             <Tabs

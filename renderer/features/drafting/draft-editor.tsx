@@ -1,10 +1,11 @@
 import { EditorContent, useEditor, type Editor, type JSONContent } from '@tiptap/react';
-import { useWords } from '../../ui/use-words.ts';
 import { draftExtensions } from './draft-extensions.ts';
 import { DraftTools } from './draft-tools.tsx';
 import './draft-editor.css';
 
 type DraftEditorProps = Readonly<{
+  /** What is written, for those who hear the page. */
+  label: string;
   /** The editor's own JSON to begin with; later changes come only from the writer. */
   body: unknown;
   /** Something was written; the text is asked of the editor when it is needed, so that no key waits. */
@@ -14,8 +15,7 @@ type DraftEditorProps = Readonly<{
 }>;
 
 /** The text of a draft on a sheet that looks like the paper it becomes. */
-export function DraftEditor({ body, onChange, onReady, onBlur }: DraftEditorProps) {
-  const words = useWords();
+export function DraftEditor({ label, body, onChange, onReady, onBlur }: DraftEditorProps) {
   const editor = useEditor({
     extensions: draftExtensions,
     content: contentOf(body),
@@ -23,7 +23,7 @@ export function DraftEditor({ body, onChange, onReady, onBlur }: DraftEditorProp
     injectCSS: false,
     editorProps: {
       attributes: {
-        'aria-label': words('drafting.body'),
+        'aria-label': label,
         'aria-multiline': 'true',
         role: 'textbox',
         lang: 'vi',

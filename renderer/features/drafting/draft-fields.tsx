@@ -7,6 +7,7 @@ import { Stack } from '../../ui/gate.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
+import { CoSigners } from './co-signers.tsx';
 
 type DraftFieldsProps = Readonly<{
   draft: WorkingDraft;
@@ -102,6 +103,16 @@ export function DraftFields({ draft, onChange, onBlur }: DraftFieldsProps) {
           }}
         />
       </Stack>
+      <TextField
+        label={words('drafting.field.drafterMark')}
+        hint={words('drafting.field.drafterMark.hint')}
+        value={draft.drafterMark ?? ''}
+        maxLength={20}
+        onBlur={onBlur}
+        onChange={(drafterMark) => {
+          onChange({ drafterMark });
+        }}
+      />
       <Stack columns={2}>
         <DayField
           label={words('drafting.field.dueOn')}
@@ -123,6 +134,13 @@ export function DraftFields({ draft, onChange, onBlur }: DraftFieldsProps) {
           }}
         />
       </Stack>
+      <CoSigners
+        minutes={draft.kind === 'BB'}
+        coSigners={draft.coSigners ?? []}
+        onChange={(coSigners) => {
+          onChange({ coSigners });
+        }}
+      />
     </Stack>
   );
 }

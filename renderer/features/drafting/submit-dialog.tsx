@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Modal, Select } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Modal, Select } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { stepKinds, type Outgoing, type Step } from '#shared/documents/public.ts';
-import type { WorkingDraft } from '#shared/drafting/public.ts';
+import { whyNotAppendices, whyNotCoSigners, type WorkingDraft } from '#shared/drafting/public.ts';
 import { AppError, PersonIdSchema, StepIdSchema, type StepId } from '#shared/kernel/public.ts';
 import { accepted, core, newCommandId, newId } from '../../app/client.ts';
 import { Note } from '../../ui/gate.tsx';
@@ -16,7 +16,16 @@ import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { useMe } from '../session/public.ts';
-import { usualSteps, waysOf, type PlannedStep, type SigningWay } from './circuit.ts';
+import {
+  newStep,
+  plannedOf,
+  readyStep,
+  usualSteps,
+  waysOf,
+  withCoSigners,
+  type PlannedStep,
+  type SigningWay,
+} from './circuit.ts';
 import '../../ui/dialogs.css';
 
 type SubmitDialogProps = Readonly<{
@@ -49,14 +58,19 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
   const directory = useDirectory();
   const { person: me } = useMe();
   const { now } = useMoment();
+  const coSigners = draft.coSigners ?? [];
   const [steps, setSteps] = useState<readonly PlannedStep[]>(() =>
-    draft.steps.length > 0 ? draft.steps.map(plannedOf) : usualSteps(directory, me, newStepId),
+    withCoSigners(
+      draft.steps.length > 0 ? draft.steps.map(plannedOf) : usualSteps(directory, me, newStepId),
+      coSigners,
+      { drafter: me, newStepId },
+    ),
   );
   const [asked, setAsked] = useState(false);
   const [said, setSaid] = useState('');
   const waysFor = (step: PlannedStep): readonly SigningWay[] => {
     const signer = step.person === null ? null : directory.personOf(step.person);
-    return signer === null || step.kind !== 'sign'
+    return signer === null || step.kind !== 'sign' || needsNoRight(step, draft.kind)
       ? []
       : waysOf(directory, signer, { kind: draft.kind, at: now });
   };
@@ -69,25 +83,21 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
     const refusal = wayOf(step)?.refusal ?? null;
     return refusal === null ? null : sentenceOf(refusal, words);
   };
-  const signers = steps.filter(({ kind }) => kind === 'sign');
-  const fault =
-    signers.length !== 1 || steps.at(-1)?.kind !== 'sign'
-      ? new AppError('workflow.signers-last')
-      : draft.subject.trim() === ''
-        ? new AppError('drafting.no-subject')
-        : null;
+  const ready = (): Step[] => steps.flatMap((step) => readyStep(step, wayOf(step)) ?? []);
+  const fault = faultIn(steps) ?? (draft.subject.trim() === '' ? new AppError('drafting.no-subject') : null);
+  const unnamed = whyNotCoSigners(coSigners, ready()) ?? whyNotAppendices(draft);
   const sending = useMutation({
     mutationFn: async () => {
-      const ready = steps.flatMap((step): Step[] => {
-        const way = wayOf(step);
-        const right = { authority: way?.authority ?? null, delegation: way?.delegation ?? null };
-        return step.person === null ? [] : [{ id: step.id, kind: step.kind, person: step.person, ...right }];
-      });
-      onSteps(ready);
+      const chosen = ready();
+      onSteps(chosen);
       const commandId = newCommandId();
-      const { reply } = await core.workflow.submitDraft({ commandId, documentId: document.id, steps: ready });
+      const { reply } = await core.workflow.submitDraft({
+        commandId,
+        documentId: document.id,
+        steps: chosen,
+      });
       accepted(reply);
-      return ready[0];
+      return chosen[0];
     },
     onSuccess: (first) => {
       toast({
@@ -100,7 +110,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
   });
   const submit = (): void => {
     setAsked(true);
-    const sound = fault === null && steps.every((step) => faultOf(step) === null);
+    const sound = fault === null && unnamed === null && steps.every((step) => faultOf(step) === null);
     if (sound && !sending.isPending) sending.mutate();
   };
   useControlEnter(submit);
@@ -140,6 +150,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
             <Select
               aria-label={words('drafting.step.kind', { place: place + 1 })}
               allowDeselect={false}
+              disabled={isBound(step)}
               value={step.kind}
               data={stepKinds.map((kind) => ({ value: kind, label: words(`step.${kind}`) }))}
               onChange={(value) => {
@@ -150,6 +161,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
               step={step}
               place={place}
               fault={asked || step.person !== null ? faultOf(step) : null}
+              disabled={isBound(step) && step.elsewhere === null}
               onChange={(person) => {
                 put(step.id, { person: person === null ? null : PersonIdSchema.parse(person), right: null });
               }}
@@ -165,7 +177,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
               <StepAct
                 act="remove"
                 place={place}
-                disabled={steps.length === 1}
+                disabled={steps.length === 1 || isBound(step)}
                 run={() => setSteps(steps.filter(({ id }) => id !== step.id))}
               />
             </span>
@@ -176,6 +188,19 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
                 put(step.id, { right });
               }}
             />
+            {step.elsewhere !== null && (
+              <p className="circuit-right dim">{words('drafting.step.elsewhere', { ...step.elsewhere })}</p>
+            )}
+            {step.kind === 'sign' && steps[place - 1]?.kind === 'sign' && (
+              <Checkbox
+                className="circuit-right"
+                label={words('drafting.step.together')}
+                checked={step.together}
+                onChange={(event) => {
+                  put(step.id, { together: event.currentTarget.checked });
+                }}
+              />
+            )}
           </li>
         ))}
       </ol>
@@ -185,9 +210,9 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
           variant="default"
           leftSection={<IconPlus size="1rem" aria-hidden />}
           onClick={() => {
-            // Whoever is added checks before the signer does.
-            const added: PlannedStep = { id: newStepId(), kind: 'opinion', person: null, right: null };
-            setSteps([...steps.slice(0, -1), added, ...steps.slice(-1)]);
+            // Whoever is added checks before the signers do.
+            const before = Math.max(0, steps.length - steps.filter(({ kind }) => kind === 'sign').length);
+            setSteps(steps.toSpliced(before, 0, newStep(newStepId(), 'opinion')));
           }}
         >
           {words('drafting.step.add')}
@@ -200,6 +225,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
       {fault !== null && (asked || fault.code === 'workflow.signers-last') && (
         <Note tone="danger">{sentenceOf(fault, words)}</Note>
       )}
+      {fault === null && unnamed !== null && asked && <Note tone="danger">{sentenceOf(unnamed, words)}</Note>}
       {sending.isError && <Note tone="danger">{sentenceOf(sending.error, words)}</Note>}
       <div className="dialog-acts">
         <Button variant="default" onClick={onClose}>
@@ -217,10 +243,11 @@ type StepPersonProps = Readonly<{
   step: PlannedStep;
   place: number;
   fault: string | null;
+  disabled: boolean;
   onChange: (person: string | null) => void;
 }>;
 
-function StepPerson({ step, place, fault, onChange }: StepPersonProps) {
+function StepPerson({ step, place, fault, disabled, onChange }: StepPersonProps) {
   const words = useWords();
   const { pickable } = useDirectory();
   return (
@@ -232,6 +259,7 @@ function StepPerson({ step, place, fault, onChange }: StepPersonProps) {
         placeholder={words('drafting.step.pick')}
         onChange={onChange}
         error={fault}
+        disabled={disabled}
       />
     </div>
   );
@@ -300,8 +328,20 @@ function moveKey({ altKey, key }: KeyboardEvent): 1 | -1 | null {
   return key === 'ArrowDown' ? 1 : null;
 }
 
-function plannedOf({ id, kind, person, authority, delegation }: Step): PlannedStep {
-  return { id, kind, person, right: delegation ?? authority ?? null };
+/** A co-signer's step: who signs it is said on the draft, only its turn is arranged here. */
+function isBound({ kind, block }: PlannedStep): boolean {
+  return kind === 'sign' && block > 1;
+}
+
+/** Another agency answers for its own leader's right; the secretary of minutes needs none (NĐ 30 PL3 mẫu 1.9). */
+function needsNoRight(step: PlannedStep, kind: string): boolean {
+  return step.elsewhere !== null || (kind === 'BB' && isBound(step));
+}
+
+function faultIn(steps: readonly PlannedStep[]): AppError | null {
+  const signers = steps.filter(({ kind }) => kind === 'sign');
+  const inOrder = signers.length > 0 && steps.slice(-signers.length).every(({ kind }) => kind === 'sign');
+  return inOrder ? null : new AppError('workflow.signers-last');
 }
 
 function newStepId(): StepId {

@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 export const people = {
   clerk: 'thi lan',
   leader: 'nguyen van minh',
+  deputy: 'hong hanh',
   unitHead: 'minh tuan',
   officer: 'thi ngoc',
   chief: 'thu ha',

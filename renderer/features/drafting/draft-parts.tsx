@@ -1,0 +1,90 @@
+import { ActionIcon, Button, Tabs } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { roman, type WorkingDraft } from '#shared/drafting/public.ts';
+import { TextField } from '../../ui/text-field.tsx';
+import { useWords } from '../../ui/use-words.ts';
+
+/** Which part of a paper is written: its own text, or one of its appendices. */
+export type Part = number | null;
+
+type Appendices = NonNullable<WorkingDraft['appendices']>;
+
+type DraftPartsProps = Readonly<{
+  appendices: Appendices;
+  part: Part;
+  onTurn: (part: Part) => void;
+  onAdd: () => void;
+  onRemove: (part: number) => void;
+  onTitle: (part: number, title: string) => void;
+  /** The text of the part. */
+  children: ReactNode;
+}>;
+
+const whole = 'text';
+const mostAppendices = 30;
+
+/** The text and its appendices side by side as tabs; each appendix has a name and a text of its own. */
+export function DraftParts(props: DraftPartsProps) {
+  const { appendices, part, onTurn, onAdd, onRemove, onTitle, children } = props;
+  const words = useWords();
+  const nameOf = (place: number): string =>
+    appendices.length === 1
+      ? words('drafting.appendix.only')
+      : words('drafting.appendix', { number: roman(place + 1) });
+  const shown = part === null ? undefined : appendices[part];
+  return (
+    <div className="draft-parts">
+      <Tabs
+        value={part === null ? whole : String(part)}
+        onChange={(chosen) => {
+          onTurn(chosen === null || chosen === whole ? null : Number(chosen));
+        }}
+      >
+        <Tabs.List aria-label={words('drafting.parts')}>
+          <Tabs.Tab value={whole}>{words('drafting.parts.text')}</Tabs.Tab>
+          {appendices.map((_appendix, place) => (
+            <Tabs.Tab key={place} value={String(place)}>
+              {nameOf(place)}
+            </Tabs.Tab>
+          ))}
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            disabled={appendices.length >= mostAppendices}
+            leftSection={<IconPlus size="1rem" aria-hidden />}
+            onClick={onAdd}
+          >
+            {words('drafting.appendix.add')}
+          </Button>
+        </Tabs.List>
+      </Tabs>
+      {part !== null && shown !== undefined && (
+        <div className="draft-part-head">
+          <TextField
+            key={part}
+            label={words('drafting.appendix.title')}
+            value={shown.title}
+            maxLength={300}
+            required
+            onChange={(title) => {
+              onTitle(part, title);
+            }}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={words('drafting.appendix.remove', { name: nameOf(part) })}
+            onClick={() => {
+              onRemove(part);
+            }}
+          >
+            <IconTrash size="1rem" aria-hidden />
+          </ActionIcon>
+        </div>
+      )}
+      {children}
+    </div>
+  );
+}
