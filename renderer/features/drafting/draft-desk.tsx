@@ -174,7 +174,9 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
                 body={part === null ? fields.body : fields.appendices?.[part]?.body}
                 onReady={(ready) => {
                   editor.current = ready;
-                  if (first.subject !== '') ready.commands.focus();
+                  // A new appendix is named first.
+                  const isNamed = part === null || fields.appendices?.[part]?.title !== '';
+                  if (first.subject !== '' && isNamed) ready.commands.focus();
                 }}
                 onChange={note}
                 onBlur={() => void flush()}

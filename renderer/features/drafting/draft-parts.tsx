@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tabs } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { roman, type WorkingDraft } from '#shared/drafting/public.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -33,6 +33,10 @@ export function DraftParts(props: DraftPartsProps) {
       ? words('drafting.appendix.only')
       : words('drafting.appendix', { number: roman(place + 1) });
   const shown = part === null ? undefined : appendices[part];
+  const title = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (title.current?.value === '') title.current.focus();
+  }, [part]);
   return (
     <div className="draft-parts">
       <Tabs
@@ -64,6 +68,7 @@ export function DraftParts(props: DraftPartsProps) {
         <div className="draft-part-head">
           <TextField
             key={part}
+            inputRef={title}
             label={words('drafting.appendix.title')}
             value={shown.title}
             maxLength={300}

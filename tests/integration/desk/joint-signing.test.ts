@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agencyAggregate } from '#shared/directory/public.ts';
 import { systemClock } from '#electron/platform/clock.ts';
@@ -15,6 +15,7 @@ import { refusalOf } from '../../support/store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'antin-lien-tich-'));
 const judges = judgesIn(folder);
+const antin = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 let joint: JointOffice;
 let root = new Uint8Array();
 beforeAll(async () => {
@@ -84,6 +85,16 @@ describe('a paper with two leaders', () => {
     expect(words).toMatch(/Trần Thị Hồng Hạnh\s+Nguyễn Văn Minh/u);
     expect(words).toContain('PL.(5)');
     expect(words).toMatch(/Số:\s+0\d\/KH-SKHCN/u);
+    const told = JSON.parse(
+      judges.run(process.execPath, antin, 'verify', '4.pdf', '--trust', 'goc.pem', '--json'),
+    ) as Readonly<{ verdict: string; signatures: readonly Readonly<{ field: string; role: string }>[] }>;
+    expect([told.verdict, ...told.signatures.map(({ field, role }) => `${field} ${role}`)]).toEqual([
+      'valid',
+      'initials-1 initials',
+      'leader leader',
+      'leader-2 leader',
+      'seal seal',
+    ]);
   });
 
   test('is signed in any order where its circuit says so', async () => {

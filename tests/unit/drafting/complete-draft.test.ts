@@ -63,3 +63,65 @@ test('how far a paper may go is written as the decree writes it', () => {
   expect(complete({}, { circulation: 'internal' }).circulation).toBe('LƯU HÀNH NỘI BỘ');
   expect(complete({}, { circulation: 'return' }).circulation).toBe('XEM XONG TRẢ LẠI');
 });
+
+test('co-signers stand in their own blocks; where several agencies sign, each is named with its post', () => {
+  const agency = anAgency({ name: 'Sở Khoa học và Công nghệ', symbol: 'SKHCN', collective: null });
+  const here = {
+    kind: 'here',
+    as: '',
+    signer: deputy,
+    step: aStep({ authority: 'KT.', block: 2 }),
+    head,
+  } as const;
+  const elsewhere = {
+    kind: 'elsewhere',
+    agency: 'Sở Tài chính',
+    symbol: 'STC',
+    authority: null,
+    of: '',
+    post: 'Giám đốc',
+    name: 'Phạm Văn Hòa',
+  } as const;
+  const alone = complete({ agency, kind: decision, coSigners: [here] });
+  expect(alone.coSigners).toEqual([
+    { authority: 'KT.', lines: ['KT. Giám đốc', 'Phó Giám đốc'], name: 'Lê Quốc Bảo' },
+  ]);
+  expect([alone.signer.lines, alone.symbol, alone.jointAgencies]).toEqual([['Giám đốc'], 'QĐ-SKHCN', []]);
+  const joint = complete({ agency, kind: decision, coSigners: [here, elsewhere] });
+  expect(joint.signer.lines).toEqual(['Giám đốc', 'Sở Khoa học và Công nghệ']);
+  expect(joint.coSigners.map(({ lines }) => lines)).toEqual([
+    ['KT. Giám đốc', 'Sở Khoa học và Công nghệ', 'Phó Giám đốc'],
+    ['Giám đốc', 'Sở Tài chính'],
+  ]);
+  expect([joint.symbol, joint.jointAgencies]).toEqual(['QĐ-SKHCN-STC', ['Sở Tài chính']]);
+  expect(
+    complete({ agency, kind: decision, coSigners: [{ ...elsewhere, authority: 'KT.', of: 'Giám đốc' }] })
+      .coSigners,
+  ).toEqual([
+    { authority: 'KT.', lines: ['KT. Giám đốc', 'Sở Tài chính', 'Giám đốc'], name: 'Phạm Văn Hòa' },
+  ]);
+});
+
+test('minutes are signed as who one was at the meeting, the chair with their post', () => {
+  const minutes = { code: 'BB', name: 'BIÊN BẢN', abbreviation: 'BB' };
+  const secretary = {
+    kind: 'here',
+    as: '',
+    signer: aPerson({ name: 'Bùi Thị Ngọc' }),
+    step: null,
+    head,
+  } as const;
+  const draft = complete({ kind: minutes, coSigners: [secretary] });
+  expect([draft.form, draft.signer.lines]).toEqual(['minutes', ['Chủ tọa', 'Giám đốc']]);
+  expect(draft.coSigners).toEqual([{ authority: null, lines: ['Thư ký'], name: 'Bùi Thị Ngọc' }]);
+});
+
+test('the mark of who drafted it goes with the number of copies, and appendices with their names', () => {
+  expect(complete().drafterMark).toBeNull();
+  expect(complete({}, { drafterMark: ' pl ', copies: 300 }).drafterMark).toBe('PL.(300)');
+  expect(complete({}, { drafterMark: 'PL', copies: 0 }).drafterMark).toBe('PL');
+  const body = { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: 'A' }] }] };
+  expect(complete({}, { appendices: [{ title: 'Phân công', body }] }).appendices).toEqual([
+    { title: 'Phân công', body: [{ kind: 'paragraph', runs: [{ text: 'A', bold: false, italic: false }] }] },
+  ]);
+});

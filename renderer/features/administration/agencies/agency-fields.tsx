@@ -1,4 +1,5 @@
-import { Select } from '@mantine/core';
+import { NumberInput, Select } from '@mantine/core';
+import { leadSides, usualSealMm } from '#shared/directory/public.ts';
 import { Stack } from '../../../ui/gate.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useWords } from '../../../ui/use-words.ts';
@@ -8,7 +9,7 @@ import type { AgencyFormState } from './use-agency-form.ts';
 /** What an agency is called, whom it answers to, where it is and how it is reached. */
 export function AgencyFields({ state }: Readonly<{ state: AgencyFormState }>) {
   const words = useWords();
-  const { form, change, isWrong } = state;
+  const { form, change, isWrong, isOwn } = state;
   return (
     <>
       <TextField
@@ -84,6 +85,39 @@ export function AgencyFields({ state }: Readonly<{ state: AgencyFormState }>) {
           maxLength={500}
         />
       </Stack>
+      {isOwn && (
+        <Stack columns={2}>
+          <NumberInput
+            label={words('administration.agencies.sealMm')}
+            description={words('administration.agencies.sealMm.hint')}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+            min={20}
+            max={60}
+            step={0.5}
+            decimalSeparator=","
+            suffix=" mm"
+            value={form.sealMm ?? usualSealMm}
+            error={isWrong('sealMm') ? words('administration.agencies.sealMm.wrong') : null}
+            onChange={(sealMm) => {
+              change({ sealMm: Number(sealMm) });
+            }}
+          />
+          <Select
+            label={words('administration.agencies.leadSigns')}
+            description={words('administration.agencies.leadSigns.hint')}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+            allowDeselect={false}
+            value={form.leadSigns ?? 'right'}
+            data={leadSides.map((side) => ({
+              value: side,
+              label: words(`administration.agencies.leadSigns.${side}`),
+            }))}
+            onChange={(chosen) => {
+              change({ leadSigns: leadSides.find((side) => side === chosen) ?? 'right' });
+            }}
+          />
+        </Stack>
+      )}
     </>
   );
 }

@@ -28,6 +28,9 @@ export type AgencyForm = Readonly<{
   level: AgencyDetails['level'];
   collective: string;
   contact: string;
+  /** What an agency has not said of its seal and of joint papers stays unsaid. */
+  sealMm?: AgencyDetails['sealMm'];
+  leadSigns?: AgencyDetails['leadSigns'];
   codes: readonly CodeRow[];
   books: readonly BookRow[];
 }>;
