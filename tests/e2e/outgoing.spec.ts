@@ -90,6 +90,7 @@ test('a paper is drafted and submitted with the keyboard alone', async ({ page }
   await expect(page.getByRole('listbox', { name: 'Soạn văn bản mới' })).toBeFocused();
   await page.keyboard.press('j');
   await page.keyboard.press('j');
+  await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Trích yếu' })).toBeFocused();
   await page.keyboard.type(subject);

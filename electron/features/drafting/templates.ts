@@ -6,10 +6,11 @@ import { TemplateSchema, type Kind } from '#shared/drafting/public.ts';
 
 const resources = join(import.meta.dirname, '../../../resources');
 
-/** One template per form of NĐ 30 PL3, kept as data. */
+/** One template per form of NĐ 30 PL3, kept as data; the letter, which is written most, first. */
 export const templates = readdirSync(join(resources, 'templates'))
   .filter((name) => name.endsWith('.json'))
-  .map((name) => TemplateSchema.parse(JSON.parse(readFileSync(join(resources, 'templates', name), 'utf8'))));
+  .map((name) => TemplateSchema.parse(JSON.parse(readFileSync(join(resources, 'templates', name), 'utf8'))))
+  .toSorted((one, other) => Number(other.kind === 'CV') - Number(one.kind === 'CV'));
 
 const KindsSchema = z.object({
   kinds: z.array(z.object({ code: z.string(), name: z.string(), abbreviation: z.string().nullable() })),
