@@ -11,6 +11,7 @@ import type {
 } from '../kernel/public.ts';
 import type {
   Arrival,
+  DoorCheck,
   DraftSummary,
   IncomingFields,
   OutgoingNumber,
@@ -31,10 +32,16 @@ export type Assignment = Readonly<{
 }>;
 
 export type IncomingAct =
-  | ActOf<'incomingArrived', { file: StoredFile; hasScript: boolean; suggestion: Suggestion }>
+  | ActOf<
+      'incomingArrived',
+      { file: StoredFile; hasScript: boolean; suggestion: Suggestion; check: DoorCheck }
+    >
   | ActOf<'secretTurnedAway', { fileHash: Hash; rule: string }>
   | ActOf<'incomingRefused', { reason: string }>
-  | ActOf<'incomingRegistered', { fields: IncomingFields; arrival: Arrival; presentTo: PersonId }>
+  | ActOf<
+      'incomingRegistered',
+      { fields: IncomingFields; arrival: Arrival; presentTo: PersonId; despite?: string }
+    >
   | ActOf<'registrationCorrected', { fields: IncomingFields; reason: string }>
   | ActOf<'directionGiven', { words: string; assignments: Assignment[]; inform: PersonId[]; tasks: TaskId[] }>
   | ActOf<'directionWithdrawn', { reason: string; presentTo: PersonId }>

@@ -10,6 +10,7 @@ export function evolveIncoming(before: OfficialDocument | null, act: IncomingAct
         ...blank(act.on.id as DocumentId),
         file: act.body.file,
         hasScript: act.body.hasScript,
+        check: act.body.check,
         suggestion: act.body.suggestion,
         holder: { kind: 'role', role: 'clerk' },
       };
@@ -112,6 +113,7 @@ function blank(id: DocumentId): Incoming {
     units: [],
     file: null,
     hasScript: false,
+    check: null,
     suggestion: null,
     fields: null,
     arrival: null,

@@ -15,7 +15,14 @@ import {
 } from '../kernel/public.ts';
 import { personAggregate } from '../directory/public.ts';
 import { arrivalsBook, documentAggregate, registerAggregate, registerId } from './aggregates.ts';
-import { IncomingFieldsSchema, StoredFileSchema, SuggestionSchema, type IncomingFields } from './model.ts';
+import {
+  DoorCheckSchema,
+  IncomingFieldsSchema,
+  StoredFileSchema,
+  SuggestionSchema,
+  type IncomingFields,
+  type OfficialDocument,
+} from './model.ts';
 import { whyNotClerk, whyNotIncoming } from './why-not.ts';
 
 const reason = z.string().trim().min(1).max(500);
@@ -28,6 +35,7 @@ export const receive = defineCommand({
     file: StoredFileSchema,
     hasScript: z.boolean(),
     suggestion: SuggestionSchema,
+    check: DoorCheckSchema,
   }),
   reads: only,
   decide: ({ body: { documentId, ...arrived }, states, ctx }) => {
@@ -68,16 +76,24 @@ export const refuseIncoming = defineCommand({
 
 export const registerIncoming = defineCommand({
   name: 'documents.registerIncoming',
-  body: z.object({ documentId: DocumentIdSchema, fields: IncomingFieldsSchema, presentTo: PersonIdSchema }),
+  body: z.object({
+    documentId: DocumentIdSchema,
+    fields: IncomingFieldsSchema,
+    presentTo: PersonIdSchema,
+    /** Why it is registered although its signature is wrong. */
+    despite: reason.optional(),
+  }),
   reads: ({ documentId, presentTo }, ctx) => [
     ref('document', documentId),
     ref('person', presentTo),
     ref('register', registerId(arrivalsBook, yearOf(dayOf(ctx.recordedAt)))),
   ],
-  decide: ({ body: { documentId, fields, presentTo }, states, ctx }) => {
+  decide: ({ body: { documentId, fields, presentTo, despite }, states, ctx }) => {
+    const document = states.of(documentAggregate, documentId);
     const not =
       whyNotClerk(actorOf(states, ctx)) ??
-      whyNotIncoming(states.of(documentAggregate, documentId), 'register') ??
+      whyNotIncoming(document, 'register') ??
+      whyNotAsSigned(document, despite) ??
       whyNotPresentTo(states, presentTo);
     if (not !== null) return not;
     const day = dayOf(ctx.recordedAt);
@@ -90,7 +106,12 @@ export const registerIncoming = defineCommand({
       {
         type: 'incomingRegistered',
         on: ref('document', documentId),
-        body: { fields, arrival: { number, year, day }, presentTo },
+        body: {
+          fields,
+          arrival: { number, year, day },
+          presentTo,
+          ...(despite === undefined ? {} : { despite }),
+        },
       },
     ];
   },
@@ -112,6 +133,12 @@ export const correctRegistration = defineCommand({
 
 function isDatedAfter(day: Day, { issuedOn }: IncomingFields): boolean {
   return issuedOn !== null && issuedOn > day;
+}
+
+/** NĐ 30 Đ21: a paper whose signature is wrong goes back to its sender, or in with a reason that stays. */
+function whyNotAsSigned(document: OfficialDocument | null, despite: string | undefined) {
+  const isWrong = document?.direction === 'incoming' && document.check?.verdict === 'invalid';
+  return isWrong && despite === undefined ? refuse('documents.signature-invalid') : null;
 }
 
 function whyNotPresentTo(states: States, presentTo: z.infer<typeof PersonIdSchema>) {

@@ -9,6 +9,7 @@ import {
   StepIdSchema,
   TaskIdSchema,
   UnitIdSchema,
+  VerdictSchema,
 } from '../kernel/public.ts';
 import { AuthoritySchema } from '../directory/public.ts';
 
@@ -51,6 +52,15 @@ export const SuggestionSchema = z.object({
   method: z.enum(['embedded', 'text', 'ocr', 'none']),
 });
 export type Suggestion = z.infer<typeof SuggestionSchema>;
+
+/** What checking the signatures said when the file came (NĐ 30 Đ21); reasons are codes, as the verifier gives them. */
+export const DoorCheckSchema = z.object({
+  verdict: VerdictSchema,
+  reasons: z.array(z.string().max(80)).max(20),
+  signers: z.array(z.string().max(200)).max(20),
+  at: InstantSchema,
+});
+export type DoorCheck = z.infer<typeof DoorCheckSchema>;
 
 export const ArrivalSchema = z.object({ number: z.int().min(1), year: z.int(), day: DaySchema });
 export type Arrival = z.infer<typeof ArrivalSchema>;
@@ -97,6 +107,7 @@ export const IncomingSchema = z.object({
   state: z.enum(incomingStates),
   file: StoredFileSchema.nullable(),
   hasScript: z.boolean(),
+  check: DoorCheckSchema.nullable(),
   suggestion: SuggestionSchema.nullable(),
   fields: IncomingFieldsSchema.nullable(),
   arrival: ArrivalSchema.nullable(),

@@ -10,5 +10,6 @@ export * from './ids.ts';
 export * from './instants.ts';
 export * from './log-entry.ts';
 export * from './proof-level.ts';
+export * from './verdict.ts';
 export * from './refusal.ts';
 export * from './working-calendar.ts';

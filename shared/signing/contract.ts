@@ -9,11 +9,8 @@ import {
   ReplySchema,
   query,
   service,
+  VerdictSchema,
 } from '../kernel/public.ts';
-
-/** The four words of a verdict; doubt is never shown as green. */
-export const VerdictSchema = z.enum(['valid', 'invalid', 'indeterminate', 'unsigned']);
-export type Verdict = z.infer<typeof VerdictSchema>;
 
 /** What a later revision did to a signed file, all of it allowed by what was signed. */
 export const LaterChangeSchema = z.object({

@@ -182,9 +182,10 @@ function make(index: number, { sources, random, people }: Making) {
     note: '',
   };
   const suggestion = { fields: {}, confidence: {}, method: 'none' };
+  const check = { verdict: 'unsigned', reasons: [], signers: [], at: instantFrom(Date.now()) };
   return {
     commands: [
-      commandOf(people.clerk, 'documents.receive', { documentId, file, hasScript: false, suggestion }),
+      commandOf(people.clerk, 'documents.receive', { documentId, file, hasScript: false, suggestion, check }),
       commandOf(people.clerk, 'documents.registerIncoming', { documentId, fields, presentTo: people.leader }),
     ],
     hash,

@@ -7,7 +7,7 @@ import {
   type OfficialDocument,
 } from '#shared/documents/public.ts';
 import { taskAggregate, taskEvents, taskTransitions } from '#shared/workflow/public.ts';
-import { aFile, aSummary, hashOf, ids, someFields } from './builders.ts';
+import { aFile, aSummary, hashOf, ids, someFields, unsignedCheck } from './builders.ts';
 import type { Engine, SmallAgency, Staff } from './small-agency.ts';
 
 /** One thing somebody tries: who, what, on which of what is there, and how long after the last. */
@@ -139,7 +139,7 @@ export const moves = {
     const suggestion = { fields: {}, confidence: {}, method: 'none' };
     return {
       name: 'documents.receive',
-      body: { documentId, file: fileOf(picked), hasScript: false, suggestion },
+      body: { documentId, file: fileOf(picked), hasScript: false, suggestion, check: unsignedCheck },
     };
   },
   refuseSecret: (picked: Picked): Asking => {

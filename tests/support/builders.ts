@@ -17,6 +17,7 @@ import {
 import type { Agency, Delegation, Person, Unit } from '#shared/directory/public.ts';
 import type {
   CircuitStep,
+  DoorCheck,
   DraftSummary,
   Incoming,
   IncomingFields,
@@ -167,6 +168,7 @@ export function anIncoming(over: Partial<Incoming> = {}): Incoming {
     units: [],
     file: aFile(),
     hasScript: false,
+    check: null,
     suggestion: null,
     fields: isRegistered ? someFields() : null,
     arrival: isRegistered ? { number: 1, year: 2026, day: day('2026-11-23') } : null,
@@ -256,3 +258,11 @@ export function aTask(over: Partial<Task> = {}): Task {
     ...over,
   };
 }
+
+/** What the door says of a scan. */
+export const unsignedCheck: DoorCheck = {
+  verdict: 'unsigned',
+  reasons: [],
+  signers: [],
+  at: InstantSchema.parse('2026-11-23T01:00:00.000Z'),
+};

@@ -8,6 +8,7 @@ import { readPdf, extractFrom, admitPdf } from '#shared/node/pdf-text/public.ts'
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { prepared } from '../../store/prepared.ts';
+import { checkAtDoor } from '../signing/public.ts';
 import { duplicatesOf } from './pages.ts';
 import { documentRow, rowColumns } from './rows.ts';
 
@@ -39,7 +40,7 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
   const file = { hash, size, name, pages: pdf.pages };
   const reply = execute(signed, 'documents.receive', {
     commandId,
-    body: { documentId, file, hasScript: pdf.hasScript, suggestion },
+    body: { documentId, file, hasScript: pdf.hasScript, suggestion, check: checkAtDoor(desk, bytes) },
   });
   signed.open.texts.add({ hash, size });
   const duplicates = duplicatesOf(desk.db, documentId).map((id) =>

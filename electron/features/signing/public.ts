@@ -1,5 +1,6 @@
 /** What other rooms of the desk may use of this one. */
 export { bringSigned } from './bring-signed.ts';
+export { checkAtDoor } from './check-at-door.ts';
 export { ownerOf, type KeyUse, writeKeyFile } from './key-files.ts';
 export { sealFile, signFile } from './sign-document.ts';
 export { mustBeSealable } from './seal-attachments.ts';

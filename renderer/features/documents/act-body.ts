@@ -10,6 +10,7 @@ const ActBodySchema = z
     file: z.object({ name: z.string(), hash: z.string() }),
     hash: z.string(),
     reason: z.string(),
+    despite: z.string(),
     words: z.string(),
     percent: z.number(),
     notation: z.string(),

@@ -42,6 +42,7 @@ function keyOf(act: TimelineAct, body: ActBody, page: DocumentPage): string {
     if (act.type === 'stepPassed' && (kind === 'initials' || kind === 'sign')) return `${key}.${kind}`;
     if (kind === 'opinion' && body.words !== undefined && body.words !== '') return `${key}.opinion`;
   }
+  if (body.despite !== undefined) return `${key}.despite`;
   const said = body.words !== undefined && body.words !== '' && act.type !== 'progressReported';
   return said && saying.has(act.type) ? `${key}.said` : key;
 }
@@ -62,7 +63,7 @@ function valuesOf(act: TimelineAct, body: ActBody, told: Told): Record<string, s
   const { page, words } = told;
   return {
     name: signerElsewhere(act, body, page) ?? nameIn(act, body, told),
-    reason: body.reason ?? '',
+    reason: body.reason ?? body.despite ?? '',
     words: body.words ?? '',
     percent: body.percent ?? 0,
     count: body.recipients?.length ?? 0,

@@ -1,4 +1,4 @@
-import type { Verdict } from '#shared/signing/public.ts';
+import type { Verdict } from '#shared/kernel/public.ts';
 import type { Proof } from '../../ui/marks.tsx';
 
 /** Doubt is never green (`ui.md`): only a verdict of valid is proven. */

@@ -3,6 +3,7 @@ import { Note, Stack } from '../../ui/gate.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
+import { DoorCheckSaid } from './door-check.tsx';
 import { DocumentLink } from './related-panel.tsx';
 import { RegistrationFields } from './registration-fields.tsx';
 import type { Registration } from './use-registration.ts';
@@ -32,6 +33,15 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
             </p>
           ))}
         </Note>
+      )}
+      {document.check !== null && (
+        <DoorCheckSaid
+          check={document.check}
+          signer={form.signer}
+          despite={registration.despite}
+          onDespite={registration.setDespite}
+          asked={asked}
+        />
       )}
       {document.hasScript && <Note tone="soon">{words('registration.script')}</Note>}
       <Note>

@@ -16,6 +16,9 @@ export type Registration = Readonly<{
   form: RegistrationForm;
   setForm: (form: RegistrationForm) => void;
   presentTo: string | null;
+  /** Why it goes into the register although its signature is wrong. */
+  despite: string;
+  setDespite: (reason: string) => void;
   setPresentTo: (id: string | null) => void;
   asked: boolean;
   busy: boolean;
@@ -37,6 +40,8 @@ export function useRegistration(document: Incoming, onDone: (documentId: Documen
   );
   const [chosen, setChosen] = useState<string | null | undefined>(undefined);
   const [asked, setAsked] = useState(false);
+  const [despite, setDespite] = useState('');
+  const needsReason = document.check?.verdict === 'invalid';
   const directors = pickable(['leader', 'chief']);
   // NĐ 30 Đ23: it goes to the head unless the office has chosen somebody else before.
   const head = directors.find(
@@ -51,6 +56,7 @@ export function useRegistration(document: Incoming, onDone: (documentId: Documen
         documentId: document.id,
         fields: fieldsOf(form),
         presentTo: PersonIdSchema.parse(presentTo),
+        ...(needsReason ? { despite: despite.trim() } : {}),
       }),
     onSuccess: ({ acts }) => {
       const registered = acts.find((act) => act.type === 'incomingRegistered');
@@ -69,12 +75,16 @@ export function useRegistration(document: Incoming, onDone: (documentId: Documen
     },
     presentTo,
     setPresentTo: setChosen,
+    despite,
+    setDespite,
     asked,
     busy: registering.isPending,
     error: registering.isError ? sentenceOf(registering.error, words) : null,
     submit: () => {
       setAsked(true);
-      if (missingIn(form).length === 0 && presentTo !== null && !registering.isPending) registering.mutate();
+      const isWhole = missingIn(form).length === 0 && presentTo !== null;
+      const isExplained = !needsReason || despite.trim() !== '';
+      if (isWhole && isExplained && !registering.isPending) registering.mutate();
     },
   };
 }

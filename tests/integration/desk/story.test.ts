@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { documentPage } from '#electron/features/documents/pages.ts';
 import { readingScope } from '#shared/directory/public.ts';
-import { aFile, ids, someFields } from '../../support/builders.ts';
+import { aFile, ids, someFields, unsignedCheck } from '../../support/builders.ts';
 import { openOffice } from '../../support/office.ts';
 
 test('the story of a paper tells what happened to its tasks, also when the paper stayed as it was', () => {
@@ -11,7 +11,13 @@ test('the story of a paper tells what happened to its tasks, also when the paper
   const taskId = ids.task();
   const suggestion = { fields: {}, confidence: {}, method: 'none' };
   const target = { taskId, documentId };
-  send(staff.clerk.id, 'documents.receive', { documentId, file: aFile(), hasScript: false, suggestion });
+  send(staff.clerk.id, 'documents.receive', {
+    documentId,
+    file: aFile(),
+    hasScript: false,
+    suggestion,
+    check: unsignedCheck,
+  });
   send(staff.clerk.id, 'documents.registerIncoming', {
     documentId,
     fields: someFields(),

@@ -21,6 +21,7 @@ import {
   ids,
   someFields,
   theHead,
+  unsignedCheck,
 } from '../../support/builders.ts';
 
 const clerk = aPerson({ roles: ['clerk'] });
@@ -141,6 +142,44 @@ describe('the handling of a paper begins, ends and begins again only where the t
     expect([...Object.keys(askings), ...Object.keys(handling)].toSorted()).toEqual(
       [...incomingEvents].toSorted(),
     );
+  });
+});
+
+describe('a paper whose signature is wrong', () => {
+  const wrong = anIncoming({
+    state: 'arrived',
+    check: { ...unsignedCheck, verdict: 'invalid', reasons: ['digest-mismatch'] },
+  });
+  const register = (despite?: string) => {
+    const body = { documentId: wrong.id, fields: someFields(), presentTo: head.id, despite };
+    return ask('documents.registerIncoming', {
+      by: clerk,
+      body,
+      known: { people: [head], documents: [wrong] },
+    });
+  };
+
+  test('does not go into the register without a reason (NĐ 30 Đ21)', () => {
+    expect(codeOf(register())).toBe('documents.signature-invalid');
+  });
+
+  test('goes in with one, which stays in the act', () => {
+    expect(register('Đã đối chiếu với bản giấy.')).toContainEqual(
+      expect.objectContaining({
+        type: 'incomingRegistered',
+        body: expect.objectContaining({ despite: 'Đã đối chiếu với bản giấy.' }),
+      }),
+    );
+  });
+
+  test('is registered as ever when only nobody can say', () => {
+    const unsure = anIncoming({ state: 'arrived', check: { ...unsignedCheck, verdict: 'indeterminate' } });
+    const decision = ask('documents.registerIncoming', {
+      by: clerk,
+      body: { documentId: unsure.id, fields: someFields(), presentTo: head.id },
+      known: { people: [head], documents: [unsure] },
+    });
+    expect(codeOf(decision)).toBeNull();
   });
 });
 

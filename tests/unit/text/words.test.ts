@@ -19,7 +19,8 @@ import {
   whyNotIncoming,
   whyNotOutgoing,
 } from '#shared/documents/public.ts';
-import { SignatureReportSchema, VerdictSchema } from '#shared/signing/public.ts';
+import { VerdictSchema } from '#shared/kernel/public.ts';
+import { SignatureReportSchema } from '#shared/signing/public.ts';
 import { taskStates, whyNotTask } from '#shared/workflow/public.ts';
 import { aPerson, aTask, anIncoming, anOutgoing } from '../../support/builders.ts';
 import { catalogueOf, speaker, type Language } from '../../support/sentences.ts';
