@@ -2,7 +2,7 @@ import { signedIn } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
 import { inboxCounts, waitedForBy, waitingFor } from '../workflow/public.ts';
 import { documentPage, fileOf, readableDocument } from './pages.ts';
-import { receiveFile } from './receive-file.ts';
+import { receiveFile } from '../intake/public.ts';
 import { exportRegister, printRegister } from './register-files.ts';
 import { registerRows } from './registers.ts';
 import { listDocuments } from './rows.ts';

@@ -22,7 +22,7 @@ import { agencyAggregate } from '#shared/directory/public.ts';
 import type { WorkingDraft } from '#shared/drafting/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { readState } from '../../store/read-state.ts';
-import { receiveFile } from '../documents/public.ts';
+import { receiveFile } from '../intake/public.ts';
 import { keepWorkingCopy, kindOf, submitDraft } from '../drafting/public.ts';
 import { sealFile, signFile } from '../signing/public.ts';
 import { actAs, mustHappen, type Actor } from './act-as.ts';

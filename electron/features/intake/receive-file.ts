@@ -9,8 +9,7 @@ import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { prepared } from '../../store/prepared.ts';
 import { checkAtDoor } from '../signing/public.ts';
-import { duplicatesOf } from './pages.ts';
-import { documentRow, rowColumns } from './rows.ts';
+import { documentRow, duplicatesOf, rowColumns } from '../documents/public.ts';
 
 type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; uploadId: string }>;
 
