@@ -36,15 +36,19 @@ export function actSentence(act: TimelineAct, told: Told): Readonly<{ who: strin
 
 function keyOf(act: TimelineAct, body: ActBody, page: DocumentPage): string {
   const key = `act.${act.type}`;
-  if (act.type === 'stepPassed' || act.type === 'draftSigned') {
-    const { kind = null, elsewhere } = stepOf(body.step, page) ?? {};
-    if (elsewhere !== undefined) return `${key}.elsewhere`;
-    if (act.type === 'stepPassed' && (kind === 'initials' || kind === 'sign')) return `${key}.${kind}`;
-    if (kind === 'opinion' && body.words !== undefined && body.words !== '') return `${key}.opinion`;
-  }
+  const ofStep = act.type === 'stepPassed' || act.type === 'draftSigned' ? stepEnding(act, body, page) : null;
+  if (ofStep !== null) return `${key}.${ofStep}`;
   if (body.despite !== undefined) return `${key}.despite`;
   const said = body.words !== undefined && body.words !== '' && act.type !== 'progressReported';
   return said && saying.has(act.type) ? `${key}.said` : key;
+}
+
+/** Which of a step's sentences tells it, where the kind of step makes a difference. */
+function stepEnding(act: TimelineAct, body: ActBody, page: DocumentPage): string | null {
+  const { kind = null, elsewhere } = stepOf(body.step, page) ?? {};
+  if (elsewhere !== undefined) return 'elsewhere';
+  if (act.type === 'stepPassed' && (kind === 'initials' || kind === 'sign')) return kind;
+  return kind === 'opinion' && body.words !== undefined && body.words !== '' ? 'opinion' : null;
 }
 
 /** Acts that are told with what the person wrote, when they wrote something. */
