@@ -1,7 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { catalogOf, openPdf, type PdfFile, type PdfView } from '#shared/node/pdf-signing/pdf/document.ts';
+import { decodeStream } from '#shared/node/pdf-signing/pdf/filters.ts';
+import { readForm, type FormField } from '#shared/node/pdf-signing/pdf/fields.ts';
 import {
+  isDict,
   isRef,
+  isStream,
   isString,
   nameOf,
   textOf,
@@ -12,31 +16,68 @@ import {
 /** What proves or describes a document and is not on its pages nor in its form. */
 const besides: ReadonlySet<string> = new Set(['DSS', 'Metadata', 'Extensions', 'Version']);
 
+/** What a state of a file says: what is fixed in it, and what stands in each of its text fields. */
+export type Meaning = Readonly<{ fixed: string; texts: ReadonlyMap<string, string> }>;
+
 /**
- * A sum over everything a reader of this state of the file could be shown or act on: all that the catalogue leads to,
- * whatever its numbers and offsets, without the validation data, the signatures' own unsigned bytes and the form's
- * hint that there are signatures.
+ * `fixed` is a sum over everything a reader of this state could be shown or act on: all that the catalogue leads to,
+ * whatever its numbers and offsets, without the validation data, the signatures' own unsigned bytes and the form's hint
+ * that there are signatures. Text fields, which may be filled later, have sums of their own: of their value, and of
+ * the text their appearance sets with which fonts, found without our reader of appearances.
  */
-export function meaningOf(view: PdfView): string {
+export function meaningOf(view: PdfView): Meaning {
   const hash = createHash('sha256');
   const seen = new Map<number, number>();
   const catalog = catalogOf(view);
   const root = view.trailer.entries.get('Root');
   // Signatures point back at the catalogue; it is walked once, from here.
   if (isRef(root)) seen.set(root.num, seen.size);
+  const fields = [...(readForm(view)?.fields.values() ?? [])].filter(({ type }) => type === 'Tx');
+  const filled = new Set(
+    fields.flatMap(({ ref, widgets }) => [ref.num, ...widgets.map((one) => one.ref.num)]),
+  );
   for (const key of [...catalog.entries.keys()].sort()) {
-    if (!besides.has(key)) put({ view, hash, seen }, catalog.entries.get(key) ?? null, key);
+    if (!besides.has(key)) put({ view, hash, seen, filled }, catalog.entries.get(key) ?? null, key);
   }
-  return hash.digest('hex');
+  return { fixed: hash.digest('hex'), texts: new Map(fields.map((one) => [one.name, textIn(view, one)])) };
 }
 
 /** The meaning of every state a file went through, oldest first. */
-export function meaningsOf(bytes: Uint8Array): readonly string[] {
+export function meaningsOf(bytes: Uint8Array): readonly Meaning[] {
   const file: PdfFile = openPdf(bytes);
   return file.revisions.map((_revision, index) => meaningOf(file.viewAt(index)));
 }
 
-type Walk = Readonly<{ view: PdfView; hash: Hash; seen: Map<number, number> }>;
+/** Whether each part of a meaning is one that was meant before. */
+export function isMeant(now: Meaning, before: readonly Meaning[]): boolean {
+  if (!before.some(({ fixed }) => fixed === now.fixed)) return false;
+  return [...now.texts].every(([name, text]) => before.some(({ texts }) => texts.get(name) === text));
+}
+
+function textIn(view: PdfView, field: FormField): string {
+  const hash = createHash('sha256');
+  const walk: Walk = { view, hash, seen: new Map(), filled: new Set() };
+  put(walk, view.resolve(field.value), 'V');
+  for (const { dict } of field.widgets) {
+    const appearance = view.resolve(dict.entries.get('AP'));
+    const normal = isDict(appearance) ? view.resolve(appearance.entries.get('N')) : null;
+    if (!isStream(normal)) {
+      put(walk, normal, 'N');
+      continue;
+    }
+    const drawn = Buffer.from(decodeStream(normal)).toString('latin1');
+    hash.update(
+      [...drawn.matchAll(/(?:<[^>]*>|\([^)]*\)|\[[^\]]*\])\s*TJ?j?|\/\S+\s/g)]
+        .map(([word]) => word)
+        .join('|'),
+    );
+    const resources = view.resolve(normal.dict.entries.get('Resources'));
+    put(walk, isDict(resources) ? view.resolve(resources.entries.get('Font')) : null, 'Font');
+  }
+  return hash.digest('hex');
+}
+
+type Walk = Readonly<{ view: PdfView; hash: Hash; seen: Map<number, number>; filled: ReadonlySet<number> }>;
 
 function put(walk: Walk, value: PdfValue, key: string): void {
   const { view, hash, seen } = walk;
@@ -51,7 +92,9 @@ function put(walk: Walk, value: PdfValue, key: string): void {
       if (known !== undefined) hash.update(`@${known};`);
       else {
         seen.set(value.num, seen.size);
-        put(walk, view.load(value.num), '@');
+        const loaded = view.load(value.num);
+        if (walk.filled.has(value.num) && isDict(loaded)) putDict(walk, loaded, fillable);
+        else put(walk, loaded, '@');
       }
       return;
     }
@@ -76,10 +119,13 @@ function put(walk: Walk, value: PdfValue, key: string): void {
   }
 }
 
-function putDict(walk: Walk, dict: PdfDict): void {
+/** What changes in a field when it is filled. */
+const fillable: ReadonlySet<string> = new Set(['V', 'AP']);
+
+function putDict(walk: Walk, dict: PdfDict, without: ReadonlySet<string> = new Set()): void {
   const isSignature = isString(dict.entries.get('Contents')) && nameOf(dict.entries.get('Filter')) !== null;
   for (const key of [...dict.entries.keys()].sort()) {
-    if ((isSignature && key === 'Contents') || key === 'SigFlags') continue;
+    if ((isSignature && key === 'Contents') || key === 'SigFlags' || without.has(key)) continue;
     put(walk, dict.entries.get(key) ?? null, key);
   }
   walk.hash.update('>');

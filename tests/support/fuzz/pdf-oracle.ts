@@ -5,7 +5,7 @@ import { openPdf } from '#shared/node/pdf-signing/pdf/document.ts';
 import { readForm } from '#shared/node/pdf-signing/pdf/fields.ts';
 import { isArray, isDict } from '#shared/node/pdf-signing/pdf/values.ts';
 import { essenceOf, type Essence } from './essence.ts';
-import { meaningOf, meaningsOf } from './meaning.ts';
+import { isMeant, meaningOf, meaningsOf, type Meaning } from './meaning.ts';
 import { anatomyOf, type Anatomy } from './mutate-pdf.ts';
 import type { PdfSubject } from './subjects.ts';
 
@@ -15,7 +15,9 @@ export type SoundPdf = Readonly<{
   anatomy: Anatomy;
   zones: readonly Zone[];
   /** The meaning of each of its states. */
-  meanings: readonly string[];
+  meanings: readonly Meaning[];
+  /** What was ever signed in it, sound or not. */
+  essences: ReadonlySet<string>;
 }>;
 
 type Zone = Readonly<{
@@ -32,7 +34,8 @@ export function soundPdf(subject: PdfSubject): SoundPdf {
   const states = [...new Set([...anatomy.ends, bytes.length])].map((end) => bytes.subarray(0, end));
   const zones = states.flatMap((state) => zonesOf(state, subject));
   const meanings = states.flatMap((state) => quietly(() => meaningsOf(state)) ?? []);
-  return { subject, anatomy, zones, meanings: [...new Set(meanings)] };
+  const essences = anatomy.gaps.map((gap) => essenceOf(hexAt(bytes, gap))?.signed ?? '');
+  return { subject, anatomy, zones, meanings, essences: new Set(essences) };
 }
 
 function zonesOf(bytes: Buffer, subject: PdfSubject): readonly Zone[] {
@@ -59,10 +62,12 @@ export function judge(bytes: Uint8Array, { trust, at }: PdfSubject): VerifyRepor
 /**
  * What is wrong with the verdict on a changed document; null when nothing is. A signature may be called unharmed only
  * when (1) the bytes from the first to the last it covers are those of one of the documents the change was made from,
- * apart from its own gap, and there the signed attributes, the signature and the certificate are the same; (2) what is
- * reported of it is the same or less; and (3) where all are unharmed, what the file means now is what one of those documents meant
- * after one of its revisions. So a change of a signed byte, a foreign revision, another page can never be called unharmed; zeros,
- * letter case and unsigned attributes in the gap, and validation data after all signatures, may change.
+ * apart from its own gap, and there the signed attributes, the signature and the certificate are the same; or, where
+ * nobody is trusted, when those bytes are what somebody signed there, though the document around it was broken;
+ * (2) what is reported of it is the same or less; and (3) where all are unharmed, what the file means now is what one
+ * of those documents meant after one of its revisions. So a change of a signed byte, a foreign revision, another page
+ * can never be called unharmed; zeros, letter case and unsigned attributes in the gap, and validation data after all
+ * signatures, may change.
  */
 export function faultOf(bytes: Buffer, report: VerifyReport, sources: readonly SoundPdf[]): string | null {
   const sound = report.signatures.filter(isSound);
@@ -70,23 +75,44 @@ export function faultOf(bytes: Buffer, report: VerifyReport, sources: readonly S
     return 'valid without being sound';
   }
   for (const one of sound) {
-    const home = sources.find(({ anatomy, zones }) =>
-      zones.some(
-        (zone) =>
-          zone.report.field === one.field &&
-          isSameZone(bytes, anatomy.bytes, zone, one.verdict === 'valid') &&
-          saysNoMore(one, zone.report),
-      ),
-    );
-    if (home === undefined) return `${one.field} is ${one.integrity} over other bytes`;
+    const isKnown = sources.some((source) => isZoneOf(source, bytes, one));
+    if (!isKnown && (one.verdict === 'valid' || !isSignedAsItIs(bytes, one, sources))) {
+      return `${one.field} is ${one.integrity} over other bytes`;
+    }
   }
   // While another signature of the file is called broken, nobody takes the file for unharmed.
   if (sound.length === 0 || sound.length !== report.signatures.length) return null;
+  // Nothing follows what was just held against the signed bytes.
+  if (sound.some(({ coversWholeFile }) => coversWholeFile)) return null;
   const meaning = quietly(() => meaningOf(openPdf(bytes).latest));
-  if (meaning === null || !sources.some(({ meanings }) => meanings.includes(meaning))) {
+  const before = sources.flatMap(({ meanings }) => meanings);
+  if (meaning === null || !isMeant(meaning, before)) {
     return `${sound.map(({ field }) => field).join(', ')} sound though the file means something else`;
   }
   return null;
+}
+
+function isZoneOf({ anatomy, zones }: SoundPdf, bytes: Buffer, one: SignatureReport): boolean {
+  return zones.some(
+    (zone) =>
+      zone.report.field === one.field &&
+      isSameZone(bytes, anatomy.bytes, zone, one.verdict === 'valid') &&
+      saysNoMore(one, zone.report),
+  );
+}
+
+/** The zone hashes to what the owner of the key signed in one of the sources: nobody could have made that up. */
+function isSignedAsItIs(
+  bytes: Buffer,
+  { signedBytes }: SignatureReport,
+  sources: readonly SoundPdf[],
+): boolean {
+  return anatomyOf(bytes).gaps.some((gap) => {
+    const essence = essenceOf(hexAt(bytes, gap));
+    if (essence === null || !sources.some(({ essences }) => essences.has(essence.signed))) return false;
+    const pieces = [bytes.subarray(0, gap[0]), bytes.subarray(gap[1], signedBytes ?? 0)];
+    return essence.isOver(pieces);
+  });
 }
 
 function isSound({ integrity, verdict }: SignatureReport): boolean {

@@ -186,11 +186,12 @@ function judgeText(change: Change, notes: Notes, now: FormField): void {
   }
 }
 
-/** A font that stood in the signed document, or the form's own of that name where the appearance brings none. */
+/** A font that stood in the signed document; undefined when there is none of that name at all. */
 function fontBefore(change: Change, fontName: string, entry: PdfValue | undefined): PdfValue | undefined {
   const { before, changed } = change;
   const ofForm = formFonts(before).get(fontName);
-  if (entry === undefined) return ofForm;
+  // Some viewers look the name up in the form and some do not: nobody knows what they show.
+  if (entry === undefined) return ofForm === undefined ? undefined : null;
   if (!isRef(entry)) return sameValue(entry, ofForm) ? entry : null;
   return isUsed(before, entry.num) && !changed.has(entry.num) ? entry : null;
 }
