@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DerError } from '#shared/node/pdf-signing/cms/der.ts';
 import { hashNameOf, oid } from '#shared/node/pdf-signing/cms/oids.ts';
 import { readSignedData } from '#shared/node/pdf-signing/cms/read-cms.ts';
+import { checkTimestamp } from '#shared/node/pdf-signing/cms/read-timestamp.ts';
 
 export type Essence = Readonly<{
   /** A sum over content, signed attributes, signature and public key: what nobody can change without the key. */
@@ -22,6 +23,7 @@ export function essenceOf(cms: Uint8Array): Essence | null {
       hash.update(`${part?.length ?? -1}:`).update(part ?? '');
     }
     const isOver = (pieces: readonly Uint8Array[]): boolean => {
+      if (content !== null) return checkTimestamp(cms, pieces).stampsThese;
       const sum = createHash(hashNameOf(digestAlgorithm) ?? 'sha256');
       for (const piece of pieces) sum.update(piece);
       return sum.digest().equals(signed.get(oid.messageDigest)?.children[0]?.content ?? Buffer.of());

@@ -123,9 +123,12 @@ function put(walk: Walk, value: PdfValue, key: string): void {
 const fillable: ReadonlySet<string> = new Set(['V', 'AP']);
 
 function putDict(walk: Walk, dict: PdfDict, without: ReadonlySet<string> = new Set()): void {
+  // Which object a lock was made for says nothing about what is shown.
+  const isReference = dict.entries.has('TransformMethod');
   const isSignature = isString(dict.entries.get('Contents')) && nameOf(dict.entries.get('Filter')) !== null;
   for (const key of [...dict.entries.keys()].sort()) {
-    if ((isSignature && key === 'Contents') || key === 'SigFlags' || without.has(key)) continue;
+    if ((isSignature && key === 'Contents') || (isReference && key === 'Data')) continue;
+    if (key === 'SigFlags' || without.has(key)) continue;
     put(walk, dict.entries.get(key) ?? null, key);
   }
   walk.hash.update('>');

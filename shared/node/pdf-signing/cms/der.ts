@@ -50,6 +50,12 @@ export function readDer(bytes: Uint8Array, depth = 0): DerNode {
   };
 }
 
+/** How many bytes the first element takes with its header. */
+export function lengthOfFirst(bytes: Uint8Array): number {
+  const { start, length } = readLength(bytes);
+  return length === null ? readDer(bytes).whole.length : start + length;
+}
+
 /** Reads a row of elements that fills the bytes exactly. */
 export function readAll(bytes: Uint8Array, depth = 0): readonly DerNode[] {
   const nodes: DerNode[] = [];

@@ -31,11 +31,13 @@ export type Notes = {
   explained: Map<number, ReadonlySet<Context>>;
   level: Finding['level'];
   touched: string[];
+  /** Names of fields that were added where people see them. */
+  placed: string[];
   faults: string[];
 };
 
 export function newNotes(): Notes {
-  return { explained: new Map(), level: 'none', touched: [], faults: [] };
+  return { explained: new Map(), level: 'none', touched: [], placed: [], faults: [] };
 }
 
 /** Allows an object to have changed, as long as it is reached only in these contexts. */

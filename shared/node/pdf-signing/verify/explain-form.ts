@@ -226,6 +226,7 @@ function explainNewField(change: Change, notes: Notes, field: FormField): void {
     return;
   }
   notes.touched.push(field.name);
+  if (field.widgets.some((widget) => !isInvisible(change.after, widget.dict))) notes.placed.push(field.name);
   raise(notes, 'filling');
 }
 

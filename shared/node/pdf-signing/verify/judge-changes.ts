@@ -69,6 +69,8 @@ function faultOf(num: number, notes: Notes, contexts: Contexts): string | null {
 }
 
 function applyLock(notes: Notes, lock: Lock): void {
+  // Who certified a page said where one may sign; a look of its own anywhere else could cover what was certified.
+  if ((lock.level ?? 1) > 1 && notes.placed.length > 0) notes.faults.push('field-added');
   if (notes.level === 'filling' && lock.level === 1) notes.faults.push('changed-after-closing');
   if (notes.level === 'filling' && notes.touched.some((field) => lock.locks(field))) {
     notes.faults.push('locked-field-changed');

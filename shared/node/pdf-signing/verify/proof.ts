@@ -1,5 +1,5 @@
 import { checkCms } from '../cms/check-cms.ts';
-import { DerError } from '../cms/der.ts';
+import { DerError, lengthOfFirst } from '../cms/der.ts';
 import { oid } from '../cms/oids.ts';
 import { readSignedData, type SignedData } from '../cms/read-cms.ts';
 import { checkTimestamp, type TimestampCheck } from '../cms/read-timestamp.ts';
@@ -24,13 +24,20 @@ export type Proof = Readonly<{
 export function proofOf(signature: PdfDict, coverage: Coverage): Proof {
   if (!coverage.ok) return noProof(coverage.reason, signerOf(signature));
   try {
-    return isTimestamp(signature)
+    const proof = isTimestamp(signature)
       ? timestampProof(coverage.contents, coverage.pieces)
       : signatureProof(signature, coverage);
+    return proof.intact ? doubtOverPadding(proof, coverage.contents) : proof;
   } catch (error) {
     if (error instanceof DerError) return noProof('signature-malformed', null);
     throw error;
   }
+}
+
+/** The room kept for a signature is the one place nobody signs; what hides there may mean something to somebody. */
+function doubtOverPadding(proof: Proof, contents: Uint8Array): Proof {
+  const isEmpty = contents.subarray(lengthOfFirst(contents)).every((byte) => byte === 0);
+  return isEmpty ? proof : { ...proof, isWeak: true, reasons: [...proof.reasons, 'bytes-in-padding'] };
 }
 
 export function isTimestamp(signature: PdfDict): boolean {

@@ -7,6 +7,7 @@ import { coverageOf, onlySpaceAfter, type Coverage } from './coverage.ts';
 import { judgeChanges } from './judge-changes.ts';
 import { proofOf, type Proof } from './proof.ts';
 import { areBytesAccounted } from './revision-bytes.ts';
+import { sameValue } from './same-value.ts';
 
 /** What the file alone says of one of its signatures, whoever is trusted. */
 export type SignatureFacts = Readonly<{
@@ -47,6 +48,10 @@ function heldIn(file: PdfFile): readonly Held[] {
       if (field.type !== 'Sig' || !isDict(signature)) continue;
       present.add(field.name);
       const known = found.get(field.name);
+      // Another signature in its place does not make the first one unmade.
+      if (known !== undefined && !sameValue(known.signature, signature)) {
+        found.set(`${field.name} ${index}`, { ...known, isGone: true });
+      }
       found.set(field.name, { field, signature, isGone: known?.isGone ?? false });
     }
     for (const [name, one] of found) if (!present.has(name)) found.set(name, { ...one, isGone: true });

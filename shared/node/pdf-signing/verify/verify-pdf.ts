@@ -8,6 +8,7 @@ import { PdfError } from '../pdf/values.ts';
 import { readRoots } from '../pki/build-chain.ts';
 import { evidenceIn, joinEvidence, readEvidence, type KnownEvidence } from './known-evidence.ts';
 import type { CarriedAt } from './reached-level.ts';
+import { showsOtherValues } from './shown-values.ts';
 import { signaturesIn, type SignatureFacts } from './signature-facts.ts';
 import { judgeTime, type Known } from './time-proof.ts';
 import { verifySignature, type TimeProof } from './verify-signature.ts';
@@ -52,7 +53,13 @@ function verify(bytes: Uint8Array, question: VerifyQuestion): VerifyReport {
   const known = { roots, evidence, atMs: Date.parse(question.at) };
   const proofs = timeProofs(all, known);
   const signatures = all.map((facts) => verifySignature({ file, facts, all, known, proofs, carriedAt }));
-  return { verdict: worst(signatures), reasons: [], signatures };
+  const verdict = worst(signatures);
+  if (!showsOtherValues(file.latest)) return { verdict, reasons: [], signatures };
+  return {
+    verdict: verdict === 'valid' ? 'indeterminate' : verdict,
+    reasons: ['shown-text-differs'],
+    signatures,
+  };
 }
 
 function carriedBy(file: PdfFile, budget: Budget): CarriedAt {
