@@ -7,6 +7,7 @@ import {
 } from './documents/public.ts';
 import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './directory/public.ts';
 import { draftingCommands } from './drafting/public.ts';
+import { authorityAggregate, authorityCommands, certificateAggregate } from './signing/public.ts';
 import type { Act, Aggregate, AggregateKind, CommandDefinition } from './kernel/public.ts';
 import { circuitCommands, directionCommands, taskAggregate, taskCommands } from './workflow/public.ts';
 
@@ -15,6 +16,7 @@ const definitions: readonly CommandDefinition[] = [
   ...Object.values(incomingCommands),
   ...Object.values(issuingCommands),
   ...Object.values(draftingCommands),
+  ...Object.values(authorityCommands),
   ...Object.values(circuitCommands),
   ...Object.values(directionCommands),
   ...Object.values(taskCommands),
@@ -36,4 +38,6 @@ export const aggregates = {
   register: registerAggregate,
   document: documentAggregate,
   task: taskAggregate,
+  authority: authorityAggregate,
+  certificate: certificateAggregate,
 } as unknown as Readonly<Record<AggregateKind, AnyAggregate>>;

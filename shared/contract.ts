@@ -2,7 +2,7 @@ import { directoryContract, sessionContract } from './directory/public.ts';
 import { documentsContract } from './documents/public.ts';
 import { draftingContract } from './drafting/public.ts';
 import { searchContract } from './search/public.ts';
-import { signingContract } from './signing/public.ts';
+import { authorityContract, signingContract } from './signing/public.ts';
 import { workflowContract } from './workflow/public.ts';
 
 /**
@@ -16,6 +16,7 @@ export const contract = {
   documents: documentsContract,
   drafting: draftingContract,
   signing: signingContract,
+  authority: authorityContract,
   workflow: workflowContract,
   search: searchContract,
 };

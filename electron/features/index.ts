@@ -1,3 +1,4 @@
+import { authorityHandlers } from './authority/handlers.ts';
 import { directoryHandlers } from './directory/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { draftingHandlers } from './drafting/handlers.ts';
@@ -16,4 +17,5 @@ export const router = anyone.router({
   signing: signingHandlers,
   workflow: workflowHandlers,
   search: searchHandlers,
+  authority: authorityHandlers,
 });

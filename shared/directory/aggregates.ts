@@ -24,7 +24,7 @@ type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; bo
 
 export type AgencyAct =
   | ActOf<'agencyDescribed', AgencyDetails>
-  | ActOf<'agencyCertified', { rootCertificate: string; sealCertificate: string }>
+  | ActOf<'agencyCertified', { rootCertificate?: string; sealCertificate?: string }>
   | ActOf<'rootTrusted', TrustedRoot>
   | ActOf<'rootDistrusted', { fingerprint: Hash; reason: string }>
   | ActOf<'proofArranged', { proof: ProofPolicy | null; arrangedBy: PersonId }>;

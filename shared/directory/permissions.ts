@@ -113,6 +113,21 @@ export const permissions = {
   'signing.trustRoot': administrator,
   'signing.keepRevocationList': administrator,
 
+  'authority.overview': administrator,
+  'authority.begin': administrator,
+  'authority.showShare': administrator,
+  'authority.confirmShare': administrator,
+  'authority.cancel': administrator,
+  'authority.finish': administrator,
+  'authority.found': administrator,
+  'authority.issue': administrator,
+  'authority.certify': administrator,
+  'authority.revoke': administrator,
+  'authority.takeBack': administrator,
+  'authority.revocationList': administrator,
+  'authority.renewLevel': administrator,
+  'authority.replaceLevel': administrator,
+
   'search.find': content,
 } as const satisfies Readonly<Record<string, Allowed>>;
 

@@ -8,6 +8,8 @@ export const aggregateKinds = [
   'register',
   'document',
   'task',
+  'authority',
+  'certificate',
 ] as const;
 export const AggregateKindSchema = z.enum(aggregateKinds);
 export type AggregateKind = z.infer<typeof AggregateKindSchema>;

@@ -16,6 +16,7 @@ import {
 } from '#shared/kernel/public.ts';
 import type { Agency, Delegation, Person, Unit } from '#shared/directory/public.ts';
 import type { OfficialDocument, Register } from '#shared/documents/public.ts';
+import type { CertificateAuthority, CertificateRecord } from '#shared/signing/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import { anAgency, idNumber, mondayMorning } from './builders.ts';
 
@@ -28,6 +29,8 @@ export type Known = Readonly<{
   documents?: readonly OfficialDocument[];
   tasks?: readonly Task[];
   registers?: readonly Register[];
+  authorities?: readonly CertificateAuthority[];
+  certificates?: readonly CertificateRecord[];
 }>;
 
 export type Asked = Readonly<{
@@ -115,6 +118,8 @@ function statesOf(known: Known): ReadonlyMap<string, unknown> {
     ...(known.delegations ?? []).map((delegation) => entry('delegation', delegation)),
     ...(known.documents ?? []).map((document) => entry('document', document)),
     ...(known.tasks ?? []).map((task) => entry('task', task)),
+    ...(known.authorities ?? []).map((authority) => entry('authority', authority)),
+    ...(known.certificates ?? []).map((certificate) => entry('certificate', certificate)),
   ];
   return new Map<string, unknown>([...registers, ...named]);
 }

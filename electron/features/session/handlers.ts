@@ -3,6 +3,7 @@ import { AppError } from '#shared/kernel/public.ts';
 import { anyone, signedIn } from '../../host/context.ts';
 import { lastBackup } from '../../store/backup.ts';
 import { openKeyring } from '../../store/keyring.ts';
+import { freshenLists } from '../authority/public.ts';
 import { changesOf } from './changes.ts';
 import { deskFolder, listDesks } from './open-desk.ts';
 import { createSample, samplePassphrase, samplePin } from './sample-office.ts';
@@ -22,9 +23,11 @@ export const sessionHandlers = {
     const current = sessions.current(sessionKey);
     return { session: current === null ? null : sessionOf(current) };
   }),
-  signIn: anyone.session.signIn.handler(async ({ input, context: { sessions, sessionKey } }) =>
-    sessionOf(await sessions.signIn(sessionKey, input)),
-  ),
+  signIn: anyone.session.signIn.handler(async ({ input, context: { sessions, sessionKey } }) => {
+    const current = await sessions.signIn(sessionKey, input);
+    renewLists(current);
+    return sessionOf(current);
+  }),
   signOut: anyone.session.signOut.handler(({ context: { sessions, sessionKey } }) => {
     sessions.signOut(sessionKey);
     return { ok: true as const };
@@ -49,6 +52,15 @@ export const sessionHandlers = {
     lastBackup: lastBackup(signed.open.desk.db),
   })),
 };
+
+/** Nobody is turned away because a list could not be made: a full disk, say, has its own sentence where something is written. */
+function renewLists({ open }: Current): void {
+  try {
+    freshenLists(open.desk);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}
 
 function desksOf(sessions: Sessions) {
   return listDesks(sessions.home).map((desk) => {

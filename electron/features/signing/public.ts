@@ -4,3 +4,4 @@ export { checkAtDoor } from './check-at-door.ts';
 export { ownerOf, type KeyUse, writeKeyFile } from './key-files.ts';
 export { sealFile, signFile } from './sign-document.ts';
 export { mustBeSealable } from './seal-attachments.ts';
+export { keepRevocationList } from './trust.ts';

@@ -70,8 +70,10 @@ export function trustRoot(signed: Signed, { commandId, file, fingerprint }: Chos
   return { reply: execute(signed, 'directory.trustRoot', { commandId, body }) };
 }
 
+type AtDesk = Readonly<{ open: Readonly<{ desk: Desk }> }>;
+
 /** Keeps a revocation list; an older one of the same authority gives way, a newer one stays. */
-export function keepRevocationList({ open: { desk } }: Signed, file: Uint8Array): AuthorityList {
+export function keepRevocationList({ open: { desk } }: AtDesk, file: Uint8Array): AuthorityList {
   const { db, log } = desk;
   const { der, issuer, from, until, key, entries } = readRevocationFile(file);
   if (until === null || until < desk.now()) throw new AppError('signing.list-stale');

@@ -2,7 +2,8 @@ import { log } from './0010-log.ts';
 import { documents } from './0020-documents.ts';
 import { workflow } from './0030-workflow.ts';
 import { desk } from './0040-desk.ts';
+import { authority } from './0050-authority.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [log, documents, workflow, desk];
+export const migrations: readonly Migration[] = [log, documents, workflow, desk, authority];

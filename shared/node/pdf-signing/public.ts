@@ -1,6 +1,7 @@
 export { openPkcs12 } from './pki/pkcs12.ts';
 export { checkSignerKey, type SignerKey } from './pki/signer-key.ts';
 export {
+  agencyCaOf,
   issueAgencyCa,
   issueCertificate,
   issueIssuingLevel,

@@ -115,6 +115,21 @@ const matrix: Readonly<Record<CallName, string>> = {
   'signing.trustRoot': '.......+',
   'signing.keepRevocationList': '.......+',
 
+  'authority.overview': '.......+',
+  'authority.begin': '.......+',
+  'authority.showShare': '.......+',
+  'authority.confirmShare': '.......+',
+  'authority.cancel': '.......+',
+  'authority.finish': '.......+',
+  'authority.found': '.......+',
+  'authority.issue': '.......+',
+  'authority.certify': '.......+',
+  'authority.revoke': '.......+',
+  'authority.takeBack': '.......+',
+  'authority.revocationList': '.......+',
+  'authority.renewLevel': '.......+',
+  'authority.replaceLevel': '.......+',
+
   'search.find': '++++++..',
 };
 

@@ -98,7 +98,7 @@ export function issueAgencyCa(order: AgencyCaOrder): AgencyCa {
     },
     privateKey,
   );
-  return agencyCaFrom(certificateDer, privateKey, []);
+  return agencyCaOf({ certificateDer, privateKey, above: [] });
 }
 
 /** Makes the level that issues from day to day, so that the root's key can stay locked away. */
@@ -122,7 +122,7 @@ export function issueIssuingLevel(order: IssuingLevelOrder): AgencyCa {
     },
     root.privateKey,
   );
-  return agencyCaFrom(certificateDer, privateKey, [root.certificateDer, ...root.above]);
+  return agencyCaOf({ certificateDer, privateKey, above: [root.certificateDer, ...root.above] });
 }
 
 /** Opens an authority again from the PKCS#12 file it was kept in. */
@@ -132,7 +132,13 @@ export function openAgencyCa(p12: Uint8Array, pin: string): AgencyCa {
   const own = certificates.find((one) => one.isAuthority && one.x509.checkPrivateKey(privateKey));
   if (own === undefined) throw new AppError('signing.p12-without-certificate');
   const above = certificates.filter((one) => one !== own).map(({ der }) => der);
-  return agencyCaFrom(own.der, privateKey, above);
+  return agencyCaOf({ certificateDer: own.der, privateKey, above });
+}
+
+/** A level whose key is at hand, to issue and revoke with. */
+export function agencyCaOf(parts: Omit<AgencyCa, 'p12'>): AgencyCa {
+  const { certificateDer, privateKey, above } = parts;
+  return { ...parts, p12: (pin) => writePkcs12(privateKey, [certificateDer, ...above], pin) };
 }
 
 /** Issues a certificate with a fresh key (RSA-2048 unless said otherwise). */
@@ -207,15 +213,6 @@ function issuedFrom(certificateDer: Uint8Array, privateKey: KeyObject, ca: Agenc
     key: signerKeyFrom(privateKey, certificateDer, levels.slice(0, -1)),
     p12: (pin) => writePkcs12(privateKey, [certificateDer, ...levels], pin),
   };
-}
-
-function agencyCaFrom(
-  certificateDer: Uint8Array,
-  privateKey: KeyObject,
-  above: readonly Uint8Array[],
-): AgencyCa {
-  const p12 = (pin: string): Uint8Array => writePkcs12(privateKey, [certificateDer, ...above], pin);
-  return { certificateDer, privateKey, above, p12 };
 }
 
 function subjectOf(order: CertificateOrder): NameParts {
