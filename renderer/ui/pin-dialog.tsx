@@ -3,6 +3,7 @@ import { IconSignature } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Day } from '#shared/kernel/public.ts';
 import { Facts } from './facts.tsx';
+import { Note } from './gate.tsx';
 import { formatDay } from './moments.ts';
 import { KeyCaps } from './key-caps.tsx';
 import { useControlEnter } from './use-control-enter.ts';
@@ -21,6 +22,8 @@ type PinDialogProps = Readonly<{
   busy?: boolean;
   error?: string | null;
   onSign: (pin: string) => void;
+  /** The key asks for its PIN itself, in its own window. */
+  asksItself?: boolean;
   /** Between the certificate and the PIN: a choice of keys, a warning. */
   children?: ReactNode;
 }>;
@@ -49,6 +52,7 @@ function PinForm({
   busy = false,
   error = null,
   onSign,
+  asksItself = false,
   children,
 }: PinDialogProps) {
   const words = useWords();
@@ -56,7 +60,7 @@ function PinForm({
   const [asked, setAsked] = useState(false);
   const submit = (): void => {
     setAsked(true);
-    if (pin !== '' && !busy) onSign(pin);
+    if ((pin !== '' || asksItself) && !busy) onSign(asksItself ? '' : pin);
   };
   useControlEnter(submit);
   return (
@@ -96,18 +100,25 @@ function PinForm({
         ]}
       />
       {children}
-      <PasswordInput
-        label={words('ui.pin.pin')}
-        value={pin}
-        data-autofocus
-        autoComplete="off"
-        error={error ?? (asked && pin === '' ? words('ui.pin.needed') : null)}
-        visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('ui.pin.show') }}
-        onChange={(event) => {
-          setPin(event.currentTarget.value);
-        }}
-      />
-      <p className="dim pin-caution">{words('ui.pin.caution')}</p>
+      {asksItself ? (
+        <Note>{words(busy ? 'ui.pin.elsewhere.waiting' : 'ui.pin.elsewhere')}</Note>
+      ) : (
+        <>
+          <PasswordInput
+            label={words('ui.pin.pin')}
+            value={pin}
+            data-autofocus
+            autoComplete="off"
+            error={error ?? (asked && pin === '' ? words('ui.pin.needed') : null)}
+            visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('ui.pin.show') }}
+            onChange={(event) => {
+              setPin(event.currentTarget.value);
+            }}
+          />
+          <p className="dim pin-caution">{words('ui.pin.caution')}</p>
+        </>
+      )}
+      {asksItself && error !== null && <Note tone="danger">{error}</Note>}
       <div className="dialog-acts">
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}

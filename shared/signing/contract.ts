@@ -72,9 +72,9 @@ export type VerifyReport = z.infer<typeof VerifyReportSchema>;
 /** A key the signed-in person can sign with on this machine: kept by the office, or on a token in a reader. */
 export const KeySchema = z.object({
   id: z.string(),
-  place: z.enum(['file', 'token']),
-  /** Whether the PIN still opens it; a token locks after a few wrong ones. */
-  pin: z.enum(['fine', 'low', 'last-try', 'locked']),
+  place: z.enum(['file', 'token', 'service']),
+  /** Whether the PIN still opens it; a token locks after a few wrong ones. A program asks for its own: none. */
+  pin: z.enum(['fine', 'low', 'last-try', 'locked', 'none']),
   use: z.enum(['person', 'seal']),
   name: z.string(),
   issuer: z.string(),
@@ -108,7 +108,7 @@ export const KeyIdSchema = z.string().max(300).nullable().default(null);
 
 export const signingContract = {
   keys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),
-  /** The same for tokens, asked for apart: a reader may take its time, and nobody with a file waits for it. */
+  /** The same for tokens and the signing program of this machine, asked for apart: a reader may take its time, and nobody with a file waits for it. */
   tokenKeys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),
   /** Keeps a PKCS#12 file for its owner, after it opened with the PIN and its certificate matched the directory. */
   keepKey: service(

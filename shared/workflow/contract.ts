@@ -42,7 +42,8 @@ export type Held = z.infer<typeof HeldSchema>;
 const signing = {
   commandId: CommandIdSchema,
   documentId: DocumentIdSchema,
-  pin: z.string().min(1).max(100),
+  /** Empty where the key asks for its own. */
+  pin: z.string().max(100),
   key: KeyIdSchema,
 };
 

@@ -6,15 +6,17 @@ const host = resolve(import.meta.dirname, '../../electron/host/browser-main.ts')
 
 /**
  * The process that `npm start` runs where there is no Electron, on a data folder of the test's own; `preload` names a
- * module that comes first, for a machine that is not well.
+ * module that comes first, for a machine that is not well; `env` says what else stands on it.
  */
 export async function startOfficeProcess(
   dataFolder: string,
   preload: string | null = null,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ url: string; child: ChildProcess }> {
   const first = preload === null ? [] : ['--import', preload];
   const child = spawn(process.execPath, [...first, host, '--data', dataFolder], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
   });
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));

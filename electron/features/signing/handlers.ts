@@ -3,7 +3,7 @@ import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { fileOf, readableDocument } from '../documents/public.ts';
 import { keepKeyFile, keyFilesOf } from './key-files.ts';
-import { tokenKeysOf } from './signing-keys.ts';
+import { serviceKeysOf, tokenKeysOf } from './signing-keys.ts';
 import { tryService } from './time-stamps.ts';
 import { keepRevocationList, readRoots, trustHere, trustOf, trustRoot } from './trust.ts';
 
@@ -13,7 +13,9 @@ export const signingHandlers = {
   keys: on.keys.handler(({ context: { signed } }) => ({
     keys: keyFilesOf(signed.open.desk.db, signed.person),
   })),
-  tokenKeys: on.tokenKeys.handler(async ({ context: { signed } }) => ({ keys: await tokenKeysOf(signed) })),
+  tokenKeys: on.tokenKeys.handler(async ({ context: { signed } }) => ({
+    keys: (await Promise.all([tokenKeysOf(signed), serviceKeysOf(signed)])).flat(),
+  })),
   keepKey: on.keepKey.handler(async ({ input, context: { signed } }) => {
     keepKeyFile(signed, { p12: await bytesOf(input.file), pin: input.pin, use: input.use });
     return { ok: true as const };

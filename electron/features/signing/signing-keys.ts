@@ -1,7 +1,8 @@
 import type { Key } from '#shared/signing/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
-import { checkSignerKey, type SignerKey } from '#shared/node/pdf-signing/public.ts';
+import { checkSignerKey, outsideSigner, type SignerKey } from '#shared/node/pdf-signing/public.ts';
 import type { Signed } from '../../host/context.ts';
+import { isServiceHere, signByService, type ServiceAction } from '../../platform/signing-service.ts';
 import { tokensHere } from '../../platform/tokens.ts';
 import { mustNotBeRevoked } from './trust.ts';
 import { factsOf, listedCertificate, mustMatchDirectory, openKeyFile, type KeyUse } from './key-files.ts';
@@ -11,7 +12,7 @@ type OpenKey = Readonly<{ key: SignerKey; close: () => Promise<void> }>;
 
 /** The keys on tokens in their readers whose certificate the directory holds for this person, or for the seal. */
 export async function tokenKeysOf(signed: Signed): Promise<Key[]> {
-  const uses = signed.person.roles.includes('clerk') ? (['person', 'seal'] as const) : (['person'] as const);
+  const uses = usesOf(signed);
   const here = await tokensHere();
   return here.flatMap(({ token }) =>
     token.certificates.flatMap(({ keyId, certificate }) =>
@@ -25,6 +26,28 @@ export async function tokenKeysOf(signed: Signed): Promise<Key[]> {
   );
 }
 
+/** The signing program of this machine, where it runs: for whom the directory holds a certificate. */
+export async function serviceKeysOf(signed: Signed): Promise<Key[]> {
+  const uses = usesOf(signed).flatMap((use) => {
+    const certificate = listedCertificate(signed, use);
+    return certificate === null ? [] : [{ use, certificate }];
+  });
+  if (uses.length === 0 || !(await isServiceHere())) return [];
+  return uses.map(({ use, certificate }): Key => ({
+    id: serviceId,
+    place: 'service',
+    pin: 'none',
+    use,
+    ...factsOf(certificate),
+  }));
+}
+
+const serviceId = 'service';
+
+function usesOf({ person }: Signed): readonly KeyUse[] {
+  return person.roles.includes('clerk') ? ['person', 'seal'] : ['person'];
+}
+
 type Asked = Readonly<{ use: KeyUse; pin: string; key: string | null }>;
 
 /**
@@ -36,8 +59,7 @@ export async function withSigningKey<Result>(
   { use, pin, key: id }: Asked,
   work: (key: SignerKey) => Promise<Result>,
 ): Promise<Result> {
-  const { key, close } =
-    id?.startsWith('token:') === true ? await openToken(id, pin) : openFile(signed, use, pin);
+  const { key, close } = await openKey(signed, { use, pin, key: id });
   try {
     checkSignerKey(key, signed.open.desk.now());
     mustMatchDirectory(signed, key, use);
@@ -47,6 +69,27 @@ export async function withSigningKey<Result>(
     // A token that was pulled out meanwhile has shut itself.
     await close().catch(() => undefined);
   }
+}
+
+async function openKey(signed: Signed, { use, pin, key: id }: Asked): Promise<OpenKey> {
+  if (id === serviceId) return openService(signed, use);
+  return id?.startsWith('token:') === true ? openToken(id, pin) : openFile(signed, use, pin);
+}
+
+/** The program signs with the certificate the directory holds, or what it makes is refused. */
+function openService(signed: Signed, use: KeyUse): OpenKey {
+  const certificate = listedCertificate(signed, use);
+  if (certificate === null) throw new AppError('signing.no-certificate-listed');
+  const key = outsideSigner(certificate, ({ pdf, field, role, isNewField }) =>
+    signByService({ action: actionOf(role, isNewField), pdf, field, name: 'van-ban.pdf' }),
+  );
+  return { key, close: () => Promise.resolve() };
+}
+
+function actionOf(role: string, isNewField: boolean): ServiceAction {
+  if (role === 'copy') return 'copy';
+  if (role === 'seal') return isNewField ? 'appendix' : 'seal';
+  return role.startsWith('initials') ? 'initials' : 'leader';
 }
 
 function openFile(signed: Signed, use: KeyUse, pin: string): OpenKey {

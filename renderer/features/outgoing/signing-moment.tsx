@@ -57,7 +57,7 @@ type KeyChoiceProps = Readonly<{ keys: readonly Key[]; chosen: Key; onChoose: (i
 /** What a person has to know before the PIN of a token that is about to lock. */
 export function PinWarning({ state }: Readonly<{ state: Key['pin'] }>) {
   const words = useWords();
-  if (state === 'fine') return null;
+  if (state === 'fine' || state === 'none') return null;
   return <Note tone="danger">{words(`outgoing.key.pin.${state}`)}</Note>;
 }
 
@@ -88,6 +88,7 @@ export function SigningMoment({ use, onSign, ...props }: SigningMomentProps) {
     <PinDialog
       opened
       {...props}
+      asksItself={key.pin === 'none'}
       certificate={{ subject: key.name, issuer: key.issuer, validTo: dayOf(key.validTo) }}
       onSign={(pin) => {
         onSign(pin, key.id);

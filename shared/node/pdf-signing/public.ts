@@ -1,5 +1,5 @@
 export { openPkcs12 } from './pki/pkcs12.ts';
-export { checkSignerKey, type SignerKey } from './pki/signer-key.ts';
+export { checkSignerKey, outsideSigner, type SignerKey } from './pki/signer-key.ts';
 export {
   agencyCaOf,
   issueAgencyCa,

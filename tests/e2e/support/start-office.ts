@@ -21,14 +21,16 @@ type Start = Readonly<{
   before?: (dataDir: string) => void;
   /** A module that spoils the machine, see `startOfficeProcess`. */
   preload?: string;
+  /** What else the machine says of itself. */
+  env?: Readonly<Record<string, string>>;
 }>;
 
 /** Starts an office with the sample week in it. */
-export async function startOffice({ empty = false, before, preload }: Start = {}): Promise<Office> {
+export async function startOffice({ empty = false, before, preload, env }: Start = {}): Promise<Office> {
   const dataDir = mkdtempSync(join(tmpdir(), 'antin-e2e-'));
   if (!empty) cpSync(sampleFolder(), dataDir, { recursive: true });
   before?.(dataDir);
-  const { url, child } = await startOfficeProcess(dataDir, preload);
+  const { url, child } = await startOfficeProcess(dataDir, preload, env);
   return {
     url,
     dataDir,

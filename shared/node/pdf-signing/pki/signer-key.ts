@@ -12,7 +12,27 @@ export type SignerKey = Readonly<{
   algorithm: 'rsa-sha256' | 'ecdsa-sha256';
   /** Signs these bytes (hashing them with SHA-256 itself); ECDSA answers in DER. */
   sign: (data: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  /** A program outside signs whole pages and gives no key away; what it makes is judged before it is believed. */
+  signPage?: (page: PageToSign) => Promise<Uint8Array>;
 }>;
+
+export type PageToSign = Readonly<{ pdf: Uint8Array; field: string; role: string; isNewField: boolean }>;
+
+/** A signer that only signs whole pages. */
+export function outsideSigner(
+  certificate: Uint8Array,
+  signPage: (page: PageToSign) => Promise<Uint8Array>,
+): SignerKey {
+  return {
+    certificate,
+    chain: [],
+    algorithm: 'rsa-sha256',
+    sign: () => {
+      throw new AppError('signing.service-signs-pages-only');
+    },
+    signPage,
+  };
+}
 
 /** A signer key over a private key held in memory. */
 export function signerKeyFrom(

@@ -4,6 +4,7 @@ import { openPdf } from '../pdf/document.ts';
 import { readForm } from '../pdf/fields.ts';
 import { textOf } from '../pdf/values.ts';
 import { sameBytes } from '../pki/certificate.ts';
+import { signaturesIn } from './signature-facts.ts';
 import { verifyPdf } from './verify-pdf.ts';
 
 type Brought = Readonly<{
@@ -11,8 +12,10 @@ type Brought = Readonly<{
   before: Uint8Array;
   /** The page as it came back. */
   after: Uint8Array;
-  /** The field that had to be signed, and no other. */
-  field: string;
+  /** The field that had to be signed, and no other; null where the signer makes one. */
+  field: string | null;
+  /** Whose signature it has to be, DER; anybody's where it is not said. */
+  certificate?: Uint8Array;
   at: Instant;
 }>;
 
@@ -20,7 +23,7 @@ type Brought = Readonly<{
  * Refuses a page that was signed elsewhere unless it is the page that went out, byte for byte, and after it one sound
  * signature in the field that was asked for: nothing else signed, nothing filled in. Whom to trust is not asked here.
  */
-export function checkAddedSignature({ before, after, field, at }: Brought): SignatureReport {
+export function checkAddedSignature({ before, after, field, certificate, at }: Brought): SignatureReport {
   if (after.length <= before.length || !sameBytes(after.subarray(0, before.length), before)) {
     throw new AppError('signing.another-page');
   }
@@ -28,12 +31,21 @@ export function checkAddedSignature({ before, after, field, at }: Brought): Sign
   const report = verifyPdf(after, { trust: [], at });
   const added = report.signatures.filter((one) => !known.includes(one.field) && one.role !== 'timestamp');
   const [signature] = added;
-  if (signature === undefined || added.length > 1 || signature.field !== field) {
-    throw new AppError('signing.not-the-signature-asked', { field });
+  if (signature === undefined || added.length > 1 || (field !== null && signature.field !== field)) {
+    throw new AppError('signing.not-the-signature-asked', { field: field ?? '' });
+  }
+  if (certificate !== undefined && !isSignedWith(after, signature.field, certificate)) {
+    throw new AppError('signing.not-your-certificate', { name: signature.signer });
   }
   const isSound = report.reasons.length === 0 && report.signatures.every((one) => one.integrity !== 'broken');
   if (!isSound || filledIn(after) !== filledIn(before)) throw new AppError('signing.changed-elsewhere');
   return signature;
+}
+
+/** The certificate itself is compared: a name proves nothing. */
+function isSignedWith(pdf: Uint8Array, field: string, certificate: Uint8Array): boolean {
+  const signer = signaturesIn(openPdf(pdf)).find((one) => one.field.name === field)?.proof.signer ?? null;
+  return signer !== null && sameBytes(signer.der, certificate);
 }
 
 /** What stands in the text fields, as one text. */

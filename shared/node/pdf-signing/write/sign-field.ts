@@ -8,6 +8,7 @@ import type { AcroForm, FormField } from '../pdf/fields.ts';
 import { dict, ref, withEntries, type PdfValue } from '../pdf/values.ts';
 import { checkSignerKey, type SignerKey } from '../pki/signer-key.ts';
 import { appendRevision, firstFreeNumber } from './append-revision.ts';
+import { checkAddedSignature } from '../verify/check-added-signature.ts';
 import { checkOwnWork } from './check-own-work.ts';
 import { fillPlaceholder, reserveBytes, type Prepared } from './fill-placeholder.ts';
 import { newSignatureField, type NewField } from './new-signature-field.ts';
@@ -44,10 +45,24 @@ export type SignOrder = Readonly<{
 /** Signs a pre-created field (PAdES B-B or B-T) as one revision after the given bytes, checked before it is handed over. */
 export async function signField(order: SignOrder): Promise<Uint8Array> {
   checkSignerKey(order.key, order.signedAt);
+  if (order.key.signPage !== undefined) return signedOutside(order, order.key.signPage);
   const prepared = readingStrictly(() => planned(order));
   await fillPlaceholder(prepared, (pieces) => signatureOver(pieces, order));
   checkOwnWork({ before: order.pdf, after: prepared.pdf, field: order.field, at: order.signedAt });
   return prepared.pdf;
+}
+
+/** Has a program outside sign the page, and believes only the very signature that was asked for. */
+async function signedOutside(
+  { pdf, field, role, key, signedAt: at }: SignOrder,
+  signPage: NonNullable<SignerKey['signPage']>,
+): Promise<Uint8Array> {
+  const { form } = openForWriting(pdf);
+  const isNewField = form?.fields.has(field) !== true;
+  const after = await signPage({ pdf, field, role: role ?? field, isNewField });
+  const { certificate } = key;
+  checkAddedSignature({ before: pdf, after, field: isNewField ? null : field, certificate, at });
+  return after;
 }
 
 function planned(order: SignOrder): Prepared {
