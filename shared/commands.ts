@@ -1,5 +1,6 @@
 import { directoryCommands } from './directory/public.ts';
 import {
+  copyCommands,
   incomingCommands,
   issuingCommands,
   registerAggregate,
@@ -15,6 +16,7 @@ const definitions: readonly CommandDefinition[] = [
   ...Object.values(directoryCommands),
   ...Object.values(incomingCommands),
   ...Object.values(issuingCommands),
+  ...Object.values(copyCommands),
   ...Object.values(draftingCommands),
   ...Object.values(authorityCommands),
   ...Object.values(circuitCommands),

@@ -35,7 +35,8 @@ export const AgencyCodeSchema = z.object({
 
 /** One series of outgoing numbers. How kinds are grouped is decided by the head of the agency (NĐ 30 Đ15). */
 export const BookSchema = z.object({
-  id: z.string().regex(/^[a-z0-9-]{1,30}$/),
+  /** Arrivals and copies have series of their own under these names. */
+  id: z.string().regex(/^(?!(?:arrivals|copies)$)[a-z0-9-]{1,30}$/),
   name: name(100),
   /** Codes of document kinds; an empty list takes every kind that no other book takes. */
   kinds: z.array(z.string()),

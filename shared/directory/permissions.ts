@@ -65,6 +65,8 @@ export const permissions = {
   'documents.number': clerk,
   'documents.seal': clerk,
   'documents.issue': clerk,
+  'documents.makeCopy': clerk,
+  'documents.voidCopy': clerk,
 
   'drafting.templates': content,
   'drafting.workingCopy': content,
@@ -87,6 +89,7 @@ export const permissions = {
   'workflow.withdraw': content,
   'workflow.signFile': content,
   'workflow.sealFile': clerk,
+  'workflow.copyFile': clerk,
   'workflow.signStep': content,
   'workflow.bringSigned': content,
   'workflow.takeSigned': content,

@@ -11,6 +11,7 @@ import type {
 } from '../kernel/public.ts';
 import type {
   Arrival,
+  CertifiedCopy,
   DoorCheck,
   DraftSummary,
   IncomingFields,
@@ -70,7 +71,12 @@ export type OutgoingAct =
   | ActOf<'documentSealed', { file: StoredFile; attachments: SealedAttachment[] }>
   | ActOf<'documentIssued', { recipients: Recipient[]; copies: number }>;
 
-export type DocumentAct = IncomingAct | OutgoingAct;
+/** Copies are made of papers of either direction. */
+export type CopyAct =
+  | ActOf<'copyMade', Omit<CertifiedCopy, 'voidedBecause'>>
+  | ActOf<'copyVoided', { number: number; year: number; notation: string; reason: string }>;
+
+export type DocumentAct = IncomingAct | OutgoingAct | CopyAct;
 
 export type RegisterAct = ActOf<
   'numberGiven',

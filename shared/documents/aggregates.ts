@@ -1,5 +1,6 @@
 import type { Aggregate } from '../kernel/public.ts';
-import type { DocumentAct, IncomingAct, RegisterAct } from './acts.ts';
+import type { CopyAct, DocumentAct, IncomingAct, RegisterAct } from './acts.ts';
+import { evolveCopies } from './evolve-copies.ts';
 import { evolveIncoming } from './evolve-incoming.ts';
 import { evolveOutgoing } from './evolve-outgoing.ts';
 import type { OfficialDocument, Register } from './model.ts';
@@ -21,7 +22,10 @@ const incomingTypes: ReadonlySet<string> = new Set<IncomingAct['type']>([
 
 export const documentAggregate: Aggregate<OfficialDocument, DocumentAct> = {
   kind: 'document',
-  evolve: (state, act) => (isIncomingAct(act) ? evolveIncoming(state, act) : evolveOutgoing(state, act)),
+  evolve: (state, act) => {
+    if (isCopyAct(act)) return evolveCopies(state, act);
+    return isIncomingAct(act) ? evolveIncoming(state, act) : evolveOutgoing(state, act);
+  },
 };
 
 export const registerAggregate: Aggregate<Register, RegisterAct> = {
@@ -37,6 +41,13 @@ export function registerId(book: string, year: number): string {
 /** One unbroken series of arrivals a year, paper and electronic together (NĐ 30 Đ22). */
 export const arrivalsBook = 'arrivals';
 
-function isIncomingAct(act: DocumentAct): act is IncomingAct {
+/** One series of copies a year, whatever their form (NĐ 30 PL1 phần II). */
+export const copiesBook = 'copies';
+
+function isCopyAct(act: DocumentAct): act is CopyAct {
+  return act.type === 'copyMade' || act.type === 'copyVoided';
+}
+
+function isIncomingAct(act: Exclude<DocumentAct, CopyAct>): act is IncomingAct {
   return incomingTypes.has(act.type);
 }

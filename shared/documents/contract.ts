@@ -11,6 +11,7 @@ import {
   query,
   service,
 } from '../kernel/public.ts';
+import * as copies from './copy-commands.ts';
 import * as incoming from './incoming-commands.ts';
 import * as issuing from './issuing-commands.ts';
 import { DocumentPageSchema, DocumentRowSchema, InboxItemSchema } from './page.ts';
@@ -92,4 +93,5 @@ export const documentsContract = {
   correctRegistration: command(incoming.correctRegistration),
   number: command(issuing.number),
   issue: command(issuing.issue),
+  voidCopy: command(copies.voidCopy),
 };

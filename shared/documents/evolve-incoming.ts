@@ -111,6 +111,7 @@ function blank(id: DocumentId): Incoming {
     holder: null,
     people: [],
     units: [],
+    certifiedCopies: [],
     file: null,
     hasScript: false,
     check: null,

@@ -16,6 +16,7 @@ export function evolveOutgoing(before: OfficialDocument | null, act: OutgoingAct
       holder: { kind: 'person', id: drafter },
       people: [drafter],
       units: [unit],
+      certifiedCopies: [],
       drafter,
       unit,
       summary,

@@ -73,6 +73,42 @@ export const HolderSchema = z.discriminatedUnion('kind', [
 ]);
 export type Holder = z.infer<typeof HolderSchema>;
 
+/** Sao y, sao lục, trích sao (NĐ 30 Đ25). */
+export const copyForms = ['sao-y', 'sao-luc', 'trich-sao'] as const;
+export const CopyFormSchema = z.enum(copyForms);
+export type CopyForm = z.infer<typeof CopyFormSchema>;
+
+/** What a copy is made from: paper that was digitised, or a document that was electronic from birth. */
+export const MediumSchema = z.enum(['paper', 'electronic']);
+export type Medium = z.infer<typeof MediumSchema>;
+
+export const RecipientSchema = z.object({
+  name: line(200).min(1),
+  kind: z.enum(['agency', 'unit', 'person']),
+});
+export type Recipient = z.infer<typeof RecipientSchema>;
+
+/** A copy of a document in electronic form, signed with the agency's key (NĐ 30 Đ25, PL1 phần II). */
+export const CertifiedCopySchema = z.object({
+  number: z.int().min(1),
+  year: z.int(),
+  notation: z.string(),
+  form: CopyFormSchema,
+  signedAt: InstantSchema,
+  /** The bytes it was made from. */
+  source: HashSchema,
+  /** Which pages an extract shows; null for the whole. */
+  pages: z.array(z.int().min(1)).nullable(),
+  file: StoredFileSchema,
+  purpose: line(300),
+  recipients: z.array(RecipientSchema),
+  /** Who decided that it is copied (NĐ 30 Đ27). */
+  decidedBy: PersonIdSchema,
+  /** Why it no longer counts; its number is not given again. */
+  voidedBecause: z.string().nullable(),
+});
+export type CertifiedCopy = z.infer<typeof CertifiedCopySchema>;
+
 export const incomingStates = [
   'arrived',
   'refused',
@@ -99,6 +135,7 @@ const common = {
   holder: HolderSchema.nullable(),
   people: z.array(PersonIdSchema),
   units: z.array(UnitIdSchema),
+  certifiedCopies: z.array(CertifiedCopySchema),
 };
 
 export const IncomingSchema = z.object({
@@ -167,12 +204,6 @@ export const VersionSchema = z.object({
 });
 export type Version = z.infer<typeof VersionSchema>;
 
-export const RecipientSchema = z.object({
-  name: line(200).min(1),
-  kind: z.enum(['agency', 'unit', 'person']),
-});
-export type Recipient = z.infer<typeof RecipientSchema>;
-
 export const OutgoingNumberSchema = z.object({
   book: z.string(),
   number: z.int().min(1),
@@ -212,6 +243,6 @@ export type Outgoing = z.infer<typeof OutgoingSchema>;
 export const DocumentSchema = z.discriminatedUnion('direction', [IncomingSchema, OutgoingSchema]);
 export type OfficialDocument = z.infer<typeof DocumentSchema>;
 
-/** One series of numbers, one year: `arrivals`, or one of the agency's outgoing books. */
+/** One series of numbers, one year: `arrivals`, `copies`, or one of the agency's outgoing books. */
 export const RegisterSchema = z.object({ book: z.string(), year: z.int(), last: z.int().min(0) });
 export type Register = z.infer<typeof RegisterSchema>;

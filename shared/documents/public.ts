@@ -3,6 +3,8 @@ export * from './aggregates.ts';
 export * from './attachments.ts';
 export * from './books.ts';
 export * from './contract.ts';
+export * from './copies.ts';
+export * as copyCommands from './copy-commands.ts';
 export * from './deadlines.ts';
 export * from './circuit.ts';
 export * as incomingCommands from './incoming-commands.ts';

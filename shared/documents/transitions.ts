@@ -15,6 +15,7 @@ export const incomingEvents = [
   'finish',
   'reopen',
   'linkReply',
+  'copy',
 ] as const;
 export type IncomingEvent = (typeof incomingEvents)[number];
 
@@ -32,6 +33,14 @@ export const incomingTransitions: Transitions<IncomingState, IncomingEvent> = {
   finish: { directed: 'done', 'in-progress': 'done' },
   reopen: { done: 'in-progress' },
   linkReply: { registered: 'registered', directed: 'directed', 'in-progress': 'in-progress', done: 'done' },
+  // NĐ 30 Đ27: what other agencies sent is copied once it is registered here.
+  copy: {
+    registered: 'registered',
+    directed: 'directed',
+    'in-progress': 'in-progress',
+    done: 'done',
+    filed: 'filed',
+  },
 };
 
 export const outgoingEvents = [
@@ -46,6 +55,7 @@ export const outgoingEvents = [
   'number',
   'seal',
   'issue',
+  'copy',
 ] as const;
 export type OutgoingEvent = (typeof outgoingEvents)[number];
 
@@ -65,6 +75,8 @@ export const outgoingTransitions: Transitions<OutgoingState, OutgoingEvent> = {
   seal: { numbered: 'sealed' },
   // NĐ 30 Đ5: only a paper with both signatures can be issued.
   issue: { sealed: 'issued' },
+  // NĐ 30 Đ25: a copy is made from what has number and both signatures.
+  copy: { sealed: 'sealed', issued: 'issued' },
 };
 
 export function nextState<State extends string, Event extends string>(

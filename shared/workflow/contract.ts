@@ -12,7 +12,7 @@ import {
   query,
   service,
 } from '../kernel/public.ts';
-import { DocumentRowSchema, StepSchema } from '../documents/public.ts';
+import { CertifiedCopySchema, DocumentRowSchema, StepSchema } from '../documents/public.ts';
 import { KeyIdSchema } from '../signing/public.ts';
 import * as circuit from './circuit-commands.ts';
 import * as directions from './direction-commands.ts';
@@ -87,6 +87,18 @@ export const workflowContract = {
   takeSigned: command(circuit.takeSigned),
   /** Writes number and date on the page and seals it with the agency's key, then `documents.seal`. */
   sealFile: service(z.object(signing), z.object({ reply: ReplySchema })),
+
+  /** Makes a copy in electronic form and signs it with the agency's key, then `documents.makeCopy`. */
+  copyFile: service(
+    CertifiedCopySchema.pick({
+      form: true,
+      pages: true,
+      purpose: true,
+      recipients: true,
+      decidedBy: true,
+    }).extend(signing),
+    z.object({ reply: ReplySchema }),
+  ),
 
   passStep: command(circuit.passStep),
   returnDraft: command(circuit.returnDraft),

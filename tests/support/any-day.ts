@@ -7,7 +7,7 @@ import {
   type OfficialDocument,
 } from '#shared/documents/public.ts';
 import { taskAggregate, taskEvents, taskTransitions } from '#shared/workflow/public.ts';
-import { aFile, aSummary, hashOf, ids, someFields, unsignedCheck } from './builders.ts';
+import { aCopyBody, aFile, aSummary, hashOf, ids, someFields, unsignedCheck } from './builders.ts';
 import type { Engine, SmallAgency, Staff } from './small-agency.ts';
 
 /** One thing somebody tries: who, what, on which of what is there, and how long after the last. */
@@ -51,6 +51,8 @@ const suits: Readonly<Partial<Record<string, readonly OfficialDocument['state'][
   abandon: ['draft'],
   attach: ['draft'],
   detach: ['draft'],
+  copy: ['registered', 'directed', 'in-progress', 'done', 'sealed', 'issued'],
+  voidCopy: ['registered', 'directed', 'in-progress', 'done', 'sealed', 'issued'],
 };
 
 function documentOf({ pool, move }: Picked): OfficialDocument | null {
@@ -246,6 +248,13 @@ export const moves = {
     copies: 1,
     repliesTo: document?.direction === 'outgoing' ? document.repliesTo : null,
   })),
+  copy: onDocument('documents.makeCopy', ({ pool }, document) =>
+    aCopyBody({ source: document?.file?.hash ?? hashOf(1), decidedBy: pool.agency.staff.head.id }),
+  ),
+  voidCopy: onDocument('documents.voidCopy', ({ move }, document) => {
+    const { number, year } = at(document?.certifiedCopies ?? [], move.other) ?? { number: 1, year: 2026 };
+    return { number, year, reason: 'Sao nhầm' };
+  }),
   leave: (picked: Picked): Asking => ({
     name: 'directory.personLeaves',
     body: { personId: personOf(picked), reason: 'Chuyển công tác' },
@@ -286,6 +295,9 @@ const usual: readonly (readonly [keyof Staff, Name])[] = [
 const seldom: readonly (readonly [keyof Staff, Name])[] = [
   ['clerk', 'correct'],
   ['clerk', 'refuseIncoming'],
+  ['clerk', 'copy'],
+  ['clerk', 'copy'],
+  ['clerk', 'voidCopy'],
   ['clerk', 'linkReply'],
   ['head', 'withdrawDirection'],
   ['chief', 'withdrawDirection'],

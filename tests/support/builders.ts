@@ -166,6 +166,7 @@ export function anIncoming(over: Partial<Incoming> = {}): Incoming {
     holder: { kind: 'role', role: 'clerk' },
     people: [],
     units: [],
+    certifiedCopies: [],
     file: aFile(),
     hasScript: false,
     check: null,
@@ -222,6 +223,7 @@ export function anOutgoing(over: Partial<Outgoing> = {}): Outgoing {
     holder: { kind: 'person', id: drafter },
     people: [drafter],
     units: [ownUnit],
+    certifiedCopies: [],
     drafter,
     unit: ownUnit,
     summary: aSummary(),
@@ -266,3 +268,17 @@ export const unsignedCheck: DoorCheck = {
   signers: [],
   at: InstantSchema.parse('2026-11-23T01:00:00.000Z'),
 };
+
+/** A copy as it is asked for: an extract of the first page, from a document with two. */
+export function aCopyBody(over: object = {}) {
+  return {
+    form: 'trich-sao',
+    medium: 'electronic',
+    signedAt: mondayMorning,
+    pages: [1],
+    file: aFile(5),
+    purpose: '',
+    recipients: [{ name: 'UBND tỉnh', kind: 'agency' }],
+    ...over,
+  };
+}

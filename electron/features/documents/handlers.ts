@@ -62,4 +62,5 @@ export const documentsHandlers = {
   correctRegistration: on.correctRegistration.handler(runCommand),
   number: on.number.handler(runCommand),
   issue: on.issue.handler(runCommand),
+  voidCopy: on.voidCopy.handler(runCommand),
 };

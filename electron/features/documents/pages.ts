@@ -34,9 +34,9 @@ export function documentPage(db: ReadDb, scope: ReadingScope, id: DocumentId): D
   };
 }
 
-/** The file of a document by its hash: any version, signature or attachment of it, and nothing else. */
+/** The file of a document by its hash: any version, signature, attachment or copy of it, and nothing else. */
 export function fileOf(document: OfficialDocument, hash: string): StoredFile {
-  const files =
+  const own =
     document.direction === 'incoming'
       ? [document.file]
       : [
@@ -46,6 +46,7 @@ export function fileOf(document: OfficialDocument, hash: string): StoredFile {
           ...document.attachments,
           ...document.sealedAttachments.map(({ file }) => file),
         ];
+  const files = [...own, ...document.certifiedCopies.map(({ file }) => file)];
   const found = files.find((file) => file?.hash === hash);
   if (!found) throw new AppError('documents.unknown-file');
   return found;

@@ -3,5 +3,6 @@ export { bringSigned } from './bring-signed.ts';
 export { checkAtDoor } from './check-at-door.ts';
 export { ownerOf, type KeyUse, writeKeyFile } from './key-files.ts';
 export { sealFile, signFile } from './sign-document.ts';
+export { copyFile } from './copy-document.ts';
 export { mustBeSealable } from './seal-attachments.ts';
 export { keepRevocationList } from './trust.ts';

@@ -4,7 +4,7 @@ import { signedIn } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
-import { bringSigned, sealFile, signFile } from '../signing/public.ts';
+import { bringSigned, copyFile, sealFile, signFile } from '../signing/public.ts';
 import { submitDraft } from '../drafting/public.ts';
 import { heldBy, supervision } from './supervision.ts';
 
@@ -24,6 +24,7 @@ export const workflowHandlers = {
   bringSigned: on.bringSigned.handler(({ input, context: { signed } }) => bringSigned(signed, input)),
   takeSigned: on.takeSigned.handler(runCommand),
   sealFile: on.sealFile.handler(({ input, context: { signed } }) => sealFile(signed, input)),
+  copyFile: on.copyFile.handler(({ input, context: { signed } }) => copyFile(signed, input)),
   passStep: on.passStep.handler(runCommand),
   returnDraft: on.returnDraft.handler(runCommand),
   withdraw: on.withdraw.handler(runCommand),

@@ -1,6 +1,7 @@
 import {
   IconArrowBackUp,
   IconCheck,
+  IconCopyCheck,
   IconDownload,
   IconHash,
   IconPlayerPause,
@@ -46,6 +47,8 @@ const looks: Readonly<Record<string, Readonly<{ icon: Icon; tone?: Tone }>>> = {
   documentNumbered: { icon: IconHash, tone: 'action' },
   documentSealed: { icon: IconSignature, tone: 'action' },
   documentIssued: { icon: IconSend, tone: 'action' },
+  copyMade: { icon: IconCopyCheck },
+  copyVoided: { icon: IconX, tone: 'soon' },
 };
 
 /** What happened to a document and its tasks, in sentences, newest first. */

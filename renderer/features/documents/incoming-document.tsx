@@ -4,6 +4,8 @@ import { core } from '../../app/client.ts';
 import { DocumentPane } from '../../ui/document-pane.tsx';
 import { usePane } from './use-pane.tsx';
 import { IncomingFacts } from './incoming-facts.tsx';
+import { bothOf } from './outgoing-actions.tsx';
+import { useCopying } from './use-copying.tsx';
 import { useIncomingActions } from './use-incoming-actions.tsx';
 
 /** A received paper after its registration: what it says, how it goes, and what may be done with it. */
@@ -15,7 +17,7 @@ export function IncomingDocument({ page, document }: Readonly<{ page: DocumentPa
     enabled: document.tasks.length > 0,
   });
   const tasks = data?.tasks ?? [];
-  const { actions, dialogs } = useIncomingActions(page, document, tasks);
+  const { actions, dialogs } = bothOf(useIncomingActions(page, document, tasks), useCopying(page));
   return (
     <>
       <DocumentPane

@@ -8,6 +8,7 @@ import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import { type Directory, useDirectory } from '../directory/public.ts';
+import { CopiesList } from './copies-list.tsx';
 import { sayKind } from './document-words.ts';
 import { routeOf } from './incoming-route.ts';
 
@@ -25,6 +26,7 @@ export function IncomingFacts({ document, tasks }: IncomingFactsProps) {
       )}
       {route.length > 0 && <StepLine label={words('documents.route')} steps={route} />}
       <Facts facts={[...taskFacts(tasks, directory, words), ...registerFacts(document, words)]} />
+      <CopiesList document={document} />
     </Stack>
   );
 }

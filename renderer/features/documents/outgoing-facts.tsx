@@ -11,6 +11,7 @@ import { RelativeDay } from '../../ui/relative-time.tsx';
 import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
+import { CopiesList } from './copies-list.tsx';
 import { sayKind } from './document-words.ts';
 import { StoredFiles } from './stored-files.tsx';
 
@@ -70,6 +71,7 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
           },
         ]}
       />
+      <CopiesList document={document} />
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, PasswordInput, Select } from '@mantine/core';
+import { Button, Modal, NumberInput, Select } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -18,6 +18,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { issueDays, stepsLeft, type IssueStep } from './issue-steps.ts';
 import { KeyDialog } from './key-dialog.tsx';
+import { SealPin } from './seal-pin.tsx';
 import { KeyChoice, PinWarning, useKey } from './signing-moment.tsx';
 import { useIssuing } from './use-issuing.ts';
 import '../../ui/dialogs.css';
@@ -169,36 +170,6 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-type SealPinProps = Readonly<{
-  name: string;
-  until: Instant | null;
-  pin: string;
-  missing: boolean;
-  onChange: (pin: string) => void;
-}>;
-
-/** The seal is used by the clerk in person (NĐ 30 Đ32): which one, then its PIN. */
-function SealPin({ name, until, pin, missing, onChange }: SealPinProps) {
-  const words = useWords();
-  return (
-    <PasswordInput
-      label={words('outgoing.issue.pin')}
-      description={
-        until === null ? name : words('outgoing.issue.seal', { name, day: formatDay(dayOf(until)) })
-      }
-      inputWrapperOrder={['label', 'input', 'error', 'description']}
-      value={pin}
-      autoComplete="off"
-      data-autofocus
-      visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('ui.pin.show') }}
-      error={missing ? words('ui.pin.needed') : null}
-      onChange={(event) => {
-        onChange(event.currentTarget.value);
-      }}
-    />
   );
 }
 

@@ -67,6 +67,8 @@ const matrix: Readonly<Record<CallName, string>> = {
   'documents.number': '+.......',
   'documents.seal': '+.......',
   'documents.issue': '+.......',
+  'documents.makeCopy': '+.......',
+  'documents.voidCopy': '+.......',
 
   'drafting.templates': '++++++..',
   'drafting.workingCopy': '++++++..',
@@ -91,6 +93,7 @@ const matrix: Readonly<Record<CallName, string>> = {
   'workflow.sealFile': '+.......',
   'workflow.bringSigned': '++++++..',
   'workflow.takeSigned': '++++++..',
+  'workflow.copyFile': '+.......',
   'workflow.signStep': '++++++..',
   'workflow.direct': '.++.....',
   'workflow.withdrawDirection': '.++.....',

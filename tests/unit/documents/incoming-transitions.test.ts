@@ -13,11 +13,13 @@ import {
 } from '#shared/documents/public.ts';
 import { after, ask, codeOf, type Known } from '../../support/ask.ts';
 import {
+  aCopyBody,
   aPerson,
   aTask,
   anIncoming,
   anOutgoing,
   day,
+  hashOf,
   ids,
   someFields,
   theHead,
@@ -78,6 +80,12 @@ const askings: Readonly<Partial<Record<IncomingEvent, (document: Incoming) => As
     by: clerk,
     body: { documentId: id, replyId: reply.id },
     known: { documents: [reply] },
+  }),
+  copy: ({ id, file }) => ({
+    command: 'documents.makeCopy',
+    by: clerk,
+    body: aCopyBody({ documentId: id, source: file?.hash ?? hashOf(1), decidedBy: head.id }),
+    known: { people: [head] },
   }),
 };
 
@@ -184,7 +192,10 @@ describe('a paper whose signature is wrong', () => {
 });
 
 describe('what a paper of our own is asked as if it had come in', () => {
-  test.each(Object.entries(askings))('%s is refused', (event, asking) => {
+  // Copies are made of papers of either direction.
+  const ofArrivals = Object.entries(askings).filter(([event]) => event !== 'copy');
+
+  test.each(ofArrivals)('%s is refused', (event, asking) => {
     const own = anOutgoing({ state: 'issued' });
     const { command, by, body, known = {} } = asking(anIncoming({ id: own.id }));
     const decision = ask(command, {

@@ -11,6 +11,7 @@ import {
 } from '#shared/documents/public.ts';
 import { after, ask, codeOf, today, type Known } from '../../support/ask.ts';
 import {
+  aCopyBody,
   aFile,
   aPerson,
   aStep,
@@ -104,6 +105,12 @@ const askings: Readonly<Record<OutgoingEvent, (document: Outgoing) => Asking>> =
     by: clerk,
     body: { documentId: id, recipients: [{ name: 'UBND tỉnh', kind: 'agency' }], copies: 2, repliesTo: null },
   }),
+  copy: ({ id, file }) => ({
+    command: 'documents.makeCopy',
+    by: clerk,
+    body: aCopyBody({ documentId: id, source: file?.hash ?? hashOf(1), decidedBy: head.id }),
+    known: { people: [head] },
+  }),
 };
 
 function draftIn(state: OutgoingState, circuit: readonly CircuitStep[] = atReviewer): Outgoing {
@@ -131,7 +138,8 @@ describe('a paper of our own goes only where the table says', () => {
 });
 
 describe('what a received paper is asked as if it were our own', () => {
-  test.each(outgoingEvents)('%s is refused', (event) => {
+  // Copies are made of papers of either direction.
+  test.each(outgoingEvents.filter((event) => event !== 'copy'))('%s is refused', (event) => {
     const document = anIncoming({ state: 'registered' });
     const { command, by, body, known = {} } = askings[event](draftIn('draft'));
     const decision = ask(command, {
@@ -202,11 +210,10 @@ describe('from draft to issued', () => {
     expect(document.versions.map(({ ended }) => ended)).toEqual(['signed']);
   });
 
-  test('nothing follows issued, and nothing follows abandoned', () => {
-    const ends = (['issued', 'abandoned'] as const).flatMap((state) =>
-      outgoingEvents.map((event) => nextState(outgoingTransitions, state, event)),
-    );
-    expect(new Set(ends)).toEqual(new Set([null]));
+  test('nothing but a copy follows issued, and nothing follows abandoned', () => {
+    const follows = (state: OutgoingState) =>
+      outgoingEvents.filter((event) => nextState(outgoingTransitions, state, event) !== null);
+    expect([follows('issued'), follows('abandoned')]).toEqual([['copy'], []]);
   });
 
   test('attachments change only while it is a draft', () => {

@@ -1,0 +1,247 @@
+import { Button, Modal, Radio, Select } from '@mantine/core';
+import { IconCopyCheck } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { copyForms, whyNotForm, type OfficialDocument } from '#shared/documents/public.ts';
+import { PersonIdSchema, type Instant } from '#shared/kernel/public.ts';
+import { accepted, core, newCommandId } from '../../app/client.ts';
+import { Note, Stack } from '../../ui/gate.tsx';
+import { KeyCaps } from '../../ui/key-caps.tsx';
+import { sentenceOf } from '../../ui/sentence-of.ts';
+import { TextField } from '../../ui/text-field.tsx';
+import { toast } from '../../ui/toasts.tsx';
+import { useControlEnter } from '../../ui/use-control-enter.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { useDirectory } from '../directory/public.ts';
+import { KeyChoice, KeyDialog, PinWarning, SealPin, useKey } from '../outgoing/public.ts';
+import {
+  firstForm,
+  pagesOf,
+  recipientsOf,
+  whyNotEntry,
+  type CopyEntry,
+  type CopySource,
+} from './copy-form.ts';
+import { useSignatureReport } from './signatures-panel.tsx';
+import '../../ui/dialogs.css';
+
+type CopyDialogProps = Readonly<{ document: OfficialDocument; reference: string; onClose: () => void }>;
+
+/** Sao văn bản: which form, for whom, who decided it, then the seal's PIN. */
+export function CopyDialog(props: CopyDialogProps) {
+  const { document, reference, onClose } = props;
+  const words = useWords();
+  const { key, keys, ready, choose } = useKey('seal');
+  const report = useSignatureReport(document.id, document.file?.hash ?? null);
+  if (!ready || document.file === null || (report.data ?? null) === null) return null;
+  if (key === null) {
+    return (
+      <KeyDialog use="seal" onClose={onClose}>
+        <Note>{words('outgoing.key.none.seal')}</Note>
+      </KeyDialog>
+    );
+  }
+  const medium = report.data?.verdict === 'unsigned' ? 'paper' : 'electronic';
+  return (
+    <Modal
+      opened
+      size="36rem"
+      onClose={onClose}
+      title={words('copy.title', { reference })}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
+      <CopyForm
+        document={document}
+        source={{ medium, pages: document.file.pages }}
+        seal={{ name: key.name, until: key.validTo, id: key.id }}
+        onClose={onClose}
+      >
+        <KeyChoice keys={keys} chosen={key} onChoose={choose} />
+        <PinWarning state={key.pin} />
+      </CopyForm>
+    </Modal>
+  );
+}
+
+type CopyFormProps = Readonly<{
+  document: OfficialDocument;
+  source: CopySource;
+  seal: Readonly<{ name: string; until: Instant; id: string }>;
+  onClose: () => void;
+  /** Which seal key, and what has to be known of it. */
+  children: ReactNode;
+}>;
+
+function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) {
+  const words = useWords();
+  const { pickable, people } = useDirectory();
+  const deciding = pickable(['leader', 'chief']);
+  const [entry, setEntry] = useState<CopyEntry>(() => ({
+    form: firstForm(source),
+    pages: '1',
+    recipients: '',
+    purpose: '',
+    // NĐ 30 Đ27: the head of the agency decides, unless somebody else has been charged with it.
+    decidedBy:
+      people.find(({ rank, roles, active }) => active && rank === 'head' && roles.includes('leader'))?.id ??
+      null,
+    pin: '',
+  }));
+  const [asked, setAsked] = useState(false);
+  const making = useMutation({
+    mutationFn: () => make(document, { entry, source, key: seal.id }),
+    onSuccess: () => {
+      toast({ text: words('copy.made') });
+      onClose();
+    },
+  });
+  const change = (part: Partial<CopyEntry>): void => {
+    setEntry({ ...entry, ...part });
+  };
+  const unfit = whyNotEntry(entry, source);
+  const noRecipient = recipientsOf(entry).length === 0;
+  const submit = (): void => {
+    setAsked(true);
+    const isWhole = unfit === null && !noRecipient && entry.decidedBy !== null && entry.pin !== '';
+    if (isWhole && !making.isPending) making.mutate();
+  };
+  useControlEnter(submit);
+  return (
+    <form
+      className="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Forms source={source} entry={entry} onChange={change} />
+      {entry.form === 'trich-sao' && (
+        <TextField
+          label={words('copy.pages')}
+          hint={words('copy.pages.hint', { total: source.pages })}
+          value={entry.pages}
+          required
+          maxLength={200}
+          error={asked && unfit !== null ? sentenceOf(unfit, words) : null}
+          onChange={(pages) => {
+            change({ pages });
+          }}
+        />
+      )}
+      <TextField
+        label={words('copy.recipients')}
+        hint={words('copy.recipients.hint')}
+        value={entry.recipients}
+        rows={2}
+        required
+        takesFocus
+        error={asked && noRecipient ? words('copy.recipients.missing') : null}
+        onChange={(recipients) => {
+          change({ recipients });
+        }}
+      />
+      <Stack columns={2}>
+        <TextField
+          label={words('copy.purpose')}
+          value={entry.purpose}
+          maxLength={300}
+          onChange={(purpose) => {
+            change({ purpose });
+          }}
+        />
+        <Select
+          label={words('copy.decidedBy')}
+          allowDeselect={false}
+          required
+          value={entry.decidedBy}
+          data={deciding.map(({ id, name, post }) => ({ value: id, label: `${name}, ${post}` }))}
+          error={asked && entry.decidedBy === null ? words('copy.decidedBy.missing') : null}
+          onChange={(decidedBy) => {
+            change({ decidedBy });
+          }}
+        />
+      </Stack>
+      {children}
+      <SealPin
+        name={seal.name}
+        until={seal.until}
+        pin={entry.pin}
+        missing={asked && entry.pin === ''}
+        onChange={(pin) => {
+          change({ pin });
+        }}
+      />
+      {making.isError && <Note tone="danger">{sentenceOf(making.error, words)}</Note>}
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          loading={making.isPending}
+          leftSection={<IconCopyCheck size="1rem" aria-hidden />}
+          rightSection={<KeyCaps keys="Ctrl+Enter" />}
+        >
+          {words('copy.make')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type FormsProps = Readonly<{
+  source: CopySource;
+  entry: CopyEntry;
+  onChange: (part: Pick<CopyEntry, 'form'>) => void;
+}>;
+
+/** The three forms; those that this document cannot have stay there, and the note says why. */
+function Forms({ source, entry, onChange }: FormsProps) {
+  const words = useWords();
+  return (
+    <>
+      <Radio.Group
+        label={words('copy.form')}
+        value={entry.form}
+        onChange={(chosen) => {
+          const form = copyForms.find((one) => one === chosen);
+          if (form !== undefined) onChange({ form });
+        }}
+      >
+        <div className="copy-forms">
+          {copyForms.map((form) => (
+            <Radio
+              key={form}
+              value={form}
+              label={words(`copy.form.${form}`)}
+              disabled={whyNotForm(form, source.medium) !== null}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+      <Note>
+        <p>{words(`copy.form.${entry.form}.help`)}</p>
+        <p>{words(`copy.medium.${source.medium}`)}</p>
+      </Note>
+    </>
+  );
+}
+
+type Making = Readonly<{ entry: CopyEntry; source: CopySource; key: string }>;
+
+async function make({ id: documentId }: OfficialDocument, { entry, source, key }: Making): Promise<void> {
+  const { form, purpose, decidedBy, pin } = entry;
+  const pages = pagesOf(entry, source);
+  const { reply } = await core.workflow.copyFile({
+    commandId: newCommandId(),
+    documentId,
+    form,
+    pages: pages === null ? null : [...pages],
+    purpose,
+    recipients: recipientsOf(entry),
+    decidedBy: PersonIdSchema.parse(decidedBy),
+    pin,
+    key,
+  });
+  accepted(reply);
+}

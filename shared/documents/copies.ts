@@ -1,0 +1,47 @@
+import { refuse, type Refusal } from '../kernel/public.ts';
+import { notationOf } from './notation.ts';
+import type { CertifiedCopy, CopyForm, Medium, OfficialDocument } from './model.ts';
+import { whyNotIncoming, whyNotOutgoing } from './why-not.ts';
+
+/** NĐ 30 PL3 phần I: abbreviations of the copies. */
+const abbreviations: Readonly<Record<CopyForm, string>> = {
+  'sao-y': 'SY',
+  'sao-luc': 'SL',
+  'trich-sao': 'TrS',
+};
+
+/** `01/SY-SKHCN` (NĐ 30 PL1 phần II). */
+export function copyNotation(number: number, form: CopyForm, agencySymbol: string): string {
+  return notationOf(number, `${abbreviations[form]}-${agencySymbol}`);
+}
+
+/** Why no copy can be made of a document where it stands. */
+export function whyNotCopied(document: OfficialDocument | null): Refusal | null {
+  return document?.direction === 'outgoing'
+    ? whyNotOutgoing(document, 'copy')
+    : whyNotIncoming(document, 'copy');
+}
+
+/** Why a copy in electronic form may not have this form, for what it is made from (NĐ 30 Đ25). */
+export function whyNotForm(form: CopyForm, medium: Medium): Refusal | null {
+  // Sao y and sao lục lead from paper to electronic form; what is electronic already is an extract or itself.
+  return form === 'trich-sao' || medium === 'paper' ? null : refuse('documents.copy-of-electronic');
+}
+
+/** Why an extract cannot have these pages of so many; a whole copy names none. */
+export function whyNotPages(form: CopyForm, pages: readonly number[] | null, total: number): Refusal | null {
+  if (form !== 'trich-sao') return pages === null ? null : refuse('documents.copy-is-whole');
+  const inOrder = (pages ?? []).every((page, place, all) => page <= total && page > (all[place - 1] ?? 0));
+  if (pages === null || pages.length === 0 || !inOrder) return refuse('documents.extract-pages', { total });
+  // NĐ 30 Đ25 K3: an extract keeps the whole form of the document, which stands on its first page.
+  if (pages[0] !== 1) return refuse('documents.extract-first-page');
+  return pages.length < total ? null : refuse('documents.extract-of-everything');
+}
+
+/** The copy that still counts under this number. */
+export function copyNumbered(
+  { certifiedCopies }: Pick<OfficialDocument, 'certifiedCopies'>,
+  { number, year }: Pick<CertifiedCopy, 'number' | 'year'>,
+): CertifiedCopy | null {
+  return certifiedCopies.find((copy) => copy.number === number && copy.year === year) ?? null;
+}

@@ -1,0 +1,1 @@
+export { extractPages } from './extract-pages.ts';

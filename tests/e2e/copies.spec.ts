@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from '@playwright/test';
+import { PDFDocument } from 'pdf-lib';
+import { letterPdf } from '#electron/features/sample/letters.ts';
+import { sampleLetters } from '#electron/features/sample/offices.ts';
+import { InstantSchema } from '#shared/kernel/public.ts';
+import { doAct } from './support/act.ts';
+import { signIn } from './support/people.ts';
+import { startOffice, type Office } from './support/start-office.ts';
+
+const samplePin = '246810';
+const notation = '77/QĐ-SYT';
+
+let office: Office;
+test.beforeEach(async ({ page }) => {
+  test.setTimeout(300_000);
+  office = await startOffice();
+  await page.goto(office.url);
+});
+test.afterEach(async () => {
+  await office.close();
+});
+
+test('the clerk copies a digitised letter whole and in part, keeps the copies, and voids one', async ({
+  page,
+}) => {
+  await signIn(page, 'clerk');
+  await page.getByRole('link', { name: /Văn bản đến/ }).click();
+  await page
+    .getByLabel('Chọn tệp')
+    .setInputFiles([{ name: 'ban-quet.pdf', mimeType: 'application/pdf', buffer: await scanned() }]);
+  await expect(page.getByText('Đã nhận 1 tệp, chờ vào sổ.')).toBeVisible();
+  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Chờ vào sổ').click();
+  await page.getByRole('option').filter({ hasText: notation }).click();
+  await expect(page.getByRole('textbox', { name: 'Số, ký hiệu' })).toHaveValue(notation);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('option').filter({ hasText: notation })).toHaveCount(0);
+  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Tất cả').click();
+  await page.getByRole('option').filter({ hasText: notation }).click();
+
+  await doAct(page, 'Sao văn bản');
+  const dialog = page.getByRole('dialog', { name: /^Sao văn bản/ });
+  await expect(dialog).toContainText('từ 200 dpi');
+  await expect(dialog.getByRole('radio', { name: 'Sao y' })).toBeChecked();
+  await dialog.getByRole('textbox', { name: 'Nơi nhận bản sao' }).fill('Phòng Văn hóa – Xã hội xã Tân An');
+  await dialog.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã làm bản sao.')).toBeVisible();
+
+  await doAct(page, 'Sao văn bản');
+  await dialog.getByText('Trích sao', { exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Trang trích sao' }).fill('2-3');
+  await dialog.getByRole('textbox', { name: 'Nơi nhận bản sao' }).fill('Ủy ban nhân dân xã Tân An');
+  await dialog.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toContainText('Hãy thêm trang 1.');
+  await dialog.getByRole('textbox', { name: 'Trang trích sao' }).fill('1, 3');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+
+  const copies = page.getByRole('region', { name: 'Bản sao điện tử' });
+  await expect(copies).toContainText('01/SY-SKHCN');
+  await expect(copies).toContainText(/02\/TrS-SKHCN.*trang 1, 3/);
+  await copies.getByRole('button', { name: /^trich-sao-/ }).click();
+  const sheet = page.getByRole('dialog', { name: /^trich-sao-/ });
+  await expect(sheet).toContainText('Mọi chữ ký đều hợp lệ');
+  const saved = page.waitForEvent('download');
+  await sheet.getByRole('button', { name: 'Lưu tệp' }).click();
+  const said = execFileSync('pdftotext', [await (await saved).path(), '-'], { encoding: 'utf8' });
+  expect(said.replaceAll('\n', ' ')).toMatch(
+    /Trích sao; Sở Khoa học và Công nghệ tỉnh An Bình; \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d \+07:00/u,
+  );
+  expect([said.includes('QĐ-SYT'), said.includes('TO SO 2'), said.includes('TO SO 3')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  await page.keyboard.press('Escape');
+
+  await copies.getByRole('button', { name: 'Hủy bản sao 01/SY-SKHCN' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Lý do' }).fill('Sao nhầm văn bản.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã hủy bản sao 01/SY-SKHCN.')).toBeVisible();
+  await expect(copies).toContainText('Đã hủy: Sao nhầm văn bản.');
+  await page.getByRole('tab', { name: /Diễn biến/ }).click();
+  await expect(page.getByRole('list', { name: 'Diễn biến' })).toContainText('hủy bản sao số 01/SY-SKHCN');
+});
+
+/** A letter whose paper was digitised, with two sheets more behind it; it carries no signature. */
+async function scanned(): Promise<Buffer> {
+  const [first] = sampleLetters;
+  if (first === undefined) throw new Error('there are no sample letters');
+  const at = InstantSchema.parse(new Date().toISOString());
+  const made = await PDFDocument.load(await letterPdf({ ...first, number: '77', symbol: 'QĐ-SYT' }, at));
+  for (const sheet of ['TO SO 2', 'TO SO 3']) {
+    made.addPage([595, 842]).drawText(sheet, { x: 250, y: 600, size: 20 });
+  }
+  return Buffer.from(await made.save());
+}

@@ -1,0 +1,179 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PDFDocument, rgb } from 'pdf-lib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { documentPage } from '#electron/features/documents/pages.ts';
+import { fileOf, receiveFile } from '#electron/features/documents/public.ts';
+import { mustHappen } from '#electron/features/sample/act-as.ts';
+import { copyFile, sealFile } from '#electron/features/signing/public.ts';
+import { systemClock } from '#electron/platform/clock.ts';
+import { readState } from '#electron/store/read-state.ts';
+import { agencyAggregate } from '#shared/directory/public.ts';
+import { documentAggregate, type CopyForm, type OfficialDocument } from '#shared/documents/public.ts';
+import { AppError, DocumentIdSchema, type DocumentId } from '#shared/kernel/public.ts';
+import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
+import { someFields } from '../../support/builders.ts';
+import {
+  numberedNotice,
+  officePin,
+  workingOffice,
+  type WorkingOffice,
+} from '../../support/working-office.ts';
+
+let working: WorkingOffice;
+beforeAll(async () => {
+  working = await workingOffice();
+}, 120_000);
+afterAll(() => {
+  working.remove();
+});
+
+/** What a scanner gives: pictures of pages, and no signature. */
+async function scanned(pages: number): Promise<Uint8Array> {
+  const made = await PDFDocument.create();
+  for (let page = 1; page <= pages; page++) {
+    const sheet = made.addPage([595, 842]);
+    sheet.drawRectangle({ x: 60, y: 100, width: 470, height: 640, color: rgb(0.93, 0.93, 0.9) });
+    sheet.drawText(`TO SO ${page}`, { x: 80, y: 600 });
+  }
+  return made.save();
+}
+
+async function registered(bytes: Uint8Array): Promise<DocumentId> {
+  const clerk = working.as('clerk');
+  const documentId = DocumentIdSchema.parse(systemClock.newId());
+  const uploadId = clerk.uploads.begin('ban-quet.pdf', bytes.length);
+  clerk.uploads.append(uploadId, 0, bytes);
+  mustHappen((await receiveFile(clerk, { commandId: working.commandId(), documentId, uploadId })).reply);
+  const presentTo = working.office.part('leader');
+  clerk.must('documents.registerIncoming', { documentId, fields: someFields({ issuedOn: null }), presentTo });
+  return documentId;
+}
+
+async function copied(documentId: DocumentId, form: CopyForm, pages: number[] | null = null) {
+  const recipients = [{ name: 'Phòng Văn hóa – Xã hội xã Tân An', kind: 'agency' as const }];
+  const decidedBy = working.office.part('leader');
+  const asked = { form, pages, recipients, decidedBy, purpose: 'Phối hợp thực hiện', pin: officePin };
+  return copyFile(working.as('clerk'), { ...asked, commandId: working.commandId(), documentId });
+}
+
+function documentOf(id: DocumentId): OfficialDocument {
+  const document = readState(working.office.open.desk.db, documentAggregate, id);
+  if (document === null) throw new Error('It is gone');
+  return document;
+}
+
+async function bytesOf(document: OfficialDocument, hash: string): Promise<Uint8Array> {
+  const file = fileOf(document, hash);
+  return working.office.open.blobs.read(file.hash, 0, file.size);
+}
+
+function judged(pdf: Uint8Array): readonly unknown[] {
+  const { desk } = working.office.open;
+  const root = readState(desk.db, agencyAggregate, desk.agencyId)?.rootCertificate ?? '';
+  const { verdict, signatures } = verifyPdf(pdf, { trust: [Buffer.from(root, 'base64')], at: desk.now() });
+  return [verdict, ...signatures.map(({ role, coversWholeFile }) => `${role} ${coversWholeFile}`)];
+}
+
+function judge(pdf: Uint8Array, program: string, ...args: readonly string[]): string {
+  const path = join(working.folder, 'judged.pdf');
+  writeFileSync(path, pdf);
+  return execFileSync(program, [...args, path, ...(program === 'pdftotext' ? ['-'] : [])], {
+    encoding: 'utf8',
+  });
+}
+
+const mark = (form: string) =>
+  new RegExp(
+    `${form}; Sở Khoa học và Công nghệ tỉnh An Bình; \\d{2}/\\d{2}/\\d{4} \\d{2}:\\d{2}:\\d{2} \\+07:00`,
+    'u',
+  );
+
+test('digitised paper is copied whole: its bytes first, then the mark and the signature of the agency', async () => {
+  const before = await scanned(2);
+  const documentId = await registered(before);
+  expect((await copied(documentId, 'sao-y')).reply.ok).toBe(true);
+  expect((await copied(documentId, 'sao-luc')).reply.ok).toBe(true);
+  const document = documentOf(documentId);
+  expect(document.state).toBe('registered');
+  expect(document.certifiedCopies.map(({ notation, pages, source }) => [notation, pages, source])).toEqual([
+    ['01/SY-SKHCN', null, document.file?.hash],
+    ['02/SL-SKHCN', null, document.file?.hash],
+  ]);
+  for (const [place, words] of ['Sao y', 'Sao lục'].entries()) {
+    const pdf = await bytesOf(document, document.certifiedCopies[place]?.file.hash ?? '');
+    expect(Buffer.from(pdf.subarray(0, before.length)).equals(Buffer.from(before))).toBe(true);
+    expect(judged(pdf)).toEqual(['valid', 'copy true']);
+    expect(judge(pdf, 'pdftotext').replaceAll('\n', ' ')).toMatch(mark(words));
+    expect(judge(pdf, 'qpdf', '--check')).toContain('No syntax or stream encoding errors');
+    expect(judge(pdf, 'pdfsig', '-nocert')).toContain('Signature is Valid');
+    // What it was made from stands inside the signature.
+    expect(Buffer.from(pdf).toString('latin1')).toContain(
+      Buffer.from(`SHA-256 ${document.file?.hash}`).toString('hex'),
+    );
+  }
+});
+
+test('an electronic document is extracted and not copied whole; the extract carries one signature, its own', async () => {
+  const documentId = await numberedNotice(working);
+  await expect(copied(documentId, 'trich-sao', [1])).rejects.toMatchObject({
+    code: 'documents.not-in-state',
+  });
+  const sealed = await sealFile(working.as('clerk'), {
+    commandId: working.commandId(),
+    documentId,
+    pin: officePin,
+  });
+  mustHappen(sealed.reply);
+  await expect(copied(documentId, 'sao-y')).rejects.toMatchObject({ code: 'documents.copy-of-electronic' });
+  await expect(copied(documentId, 'trich-sao', [1])).rejects.toMatchObject({
+    code: 'documents.extract-of-everything',
+  });
+
+  const pages = await registered(await scanned(4));
+  mustHappen((await copied(pages, 'trich-sao', [1, 3])).reply);
+  const document = documentOf(pages);
+  const [copy] = document.certifiedCopies;
+  expect(copy).toMatchObject({ notation: '03/TrS-SKHCN', pages: [1, 3], file: { pages: 2 } });
+  const pdf = await bytesOf(document, copy?.file.hash ?? '');
+  expect(judged(pdf)).toEqual(['valid', 'copy true']);
+  const said = judge(pdf, 'pdftotext');
+  expect([said.includes('TO SO 1'), said.includes('TO SO 2'), said.includes('TO SO 3')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(said.replaceAll('\n', ' ')).toMatch(mark('Trích sao'));
+});
+
+test('a copy is told in the story of its document, and voiding it too', async () => {
+  const documentId = await registered(await scanned(1));
+  mustHappen((await copied(documentId, 'sao-y')).reply);
+  const { number = 0, year = 0 } = documentOf(documentId).certifiedCopies[0] ?? {};
+  const clerk = working.as('clerk');
+  clerk.must('documents.voidCopy', { documentId, number, year, reason: 'Sao nhầm văn bản' });
+  const { timeline } = documentPage(clerk.open.desk.db, clerk.scope, documentId);
+  expect(timeline.map(({ type }) => type).slice(-2)).toEqual(['copyMade', 'copyVoided']);
+  expect(documentOf(documentId).certifiedCopies).toMatchObject([{ voidedBecause: 'Sao nhầm văn bản' }]);
+});
+
+test('with a wrong PIN nothing is kept and no number is used', async () => {
+  const documentId = await registered(await scanned(1));
+  const stored = () =>
+    readdirSync(working.folder, { recursive: true }).filter((name) => String(name).includes('blobs')).length;
+  const before = stored();
+  const refused = await copyFile(working.as('clerk'), {
+    commandId: working.commandId(),
+    documentId,
+    form: 'sao-y',
+    pages: null,
+    purpose: '',
+    recipients: [{ name: 'UBND tỉnh', kind: 'agency' }],
+    decidedBy: working.office.part('leader'),
+    pin: '000000',
+  }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(AppError);
+  expect(stored()).toBe(before);
+  expect(documentOf(documentId).certifiedCopies).toEqual([]);
+});
