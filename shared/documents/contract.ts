@@ -29,7 +29,7 @@ export const ListInputSchema = z.object({
 });
 export type ListInput = z.infer<typeof ListInputSchema>;
 
-/** `book` is `arrivals` or the id of one of the agency's outgoing books. */
+/** `book` is `arrivals`, `copies` or the id of one of the agency's outgoing books. */
 export const RegisterInputSchema = z.object({
   book: z.string().max(30),
   year: z.int(),
@@ -42,7 +42,13 @@ export type RegisterInput = z.infer<typeof RegisterInputSchema>;
 
 export const RegisterPageSchema = z.object({
   columns: z.array(z.string()),
-  rows: z.array(z.object({ id: DocumentIdSchema, cells: z.array(z.string()) })),
+  rows: z.array(
+    z.object({
+      id: DocumentIdSchema,
+      direction: z.enum(['incoming', 'outgoing']),
+      cells: z.array(z.string()),
+    }),
+  ),
   total: z.int(),
 });
 

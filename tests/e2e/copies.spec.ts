@@ -84,6 +84,12 @@ test('the clerk copies a digitised letter whole and in part, keeps the copies, a
   await expect(copies).toContainText('Đã hủy: Sao nhầm văn bản.');
   await page.getByRole('tab', { name: /Diễn biến/ }).click();
   await expect(page.getByRole('list', { name: 'Diễn biến' })).toContainText('hủy bản sao số 01/SY-SKHCN');
+
+  await page.getByRole('link', { name: 'Sổ đăng ký' }).click();
+  await page.getByRole('combobox', { name: 'Sổ', exact: true }).click();
+  await page.getByRole('option', { name: 'Sổ đăng ký bản sao' }).click();
+  await expect(page.getByText('01/SY-SKHCN', { exact: true })).toBeVisible();
+  await expect(page.getByText('Đã hủy: Sao nhầm văn bản.')).toBeVisible();
 });
 
 /** A letter whose paper was digitised, with two sheets more behind it; it carries no signature. */

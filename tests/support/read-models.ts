@@ -7,6 +7,7 @@ const queries = [
   'SELECT p.person, d.id FROM document_person p JOIN document d ON d.n = p.document ORDER BY 1, 2',
   'SELECT u.unit, d.id FROM document_unit u JOIN document d ON d.n = u.document ORDER BY 1, 2',
   'SELECT d.id, t.seq FROM timeline t JOIN document d ON d.n = t.document ORDER BY 2, 1',
+  'SELECT c.year, c.number, c.made_on, d.id FROM certified_copy c JOIN document d ON d.n = c.document ORDER BY 1, 2',
   'SELECT direction, state, documents FROM tally WHERE documents <> 0 ORDER BY 1, 2',
   'SELECT id, document, role, giver, unit, person, state, due_on, since FROM task ORDER BY id',
   'SELECT who, due_key, since, document, why, task, origin FROM waiting ORDER BY origin, who, why',

@@ -1,3 +1,4 @@
+import { dayOf } from '#shared/kernel/public.ts';
 import type { OfficialDocument } from '#shared/documents/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
@@ -27,6 +28,7 @@ export const documentsProjection: Projection = {
   clear(db) {
     db.exec(`
       DELETE FROM timeline;
+      DELETE FROM certified_copy;
       DELETE FROM document_person;
       DELETE FROM document_unit;
       DELETE FROM tally;
@@ -77,6 +79,7 @@ function keepRow(
   const n = writeRow(db, kept ?? null, { ...columns, since });
   keepTally(db, before, after);
   keepAudience(db, n, before, after);
+  keepCopies(db, n, before, after);
   if (kept?.folded !== columns.folded) replaceIndexed(db, 'document_fts', n, columns.folded);
   if (columns.file_hash !== null && kept?.file_hash !== columns.file_hash) {
     const known = prepared(db, 'SELECT text FROM file_text WHERE hash = ?').get(columns.file_hash) as
@@ -119,6 +122,19 @@ function writeRow(db: WriteDb, kept: Kept | null, row: DocumentColumns & { since
   const { changes } = prepared(db, updateRow).run({ ...row, n: kept.n });
   if (changes !== 1) throw new Error(`The row of document ${row.id} was not kept`);
   return kept.n;
+}
+
+/** Where each copy's number leads; what it is stands with its document. */
+function keepCopies(db: WriteDb, n: number, before: OfficialDocument | null, after: OfficialDocument): void {
+  const known = before?.certifiedCopies.length ?? 0;
+  for (const { year, number, signedAt } of after.certifiedCopies.slice(known)) {
+    prepared(db, 'INSERT INTO certified_copy (year, number, made_on, document) VALUES (?, ?, ?, ?)').run(
+      year,
+      number,
+      dayOf(signedAt),
+      n,
+    );
+  }
 }
 
 function keepTally(db: WriteDb, before: OfficialDocument | null, after: OfficialDocument): void {

@@ -1,11 +1,12 @@
 import Papa from 'papaparse';
 import { agencyAggregate } from '#shared/directory/public.ts';
-import type { RegisterInput } from '#shared/documents/public.ts';
+import { arrivalsBook, copiesBook, type RegisterInput } from '#shared/documents/public.ts';
 import { registerPdf } from '#shared/node/typesetting/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { readState } from '../../store/read-state.ts';
-import { printedToday, registerRows, shortDay, type RegisterRow } from './registers.ts';
+import { printedToday, shortDay } from './register-cells.ts';
+import { registerRows, type RegisterRow } from './registers.ts';
 
 const everything = { offset: 0, limit: 1_000_000 };
 
@@ -15,7 +16,7 @@ export function printRegister(signed: Signed, input: RegisterInput) {
   const { columns, rows } = registerRows(db, { ...input, ...everything });
   const agency = readState(db, agencyAggregate, agencyId);
   const title = titleOf(input);
-  const isArrivals = input.book === 'arrivals';
+  const isArrivals = input.book === arrivalsBook;
   const bytes = registerPdf({
     title,
     agency: agency?.name ?? '',
@@ -55,7 +56,8 @@ function periodOf({ from, to }: RegisterInput): string | null {
 }
 
 function titleOf({ book }: RegisterInput): string {
-  return wordsOf('vi')(book === 'arrivals' ? 'register.title.arrivals' : 'register.title.issued');
+  const own = book === arrivalsBook || book === copiesBook ? book : 'issued';
+  return wordsOf('vi')(`register.title.${own}`);
 }
 
 /** A cell that a spreadsheet would run as a formula is made text. */

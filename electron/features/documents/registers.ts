@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DocumentIdSchema, dayOf, type DocumentId } from '#shared/kernel/public.ts';
-import { personAggregate, unitAggregate } from '#shared/directory/public.ts';
+import { DocumentIdSchema, type DocumentId } from '#shared/kernel/public.ts';
 import {
+  copiesBook,
   documentAggregate,
   notationOf,
   signersOf,
@@ -12,11 +12,17 @@ import {
 } from '#shared/documents/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { prepared } from '../../store/prepared.ts';
-import { readAll, readState } from '../../store/read-state.ts';
+import { readState } from '../../store/read-state.ts';
 import { wordsOf } from '../../platform/words.ts';
+import { copyRows } from './copy-register.ts';
+import { kindAndSubject, kindName, namesIn, shortDay, type Names } from './register-cells.ts';
 
 type Window = RegisterInput & Readonly<{ offset: number; limit: number }>;
-export type RegisterRow = Readonly<{ id: DocumentId; cells: string[] }>;
+export type RegisterRow = Readonly<{
+  id: DocumentId;
+  direction: OfficialDocument['direction'];
+  cells: string[];
+}>;
 
 /** NĐ 30 PL4: minimum columns of the register of arrivals; more may follow, none may be left out. */
 const arrivalColumns = [
@@ -48,6 +54,7 @@ const issuedColumns = [
 
 /** A window of one register of one year, in the order of its numbers. */
 export function registerRows(db: ReadDb, input: Window) {
+  if (input.book === copiesBook) return copyRows(db, input);
   const { book, year, from, to, offset, limit } = input;
   const isArrivals = book === 'arrivals';
   const dayColumn = isArrivals ? 'arrived_on' : 'issued_on';
@@ -73,17 +80,13 @@ export function registerRows(db: ReadDb, input: Window) {
   const rows = ids.map((id): RegisterRow => {
     const document = readState(db, documentAggregate, id);
     if (document === null) throw new Error(`Document ${id} is in a register but has no state`);
-    return { id, cells: [...cells(document, names), ...extraCells(document, input.extra, names)] };
+    return {
+      id,
+      direction: document.direction,
+      cells: [...cells(document, names), ...extraCells(document, input.extra, names)],
+    };
   });
   return { columns, rows, total };
-}
-
-type Names = Readonly<{ person: (id: string) => string; unit: (id: string) => string }>;
-
-function namesIn(db: ReadDb): Names {
-  const people = new Map(readAll(db, personAggregate).map((person) => [String(person.id), person.name]));
-  const units = new Map(readAll(db, unitAggregate).map((unit) => [String(unit.id), unit.name]));
-  return { person: (id) => people.get(id) ?? '', unit: (id) => units.get(id) ?? '' };
 }
 
 function arrivalCells(document: OfficialDocument, names: Names): string[] {
@@ -150,24 +153,4 @@ function holderName({ holder }: OfficialDocument, names: Names): string {
   if (holder === null) return '';
   if (holder.kind === 'role') return wordsOf('vi')(`role.${holder.role}`);
   return holder.kind === 'unit' ? names.unit(holder.id) : names.person(holder.id);
-}
-
-/** `Công văn triển khai…`, `Thông báo: Kết luận…`: a subject that begins small goes on where the kind ends. */
-function kindAndSubject(kind: string, subject: string): string {
-  if (kind === '' || subject === '') return kind || subject;
-  return /^\p{Ll}/u.test(subject) ? `${kind} ${subject}` : `${kind}: ${subject}`;
-}
-
-function kindName(code: string): string {
-  return wordsOf('vi')(`kind.${code}`);
-}
-
-/** As registers are kept: day/month/year. */
-export function shortDay(day: string): string {
-  const [year, month, date] = day.split('-');
-  return `${date}/${month}/${year}`;
-}
-
-export function printedToday(now: Parameters<typeof dayOf>[0]): string {
-  return shortDay(dayOf(now));
 }

@@ -54,6 +54,13 @@ export const documents: Migration = {
         seq INTEGER NOT NULL REFERENCES log (seq),
         PRIMARY KEY (document, seq)
       ) STRICT, WITHOUT ROWID;
+      CREATE TABLE certified_copy (
+        year INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        made_on TEXT NOT NULL,
+        document INTEGER NOT NULL REFERENCES document (n),
+        PRIMARY KEY (year, number)
+      ) STRICT, WITHOUT ROWID;
       CREATE TABLE tally (
         direction TEXT NOT NULL,
         state TEXT NOT NULL,

@@ -23,6 +23,7 @@ export function RegisterFilters({ asked, onChange }: RegisterFiltersProps) {
       value: book.id,
       label: words('registers.issued', { book: book.name }),
     })),
+    { value: 'copies', label: words('registers.copies') },
   ];
   return (
     <div className="register-filters">

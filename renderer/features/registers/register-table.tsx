@@ -6,8 +6,17 @@ import { DenseList, type Column } from '../../ui/dense-list.tsx';
 import { useListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
 
-type RegisterTableProps = Readonly<{ asked: RegisterInput; onOpen: (id: string) => void; empty: ReactNode }>;
-type Row = Readonly<{ id: string; cells: readonly string[] }>;
+type RegisterTableProps = Readonly<{
+  asked: RegisterInput;
+  onOpen: (row: RegisterRow) => void;
+  empty: ReactNode;
+}>;
+/** A line of a register, and the document it leads to. */
+export type RegisterRow = Readonly<{
+  id: string;
+  direction: 'incoming' | 'outgoing';
+  cells: readonly string[];
+}>;
 
 /** The rows of a register under exactly the columns the law names, of any length. */
 export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
@@ -17,18 +26,17 @@ export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
     queryKey: [...key, 'columns'],
     queryFn: async () => (await core.documents.register({ ...asked, offset: 0, limit: 1 })).columns,
   });
-  const rows = useListRows<Row>(key, ({ offset, limit }) =>
+  const rows = useListRows<RegisterRow>(key, ({ offset, limit }) =>
     core.documents.register({ ...asked, offset, limit }),
   );
   return (
     <DenseList
       label={words('place.registers')}
       rows={rows}
-      idOf={(row) => row.id}
+      // A document may stand in the register of copies more than once: its own number comes first.
+      idOf={(row) => `${row.id} ${row.cells[0] ?? ''}`}
       openId={null}
-      onOpen={(row) => {
-        onOpen(row.id);
-      }}
+      onOpen={onOpen}
       look={{
         kind: 'columns',
         columns: (columns.data ?? []).map((title, place) => columnOf(title, place, asked.book)),
@@ -43,12 +51,14 @@ export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
 const widths = {
   arrivals: [5, 3, 9, 8, 5.25, 0, 9, 5, 3.25, 3.25],
   issued: [8, 5.25, 0, 8, 10, 8, 3.5, 5, 3.25, 3.25],
+  copies: [8, 5.25, 5, 8, 0, 12, 9, 10],
 } as const;
 const extraWidth = 6;
 const growsFrom = 14;
 
-function columnOf(title: string, place: number, book: string): Column<Row> {
-  const width = (book === 'arrivals' ? widths.arrivals : widths.issued)[place] ?? extraWidth;
+function columnOf(title: string, place: number, book: string): Column<RegisterRow> {
+  const own = book === 'arrivals' || book === 'copies' ? book : 'issued';
+  const width = widths[own][place] ?? extraWidth;
   return {
     key: String(place),
     title,

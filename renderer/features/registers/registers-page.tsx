@@ -19,7 +19,7 @@ import { saveExport } from './save-export.ts';
 
 export const registersPath = '/so-dang-ky';
 
-/** Sổ đăng ký: the registers in the columns of NĐ 30 PL4, printed in full and exported. */
+/** Sổ đăng ký: the registers in the columns of NĐ 30 PL4, and the copies, printed in full and exported. */
 export function RegistersPage() {
   const words = useWords();
   const { go } = useRouter();
@@ -93,8 +93,8 @@ export function RegistersPage() {
       <div className="place-list">
         <RegisterTable
           asked={asked}
-          onOpen={(id) => {
-            go(asked.book === 'arrivals' ? `/van-ban-den/${id}` : `/van-ban-di/${id}`);
+          onOpen={({ id, direction }) => {
+            go(direction === 'incoming' ? `/van-ban-den/${id}` : `/van-ban-di/${id}`);
           }}
           empty={
             <EmptyState

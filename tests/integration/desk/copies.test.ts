@@ -4,14 +4,21 @@ import { join } from 'node:path';
 import { PDFDocument, rgb } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentPage } from '#electron/features/documents/pages.ts';
+import { printRegister } from '#electron/features/documents/register-files.ts';
+import { registerRows } from '#electron/features/documents/registers.ts';
 import { fileOf, receiveFile } from '#electron/features/documents/public.ts';
 import { mustHappen } from '#electron/features/sample/act-as.ts';
 import { copyFile, sealFile } from '#electron/features/signing/public.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { readState } from '#electron/store/read-state.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
-import { documentAggregate, type CopyForm, type OfficialDocument } from '#shared/documents/public.ts';
-import { AppError, DocumentIdSchema, type DocumentId } from '#shared/kernel/public.ts';
+import {
+  copiesBook,
+  documentAggregate,
+  type CopyForm,
+  type OfficialDocument,
+} from '#shared/documents/public.ts';
+import { AppError, DocumentIdSchema, dayOf, yearOf, type DocumentId } from '#shared/kernel/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { someFields } from '../../support/builders.ts';
 import {
@@ -176,4 +183,28 @@ test('with a wrong PIN nothing is kept and no number is used', async () => {
   expect(refused).toBeInstanceOf(AppError);
   expect(stored()).toBe(before);
   expect(documentOf(documentId).certifiedCopies).toEqual([]);
+});
+
+test('the register of copies has a line for every number of the year, the voided ones too', async () => {
+  const db = working.office.open.desk.db;
+  const year = yearOf(dayOf(systemClock.now()));
+  const asked = { book: copiesBook, year, from: null, to: null, extra: [] };
+  const { columns, rows, total } = registerRows(db, { ...asked, offset: 1, limit: 3 });
+  expect(columns.slice(0, 3)).toEqual(['Số, ký hiệu bản sao', 'Ngày sao', 'Hình thức sao']);
+  expect([total, rows.map(({ cells }) => [cells[0], cells[2], cells.at(-1)])]).toEqual([
+    4,
+    [
+      ['02/SL-SKHCN', 'Sao lục', 'Phối hợp thực hiện'],
+      ['03/TrS-SKHCN', 'Trích sao', 'Phối hợp thực hiện'],
+      ['04/SY-SKHCN', 'Sao y', 'Đã hủy: Sao nhầm văn bản'],
+    ],
+  ]);
+  const clerk = working.as('clerk');
+  const { exportId, name, size } = printRegister(clerk, asked);
+  expect(name).toBe(`Sổ đăng ký bản sao ${year}.pdf`);
+  const said = judge(clerk.exports.read(exportId, 0, size).bytes, 'pdftotext', '-layout');
+  expect([said.includes('03/TrS-SKHCN'), /Từ số 01\/SY-SKHCN đến số 04\/SY-SKHCN/u.test(said)]).toEqual([
+    true,
+    true,
+  ]);
 });
