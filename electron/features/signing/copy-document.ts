@@ -21,6 +21,7 @@ import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
 import { nameOf } from './key-files.ts';
 import { withSigningKey } from './signing-keys.ts';
+import { stampAtOnce } from './time-stamps.ts';
 
 type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; pin: string; key?: string | null }> &
   Pick<CertifiedCopy, 'form' | 'pages' | 'purpose' | 'recipients' | 'decidedBy'>;
@@ -49,7 +50,8 @@ export async function copyFile(signed: Signed, { commandId, pin, key: chosen = n
     // What it was made from stands in the signature, where nobody can change it.
     const reason = `SHA-256 ${file.hash}`;
     const mark = { text, font: markFont(text) };
-    return signField({ pdf: base, field, role: 'copy', key, signedAt, signerName, reason, mark });
+    const order = { pdf: base, field, role: 'copy', key, signedAt, signerName, reason, mark } as const;
+    return signField({ ...order, ...stampAtOnce(signed) });
   });
   const { hash, size } = await blobs.put(pdf);
   const name = `${form}-${file.name}`.slice(0, 255);
