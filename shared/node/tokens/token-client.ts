@@ -46,6 +46,8 @@ export function openTokens(modulePath: string): Tokens {
           if (answer.ok) resolve(answer.value as Calls[Name]['answer']);
           else reject(new AppError(answer.code, answer.params));
         });
+        // A module whose token was pulled out may not find it again by itself.
+        if (!answer.ok && answer.code === 'signing.token-fault') forget(running);
       };
       const onExit = (): void => {
         end(() => {
@@ -62,6 +64,11 @@ export function openTokens(modulePath: string): Tokens {
       running.once('exit', onExit);
       running.send(question);
     });
+  }
+
+  function forget(process: ChildProcess): void {
+    if (child === process) child = null;
+    process.kill('SIGKILL');
   }
 
   function start(): ChildProcess {
@@ -83,17 +90,24 @@ export function openTokens(modulePath: string): Tokens {
     const opened = ask('open', { serial, keyId, pin });
     pin.fill(0);
     const key = await opened;
+    const opener = child;
+    // Another process counts its keys anew: this number would be somebody else's there.
+    const stillOpen = (): void => {
+      if (child === null || child !== opener) throw new AppError('signing.token-absent');
+    };
     const isRsa = readCertificate(own.certificate).publicKey.asymmetricKeyType === 'rsa';
     return {
       certificate: own.certificate,
       chain: [],
       algorithm: isRsa ? 'rsa-sha256' : 'ecdsa-sha256',
       sign: async (data) => {
+        stillOpen();
         const digest = new Uint8Array(createHash('sha256').update(data).digest());
         const signature = await ask('sign', { key, digest });
         return isRsa ? signature : ecdsaSignatureInDer(signature);
       },
       close: async () => {
+        stillOpen();
         await ask('close', { key });
       },
     };

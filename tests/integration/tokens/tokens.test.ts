@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, verify } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -101,4 +101,34 @@ test('a wrong PIN, a token that is out and a driver that is not there each get t
   nothing.close();
   // The one that works goes on working.
   expect(await tokens.list()).toHaveLength(1);
+});
+
+test('a token that is pulled out while it signs ends that signature with a sentence, and signs again once it is back', async () => {
+  const key = await tokens.openKey({ serial, keyId: '01', pin: pin() });
+  expect((await key.sign(new Uint8Array(1))).length).toBe(256);
+  const [here, away] = [join(token.folder, 'tokens'), join(token.folder, 'away')];
+  renameSync(here, away);
+  const page = signField({
+    pdf: fieldedPdf(),
+    field: 'leader',
+    key,
+    signedAt: instantFrom(Date.now()),
+    signerName: 'Ấn',
+  });
+  expect(await refusalOf(() => page)).toMatch(/^signing\.token-/);
+  expect(await refusalOf(() => tokens.openKey({ serial, keyId: '01', pin: pin() }))).toMatch(
+    /^signing\.token-/,
+  );
+  renameSync(away, here);
+  const again = await tokens.openKey({ serial, keyId: '01', pin: pin() });
+  expect((await again.sign(new Uint8Array(1))).length).toBe(256);
+});
+
+test('a driver that dies under a signature is started anew for the next one', async () => {
+  const key = await tokens.openKey({ serial, keyId: '01', pin: pin() });
+  const own = execFileSync('pgrep', ['-P', String(process.pid), '-f', 'token-process'], { encoding: 'utf8' });
+  process.kill(Number(own.trim().split('\n').at(-1)), 'SIGKILL');
+  expect(await refusalOf(() => key.sign(new Uint8Array(1)))).toMatch(/^signing\.token-/);
+  const again = await tokens.openKey({ serial, keyId: '01', pin: pin() });
+  expect((await again.sign(new Uint8Array(1))).length).toBe(256);
 });
