@@ -3,6 +3,7 @@ import {
   copyCommands,
   incomingCommands,
   issuingCommands,
+  provingCommands,
   registerAggregate,
   documentAggregate,
 } from './documents/public.ts';
@@ -17,6 +18,7 @@ const definitions: readonly CommandDefinition[] = [
   ...Object.values(incomingCommands),
   ...Object.values(issuingCommands),
   ...Object.values(copyCommands),
+  ...Object.values(provingCommands),
   ...Object.values(draftingCommands),
   ...Object.values(authorityCommands),
   ...Object.values(circuitCommands),

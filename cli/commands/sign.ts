@@ -15,9 +15,9 @@ import {
   openPkcs12,
   readCertificate,
   signToLevel,
-  type Raised,
   type SignRole,
   type TextMark,
+  type Validated,
 } from '../../shared/node/pdf-signing/public.ts';
 import { markFont } from '../../shared/node/typesetting/public.ts';
 import { markOf } from '../../shared/signing/public.ts';
@@ -81,7 +81,7 @@ function showMark(
 }
 
 /** To the level that was asked for, or not at all: what cannot be proven is not called proven. */
-function refuseUnproven({ found, missing }: Raised): void {
+function refuseUnproven({ found, missing }: Validated): void {
   const revoked = found.find(({ answer }) => answer.status === 'revoked');
   if (revoked !== undefined) {
     throw new AppError('signing.proven-revoked', { name: revoked.certificate.commonName });

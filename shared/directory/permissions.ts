@@ -67,6 +67,8 @@ export const permissions = {
   'documents.issue': clerk,
   'documents.makeCopy': clerk,
   'documents.voidCopy': clerk,
+  // Sent by the office itself, on the order of whoever arranged it.
+  'documents.prove': administrator,
 
   'drafting.templates': content,
   'drafting.workingCopy': content,
@@ -115,6 +117,9 @@ export const permissions = {
   'signing.readRoots': administrator,
   'signing.trustRoot': administrator,
   'signing.keepRevocationList': administrator,
+  'signing.proofs': administrator,
+  'signing.proveNow': administrator,
+  'signing.stopProving': administrator,
 
   'authority.overview': administrator,
   'authority.begin': administrator,

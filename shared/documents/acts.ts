@@ -20,6 +20,7 @@ import type {
   SealedAttachment,
   Step,
   StoredFile,
+  StoredProof,
   Suggestion,
 } from './model.ts';
 
@@ -69,6 +70,7 @@ export type OutgoingAct =
   | ActOf<'draftSigned', { step: StepId; file: StoredFile; signedAt: Instant }>
   | ActOf<'documentNumbered', OutgoingNumber>
   | ActOf<'documentSealed', { file: StoredFile; attachments: SealedAttachment[] }>
+  | ActOf<'documentProven', StoredProof & { byItself: boolean }>
   | ActOf<'documentIssued', { recipients: Recipient[]; copies: number }>;
 
 /** Copies are made of papers of either direction. */

@@ -22,6 +22,7 @@ export function evolveOutgoing(before: OfficialDocument | null, act: OutgoingAct
       summary,
       attachments: [],
       sealedAttachments: [],
+      proofs: [],
       repliesTo,
       versions: [],
       circuit: [],
@@ -68,7 +69,7 @@ function evolveKnown(document: Outgoing, act: LaterAct): Outgoing {
 
 type SignedAct = Extract<
   LaterAct,
-  { type: 'draftSigned' | 'documentNumbered' | 'documentSealed' | 'documentIssued' }
+  { type: 'draftSigned' | 'documentNumbered' | 'documentSealed' | 'documentProven' | 'documentIssued' }
 >;
 
 function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
@@ -84,6 +85,11 @@ function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
       return { ...to(document, 'number'), number: act.body };
     case 'documentSealed':
       return { ...to(document, 'seal'), file: act.body.file, sealedAttachments: act.body.attachments };
+    case 'documentProven': {
+      const { byItself: _byItself, ...proof } = act.body;
+      const others = document.proofs.filter(({ of }) => of !== proof.of);
+      return { ...to(document, 'prove'), proofs: [...others, proof] };
+    }
     case 'documentIssued':
       return {
         ...to(document, 'issue'),

@@ -6,6 +6,7 @@ import {
   HashSchema,
   InstantSchema,
   PersonIdSchema,
+  ProofLevelSchema,
   StepIdSchema,
   TaskIdSchema,
   UnitIdSchema,
@@ -217,6 +218,19 @@ export type OutgoingNumber = z.infer<typeof OutgoingNumberSchema>;
 export const SealedAttachmentSchema = z.object({ of: HashSchema, file: StoredFileSchema });
 export type SealedAttachment = z.infer<typeof SealedAttachmentSchema>;
 
+/**
+ * What proves a sealed file for years, beside it: its bytes are the beginning of `file`, which carries time-stamps and
+ * validation data after them. What was signed, sealed and sent stays the file it is.
+ */
+export const StoredProofSchema = z.object({
+  of: HashSchema,
+  file: StoredFileSchema,
+  level: ProofLevelSchema,
+  /** From this moment on its last document time-stamp proves nothing any more; null while it has none. */
+  renewBy: InstantSchema.nullable(),
+});
+export type StoredProof = z.infer<typeof StoredProofSchema>;
+
 export const OutgoingSchema = z.object({
   ...common,
   direction: z.literal('outgoing'),
@@ -227,6 +241,8 @@ export const OutgoingSchema = z.object({
   attachments: z.array(StoredFileSchema),
   /** Those of them that carry the seal; the others are bound by their hash alone. */
   sealedAttachments: z.array(SealedAttachmentSchema),
+  /** The newest for each sealed file that has one. */
+  proofs: z.array(StoredProofSchema),
   repliesTo: DocumentIdSchema.nullable(),
   versions: z.array(VersionSchema),
   circuit: z.array(CircuitStepSchema),

@@ -6,6 +6,7 @@ import {
   DocumentIdSchema,
   HashSchema,
   InstantSchema,
+  ProofLevelSchema,
   ReplySchema,
   query,
   service,
@@ -106,6 +107,54 @@ export type AuthorityList = z.infer<typeof AuthorityListSchema>;
 /** Which of the keys signs; the one the office keeps where nothing is said. */
 export const KeyIdSchema = z.string().max(300).nullable().default(null);
 
+/** Why something could not be proven: a refusal's code, or the certificates nobody vouched for and why. */
+export const ProofFaultSchema = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** `reason.<code>` of each place asked in vain. */
+  reasons: z.array(z.string()),
+});
+export type ProofFault = z.infer<typeof ProofFaultSchema>;
+
+/** The work of proving, as it stands: what one round of it has done since it began. */
+export const ProofRoundSchema = z.object({
+  state: z.enum(['idle', 'running', 'stopping']),
+  total: z.int(),
+  done: z.int(),
+  failed: z.int(),
+  startedAt: InstantSchema.nullable(),
+  endedAt: InstantSchema.nullable(),
+  /** What stopped the whole round, and when it is tried again by itself. */
+  fault: ProofFaultSchema.nullable(),
+  againAt: InstantSchema.nullable(),
+});
+export type ProofRound = z.infer<typeof ProofRoundSchema>;
+
+/** How far what the agency sealed is proven, file by file. */
+export const ProofStandingSchema = z.object({
+  levels: z.array(z.object({ level: ProofLevelSchema, files: z.int() })),
+  /** Below the level aimed at, and those whose last document time-stamp grows old. */
+  owed: z.int(),
+  due: z.int(),
+  failing: z.object({
+    total: z.int(),
+    files: z.array(
+      z.object({
+        document: DocumentIdSchema,
+        of: HashSchema,
+        notation: z.string(),
+        level: ProofLevelSchema,
+        failures: z.int(),
+        at: InstantSchema,
+        nextAt: InstantSchema,
+        why: ProofFaultSchema,
+      }),
+    ),
+  }),
+  round: ProofRoundSchema,
+});
+export type ProofStanding = z.infer<typeof ProofStandingSchema>;
+
 export const signingContract = {
   keys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),
   /** The same for tokens and the signing program of this machine, asked for apart: a reader may take its time, and nobody with a file waits for it. */
@@ -139,5 +188,9 @@ export const signingContract = {
     z.object({ reply: ReplySchema }),
   ),
   keepRevocationList: service(z.object({ file: BlobSchema }), AuthorityListSchema),
+  proofs: query(z.object({}), ProofStandingSchema),
+  /** Begins a round at once, also with what was put off; it goes on in the core and is looked at by `proofs`. */
+  proveNow: service(z.object({}), z.object({ ok: z.literal(true) })),
+  stopProving: service(z.object({}), z.object({ ok: z.literal(true) })),
   verify: query(z.object({ documentId: DocumentIdSchema, hash: HashSchema }), VerifyReportSchema),
 };

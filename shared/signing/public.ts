@@ -5,4 +5,5 @@ export * from './authority-model.ts';
 export * from './certificate-standing.ts';
 export * from './keepers.ts';
 export * from './contract.ts';
+export * from './levels.ts';
 export * from './mark-text.ts';

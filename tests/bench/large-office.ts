@@ -12,6 +12,7 @@ import {
 } from '#shared/kernel/public.ts';
 import { documentsProjection, keepFileText } from '#electron/features/documents/projection.ts';
 import { sampleOffices } from '#electron/features/sample/offices.ts';
+import { proofsProjection } from '#electron/features/signing/proofs/projection.ts';
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
 import { openDesk, type Desk } from '#electron/store/desk.ts';
 import { holidays } from '#electron/store/holidays.ts';
@@ -43,7 +44,7 @@ export function openBenchDesk(path: string, key: Uint8Array, agencyId: AgencyId)
   return openDesk({
     agencyId,
     db,
-    projections: [documentsProjection, workflowProjection],
+    projections: [documentsProjection, workflowProjection, proofsProjection],
     calendar: holidays,
     now: () => instantFrom(Date.now()),
   });

@@ -3,7 +3,7 @@ import { instantFrom } from '#shared/kernel/public.ts';
 import { officePki } from '../support/pki/office-pki.ts';
 import { timeStampers } from '../support/pki/time-stampers.ts';
 import { startTsa, type Tsa } from '../support/pki/tsa.ts';
-import { signIn } from './support/people.ts';
+import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
 let office: Office;
@@ -48,6 +48,37 @@ test('the administrator names a time-stamping service after trying it, and does 
   await address.fill('');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Văn bản được ký mà không đóng dấu thời gian.')).toBeVisible();
+});
+
+test('what was sealed is proven for years beside what was issued, and whoever asks is told why not yet', async ({
+  page,
+}) => {
+  await signIn(page, 'administrator');
+  await open(page);
+  await expect(page.getByText('1 tệp: 1 B-B')).toBeVisible();
+  const begin = page.getByRole('button', { name: 'Làm ngay' });
+  await begin.hover();
+  await expect(page.getByRole('tooltip')).toContainText('Chưa đặt dịch vụ dấu thời gian.');
+  tsa.break('error-page');
+  await page.getByRole('textbox', { name: 'Địa chỉ dịch vụ' }).fill(tsa.url);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Văn bản ký từ bây giờ được đóng dấu thời gian.')).toBeVisible();
+  await begin.click();
+  await expect(page.getByText(/127\.0\.0\.1:\d+ từ chối yêu cầu/u)).toBeVisible();
+  await expect(page.getByText('Tự thử lại')).toBeVisible();
+
+  tsa.break(null);
+  await begin.click();
+  await expect(page.getByText('1 tệp: 1 B-LTA')).toBeVisible();
+  await expect(page.getByText('Lần gần nhất: 1/1 tệp')).toBeVisible();
+  await signOut(page);
+
+  await signIn(page, 'clerk');
+  await page.getByRole('link', { name: /Văn bản đi/ }).click();
+  await page.getByRole('option', { name: /đề xuất nhiệm vụ chuyển đổi số/ }).click();
+  await expect(page.getByText(/Bản lưu đạt B-LTA, gia hạn trước/)).toBeVisible();
+  await page.getByRole('tab', { name: 'Diễn biến' }).click();
+  await expect(page.getByText(/bổ sung chứng cứ lâu dài vào bản lưu, mức B-LTA/)).toBeVisible();
 });
 
 async function open(page: Page): Promise<void> {

@@ -4,6 +4,7 @@ import {
   currentStep,
   documentAggregate,
   nextState,
+  proofOf,
   type OfficialDocument,
 } from '#shared/documents/public.ts';
 import { taskAggregate, taskEvents, taskTransitions } from '#shared/workflow/public.ts';
@@ -44,6 +45,7 @@ const suits: Readonly<Partial<Record<string, readonly OfficialDocument['state'][
   number: ['signed'],
   seal: ['numbered'],
   issue: ['sealed'],
+  prove: ['sealed', 'issued'],
   linkReply: ['in-progress', 'done'],
   refuseIncoming: ['arrived'],
   correct: ['registered', 'directed', 'in-progress'],
@@ -255,6 +257,12 @@ export const moves = {
     const { number, year } = at(document?.certifiedCopies ?? [], move.other) ?? { number: 1, year: 2026 };
     return { number, year, reason: 'Sao nhầm' };
   }),
+  prove: onDocument('documents.prove', (picked, document) => {
+    const sealed = document?.direction === 'outgoing' ? document : null;
+    const of = sealed?.file?.hash ?? fileOf(picked).hash;
+    const over = (sealed === null ? null : proofOf(sealed, of))?.file.hash ?? of;
+    return { proof: { of, file: fileOf(picked), level: 'B-LTA', renewBy: null }, over, byItself: true };
+  }),
   leave: (picked: Picked): Asking => ({
     name: 'directory.personLeaves',
     body: { personId: personOf(picked), reason: 'Chuyển công tác' },
@@ -313,6 +321,7 @@ const seldom: readonly (readonly [keyof Staff, Name])[] = [
   ['head', 'giveBackInTurn'],
   ['colleague', 'pass'],
   ['head', 'sign'],
+  ['administrator', 'prove'],
 ];
 
 const people: readonly (keyof Staff)[] = [

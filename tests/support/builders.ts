@@ -229,6 +229,7 @@ export function anOutgoing(over: Partial<Outgoing> = {}): Outgoing {
     summary: aSummary(),
     attachments: [],
     sealedAttachments: [],
+    proofs: [],
     repliesTo: null,
     versions: isFrozen ? [{ n: 1, file, content: hashOf(99), ended: isSigned ? 'signed' : 'open' }] : [],
     circuit: [],

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { documentsProjection } from '#electron/features/documents/projection.ts';
+import { proofsProjection } from '#electron/features/signing/proofs/projection.ts';
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
 import { openDesk, type Desk } from '#electron/store/desk.ts';
 import { plainCalendar } from './ask.ts';
@@ -12,7 +13,7 @@ export type DeskEngine = Engine & Readonly<{ desk: Desk; db: Database }>;
 export function openOffice(): SmallAgency<DeskEngine> {
   return openSmallAgency(({ agencyId, now }) => {
     const db = migratedDatabase();
-    const projections = [documentsProjection, workflowProjection];
+    const projections = [documentsProjection, workflowProjection, proofsProjection];
     const desk = openDesk({ agencyId, db, projections, calendar: plainCalendar, now });
     return { desk, db, log: desk.log, decide: (command) => void desk.execute(command) };
   });

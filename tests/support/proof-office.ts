@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actAs, mustHappen, type Actor } from '#electron/features/sample/act-as.ts';
@@ -13,6 +13,7 @@ import { asOutgoing, documentAggregate, type Outgoing } from '#shared/documents/
 import {
   CommandIdSchema,
   DocumentIdSchema,
+  HashSchema,
   dayOf,
   instantFrom,
   type DocumentId,
@@ -36,6 +37,9 @@ export type ProofOffice = Readonly<{
   sealed: () => Promise<DocumentId>;
   outgoing: (id: DocumentId) => Outgoing;
   bytes: (file: Readonly<{ hash: string; size: number }>) => Promise<Uint8Array>;
+  describe: (by: 'administrator' | 'clerk', who: 'administrator' | 'clerk', change: Partial<Person>) => void;
+  /** A byte of a kept file turns on the disk. */
+  spoil: (hash: string) => void;
   /** The machine goes down, and the office is opened again. */
   reopen: () => void;
   remove: () => void;
@@ -73,7 +77,17 @@ export function proofOffice(pki: Pick<OfficePki, 'root' | 'leader' | 'seal'>, at
     arrange: (proof) => as('administrator').must('directory.arrangeProof', { proof }),
     sealed: () => sealOne({ as, clock, leader: people.leader }),
     outgoing: (id) => asOutgoing(readState(open.desk.db, documentAggregate, id)),
-    bytes: ({ hash, size }) => open.blobs.read(hash as never, 0, size),
+    bytes: ({ hash, size }) => open.blobs.read(HashSchema.parse(hash), 0, size),
+    describe: (by, who, change) => {
+      const { id, ...person } = { ...people[who], ...change };
+      as(by).must('directory.describePerson', { personId: id, details: detailsOf({ id, ...person }) });
+    },
+    spoil: (hash) => {
+      const path = open.blobs.pathOf(HashSchema.parse(hash));
+      const bytes = readFileSync(path);
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+      writeFileSync(path, bytes);
+    },
     reopen: () => {
       open.close();
       open = openDeskFolder(folder, agency.id, { dataKey, clock });

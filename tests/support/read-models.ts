@@ -12,6 +12,7 @@ const queries = [
   'SELECT id, document, role, giver, unit, person, state, due_on, since FROM task ORDER BY id',
   'SELECT who, due_key, since, document, why, task, origin FROM waiting ORDER BY origin, who, why',
   'SELECT who, why, items FROM waiting_tally ORDER BY who, why',
+  'SELECT document, of, notation, hash, size, level, renew_by FROM proof ORDER BY document, of',
   'SELECT kind, id, version, state FROM aggregate ORDER BY kind, id',
 ];
 

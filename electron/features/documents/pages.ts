@@ -44,6 +44,7 @@ export function fileOf(document: OfficialDocument, hash: string): StoredFile {
           ...document.versions.map((version) => version.file),
           ...document.circuit.map((step) => step.fileAfter),
           ...document.attachments,
+          ...document.proofs.map((proof) => proof.file),
           ...document.sealedAttachments.map(({ file }) => file),
         ];
   const files = [...own, ...document.certifiedCopies.map(({ file }) => file)];

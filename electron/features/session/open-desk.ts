@@ -12,6 +12,7 @@ import { checkDatabase } from '../../store/integrity.ts';
 import { migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
 import { documentsProjection } from '../documents/public.ts';
+import { createProofJob, proofsProjection, type ProofJob } from '../signing/public.ts';
 import { createTextIndexer, type TextIndexer } from '../search/public.ts';
 import { workflowProjection } from '../workflow/public.ts';
 
@@ -21,6 +22,7 @@ export type OpenDesk = Readonly<{
   desk: Desk;
   blobs: Blobs;
   texts: TextIndexer;
+  proofs: ProofJob;
   dataKey: Uint8Array;
   close: () => void;
 }>;
@@ -73,9 +75,10 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Keys & Readonly<{ w
     if (keys.wasAbandoned) checkDatabase(db, 'quick');
     migrate(db, migrations, { backup: { folder: join(folder, 'before-migration') } });
     const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
-    const projections = [documentsProjection, workflowProjection];
+    const projections = [documentsProjection, workflowProjection, proofsProjection];
     const desk = openDesk({ agencyId, db, projections, calendar: holidays, now: clock.now });
-    return { folder, desk, blobs, texts: createTextIndexer(desk, blobs), dataKey };
+    const proofs = createProofJob({ desk, blobs, newId: clock.newId });
+    return { folder, desk, blobs, texts: createTextIndexer(desk, blobs), proofs, dataKey };
   } catch (error) {
     db.close();
     throw error;

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { readState } from '../../store/read-state.ts';
 import { Exports, Uploads } from '../documents/public.ts';
+import { keepProving } from '../signing/public.ts';
 import { deskFolder, listDesks, openDeskFolder, type OpenDesk } from './open-desk.ts';
 
 /** An office programme with important data locks after at most 15 idle minutes (QCVN 12:2026/BCA). */
@@ -39,6 +40,19 @@ export function createSessions(home: string, clock: Clock): Sessions {
   const sessions = new Map<string, Session>();
   const listeners = new Set<(sessionKey: string) => void>();
 
+  /** A desk at which somebody works goes on with what nobody waits for, until it is closed. */
+  function openForWork(folder: string, agencyId: AgencyId, dataKey: Uint8Array): OpenDesk {
+    const desk = openDeskFolder(folder, agencyId, { dataKey, clock });
+    const stop = keepProving(desk.proofs, desk.desk);
+    return {
+      ...desk,
+      close: () => {
+        stop();
+        desk.close();
+      },
+    };
+  }
+
   function signOut(sessionKey: string): void {
     sessions.delete(sessionKey);
     for (const listener of listeners) listener(sessionKey);
@@ -70,7 +84,7 @@ export function createSessions(home: string, clock: Clock): Sessions {
       const folder = deskFolder(home, agencyId);
       const keyring = openKeyring(join(folder, 'keys.json'));
       const dataKey = await keyring.unlock(personId, passphrase, clock.now());
-      const desk = open.get(agencyId) ?? openDeskFolder(folder, agencyId, { dataKey, clock });
+      const desk = open.get(agencyId) ?? openForWork(folder, agencyId, dataKey);
       open.set(agencyId, desk);
       const person = readState(desk.desk.db, personAggregate, personId);
       if (person === null || !person.active) throw new AppError('directory.person-left');

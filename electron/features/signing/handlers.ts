@@ -4,6 +4,8 @@ import { signedIn } from '../../host/context.ts';
 import { fileOf, readableDocument } from '../documents/public.ts';
 import { keepKeyFile, keyFilesOf } from './key-files.ts';
 import { serviceKeysOf, tokenKeysOf } from './signing-keys.ts';
+import { mustHaveService } from './proofs/policy.ts';
+import { standingOf } from './proofs/standing.ts';
 import { tryService } from './time-stamps.ts';
 import { keepRevocationList, readRoots, trustHere, trustOf, trustRoot } from './trust.ts';
 
@@ -18,6 +20,20 @@ export const signingHandlers = {
   })),
   keepKey: on.keepKey.handler(async ({ input, context: { signed } }) => {
     keepKeyFile(signed, { p12: await bytesOf(input.file), pin: input.pin, use: input.use });
+    return { ok: true as const };
+  }),
+  proofs: on.proofs.handler(({ context: { signed } }) => {
+    const { desk, proofs } = signed.open;
+    return { ...standingOf(desk), round: proofs.round() };
+  }),
+  proveNow: on.proveNow.handler(({ context: { signed } }) => {
+    mustHaveService(signed.open.desk);
+    // Nobody waits for its end: the page follows it.
+    signed.open.proofs.begin(signed.person.id);
+    return { ok: true as const };
+  }),
+  stopProving: on.stopProving.handler(({ context: { signed } }) => {
+    signed.open.proofs.cancel();
     return { ok: true as const };
   }),
   verify: on.verify.handler(async ({ input, context: { signed } }) => {

@@ -6,3 +6,6 @@ export { sealFile, signFile } from './sign-document.ts';
 export { copyFile } from './copy-document.ts';
 export { mustBeSealable } from './seal-attachments.ts';
 export { keepRevocationList } from './trust.ts';
+export { keepProving } from './proofs/keep-proving.ts';
+export { proofsProjection } from './proofs/projection.ts';
+export { createProofJob, type ProofJob } from './proofs/proof-job.ts';

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { agencyAggregate } from '#shared/directory/public.ts';
-import { isBelow } from '#shared/kernel/public.ts';
 import { tryTimestamps, type SignOrder, type TimestampService } from '#shared/node/pdf-signing/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { askOverHttp } from '../../platform/ask-over-http.ts';
-import { readState } from '../../store/read-state.ts';
 import { factsOf } from './key-files.ts';
+import { proofPolicyOf } from './proofs/policy.ts';
 import { trustedRoots } from './trust.ts';
 
 /** Whoever signs waits for the network so long and no longer. */
@@ -26,8 +24,8 @@ export function serviceAt(url: string, timeoutMs: number): TimestampService {
  * made all the same (B-B), and the moment is proven later by a stamp over the document.
  */
 export function stampAtOnce({ open: { desk } }: Signed): Pick<SignOrder, 'timestamp' | 'unstamped'> {
-  const proof = readState(desk.db, agencyAggregate, desk.agencyId)?.proof ?? null;
-  if (proof === null || isBelow(proof.level, 'B-T')) return {};
+  const proof = proofPolicyOf(desk);
+  if (proof === null) return {};
   const { service: url } = proof;
   const failed = failedAtMs.get(url);
   if (failed !== undefined && performance.now() - failed < leftAloneMs) return {};

@@ -14,6 +14,8 @@ const ActBodySchema = z
     words: z.string(),
     percent: z.number(),
     notation: z.string(),
+    level: z.string(),
+    byItself: z.boolean(),
     presentTo: z.string(),
     person: z.string().nullable(),
     unit: z.string().nullable(),

@@ -38,6 +38,7 @@ function keyOf(act: TimelineAct, body: ActBody, page: DocumentPage): string {
   const key = `act.${act.type}`;
   const ofStep = act.type === 'stepPassed' || act.type === 'draftSigned' ? stepEnding(act, body, page) : null;
   if (ofStep !== null) return `${key}.${ofStep}`;
+  if (body.byItself === true) return `${key}.byItself`;
   if (body.despite !== undefined) return `${key}.despite`;
   const said = body.words !== undefined && body.words !== '' && act.type !== 'progressReported';
   return said && saying.has(act.type) ? `${key}.said` : key;
@@ -70,6 +71,7 @@ function valuesOf(act: TimelineAct, body: ActBody, told: Told): Record<string, s
     reason: body.reason ?? body.despite ?? '',
     words: body.words ?? '',
     percent: body.percent ?? 0,
+    level: body.level ?? '',
     count: body.recipients?.length ?? 0,
     number:
       body.arrival?.number ??

@@ -1,15 +1,20 @@
 import {
   attachmentsToSend,
   openSteps,
+  proofOf,
+  sealedFilesOf,
   type CircuitStep,
   type Outgoing,
   type StoredFile,
 } from '#shared/documents/public.ts';
-import { Facts } from '../../ui/facts.tsx';
+import { dayOf } from '#shared/kernel/public.ts';
+import { Facts, type Fact } from '../../ui/facts.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { RelativeDay } from '../../ui/relative-time.tsx';
+import { formatDay } from '../../ui/moments.ts';
 import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import type { Words } from '../../ui/words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { CopiesList } from './copies-list.tsx';
 import { sayKind } from './document-words.ts';
@@ -69,6 +74,7 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
             ),
             wide: true,
           },
+          ...provenFacts(document, words),
         ]}
       />
       <CopiesList document={document} />
@@ -80,4 +86,17 @@ function stateOf(step: CircuitStep, open: readonly CircuitStep[]) {
   if (step.outcome === 'returned') return 'returned';
   if (step.outcome === 'passed') return 'passed';
   return open.some(({ id }) => id === step.id) ? 'current' : 'ahead';
+}
+
+/** What proves the sealed page beside it; the page that was issued stays the one that is shown and sent. */
+function provenFacts(document: Outgoing, words: Words): readonly Fact[] {
+  const [sealed] = sealedFilesOf(document);
+  const proof = sealed === undefined ? null : proofOf(document, sealed.hash);
+  if (proof === null) return [];
+  const { level, renewBy } = proof;
+  const said =
+    renewBy === null
+      ? words('documents.proof', { level })
+      : words('documents.proof.until', { level, day: formatDay(dayOf(renewBy)) });
+  return [{ label: words('documents.field.proof'), value: said, wide: true }];
 }

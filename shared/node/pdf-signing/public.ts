@@ -22,14 +22,20 @@ export type { Evidence } from './evidence/evidence.ts';
 export type { TimestampService } from './evidence/timestamp.ts';
 export { gatherEvidence, type GatherOrder, type Gathered } from './evidence/gather.ts';
 export { addDocumentTimestamp, type DocumentTimestampOrder } from './write/add-document-timestamp.ts';
-export { addValidationData, type Validated, type ValidationOrder } from './write/add-validation-data.ts';
+export { proveLastTimestamp } from './write/prove-last-timestamp.ts';
+export {
+  addValidationData,
+  isUnanswered,
+  type Validated,
+  type ValidationOrder,
+} from './write/add-validation-data.ts';
 export {
   renewTimestamp,
   renewalDue,
   type RenewalDue,
   type TimestampRenewal,
 } from './write/renew-timestamp.ts';
-export { signToLevel, type Raised } from './write/raise-to-level.ts';
+export { raiseToLevel, signToLevel } from './write/raise-to-level.ts';
 export { tryTimestamps, type Tried } from './evidence/try-timestamps.ts';
 export { addDss, type DssOrder } from './write/add-dss.ts';
 export { readCertificate, type Certificate } from './pki/certificate.ts';

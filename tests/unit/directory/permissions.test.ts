@@ -69,6 +69,7 @@ const matrix: Readonly<Record<CallName, string>> = {
   'documents.issue': '+.......',
   'documents.makeCopy': '+.......',
   'documents.voidCopy': '+.......',
+  'documents.prove': '.......+',
 
   'drafting.templates': '++++++..',
   'drafting.workingCopy': '++++++..',
@@ -117,6 +118,9 @@ const matrix: Readonly<Record<CallName, string>> = {
   'signing.readRoots': '.......+',
   'signing.trustRoot': '.......+',
   'signing.keepRevocationList': '.......+',
+  'signing.proofs': '.......+',
+  'signing.proveNow': '.......+',
+  'signing.stopProving': '.......+',
 
   'authority.overview': '.......+',
   'authority.begin': '.......+',

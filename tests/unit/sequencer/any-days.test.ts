@@ -46,6 +46,7 @@ const everyAct: readonly string[] = [
   'documentIssued',
   'copyMade',
   'copyVoided',
+  'documentProven',
   'numberGiven',
   'taskGiven',
   'taskAssigned',
@@ -125,6 +126,8 @@ describe('whatever people do, in whatever order', () => {
       fc.property(anyDays, (days) => {
         const agency = openSmallAgency(memoryEngine);
         play(agency, days, ({ acts, command }) => {
+          // The office adds proof by itself, in the name of whoever arranged it; nobody reads for that.
+          if (command.name === 'documents.prove') return;
           for (const { id } of acts.map(({ on }) => on).filter(({ kind }) => kind === 'document')) {
             const actor = agency.state(personAggregate, command.actor);
             const document = agency.state(documentAggregate, id);
@@ -163,7 +166,7 @@ describe('whatever people do, in whatever order', () => {
           for (const { type } of acts) seen.add(type);
         });
       }),
-      many,
+      { ...many, numRuns: 2 * many.numRuns }, // the rarest come about only now and then
     );
     expect(everyAct.filter((type) => !seen.has(type))).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
 import { AdminTabs } from '../admin-tabs.tsx';
 import { ProofArrangement } from './proof-arrangement.tsx';
+import { ProofWork } from './proof-work.tsx';
 import './proof.css';
 
 /** Quản trị › Giá trị chứng minh: how what the agency signs stays provable when certificates have long run out. */
@@ -18,7 +19,10 @@ export function ProofPage() {
         {own === null ? (
           <ListLoading label={words('administration.proof')} />
         ) : (
-          <ProofArrangement agency={own} />
+          <>
+            <ProofWork agency={own} />
+            <ProofArrangement agency={own} />
+          </>
         )}
       </div>
     </div>

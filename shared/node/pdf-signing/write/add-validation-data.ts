@@ -51,6 +51,11 @@ export async function addValidationData(order: ValidationOrder): Promise<Validat
   return { pdf, found: all.flatMap(({ found }) => found), missing: all.flatMap(({ missing }) => missing) };
 }
 
+/** Whether somebody who should have vouched for a certificate did not; one that names nobody is judged without. */
+export function isUnanswered({ missing }: Pick<Validated, 'missing'>): boolean {
+  return missing.some(({ reasons }) => reasons.some((reason) => reason !== 'names-no-service'));
+}
+
 /** The chain of who signed, and those of who stamped the signature; none of what cannot be read. */
 function chainsOf(
   { contents }: SignatureContents,
