@@ -12,3 +12,10 @@ export function sealedFilesOf(document: OfficialDocument): readonly StoredFile[]
 export function proofOf({ proofs }: Pick<Outgoing, 'proofs'>, of: Hash): StoredProof | null {
   return proofs.find((proof) => proof.of === of) ?? null;
 }
+
+/** The file in which its signatures are looked at: what proves it where there is such a file, else the page itself. */
+export function provenFileOf(document: OfficialDocument): StoredFile | null {
+  const { file } = document;
+  if (document.direction !== 'outgoing' || file === null) return file;
+  return proofOf(document, file.hash)?.file ?? file;
+}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconSignatureOff } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { DocumentPage } from '#shared/documents/public.ts';
+import { provenFileOf, type DocumentPage } from '#shared/documents/public.ts';
 import type { DocumentId, Hash } from '#shared/kernel/public.ts';
 import type { SignatureReport } from '#shared/signing/public.ts';
 import { core } from '../../app/client.ts';
@@ -30,8 +30,9 @@ export function SignaturesPanel({ page }: Readonly<{ page: DocumentPage }>) {
   const words = useWords();
   const { document } = page;
   const [shown, setShown] = useState<SignatureReport | null>(null);
-  const report = useSignatureReport(document.id, document.file?.hash ?? null);
-  if (document.file === null) {
+  const file = provenFileOf(document);
+  const report = useSignatureReport(document.id, file?.hash ?? null);
+  if (file === null) {
     return <EmptyState icon={IconSignatureOff} title={words('signatures.noFile')} />;
   }
   if (report.isError) return <ListFailed error={report.error} retry={() => void report.refetch()} />;
@@ -71,10 +72,10 @@ export function SignaturesPanel({ page }: Readonly<{ page: DocumentPage }>) {
         <FileDialog
           documentId={document.id}
           file={{
-            hash: document.file.hash,
+            hash: file.hash,
             size: shown.signedBytes,
             name: words('signatures.revision.name', {
-              name: document.file.name.replace(/\.pdf$/iu, ''),
+              name: file.name.replace(/\.pdf$/iu, ''),
               signer: shown.signer,
             }),
           }}

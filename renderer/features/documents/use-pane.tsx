@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconExternalLink, IconFileOff } from '@tabler/icons-react';
 import type { Person } from '#shared/directory/public.ts';
-import type { DocumentPage, Holder } from '#shared/documents/public.ts';
+import { provenFileOf, type DocumentPage, type Holder } from '#shared/documents/public.ts';
 import { pathTo } from '../../app/paths.ts';
 import type { DocumentPaneProps } from '../../ui/document-pane.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -26,7 +26,7 @@ export function usePane(
   const { person } = useMe();
   const { document, row } = page;
   const { holder } = row;
-  const report = useSignatureReport(document.id, document.file?.hash ?? null);
+  const report = useSignatureReport(document.id, provenFileOf(document)?.hash ?? null);
   const reference = referenceOf(page, words);
   const waiting = isTurnOf(holder, person);
   return {

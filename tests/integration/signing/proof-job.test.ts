@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { documentPage } from '#electron/features/documents/pages.ts';
+import { keepRevocationList } from '#electron/features/signing/trust.ts';
 import { standingOf } from '#electron/features/signing/proofs/standing.ts';
 import { defaultProofPolicy, type ProofPolicy } from '#shared/directory/public.ts';
 import { instantFrom, type DocumentId } from '#shared/kernel/public.ts';
-import { issueCertificate, verifyPdf } from '#shared/node/pdf-signing/public.ts';
+import { issueCertificate, issueCrl, verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { levelOf, type ProofStanding } from '#shared/signing/public.ts';
 import { certificateOf, today, validFrom } from '../../support/pki/office-pki.ts';
 import { startResponder, type LoopbackResponder } from '../../support/pki/responder.ts';
@@ -136,6 +137,24 @@ describe('what was signed without a network', () => {
     expect(second.archived?.subarray(0, first.archived?.length)).toEqual(first.archived);
     expect([second.proof?.level, look(second.archived ?? second.issued).verdict]).toEqual(['B-LTA', 'valid']);
     expect(standing().failing.total).toBe(0);
+  });
+
+  test('is proven by the lists at hand where no place can be asked', async () => {
+    office.arrange(policy());
+    const id = await sealedOffline();
+    responder.break('ocsp', 'silent');
+    responder.break('crl', 'silent');
+    const { root, issuing } = responder.pki;
+    for (const ca of [root, issuing]) {
+      const nextUpdate = instantFrom(Date.parse(today) + 30 * 86_400_000);
+      keepRevocationList(
+        office.as('administrator'),
+        issueCrl({ ca, revoked: [], number: 1, at: today, nextUpdate }),
+      );
+    }
+    await run();
+    const { proof, archived, issued } = await heldOf(id);
+    expect([proof?.level, levelOf(look(archived ?? issued))]).toEqual(['B-LTA', 'B-LTA']);
   });
 
   test('is only looked at where it stands as it should already', async () => {

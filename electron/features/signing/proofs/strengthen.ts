@@ -42,7 +42,7 @@ export async function strengthen(order: Strengthening): Promise<Strengthened> {
   const isDue = renewBy !== null && Date.parse(renewBy) - policy.marginDays * dayMs <= Date.parse(at);
   const grown = isDue
     ? await renew(order)
-    : await raiseToLevel({ ...order, roots: order.known.trust, from, level: policy.level });
+    : await raiseToLevel({ ...order, ...atHand(order), from, level: policy.level });
   if (grown.pdf === pdf) return { pdf, level: from, renewBy, missing: grown.missing };
   if (!Buffer.from(grown.pdf.buffer, grown.pdf.byteOffset, pdf.length).equals(pdf)) {
     throw new AppError('signing.own-check-failed', { field: 'DSS' });
@@ -53,14 +53,19 @@ export async function strengthen(order: Strengthening): Promise<Strengthened> {
 }
 
 async function renew(order: Strengthening): Promise<Validated> {
-  const roots = order.known.trust;
-  const renewed = await renewTimestamp({ ...order, roots });
+  const whole = { ...order, ...atHand(order) };
+  const renewed = await renewTimestamp(whole);
   const isLast = order.renewBy !== null && Date.parse(order.renewBy) - lastDaysMs <= Date.parse(order.at);
   if (isUnanswered(renewed) && !isLast) return { ...renewed, pdf: order.pdf };
   return {
     ...renewed,
-    pdf: await proveLastTimestamp({ ...order, roots, pdf: renewed.pdf, ask: order.service.ask }),
+    pdf: await proveLastTimestamp({ ...whole, pdf: renewed.pdf, ask: order.service.ask }),
   };
+}
+
+/** What the office itself can say of certificates: the authorities it believes, and the lists it was given. */
+function atHand({ known }: Strengthening) {
+  return { roots: known.trust, lists: known.evidence.crls };
 }
 
 /** The level our verifier sees; a file in which it finds something wrong is not made to look proven. */

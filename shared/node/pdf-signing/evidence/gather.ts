@@ -39,6 +39,8 @@ export type GatherOrder = Readonly<{
   chain: readonly Certificate[];
   ask: Ask;
   at: Instant;
+  /** Revocation lists at hand, DER, for what nobody answers about. */
+  lists?: readonly Uint8Array[];
 }>;
 
 type Answer = Exclude<RevocationStatus, { status: 'unknown' }>;
@@ -135,6 +137,20 @@ async function proveByCrl(
     const answer = judgeCrl(der, { certificate, issuer }, order.at);
     if (typeof answer !== 'string') return { from: 'crl', der, answer, also: [], responder: null };
     reasons.push(answer);
+  }
+  return proveByListAtHand({ certificate, issuer }, order, reasons);
+}
+
+function proveByListAtHand(
+  pair: Pair,
+  { lists = [], at }: GatherOrder,
+  reasons: MissingReason[],
+): Proof | null {
+  for (const der of lists) {
+    const answer = judgeCrl(der, pair, at);
+    if (typeof answer !== 'string') return { from: 'crl', der, answer, also: [], responder: null };
+    // Lists of other authorities are no answer, and no fault either.
+    if (answer !== 'crl-of-another-issuer') reasons.push(answer);
   }
   return null;
 }

@@ -17,6 +17,8 @@ export type ValidationOrder = Readonly<{
   /** Certificates of authorities, DER, for chains that do not come whole. */
   roots: readonly Uint8Array[];
   at: Instant;
+  /** Revocation lists at hand, DER, for what nobody answers about. */
+  lists?: readonly Uint8Array[];
   /** One field alone; by default every signature and document time-stamp. */
   only?: string;
 }>;
@@ -40,7 +42,7 @@ export async function addValidationData(order: ValidationOrder): Promise<Validat
       const [leaf] = chain;
       if (leaf === undefined) continue;
       const before = known.find(([one]) => sameBytes(one.der, leaf.der))?.[1];
-      const gathered = before ?? (await gatherEvidence({ chain, ask: order.ask, at: order.at }));
+      const gathered = before ?? (await gatherEvidence({ ...order, chain }));
       if (before === undefined) known.push([leaf, gathered]);
       own.push(gathered);
     }

@@ -1,17 +1,23 @@
 import { isBelow, type Instant, type ProofLevel } from '#shared/kernel/public.ts';
 import type { TimestampService } from '../evidence/timestamp.ts';
 import { addDocumentTimestamp } from './add-document-timestamp.ts';
-import { addValidationData, isUnanswered, type Validated } from './add-validation-data.ts';
+import {
+  addValidationData,
+  isUnanswered,
+  type Validated,
+  type ValidationOrder,
+} from './add-validation-data.ts';
 import { proveLastTimestamp } from './prove-last-timestamp.ts';
 import { signField, type SignOrder } from './sign-field.ts';
 
-type Aim = Readonly<{
-  level: ProofLevel;
-  /** Not asked for B-B. */
-  service: TimestampService;
-  /** Certificates of authorities, DER, where the signatures do not bring them all. */
-  roots: readonly Uint8Array[];
-}>;
+type Aim = Pick<ValidationOrder, 'lists'> &
+  Readonly<{
+    level: ProofLevel;
+    /** Not asked for B-B. */
+    service: TimestampService;
+    /** Certificates of authorities, DER, where the signatures do not bring them all. */
+    roots: readonly Uint8Array[];
+  }>;
 
 export type Raise = Aim &
   Readonly<{

@@ -7,7 +7,7 @@ import { hashEndMs, keyEndMs } from '../pki/algorithm-ends.ts';
 import { chainFrom } from '../pki/chain-from.ts';
 import { verifyPdf } from '../verify/verify-pdf.ts';
 import { addDocumentTimestamp } from './add-document-timestamp.ts';
-import { addValidationData, type Validated } from './add-validation-data.ts';
+import { addValidationData, type Validated, type ValidationOrder } from './add-validation-data.ts';
 import { signatureContents, type SignatureContents } from './signature-contents.ts';
 
 export type RenewalDue = Readonly<{
@@ -17,12 +17,13 @@ export type RenewalDue = Readonly<{
   because: 'certificate' | 'algorithm' | 'damaged';
 }>;
 
-export type TimestampRenewal = Readonly<{
-  pdf: Uint8Array;
-  service: TimestampService;
-  roots: readonly Uint8Array[];
-  at: Instant;
-}>;
+export type TimestampRenewal = Pick<ValidationOrder, 'lists'> &
+  Readonly<{
+    pdf: Uint8Array;
+    service: TimestampService;
+    roots: readonly Uint8Array[];
+    at: Instant;
+  }>;
 
 /** Long enough for an archive to come to every document before the day. */
 const marginMs = 90 * 86_400_000;
@@ -46,10 +47,11 @@ export function renewalDue(pdf: Uint8Array, today: Instant): RenewalDue | null {
 }
 
 /** Keeps what proves the last document time-stamp and stamps the file again (EN 319 142-1 5.5, B-LTA renewed). */
-export async function renewTimestamp({ pdf, service, roots, at }: TimestampRenewal): Promise<Validated> {
+export async function renewTimestamp(order: TimestampRenewal): Promise<Validated> {
+  const { pdf, service, at } = order;
   const last = lastTimestamp(pdf);
   if (last === null) throw new AppError('signing.no-timestamp-to-renew');
-  const proven = await addValidationData({ pdf, ask: service.ask, roots, at, only: last.field });
+  const proven = await addValidationData({ ...order, ask: service.ask, only: last.field });
   return { ...proven, pdf: await addDocumentTimestamp({ pdf: proven.pdf, service, at }) };
 }
 
