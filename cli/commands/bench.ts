@@ -3,14 +3,17 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchActs, benchReads, type Figure } from '../../tests/bench/bench-office.ts';
+import { benchBatch } from '../../tests/bench/bench-batch.ts';
 import { benchScreens } from '../../tests/bench/bench-screens.ts';
+import { benchSign } from '../../tests/bench/bench-sign.ts';
 import { benchTypeset } from '../../tests/bench/bench-typeset.ts';
+import { benchVerify } from '../../tests/bench/bench-verify.ts';
 import { fillOffice } from '../../tests/bench/large-office.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-const names = ['office', 'screens', 'typeset'] as const;
+const names = ['office', 'screens', 'sign', 'typeset', 'verify'] as const;
 
-/** `antin bench [office|screens|typeset] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
+/** `antin bench [office|screens|sign|typeset|verify] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -24,6 +27,10 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const figures: Figure[] = [];
   if (wanted.includes('typeset')) figures.push(...(await benchTypeset(200)));
+  if (wanted.includes('sign')) figures.push(...(await benchSign(200)), ...(await inScratch(benchBatch)));
+  if (wanted.includes('verify')) {
+    figures.push(...(await inScratch((folder) => benchVerify(folder, 200))));
+  }
   const documents = Number(values.documents ?? 200_000);
   if (wanted.includes('office')) {
     figures.push(...(await inScratch((folder) => benchOffice(folder, documents))));

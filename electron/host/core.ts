@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import { router } from '../features/index.ts';
 import { createSessions, type Sessions } from '../features/session/sessions.ts';
+import { endBatchesOf } from '../features/signing/public.ts';
 import type { Clock } from '../platform/clock.ts';
 
 /** The core of the desktop: the same whether a window, a browser, a script or a test is asking. */
@@ -8,6 +9,7 @@ export type Core = Readonly<{ sessions: Sessions; close: () => void }>;
 
 export function openCore(home: string, clock: Clock): Core {
   const sessions = createSessions(home, clock);
+  sessions.onSignOut((sessionKey) => void endBatchesOf(sessionKey));
   return { sessions, close: sessions.close };
 }
 

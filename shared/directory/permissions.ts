@@ -111,6 +111,8 @@ export const permissions = {
   'signing.keys': content,
   'signing.tokenKeys': content,
   'signing.keepKey': content,
+  'signing.beginBatch': content,
+  'signing.endBatch': content,
   'signing.verify': content,
   'signing.tryTimestamps': administrator,
   'signing.trust': administrator,

@@ -155,6 +155,12 @@ export const ProofStandingSchema = z.object({
 });
 export type ProofStanding = z.infer<typeof ProofStandingSchema>;
 
+/** Empty where the key asks for its own. */
+export const PinSchema = z.string().max(100);
+
+/** A key that is open for several documents. */
+export const BatchIdSchema = z.string().max(100);
+
 export const signingContract = {
   keys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),
   /** The same for tokens and the signing program of this machine, asked for apart: a reader may take its time, and nobody with a file waits for it. */
@@ -164,6 +170,9 @@ export const signingContract = {
     z.object({ file: BlobSchema, pin: z.string().min(1).max(100), use: z.enum(['person', 'seal']) }),
     z.object({ ok: z.literal(true) }),
   ),
+  /** Opens the person's key once for many documents; it is shut by `endBatch`, by signing out, or unused for a minute. */
+  beginBatch: service(z.object({ pin: PinSchema, key: KeyIdSchema }), z.object({ batch: BatchIdSchema })),
+  endBatch: service(z.object({ batch: BatchIdSchema }), z.object({ ok: z.literal(true) })),
   /** Asks a time-stamping service for a stamp that nobody keeps, before the agency relies on it. */
   tryTimestamps: service(
     z.object({ service: ProofPolicySchema.shape.service }),

@@ -13,7 +13,7 @@ import {
   service,
 } from '../kernel/public.ts';
 import { CertifiedCopySchema, DocumentRowSchema, StepSchema } from '../documents/public.ts';
-import { KeyIdSchema } from '../signing/public.ts';
+import { BatchIdSchema, KeyIdSchema, PinSchema } from '../signing/public.ts';
 import * as circuit from './circuit-commands.ts';
 import * as directions from './direction-commands.ts';
 import { TaskSchema, taskStates } from './model.ts';
@@ -42,10 +42,12 @@ export type Held = z.infer<typeof HeldSchema>;
 const signing = {
   commandId: CommandIdSchema,
   documentId: DocumentIdSchema,
-  /** Empty where the key asks for its own. */
-  pin: z.string().max(100),
+  pin: PinSchema,
   key: KeyIdSchema,
 };
+
+/** One paper of a batch: its key is open already (`signing.beginBatch`). */
+const inBatch = { commandId: CommandIdSchema, documentId: DocumentIdSchema, batch: BatchIdSchema };
 
 export const workflowContract = {
   overview: query(z.object({}), SupervisionSchema),
@@ -73,7 +75,10 @@ export const workflowContract = {
     z.object({ reply: ReplySchema }),
   ),
   /** Signs or initials the page in circulation with the signer's own key, then `workflow.signStep`. */
-  signFile: service(z.object({ ...signing, stepId: StepIdSchema }), z.object({ reply: ReplySchema })),
+  signFile: service(
+    z.union([z.object({ ...signing, stepId: StepIdSchema }), z.object({ ...inBatch, stepId: StepIdSchema })]),
+    z.object({ reply: ReplySchema }),
+  ),
   /** Takes the page back with the signature of another agency's leader on it, then `workflow.takeSigned`. */
   bringSigned: service(
     z.object({

@@ -2,6 +2,7 @@ import type { BytesBlob } from '#shared/kernel/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { fileOf, readableDocument } from '../documents/public.ts';
+import { beginBatch, endBatch } from './batches.ts';
 import { keepKeyFile, keyFilesOf } from './key-files.ts';
 import { serviceKeysOf, tokenKeysOf } from './signing-keys.ts';
 import { mustHaveService } from './proofs/policy.ts';
@@ -20,6 +21,11 @@ export const signingHandlers = {
   })),
   keepKey: on.keepKey.handler(async ({ input, context: { signed } }) => {
     keepKeyFile(signed, { p12: await bytesOf(input.file), pin: input.pin, use: input.use });
+    return { ok: true as const };
+  }),
+  beginBatch: on.beginBatch.handler(({ input, context: { signed } }) => beginBatch(signed, input)),
+  endBatch: on.endBatch.handler(async ({ input, context: { signed } }) => {
+    await endBatch(signed, input.batch);
     return { ok: true as const };
   }),
   proofs: on.proofs.handler(({ context: { signed } }) => {

@@ -1,4 +1,5 @@
 /** What other rooms of the desk may use of this one. */
+export { beginBatch, endBatch, endBatchesOf } from './batches.ts';
 export { bringSigned } from './bring-signed.ts';
 export { checkAtDoor } from './check-at-door.ts';
 export { ownerOf, type KeyUse, writeKeyFile } from './key-files.ts';

@@ -15,13 +15,14 @@ import {
   whyNotOutgoing,
   type StoredFile,
 } from '#shared/documents/public.ts';
-import { fillTextFields, signField } from '#shared/node/pdf-signing/public.ts';
+import { fillTextFields, signField, type SignerKey } from '#shared/node/pdf-signing/public.ts';
 import { dateLine, sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
 import { whyNotStep } from '#shared/workflow/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
+import { withBatchKey } from './batches.ts';
 import { nameOf } from './key-files.ts';
 import { attachmentsToSeal, keepSealed, sealEach } from './seal-attachments.ts';
 import { withSigningKey } from './signing-keys.ts';
@@ -35,11 +36,12 @@ type Asked = Readonly<{
   key?: string | null;
 }>;
 
+type StepAsked = Readonly<{ stepId: StepId }> &
+  (Asked | (Pick<Asked, 'commandId' | 'documentId'> & Readonly<{ batch: string }>));
+
 /** Puts the signer's own signature, or initials, on the page in circulation; then the command that says so. */
-export async function signFile(
-  signed: Signed,
-  { commandId, documentId, stepId, pin, key: chosen = null }: Asked & { stepId: StepId },
-) {
+export async function signFile(signed: Signed, asked: StepAsked) {
+  const { commandId, documentId, stepId } = asked;
   const document = readableDocument(signed.open.desk.db, signed.scope, documentId);
   mustNot(whyNotStep(document, signed.person));
   const { circuit, file } = asOutgoing(document);
@@ -49,7 +51,7 @@ export async function signFile(
   const field = fieldOf(circuit, step);
   if (field === null) throw new AppError('workflow.step-without-signature');
   const whole = await wholeFile(signed, file);
-  const pdf = await withSigningKey(signed, { use: 'person', pin, key: chosen }, (key) =>
+  const sign = (key: SignerKey): Promise<Uint8Array> =>
     signField({
       pdf: whole,
       field,
@@ -58,8 +60,10 @@ export async function signFile(
       signerName: signed.person.name,
       appearance: { png: signatureImage(signed.person.name) },
       ...stampAtOnce(signed),
-    }),
-  );
+    });
+  const pdf = await ('batch' in asked
+    ? withBatchKey(signed, asked.batch, sign)
+    : withSigningKey(signed, { use: 'person', pin: asked.pin, key: asked.key ?? null }, sign));
   const kept = await keepFile(signed, pdf, file);
   const body = { documentId, stepId, file: kept, signedOver: file.hash, delegation: step.delegation };
   return { reply: execute(signed, 'workflow.signStep', { commandId, body }) };

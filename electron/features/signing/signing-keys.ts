@@ -8,7 +8,7 @@ import { mustNotBeRevoked } from './trust.ts';
 import { factsOf, listedCertificate, mustMatchDirectory, openKeyFile, type KeyUse } from './key-files.ts';
 
 /** A key that is open for a signature; `close` shuts it again. */
-type OpenKey = Readonly<{ key: SignerKey; close: () => Promise<void> }>;
+export type OpenKey = Readonly<{ key: SignerKey; close: () => Promise<void> }>;
 
 /** The keys on tokens in their readers whose certificate the directory holds for this person, or for the seal. */
 export async function tokenKeysOf(signed: Signed): Promise<Key[]> {
@@ -48,7 +48,7 @@ function usesOf({ person }: Signed): readonly KeyUse[] {
   return person.roles.includes('clerk') ? ['person', 'seal'] : ['person'];
 }
 
-type Asked = Readonly<{ use: KeyUse; pin: string; key: string | null }>;
+export type KeyAsked = Readonly<{ use: KeyUse; pin: string; key: string | null }>;
 
 /**
  * Does `work` with the chosen key, opened with its PIN and checked before anything is written: in time, for signing,
@@ -56,24 +56,17 @@ type Asked = Readonly<{ use: KeyUse; pin: string; key: string | null }>;
  */
 export async function withSigningKey<Result>(
   signed: Signed,
-  { use, pin, key: id }: Asked,
+  asked: KeyAsked,
   work: (key: SignerKey) => Promise<Result>,
 ): Promise<Result> {
-  const { key, close } = await openKey(signed, { use, pin, key: id });
+  const { key, close } = await openSigningKey(signed, asked);
   try {
-    checkSignerKey(key, signed.open.desk.now());
-    mustMatchDirectory(signed, key, use);
-    mustNotBeRevoked(signed, key);
+    mustBeFit(signed, key, asked.use);
     return await work(key);
   } finally {
     // A token that was pulled out meanwhile has shut itself.
     await close().catch(() => undefined);
   }
-}
-
-async function openKey(signed: Signed, { use, pin, key: id }: Asked): Promise<OpenKey> {
-  if (id === serviceId) return openService(signed, use);
-  return id?.startsWith('token:') === true ? openToken(id, pin) : openFile(signed, use, pin);
 }
 
 /** The program signs with the certificate the directory holds, or what it makes is refused. */
@@ -90,6 +83,19 @@ function actionOf(role: string, isNewField: boolean): ServiceAction {
   if (role === 'copy') return 'copy';
   if (role === 'seal') return isNewField ? 'appendix' : 'seal';
   return role.startsWith('initials') ? 'initials' : 'leader';
+}
+
+/** The chosen key, opened with its PIN; whoever asks shuts it again. */
+export async function openSigningKey(signed: Signed, { use, pin, key: id }: KeyAsked): Promise<OpenKey> {
+  if (id === serviceId) return openService(signed, use);
+  return id?.startsWith('token:') === true ? openToken(id, pin) : openFile(signed, use, pin);
+}
+
+/** Refuses a key that is out of its time, not for signing, not its holder's own, or revoked. */
+export function mustBeFit(signed: Signed, key: SignerKey, use: KeyUse): void {
+  checkSignerKey(key, signed.open.desk.now());
+  mustMatchDirectory(signed, key, use);
+  mustNotBeRevoked(signed, key);
 }
 
 function openFile(signed: Signed, use: KeyUse, pin: string): OpenKey {

@@ -10,10 +10,9 @@ import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { SigningMoment } from './signing-moment.tsx';
 
+/** What makes every further paper of the batch fail as well. */
 const stopping: ReadonlySet<string> = new Set([
-  'signing.wrong-pin',
-  'signing.wrong-token-pin',
-  'signing.token-locked',
+  'signing.batch-over',
   'signing.token-absent',
   'signing.token-removed',
 ]);
@@ -27,8 +26,11 @@ export function useBulkSigning(
   const { person } = useMe();
   const [asked, setAsked] = useState<readonly DocumentRow[] | null>(null);
   const [items, setItems] = useState<readonly ProgressItem[]>([]);
-  const using = useRef({ pin: '', key: '' });
+  const [opening, setOpening] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const batch = useRef<string | null>(null);
   const stopped = useRef(false);
+  const label = (row: DocumentRow): string => `${referenceOf(row, words(`kind.${row.kind}`))} ${row.subject}`;
   const put = (id: string, part: Partial<ProgressItem>): void => {
     setItems((known) => known.map((item) => (item.id === id ? { ...item, ...part } : item)));
   };
@@ -41,18 +43,35 @@ export function useBulkSigning(
       }
       put(row.id, { state: 'running', sentence: null });
       try {
-        await signOne(row, { ...using.current, me: person.id });
+        await signOne(row, { batch: batch.current ?? '', me: person.id });
         put(row.id, { state: 'done' });
-      } catch (error) {
-        put(row.id, { state: 'failed', sentence: sentenceOf(error, words) });
-        // A wrong PIN is wrong for every one of them, and locks a token: nothing more is tried with it.
-        if (error instanceof AppError && stopping.has(error.code)) stopped.current = true;
+      } catch (failure) {
+        put(row.id, { state: 'failed', sentence: sentenceOf(failure, words) });
+        if (failure instanceof AppError && stopping.has(failure.code)) stopped.current = true;
       }
     }
   };
+  /** The one PIN opens the key; it is not kept here, and the key stays open until this is closed. */
+  const begin = async (rowsToSign: readonly DocumentRow[], pin: string, key: string): Promise<void> => {
+    setOpening(true);
+    setError(null);
+    try {
+      batch.current = (await core.signing.beginBatch({ pin, key })).batch;
+    } catch (failure) {
+      setError(sentenceOf(failure, words));
+      return;
+    } finally {
+      setOpening(false);
+    }
+    setItems(rowsToSign.map((row) => ({ id: row.id, label: label(row), state: 'waiting' })));
+    await signAll(rowsToSign.map(({ id }) => id));
+  };
   const close = (): void => {
-    using.current = { pin: '', key: '' };
+    // Without an answer the core shuts the key itself.
+    if (batch.current !== null) void core.signing.endBatch({ batch: batch.current }).catch(() => undefined);
+    batch.current = null;
     stopped.current = true;
+    setError(null);
     setAsked(null);
     setItems([]);
     onDone();
@@ -69,7 +88,6 @@ export function useBulkSigning(
     </Button>
   );
   if (asked === null) return { button, dialogs: null };
-  const label = (row: DocumentRow): string => `${referenceOf(row, words(`kind.${row.kind}`))} ${row.subject}`;
   const dialogs =
     items.length === 0 ? (
       <SigningMoment
@@ -81,14 +99,10 @@ export function useBulkSigning(
           title: row.subject,
         }))}
         signingAs={words('outgoing.signAs', { post: person.post, name: person.name })}
-        busy={false}
-        error={null}
+        busy={opening}
+        error={error}
         onClose={close}
-        onSign={(pin, key) => {
-          using.current = { pin, key };
-          setItems(asked.map((row) => ({ id: row.id, label: label(row), state: 'waiting' })));
-          void signAll(asked.map(({ id }) => id));
-        }}
+        onSign={(pin, key) => void begin(asked, pin, key)}
       />
     ) : (
       <Modal
@@ -113,16 +127,14 @@ export function useBulkSigning(
 
 async function signOne(
   { id }: DocumentRow,
-  { pin, key, me }: Readonly<{ pin: string; key: string; me: string }>,
+  { batch, me }: Readonly<{ batch: string; me: string }>,
 ): Promise<void> {
   const { document } = await core.documents.page({ documentId: id });
   const steps = document.direction === 'outgoing' ? openSteps(document.circuit) : [];
   const step = steps.find(({ person, elsewhere }) => person === me && elsewhere === undefined);
   if (step === undefined) throw new AppError('workflow.not-your-turn');
-  accepted(
-    (await core.workflow.signFile({ commandId: newCommandId(), documentId: id, stepId: step.id, pin, key }))
-      .reply,
-  );
+  const asked = { commandId: newCommandId(), documentId: id, stepId: step.id, batch };
+  accepted((await core.workflow.signFile(asked)).reply);
 }
 
 function referenceOf({ notation }: DocumentRow, kind: string): string {

@@ -8,6 +8,28 @@ const red: Colour = [214, 20, 30];
 
 /** A signature-like stroke for the invented people of the sample; a real office uses the person's own image. */
 export function signatureImage(name: string): Uint8Array {
+  return drawnOnce(`signature ${name}`, () => drawSignature(name));
+}
+
+/** A round red seal with the agency's name round a star, for the invented agencies of the sample. */
+export function sealImage(name: string): Uint8Array {
+  return drawnOnce(`seal ${name}`, () => drawSeal(name));
+}
+
+const maxKept = 32;
+const kept = new Map<string, Uint8Array>();
+
+/** The same bytes for the same name, so that who signs thirty papers is drawn once. */
+function drawnOnce(of: string, draw: () => Uint8Array): Uint8Array {
+  const before = kept.get(of);
+  if (before !== undefined) return before;
+  const image = draw();
+  if (kept.size >= maxKept) kept.clear();
+  kept.set(of, image);
+  return image;
+}
+
+function drawSignature(name: string): Uint8Array {
   const [width, height] = [480, 240];
   const random = sequenceOf(name);
   const points: Point[] = [];
@@ -89,8 +111,7 @@ const letterRadius = 150;
 
 let outlines: Outlines | null = null;
 
-/** A round red seal with the agency's name round a star, for the invented agencies of the sample. */
-export function sealImage(name: string): Uint8Array {
+function drawSeal(name: string): Uint8Array {
   outlines ??= openOutlines(join(import.meta.dirname, '../../../resources/fonts/LiberationSerif-Bold.ttf'));
   const rings = [
     [209, 203],

@@ -24,7 +24,10 @@ export function drawn(picture: Picture): Uint8Array {
     for (let x = 0; x < width; x += 1) {
       const at = y * (width * 4 + 1) + 1 + x * 4;
       const share = (cover[y * width + x] ?? 0) / (finer * finer);
-      rows.set([...colour, Math.round(share * strongest)], at);
+      rows[at] = colour[0];
+      rows[at + 1] = colour[1];
+      rows[at + 2] = colour[2];
+      rows[at + 3] = Math.round(share * strongest);
     }
   }
   return png(width, height, rows);

@@ -112,6 +112,8 @@ const matrix: Readonly<Record<CallName, string>> = {
   'signing.keys': '++++++..',
   'signing.tokenKeys': '++++++..',
   'signing.keepKey': '++++++..',
+  'signing.beginBatch': '++++++..',
+  'signing.endBatch': '++++++..',
   'signing.verify': '++++++..',
   'signing.tryTimestamps': '.......+',
   'signing.trust': '.......+',

@@ -49,26 +49,37 @@ export function unfilterRows(bytes: Uint8Array, width: number, step: number): Ui
     const from = row * (width + 1);
     const filter = bytes[from] ?? 0;
     if (filter > 4) throw new PdfError('pdf-malformed', 'predictor');
-    for (let i = 0; i < width; i++) {
-      const at = row * width + i;
-      const left = i >= step ? (out[at - step] ?? 0) : 0;
-      const up = row > 0 ? (out[at - width] ?? 0) : 0;
-      const corner = row > 0 && i >= step ? (out[at - width - step] ?? 0) : 0;
-      out[at] = (bytes[from + 1 + i] ?? 0) + predicted(filter, { left, up, corner });
-    }
+    const at = row * width;
+    out.set(bytes.subarray(from + 1, Math.min(from + 1 + width, bytes.length)), at);
+    if (filter !== 0) unfilterRow(out, { at, width, step, filter });
   }
   return out;
 }
 
-function predicted(filter: number, near: Readonly<{ left: number; up: number; corner: number }>): number {
-  if (filter === 0) return 0;
-  if (filter === 1) return near.left;
-  if (filter === 2) return near.up;
-  if (filter === 3) return (near.left + near.up) >> 1;
-  const guess = near.left + near.up - near.corner;
-  const [toLeft, toUp, toCorner] = [near.left, near.up, near.corner].map((value) => Math.abs(guess - value));
-  if ((toLeft ?? 0) <= (toUp ?? 0) && (toLeft ?? 0) <= (toCorner ?? 0)) return near.left;
-  return (toUp ?? 0) <= (toCorner ?? 0) ? near.up : near.corner;
+type Row = Readonly<{ at: number; width: number; step: number; filter: number }>;
+
+function unfilterRow(out: Uint8Array, { at: start, width, step, filter }: Row): void {
+  for (let i = 0; i < width; i++) {
+    const at = start + i;
+    const left = i >= step ? (out[at - step] ?? 0) : 0;
+    const up = start > 0 ? (out[at - width] ?? 0) : 0;
+    const corner = start > 0 && i >= step ? (out[at - width - step] ?? 0) : 0;
+    let guess: number;
+    if (filter === 1) guess = left;
+    else if (filter === 2) guess = up;
+    else if (filter === 3) guess = (left + up) >> 1;
+    else guess = paeth(left, up, corner);
+    out[at] = (out[at] ?? 0) + guess;
+  }
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const guess = left + up - corner;
+  const toLeft = Math.abs(guess - left);
+  const toUp = Math.abs(guess - up);
+  const toCorner = Math.abs(guess - corner);
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
 }
 
 function asciiHex(bytes: Uint8Array): Uint8Array {

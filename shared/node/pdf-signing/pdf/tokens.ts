@@ -107,7 +107,7 @@ function readName(cursor: Cursor): string {
   let out = '';
   for (;;) {
     const byte = bytes[cursor.at];
-    if (byte === undefined || whitespace.has(byte) || delimiters.has(byte)) return out;
+    if (byte === undefined || endsWord(byte)) return out;
     cursor.at++;
     if (byte === 0x23) {
       const code = hexDigit(bytes[cursor.at]) * 16 + hexDigit(bytes[cursor.at + 1]);
@@ -125,6 +125,12 @@ function readHex(cursor: Cursor): Uint8Array {
   const { bytes } = cursor;
   const end = bytes.indexOf(0x3e, cursor.at);
   if (end < 0) throw new PdfError('pdf-malformed', 'hex');
+  // Nearly every string is digits alone, in pairs, and some are the size of a signature.
+  const plain = plainHex(bytes.subarray(cursor.at + 1, end));
+  if (plain !== null) {
+    cursor.at = end + 1;
+    return plain;
+  }
   const out = new Uint8Array((end - cursor.at) >> 1);
   let count = 0;
   for (let at = cursor.at + 1; at < end; at++) {
@@ -139,6 +145,14 @@ function readHex(cursor: Cursor): Uint8Array {
   }
   cursor.at = end + 1;
   return out.subarray(0, (count + 1) >> 1);
+}
+
+/** The bytes that pairs of hexadecimal digits mean; null where anything else stands among them. */
+export function plainHex(digits: Uint8Array): Uint8Array | null {
+  const text = Buffer.from(digits.buffer, digits.byteOffset, digits.length).toString('latin1');
+  // Reading ends at the first letter that is no digit, and an odd one is dropped.
+  const read = Buffer.from(text, 'hex');
+  return read.length * 2 === text.length ? new Uint8Array(read.buffer, read.byteOffset, read.length) : null;
 }
 
 const escapes: Readonly<Record<number, number>> = { 0x6e: 10, 0x72: 13, 0x74: 9, 0x62: 8, 0x66: 12 };
@@ -185,10 +199,20 @@ function readWordOrNumber(cursor: Cursor, first: number): PdfValue {
     if (reference !== null) return reference;
   }
   const start = cursor.at;
-  const { bytes } = cursor;
+  const whole = takeInteger(cursor);
+  if (whole !== null && endsWord(cursor.bytes[cursor.at])) return whole;
+  cursor.at = start;
+  return readWord(cursor);
+}
+
+function endsWord(byte: number | undefined): boolean {
+  return byte === undefined || whitespace.has(byte) || delimiters.has(byte);
+}
+
+function readWord(cursor: Cursor): PdfValue {
+  const { bytes, at: start } = cursor;
   while (cursor.at < bytes.length) {
-    const byte = bytes[cursor.at];
-    if (byte === undefined || whitespace.has(byte) || delimiters.has(byte)) break;
+    if (endsWord(bytes[cursor.at])) break;
     cursor.at++;
     if (cursor.at - start > 64) throw new PdfError('pdf-malformed', 'word');
   }

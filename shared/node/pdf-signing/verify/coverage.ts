@@ -1,7 +1,7 @@
 import type { PdfFile } from '../pdf/document.ts';
 import { findStartXref } from '../pdf/xref.ts';
 import { isArray, isRef, isString, type PdfDict, type PdfValue } from '../pdf/values.ts';
-import { isSpace } from '../pdf/tokens.ts';
+import { isSpace, plainHex } from '../pdf/tokens.ts';
 import { sameBytes } from '../pki/certificate.ts';
 
 /** The zone a signature covers, or why it is not one. */
@@ -67,8 +67,8 @@ function byteRange(signature: PdfDict): readonly [number, number, number, number
 
 function isHexOf(gap: Uint8Array, contents: Uint8Array): boolean {
   if (gap[0] !== 0x3c || gap.at(-1) !== 0x3e) return false;
-  const hex = Buffer.from(gap.subarray(1, -1)).toString('latin1');
-  return /^[0-9a-f]*$/i.test(hex) && hex.length % 2 === 0 && sameBytes(Buffer.from(hex, 'hex'), contents);
+  const meant = plainHex(gap.subarray(1, -1));
+  return meant !== null && sameBytes(meant, contents);
 }
 
 function isInside(file: PdfFile, num: number, gap: readonly [number, number]): boolean {

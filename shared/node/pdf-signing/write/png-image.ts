@@ -14,8 +14,19 @@ export type PngImage = Readonly<{
 const signature = Buffer.from('89504e470d0a1a0a', 'hex');
 const maxPixels = 16_000_000;
 
+/** Pictures read before, so that thirty signatures by one hand read theirs once. */
+const known = new WeakMap<Uint8Array, PngImage>();
+
 /** Reads an 8-bit PNG (grey, RGB, palette, with or without alpha, not interlaced). */
 export function readPng(bytes: Uint8Array): PngImage {
+  const before = known.get(bytes);
+  if (before !== undefined) return before;
+  const image = imageIn(bytes);
+  known.set(bytes, image);
+  return image;
+}
+
+function imageIn(bytes: Uint8Array): PngImage {
   const chunks = readChunks(Buffer.from(bytes));
   const header = chunks.find(([type]) => type === 'IHDR')?.[1];
   if (header === undefined || header.length !== 13) throw new AppError('signing.unreadable-image');
@@ -77,18 +88,20 @@ function inflate(
 }
 
 function split(image: Pixels): PngImage {
-  const { width, height, colourType, channels } = image;
+  const { width, height, colourType, channels, pixels } = image;
   const count = width * height;
   const isGrey = colourType === 0 || colourType === 4;
   const perPixel = isGrey ? 1 : 3;
   const colours = new Uint8Array(count * perPixel);
   const alpha = new Uint8Array(count).fill(255);
+  const hasAlpha = channels === 2 || channels === 4;
   let isTransparent = false;
+  // A value at a time: a picture has more pixels than objects should be made.
   for (let i = 0; i < count; i++) {
     const at = i * channels;
-    const pixel = pixelAt(image, at);
-    colours.set(pixel.subarray(0, perPixel), i * perPixel);
-    alpha[i] = pixel[3] ?? 255;
+    if (colourType === 3) takeFromPalette(image, i, { colours, alpha });
+    else for (let part = 0; part < perPixel; part++) colours[i * perPixel + part] = pixels[at + part] ?? 0;
+    if (hasAlpha) alpha[i] = pixels[at + channels - 1] ?? 255;
     if (alpha[i] !== 255) isTransparent = true;
   }
   return {
@@ -99,16 +112,14 @@ function split(image: Pixels): PngImage {
   };
 }
 
-/** Red, green, blue (grey stands in the first) and opacity of the pixel at an offset. */
-function pixelAt({ colourType, channels, pixels, palette, paletteAlpha }: Pixels, at: number): Uint8Array {
-  const first = pixels[at] ?? 0;
-  if (colourType === 3) {
-    const colour = palette.subarray(first * 3, first * 3 + 3);
-    return Uint8Array.of(colour[0] ?? 0, colour[1] ?? 0, colour[2] ?? 0, paletteAlpha[first] ?? 255);
-  }
-  const hasAlpha = channels === 2 || channels === 4;
-  const opacity = hasAlpha ? (pixels[at + channels - 1] ?? 255) : 255;
-  return Uint8Array.of(first, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0, opacity);
+function takeFromPalette(
+  { pixels, palette, paletteAlpha }: Pixels,
+  i: number,
+  into: Readonly<{ colours: Uint8Array; alpha: Uint8Array }>,
+): void {
+  const entry = pixels[i] ?? 0;
+  for (let part = 0; part < 3; part++) into.colours[i * 3 + part] = palette[entry * 3 + part] ?? 0;
+  into.alpha[i] = paletteAlpha[entry] ?? 255;
 }
 
 function picture(
