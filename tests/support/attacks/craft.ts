@@ -87,7 +87,7 @@ export function shortHex({ hex }: Zone): string {
 
 /** The object number of the newest signature dictionary. */
 export function signatureNumber(pdf: Buffer): number {
-  return Number([...text(pdf).matchAll(/(\d+) 0 obj\n<<\/Type \/Sig /g)].at(-1)?.[1] ?? 0);
+  return Number([...text(pdf).matchAll(/\n(\d+) 0 obj\n<<\/Type \/Sig /g)].at(-1)?.[1] ?? 0);
 }
 
 /** Writes over bytes; the length stays. */
