@@ -114,6 +114,8 @@ export const permissions = {
   'signing.beginBatch': content,
   'signing.endBatch': content,
   'signing.verify': content,
+  'signing.report': content,
+  'signing.sealReport': clerk,
   'signing.tryTimestamps': administrator,
   'signing.trust': administrator,
   'signing.readRoots': administrator,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProofPolicySchema } from '../directory/public.ts';
+import { ExportSchema } from '../documents/public.ts';
 import {
   BlobSchema,
   CommandIdSchema,
@@ -161,6 +162,8 @@ export const PinSchema = z.string().max(100);
 /** A key that is open for several documents. */
 export const BatchIdSchema = z.string().max(100);
 
+const StoredPdfSchema = z.object({ documentId: DocumentIdSchema, hash: HashSchema });
+
 export const signingContract = {
   keys: query(z.object({}), z.object({ keys: z.array(KeySchema) })),
   /** The same for tokens and the signing program of this machine, asked for apart: a reader may take its time, and nobody with a file waits for it. */
@@ -201,5 +204,9 @@ export const signingContract = {
   /** Begins a round at once, also with what was put off; it goes on in the core and is looked at by `proofs`. */
   proveNow: service(z.object({}), z.object({ ok: z.literal(true) })),
   stopProving: service(z.object({}), z.object({ ok: z.literal(true) })),
-  verify: query(z.object({ documentId: DocumentIdSchema, hash: HashSchema }), VerifyReportSchema),
+  verify: query(StoredPdfSchema, VerifyReportSchema),
+  /** What `verify` says, on paper: PDF/A-3a, not sealed. */
+  report: service(StoredPdfSchema, ExportSchema),
+  /** The same under the agency's seal. */
+  sealReport: service(StoredPdfSchema.extend({ pin: PinSchema, key: KeyIdSchema }), ExportSchema),
 };

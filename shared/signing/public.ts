@@ -7,3 +7,4 @@ export * from './keepers.ts';
 export * from './contract.ts';
 export * from './levels.ts';
 export * from './mark-text.ts';
+export * from './tell-signature.ts';

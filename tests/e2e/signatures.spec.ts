@@ -41,6 +41,46 @@ test('the signatures of an issued paper are told in plain words, and what the le
   await expect(dialog).toBeHidden();
 });
 
+test('a clerk puts what the signatures say on paper, under the seal or without it', async ({ page }) => {
+  await signIn(page, 'clerk');
+  await page.getByRole('link', { name: /Văn bản đi/ }).click();
+  await page.getByRole('option').filter({ hasText: '01/SKHCN-CĐS' }).click();
+  await page.getByRole('tab', { name: /Chữ ký/ }).click();
+  await page.getByRole('button', { name: 'Lập báo cáo chưa đóng dấu' }).press('Enter');
+  const report = page.getByRole('dialog', { name: /Báo cáo kiểm tra chữ ký –/ });
+  await expect(report).toContainText('Chưa đóng dấu, chỉ để tham khảo');
+  await expect(report.locator('.pdf-text').first()).toContainText('Chưa đóng dấu');
+  await page.keyboard.press('Escape');
+  await expect(report).toBeHidden();
+
+  await page.getByRole('button', { name: 'Lập báo cáo có đóng dấu' }).press('Enter');
+  const moment = page.getByRole('dialog', { name: 'Lập báo cáo có đóng dấu' });
+  await moment.getByLabel('Mã PIN', { exact: true }).fill('000000');
+  await page.keyboard.press('Control+Enter');
+  await expect(moment).toContainText('Mã PIN không đúng');
+  await moment.getByLabel('Mã PIN', { exact: true }).fill('246810');
+  await page.keyboard.press('Control+Enter');
+  await expect(report).toContainText('Đã đóng dấu của Sở Khoa học và Công nghệ tỉnh An Bình');
+  await expect(report.locator('.pdf-text').first()).toContainText('Mọi chữ ký đều hợp lệ');
+  const saving = page.waitForEvent('download');
+  await report.getByRole('button', { name: 'Lưu tệp' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toMatch(/^Báo cáo kiểm tra chữ ký – .*\.pdf$/u);
+  expect(words(await saved.path())).toMatch(/Nguyễn Văn Minh ký, cho Sở Khoa học/u);
+  expect(execFileSync('pdfsig', ['-nocert', await saved.path()], { encoding: 'utf8' })).toContain(
+    'Signature is Valid',
+  );
+});
+
+test('a leader, who has no seal, is offered the report without it', async ({ page }) => {
+  await signIn(page, 'leader');
+  await page.getByRole('link', { name: /Văn bản đi/ }).click();
+  await page.getByRole('option').filter({ hasText: '01/SKHCN-CĐS' }).click();
+  await page.getByRole('tab', { name: /Chữ ký/ }).click();
+  await expect(page.getByRole('button', { name: 'Lập báo cáo chưa đóng dấu' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Lập báo cáo có đóng dấu' })).toBeHidden();
+});
+
 function words(path: string): string {
   return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
 }

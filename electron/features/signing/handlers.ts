@@ -1,14 +1,13 @@
 import type { BytesBlob } from '#shared/kernel/public.ts';
-import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { signedIn } from '../../host/context.ts';
-import { fileOf, readableDocument } from '../documents/public.ts';
 import { beginBatch, endBatch } from './batches.ts';
 import { keepKeyFile, keyFilesOf } from './key-files.ts';
+import { makeReport, sealReport, verifyStored } from './signature-report.ts';
 import { serviceKeysOf, tokenKeysOf } from './signing-keys.ts';
 import { mustHaveService } from './proofs/policy.ts';
 import { standingOf } from './proofs/standing.ts';
 import { tryService } from './time-stamps.ts';
-import { keepRevocationList, readRoots, trustHere, trustOf, trustRoot } from './trust.ts';
+import { keepRevocationList, readRoots, trustHere, trustRoot } from './trust.ts';
 
 const on = signedIn.signing;
 
@@ -42,13 +41,9 @@ export const signingHandlers = {
     signed.open.proofs.cancel();
     return { ok: true as const };
   }),
-  verify: on.verify.handler(async ({ input, context: { signed } }) => {
-    const { db, now } = signed.open.desk;
-    const document = readableDocument(db, signed.scope, input.documentId);
-    const { hash, size } = fileOf(document, input.hash);
-    const known = trustOf(signed.open.desk);
-    return verifyPdf(await signed.open.blobs.read(hash, 0, size), { ...known, at: now() });
-  }),
+  verify: on.verify.handler(({ input, context: { signed } }) => verifyStored(signed, input)),
+  report: on.report.handler(({ input, context: { signed } }) => makeReport(signed, input)),
+  sealReport: on.sealReport.handler(({ input, context: { signed } }) => sealReport(signed, input)),
   trust: on.trust.handler(({ context: { signed } }) => trustHere(signed)),
   readRoots: on.readRoots.handler(async ({ input, context: { signed } }) => ({
     roots: readRoots(signed, await bytesOf(input.file)),

@@ -4,12 +4,11 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { StoredFile } from '#shared/documents/public.ts';
 import type { DocumentId } from '#shared/kernel/public.ts';
-import { maxBlobBytes } from '#shared/kernel/public.ts';
-import { core } from '../../app/client.ts';
 import { Note } from '../../ui/gate.tsx';
+import { saveRanges } from '../../ui/save-ranges.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { DocumentFile } from './document-file.tsx';
+import { DocumentFile, fileSource } from './document-file.tsx';
 import './file-dialog.css';
 
 type FileDialogProps = Readonly<{
@@ -59,21 +58,8 @@ export function FileDialog({ documentId, file, head, onClose }: FileDialogProps)
 
 /** Saves a stored file, or the beginning of it. */
 export function useSaving(documentId: DocumentId) {
-  return useMutation({ mutationFn: (file: FileDialogProps['file']) => save(documentId, file) });
-}
-
-/** Reads a stored file whole and hands it to the system to keep. */
-async function save(documentId: DocumentId, { hash, size, name }: FileDialogProps['file']): Promise<void> {
-  const parts: ArrayBuffer[] = [];
-  for (let offset = 0; offset < size; offset += maxBlobBytes) {
-    const length = Math.min(maxBlobBytes, size - offset);
-    const { bytes } = await core.documents.readFile({ documentId, hash, offset, length });
-    parts.push(await bytes.arrayBuffer());
-  }
-  const address = URL.createObjectURL(new Blob(parts, { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+  return useMutation({
+    mutationFn: ({ hash, size, name }: FileDialogProps['file']) =>
+      saveRanges(fileSource({ documentId, hash, size }), name, 'application/octet-stream'),
+  });
 }

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { InstantSchema, dayOf } from '#shared/kernel/public.ts';
-import type { LaterChange, SignatureReport } from '#shared/signing/public.ts';
+import { dayOf } from '#shared/kernel/public.ts';
+import { tellMoment, tellSignature, type SignatureReport } from '#shared/signing/public.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { ProofMark } from '../../ui/marks.tsx';
 import { formatDay, formatExact } from '../../ui/moments.ts';
 import { useWords } from '../../ui/use-words.ts';
-import type { Words } from '../../ui/words.ts';
 import { proofOf } from './proof-of.ts';
 
 type SignatureSaidProps = Readonly<{
@@ -22,13 +21,13 @@ type SignatureSaidProps = Readonly<{
 export function SignatureSaid({ signature, all, onShow }: SignatureSaidProps) {
   const words = useWords();
   const { verdict, coversWholeFile, signedBytes, reasons } = signature;
-  const who = sayWho(signature, words);
+  const { who, when, after } = tellSignature(signature, all, { words, moment: formatExact });
   return (
     <section className="signature" aria-label={who}>
       <h3>{who}</h3>
       <ProofMark proof={proofOf(verdict)} label={words(`verdict.${verdict}`)} />
-      <p>{sayWhen(signature, words)}</p>
-      <p>{sayAfter(signature, all, words)}</p>
+      <p>{when}</p>
+      <p>{after}</p>
       <SignatureReasons reasons={reasons} />
       {signedBytes !== null && !coversWholeFile && (
         <Button
@@ -72,7 +71,11 @@ function Technical({ signature }: Readonly<{ signature: SignatureReport }>) {
             value: subIndication === null ? indication : `${indication} / ${subIndication}`,
             wide: true,
           },
-          { label: words('signatures.signedAt'), value: sayMoment(signedAt), wide: true },
+          {
+            label: words('signatures.signedAt'),
+            value: tellMoment(signedAt, { words, moment: formatExact }),
+            wide: true,
+          },
           { label: words('signatures.certificate'), value: words(`trust.${trust}`), wide: true },
           ...(certificate === null
             ? []
@@ -89,52 +92,4 @@ function Technical({ signature }: Readonly<{ signature: SignatureReport }>) {
       />
     </details>
   );
-}
-
-function sayWho({ role, signer, certificate }: SignatureReport, words: Words): string {
-  const agency = certificate?.organization ?? null;
-  const known = role !== null && ['leader', 'seal', 'initials', 'copy', 'timestamp'].includes(role);
-  const said = words(`signatures.who.${known ? role : 'other'}`, { signer });
-  const isOfAgency = agency !== null && agency !== signer && role !== 'timestamp';
-  return isOfAgency ? words('signatures.who.of', { said, agency }) : said;
-}
-
-/** A time-stamp proves; the signer's own clock only says. */
-function sayWhen({ role, provenAt, signedAt, timestamp }: SignatureReport, words: Words): string {
-  if (role === 'timestamp') return words('signatures.when.stamp', { at: sayMoment(timestamp) });
-  if (provenAt !== null) return words('signatures.when.proven', { at: sayMoment(provenAt) });
-  if (signedAt === null) return words('signatures.when.unknown');
-  return words('signatures.when.claimed', { at: sayMoment(signedAt) });
-}
-
-function sayAfter(
-  { integrity, changesAfter }: SignatureReport,
-  all: readonly SignatureReport[],
-  words: Words,
-): string {
-  if (integrity === 'broken') return words('integrity.broken');
-  if (changesAfter.length === 0) return words('signatures.after.nothing');
-  const said = changesAfter.map((change) => sayChange(change, all, words));
-  return words('signatures.after.list', { changes: [...new Set(said)].join('; ') });
-}
-
-function sayChange(
-  { kind, field, text }: LaterChange,
-  all: readonly SignatureReport[],
-  words: Words,
-): string {
-  if (kind === 'field-filled') {
-    const place = field === 'number' || field === 'date' ? field : 'other';
-    return words(`signatures.after.filled.${place}`, { field: field ?? '', text: text ?? '' });
-  }
-  if (kind !== 'signature-added') return words(`signatures.after.${kind}`);
-  const signature = all.find((one) => one.field === field);
-  if (signature === undefined) return words('signatures.after.signature-added');
-  const { role, signer } = signature;
-  return role === 'seal' ? words('signatures.after.sealed', { signer }) : sayWho(signature, words);
-}
-
-function sayMoment(text: string | null): string {
-  const at = InstantSchema.safeParse(text);
-  return at.success ? formatExact(at.data) : (text ?? '');
 }

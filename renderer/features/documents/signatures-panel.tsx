@@ -13,6 +13,7 @@ import { Stack } from '../../ui/gate.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { FileDialog } from './file-dialog.tsx';
 import { proofOf } from './proof-of.ts';
+import { SignatureReportActs } from './signature-report.tsx';
 import { SignatureReasons, SignatureSaid } from './signature-said.tsx';
 import './signatures-panel.css';
 
@@ -40,7 +41,8 @@ export function SignaturesPanel({ page }: Readonly<{ page: DocumentPage }>) {
     return <ListLoading label={words('signatures.checking')} />;
   }
   const { signatures, verdict, reasons } = report.data;
-  if (signatures.length === 0) {
+  // A file that could not be read has no signatures either, but is not an unsigned one.
+  if (verdict === 'unsigned') {
     return (
       <EmptyState
         icon={IconSignatureOff}
@@ -68,6 +70,7 @@ export function SignaturesPanel({ page }: Readonly<{ page: DocumentPage }>) {
           </li>
         ))}
       </ol>
+      <SignatureReportActs page={page} file={file} />
       {shown?.signedBytes !== undefined && shown.signedBytes !== null && (
         <FileDialog
           documentId={document.id}

@@ -2,5 +2,5 @@
 export { useBulkSigning } from './bulk-signing.tsx';
 export { KeyDialog } from './key-dialog.tsx';
 export { SealPin } from './seal-pin.tsx';
-export { KeyChoice, PinWarning, useKey } from './signing-moment.tsx';
+export { KeyChoice, PinWarning, SigningMoment, useKey } from './signing-moment.tsx';
 export { useCircuitActs } from './use-circuit-acts.tsx';

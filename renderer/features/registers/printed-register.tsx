@@ -5,7 +5,7 @@ import type { Export } from '#shared/documents/public.ts';
 import { PdfView } from '../../ui/pdf-view.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { exportSource, saveExport } from './save-export.ts';
+import { exportSource, saveExport } from '../../app/made-file.ts';
 
 /** The printed register as it will be bound and signed for (NĐ 30 Đ16, Đ22). */
 export function PrintedRegister({ printed, onBack }: Readonly<{ printed: Export; onBack: () => void }>) {

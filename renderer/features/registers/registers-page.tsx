@@ -15,7 +15,7 @@ import { useMe } from '../session/public.ts';
 import { RegisterFilters } from './register-filters.tsx';
 import { RegisterTable } from './register-table.tsx';
 import { PrintedRegister } from './printed-register.tsx';
-import { saveExport } from './save-export.ts';
+import { saveExport } from '../../app/made-file.ts';
 
 export const registersPath = '/so-dang-ky';
 

@@ -3,3 +3,9 @@ export { sealImage, signatureImage } from './images.ts';
 export { markFont } from './mark-font.ts';
 export { registerPdf, type RegisterPrint } from './register-pdf.ts';
 export { typeset, type Typeset, type TypesetOptions } from './typeset.ts';
+export {
+  verificationPdf,
+  type PrintedReason,
+  type PrintedSignature,
+  type VerificationPrint,
+} from './verification-pdf.ts';

@@ -1,4 +1,5 @@
 import { AppError, type Instant } from '../../kernel/public.ts';
+import { boxed } from './boxed.ts';
 import { exportPdf, frozenParts, layOut } from './compiler.ts';
 
 export type RegisterPrint = Readonly<{
@@ -26,16 +27,10 @@ export function registerPdf(print: RegisterPrint): Uint8Array {
     // A sign that somebody else's subject came with must not keep a whole year's register from being printed.
     if (!(error instanceof AppError) || error.code !== 'typesetting.undrawn') throw error;
     const undrawn = String(error.params['letters']).split(' ');
-    const rows = print.rows.map((row) => row.map((cell) => withBoxes(cell, undrawn)));
-    return printed({ ...print, rows });
+    return printed({ ...print, rows: boxed(print.rows, undrawn) });
   }
 }
 
 function printed({ frozenAt, ...print }: RegisterPrint): Uint8Array {
   return exportPdf(layOut('register.typ', { print, frozen: frozenParts(frozenAt) }), frozenAt);
-}
-
-/** An empty box where the legal font has no sign; the register itself keeps what was written. */
-function withBoxes(cell: string, undrawn: readonly string[]): string {
-  return undrawn.reduce((text, sign) => text.replaceAll(sign, '□'), cell.normalize('NFC'));
 }

@@ -10,7 +10,8 @@ const symbols: Readonly<Record<string, string>> = {
 
 /**
  * Text as it can be set: letters composed (half of Vietnam's keyboards once wrote them apart), control signs and
- * halves of letters gone, symbols of word processors as real ones. Goes through lists and objects.
+ * halves of letters gone, symbols of word processors as real ones; nothing turns the direction of what follows, as names
+ * in a stranger's certificate could. Goes through lists and objects.
  */
 export function settable(value: unknown): unknown {
   if (typeof value === 'string') return settableText(value);
@@ -25,5 +26,5 @@ function settableText(text: string): string {
     .normalize('NFC')
     .replaceAll(/[\uF02D\uF0A7\uF0B7\uF0D8\uF0E0\uF0FC]/gu, (sign) => symbols[sign] ?? sign)
     .replaceAll('\t', ' ')
-    .replaceAll(/[^\P{Cc}\n]|[\u200B\u2060\uFEFF\uFFFD]/gu, '');
+    .replaceAll(/[^\P{Cc}\n]|[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFFFD]/gu, '');
 }

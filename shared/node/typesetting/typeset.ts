@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Draft } from '../../drafting/public.ts';
 import { notationOf } from '../../documents/public.ts';
 import type { Instant } from '../../kernel/public.ts';
-import { compiler, exportPdf, frozenParts, layOut } from './compiler.ts';
+import { exportPdf, frozenParts, layOut } from './compiler.ts';
 import { withFields } from './form-fields.ts';
 import { layoutInput, type CircuitFields } from './layout-input.ts';
+import { placesIn } from './places.ts';
 
 export type TypesetOptions = Readonly<{
   /** The freeze instant: the document's date inside the file, so that the same draft gives the same bytes. */
@@ -16,17 +16,6 @@ export type TypesetOptions = Readonly<{
 
 export type Typeset = Readonly<{ pdf: Uint8Array; pages: number; milliseconds: number }>;
 
-const PlaceSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  page: z.int(),
-  x: z.number(),
-  y: z.number(),
-  width: z.number(),
-  height: z.number(),
-  align: z.enum(['left', 'right']),
-});
-
 /** Sets a draft: exact millimetres, legal font, PDF/A-3a, its own metadata attached; deterministic. */
 export async function typeset(draft: Draft, { frozenAt, fields }: TypesetOptions): Promise<Typeset> {
   const start = performance.now();
@@ -36,10 +25,7 @@ export async function typeset(draft: Draft, { frozenAt, fields }: TypesetOptions
     metadata: metadataOf(draft),
   });
   const pages = document.numOfPages;
-  const places =
-    fields === null
-      ? []
-      : z.array(PlaceSchema).parse(compiler().query(document, { selector: '<field>', field: 'value' }));
+  const places = fields === null ? [] : placesIn(document);
   const pdf = await withFields(exportPdf(document, frozenAt), places);
   const milliseconds = performance.now() - start;
   // What the compiler holds of a page is given back between turns of the event loop, not within one.

@@ -115,6 +115,8 @@ const matrix: Readonly<Record<CallName, string>> = {
   'signing.beginBatch': '++++++..',
   'signing.endBatch': '++++++..',
   'signing.verify': '++++++..',
+  'signing.report': '++++++..',
+  'signing.sealReport': '+.......',
   'signing.tryTimestamps': '.......+',
   'signing.trust': '.......+',
   'signing.readRoots': '.......+',
