@@ -70,7 +70,6 @@ export type OutgoingAct =
   | ActOf<'draftSigned', { step: StepId; file: StoredFile; signedAt: Instant }>
   | ActOf<'documentNumbered', OutgoingNumber>
   | ActOf<'documentSealed', { file: StoredFile; attachments: SealedAttachment[] }>
-  | ActOf<'documentProven', StoredProof & { byItself: boolean }>
   | ActOf<'documentIssued', { recipients: Recipient[]; copies: number }>;
 
 /** Copies are made of papers of either direction. */
@@ -78,7 +77,10 @@ export type CopyAct =
   | ActOf<'copyMade', Omit<CertifiedCopy, 'voidedBecause'>>
   | ActOf<'copyVoided', { number: number; year: number; notation: string; reason: string }>;
 
-export type DocumentAct = IncomingAct | OutgoingAct | CopyAct;
+/** Whatever the agency signed is proven: sealed pages and attachments, and copies. */
+export type ProofAct = ActOf<'documentProven', StoredProof & { byItself: boolean }>;
+
+export type DocumentAct = IncomingAct | OutgoingAct | CopyAct | ProofAct;
 
 export type RegisterAct = ActOf<
   'numberGiven',

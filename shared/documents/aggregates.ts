@@ -1,9 +1,10 @@
 import type { Aggregate } from '../kernel/public.ts';
-import type { CopyAct, DocumentAct, IncomingAct, RegisterAct } from './acts.ts';
+import type { CopyAct, DocumentAct, IncomingAct, ProofAct, RegisterAct } from './acts.ts';
 import { evolveCopies } from './evolve-copies.ts';
 import { evolveIncoming } from './evolve-incoming.ts';
 import { evolveOutgoing } from './evolve-outgoing.ts';
 import type { OfficialDocument, Register } from './model.ts';
+import { evolveProofs } from './proofs.ts';
 
 const incomingTypes: ReadonlySet<string> = new Set<IncomingAct['type']>([
   'incomingArrived',
@@ -23,6 +24,7 @@ const incomingTypes: ReadonlySet<string> = new Set<IncomingAct['type']>([
 export const documentAggregate: Aggregate<OfficialDocument, DocumentAct> = {
   kind: 'document',
   evolve: (state, act) => {
+    if (act.type === 'documentProven') return evolveProofs(state, act);
     if (isCopyAct(act)) return evolveCopies(state, act);
     return isIncomingAct(act) ? evolveIncoming(state, act) : evolveOutgoing(state, act);
   },
@@ -44,10 +46,10 @@ export const arrivalsBook = 'arrivals';
 /** One series of copies a year, whatever their form (NĐ 30 PL1 phần II). */
 export const copiesBook = 'copies';
 
-function isCopyAct(act: DocumentAct): act is CopyAct {
+function isCopyAct(act: Exclude<DocumentAct, ProofAct>): act is CopyAct {
   return act.type === 'copyMade' || act.type === 'copyVoided';
 }
 
-function isIncomingAct(act: Exclude<DocumentAct, CopyAct>): act is IncomingAct {
+function isIncomingAct(act: Exclude<DocumentAct, CopyAct | ProofAct>): act is IncomingAct {
   return incomingTypes.has(act.type);
 }

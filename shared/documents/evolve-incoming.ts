@@ -112,6 +112,7 @@ function blank(id: DocumentId): Incoming {
     people: [],
     units: [],
     certifiedCopies: [],
+    proofs: [],
     file: null,
     hasScript: false,
     check: null,

@@ -69,7 +69,7 @@ function evolveKnown(document: Outgoing, act: LaterAct): Outgoing {
 
 type SignedAct = Extract<
   LaterAct,
-  { type: 'draftSigned' | 'documentNumbered' | 'documentSealed' | 'documentProven' | 'documentIssued' }
+  { type: 'draftSigned' | 'documentNumbered' | 'documentSealed' | 'documentIssued' }
 >;
 
 function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
@@ -85,11 +85,6 @@ function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
       return { ...to(document, 'number'), number: act.body };
     case 'documentSealed':
       return { ...to(document, 'seal'), file: act.body.file, sealedAttachments: act.body.attachments };
-    case 'documentProven': {
-      const { byItself: _byItself, ...proof } = act.body;
-      const others = document.proofs.filter(({ of }) => of !== proof.of);
-      return { ...to(document, 'prove'), proofs: [...others, proof] };
-    }
     case 'documentIssued':
       return {
         ...to(document, 'issue'),

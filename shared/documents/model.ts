@@ -131,12 +131,27 @@ export const outgoingStates = [
 export type IncomingState = (typeof incomingStates)[number];
 export type OutgoingState = (typeof outgoingStates)[number];
 
+/**
+ * What proves a file the agency signed for years, beside it: its bytes are the beginning of `file`, which carries time-stamps and
+ * validation data after them. What was signed and sent stays the file it is.
+ */
+export const StoredProofSchema = z.object({
+  of: HashSchema,
+  file: StoredFileSchema,
+  level: ProofLevelSchema,
+  /** From this moment on its last document time-stamp proves nothing any more; null while it has none. */
+  renewBy: InstantSchema.nullable(),
+});
+export type StoredProof = z.infer<typeof StoredProofSchema>;
+
 const common = {
   id: DocumentIdSchema,
   holder: HolderSchema.nullable(),
   people: z.array(PersonIdSchema),
   units: z.array(UnitIdSchema),
   certifiedCopies: z.array(CertifiedCopySchema),
+  /** The newest for each file that has one. */
+  proofs: z.array(StoredProofSchema),
 };
 
 export const IncomingSchema = z.object({
@@ -218,19 +233,6 @@ export type OutgoingNumber = z.infer<typeof OutgoingNumberSchema>;
 export const SealedAttachmentSchema = z.object({ of: HashSchema, file: StoredFileSchema });
 export type SealedAttachment = z.infer<typeof SealedAttachmentSchema>;
 
-/**
- * What proves a sealed file for years, beside it: its bytes are the beginning of `file`, which carries time-stamps and
- * validation data after them. What was signed, sealed and sent stays the file it is.
- */
-export const StoredProofSchema = z.object({
-  of: HashSchema,
-  file: StoredFileSchema,
-  level: ProofLevelSchema,
-  /** From this moment on its last document time-stamp proves nothing any more; null while it has none. */
-  renewBy: InstantSchema.nullable(),
-});
-export type StoredProof = z.infer<typeof StoredProofSchema>;
-
 export const OutgoingSchema = z.object({
   ...common,
   direction: z.literal('outgoing'),
@@ -241,8 +243,6 @@ export const OutgoingSchema = z.object({
   attachments: z.array(StoredFileSchema),
   /** Those of them that carry the seal; the others are bound by their hash alone. */
   sealedAttachments: z.array(SealedAttachmentSchema),
-  /** The newest for each sealed file that has one. */
-  proofs: z.array(StoredProofSchema),
   repliesTo: DocumentIdSchema.nullable(),
   versions: z.array(VersionSchema),
   circuit: z.array(CircuitStepSchema),

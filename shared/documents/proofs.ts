@@ -1,21 +1,36 @@
 import type { Hash } from '../kernel/public.ts';
-import type { OfficialDocument, Outgoing, StoredFile, StoredProof } from './model.ts';
+import type { ProofAct } from './acts.ts';
+import type { OfficialDocument, StoredFile, StoredProof } from './model.ts';
 
-/** The files of a document whose signatures the agency answers for: the sealed page, and what was sealed apart. */
-export function sealedFilesOf(document: OfficialDocument): readonly StoredFile[] {
-  if (document.direction !== 'outgoing' || document.file === null) return [];
-  if (document.state !== 'sealed' && document.state !== 'issued') return [];
-  return [document.file, ...document.sealedAttachments.map(({ file }) => file)];
+/** A file whose signatures the agency answers for, and the number it is known by. */
+export type SignedFile = Readonly<{ file: StoredFile; notation: string }>;
+
+/** The files of a document that are proven for years: the sealed page, what was sealed apart, and copies that count. */
+export function signedFilesOf(document: OfficialDocument): readonly SignedFile[] {
+  const copies = document.certifiedCopies
+    .filter(({ voidedBecause }) => voidedBecause === null)
+    .map(({ file, notation }) => ({ file, notation }));
+  if (document.direction !== 'outgoing' || document.file === null) return copies;
+  if (document.state !== 'sealed' && document.state !== 'issued') return copies;
+  const notation = document.number?.notation ?? '';
+  const sealed = [document.file, ...document.sealedAttachments.map(({ file }) => file)];
+  return [...sealed.map((file) => ({ file, notation })), ...copies];
 }
 
-/** What proves a sealed file so far; null until something was added after it. */
-export function proofOf({ proofs }: Pick<Outgoing, 'proofs'>, of: Hash): StoredProof | null {
+/** What proves a signed file so far; null until something was added after it. */
+export function proofOf({ proofs }: Pick<OfficialDocument, 'proofs'>, of: Hash): StoredProof | null {
   return proofs.find((proof) => proof.of === of) ?? null;
 }
 
 /** The file in which its signatures are looked at: what proves it where there is such a file, else the page itself. */
 export function provenFileOf(document: OfficialDocument): StoredFile | null {
   const { file } = document;
-  if (document.direction !== 'outgoing' || file === null) return file;
-  return proofOf(document, file.hash)?.file ?? file;
+  return file === null ? null : (proofOf(document, file.hash)?.file ?? file);
+}
+
+/** The newest proof of a file stands for those before it, whose bytes it begins with. */
+export function evolveProofs(document: OfficialDocument | null, { body }: ProofAct): OfficialDocument {
+  if (document === null) throw new Error('Nothing was signed');
+  const { byItself: _byItself, ...proof } = body;
+  return { ...document, proofs: [...document.proofs.filter(({ of }) => of !== proof.of), proof] };
 }

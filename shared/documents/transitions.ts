@@ -56,7 +56,6 @@ export const outgoingEvents = [
   'seal',
   'issue',
   'copy',
-  'prove',
 ] as const;
 export type OutgoingEvent = (typeof outgoingEvents)[number];
 
@@ -78,7 +77,6 @@ export const outgoingTransitions: Transitions<OutgoingState, OutgoingEvent> = {
   issue: { sealed: 'issued' },
   // NĐ 30 Đ25: a copy is made from what has number and both signatures.
   copy: { sealed: 'sealed', issued: 'issued' },
-  prove: { sealed: 'sealed', issued: 'issued' },
 };
 
 export function nextState<State extends string, Event extends string>(

@@ -52,6 +52,7 @@ const suits: Readonly<Partial<Record<string, readonly OfficialDocument['state'][
   withdrawDirection: ['directed'],
   abandon: ['draft'],
   attach: ['draft'],
+  describe: ['draft'],
   detach: ['draft'],
   copy: ['registered', 'directed', 'in-progress', 'done', 'sealed', 'issued'],
   voidCopy: ['registered', 'directed', 'in-progress', 'done', 'sealed', 'issued'],
@@ -258,9 +259,8 @@ export const moves = {
     return { number, year, reason: 'Sao nhầm' };
   }),
   prove: onDocument('documents.prove', (picked, document) => {
-    const sealed = document?.direction === 'outgoing' ? document : null;
-    const of = sealed?.file?.hash ?? fileOf(picked).hash;
-    const over = (sealed === null ? null : proofOf(sealed, of))?.file.hash ?? of;
+    const of = document?.file?.hash ?? fileOf(picked).hash;
+    const over = (document === null ? null : proofOf(document, of))?.file.hash ?? of;
     return { proof: { of, file: fileOf(picked), level: 'B-LTA', renewBy: null }, over, byItself: true };
   }),
   leave: (picked: Picked): Asking => ({
@@ -322,6 +322,7 @@ const seldom: readonly (readonly [keyof Staff, Name])[] = [
   ['colleague', 'pass'],
   ['head', 'sign'],
   ['administrator', 'prove'],
+  ['officer', 'describe'],
 ];
 
 const people: readonly (keyof Staff)[] = [

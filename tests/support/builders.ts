@@ -167,6 +167,7 @@ export function anIncoming(over: Partial<Incoming> = {}): Incoming {
     people: [],
     units: [],
     certifiedCopies: [],
+    proofs: [],
     file: aFile(),
     hasScript: false,
     check: null,

@@ -44,10 +44,9 @@ export function fileOf(document: OfficialDocument, hash: string): StoredFile {
           ...document.versions.map((version) => version.file),
           ...document.circuit.map((step) => step.fileAfter),
           ...document.attachments,
-          ...document.proofs.map((proof) => proof.file),
           ...document.sealedAttachments.map(({ file }) => file),
         ];
-  const files = [...own, ...document.certifiedCopies.map(({ file }) => file)];
+  const files = [...own, ...[...document.certifiedCopies, ...document.proofs].map(({ file }) => file)];
   const found = files.find((file) => file?.hash === hash);
   if (!found) throw new AppError('documents.unknown-file');
   return found;

@@ -2,7 +2,6 @@ import {
   attachmentsToSend,
   openSteps,
   proofOf,
-  sealedFilesOf,
   type CircuitStep,
   type Outgoing,
   type StoredFile,
@@ -90,8 +89,7 @@ function stateOf(step: CircuitStep, open: readonly CircuitStep[]) {
 
 /** What proves the sealed page beside it; the page that was issued stays the one that is shown and sent. */
 function provenFacts(document: Outgoing, words: Words): readonly Fact[] {
-  const [sealed] = sealedFilesOf(document);
-  const proof = sealed === undefined ? null : proofOf(document, sealed.hash);
+  const proof = document.file === null ? null : proofOf(document, document.file.hash);
   if (proof === null) return [];
   const { level, renewBy } = proof;
   const said =

@@ -25,7 +25,6 @@ import {
 
 const drafter = aPerson();
 const clerk = aPerson({ roles: ['clerk'] });
-const administrator = aPerson({ roles: ['administrator'] });
 const colleague = aPerson();
 const reviewer = aPerson();
 const head = theHead();
@@ -111,16 +110,6 @@ const askings: Readonly<Record<OutgoingEvent, (document: Outgoing) => Asking>> =
     by: clerk,
     body: aCopyBody({ documentId: id, source: file?.hash ?? hashOf(1), decidedBy: head.id }),
     known: { people: [head] },
-  }),
-  prove: ({ id, file }) => ({
-    command: 'documents.prove',
-    by: administrator,
-    body: {
-      documentId: id,
-      proof: { of: (file ?? aFile(1)).hash, file: aFile(2), level: 'B-LTA', renewBy: null },
-      over: (file ?? aFile(1)).hash,
-      byItself: true,
-    },
   }),
 };
 
@@ -221,10 +210,10 @@ describe('from draft to issued', () => {
     expect(document.versions.map(({ ended }) => ended)).toEqual(['signed']);
   });
 
-  test('nothing but a copy and proof follows issued, and nothing follows abandoned', () => {
+  test('nothing but a copy follows issued, and nothing follows abandoned', () => {
     const follows = (state: OutgoingState) =>
       outgoingEvents.filter((event) => nextState(outgoingTransitions, state, event) !== null);
-    expect([follows('issued'), follows('abandoned')]).toEqual([['copy', 'prove'], []]);
+    expect([follows('issued'), follows('abandoned')]).toEqual([['copy'], []]);
   });
 
   test('attachments change only while it is a draft', () => {
@@ -259,33 +248,6 @@ describe('from draft to issued', () => {
     expect(seal([one, two])).toMatchObject([
       { type: 'documentSealed', body: { file: aFile(4), attachments: [one, two] } },
     ]);
-  });
-
-  test('what proves a sealed file stands beside it, and each grows out of the one before', () => {
-    const [sealed, apart] = [aFile(4), aFile(17)];
-    const document = anOutgoing({
-      state: 'issued',
-      file: sealed,
-      sealedAttachments: [{ of: hashOf(7), file: apart }],
-    });
-    const prove = (of: number, over: number, file: number, known = document) => {
-      const proof = { of: hashOf(of), file: aFile(file), level: 'B-LTA', renewBy: null };
-      const body = { documentId: document.id, proof, over: hashOf(over), byItself: false };
-      return ask('documents.prove', { by: administrator, body, known: { documents: [known] } });
-    };
-    const proven = after('document', document, prove(4, 4, 24));
-    expect(proven).toMatchObject({
-      state: 'issued',
-      file: sealed,
-      proofs: [{ of: hashOf(4), file: aFile(24) }],
-    });
-    expect(codeOf(prove(4, 4, 25, proven))).toBe('documents.proven-meanwhile');
-    const renewed = after('document', proven, prove(4, 24, 25, proven));
-    expect(after('document', renewed, prove(17, 17, 37, renewed)).proofs).toMatchObject([
-      { of: hashOf(4), file: aFile(25) },
-      { of: hashOf(17), file: aFile(37) },
-    ]);
-    expect(codeOf(prove(9, 9, 29))).toBe('documents.unknown-file');
   });
 
   test('a draft answers only a paper its drafter may read', () => {

@@ -1,4 +1,4 @@
-import { proofOf, sealedFilesOf, type OfficialDocument } from '#shared/documents/public.ts';
+import { proofOf, signedFilesOf, type OfficialDocument } from '#shared/documents/public.ts';
 import type { Projection } from '../../../store/projection.ts';
 import { prepared } from '../../../store/prepared.ts';
 
@@ -8,7 +8,7 @@ const keep = `INSERT INTO proof (document, of, notation, hash, size, level, rene
     level = CASE WHEN hash = excluded.hash THEN level ELSE excluded.level END,
     renew_by = excluded.renew_by, hash = excluded.hash, size = excluded.size`;
 
-/** Keeps for every sealed file by which bytes it is proven now, how far, and until when. */
+/** Keeps for every file the agency signed by which bytes it is proven now, how far, and until when. */
 export const proofsProjection: Projection = {
   name: 'proofs',
   apply(db, { changed }) {
@@ -16,14 +16,16 @@ export const proofsProjection: Projection = {
       if (ref.kind !== 'document') continue;
       // Folded by the aggregate's own `evolve`.
       const document = after as OfficialDocument;
-      if (document.direction !== 'outgoing') continue;
-      for (const sealed of sealedFilesOf(document)) {
-        const proof = proofOf(document, sealed.hash);
-        const { hash, size } = proof?.file ?? sealed;
+      for (const { file: signed, notation } of signedFilesOf(document)) {
+        const proof = proofOf(document, signed.hash);
+        const { hash, size } = proof?.file ?? signed;
         const level = proof?.level ?? 'B-B';
-        const notation = document.number?.notation ?? '';
-        const row = [document.id, sealed.hash, notation, hash, size, level, proof?.renewBy ?? null];
+        const row = [document.id, signed.hash, notation, hash, size, level, proof?.renewBy ?? null];
         prepared(db, keep).run(...row);
+      }
+      const voided = document.certifiedCopies.filter(({ voidedBecause }) => voidedBecause !== null);
+      for (const { file } of voided) {
+        prepared(db, 'DELETE FROM proof WHERE document = ? AND of = ?').run(document.id, file.hash);
       }
     }
   },

@@ -1,6 +1,6 @@
 import { setImmediate as turnOver } from 'node:timers/promises';
 import { personAggregate } from '#shared/directory/public.ts';
-import { documentAggregate, sealedFilesOf, type StoredFile } from '#shared/documents/public.ts';
+import { documentAggregate, signedFilesOf, type StoredFile } from '#shared/documents/public.ts';
 import {
   AppError,
   CommandIdSchema,
@@ -125,7 +125,7 @@ export function createProofJob({ desk, blobs, newId }: Parts): ProofJob {
   async function keep(owed: Owed, { pdf, level, renewBy }: Strengthened, work: Work): Promise<void> {
     const { hash, size } = await blobs.put(pdf);
     if (!desk.db.open) return;
-    const { name, pages } = sealedFile(desk, owed);
+    const { name, pages } = signedFile(desk, owed);
     const file = { hash, size, name, pages };
     const reply = desk.execute({
       id: CommandIdSchema.parse(newId()),
@@ -171,10 +171,10 @@ function mustStillAnswer({ db }: Desk, { arrangedBy }: Policy): void {
   if (!answers) throw new AppError('signing.arranger-gone', { name: person?.name ?? '' });
 }
 
-function sealedFile({ db }: Desk, { document: id, of }: Owed): StoredFile {
+function signedFile({ db }: Desk, { document: id, of }: Owed): StoredFile {
   const document = readState(db, documentAggregate, id);
-  const sealed = document === null ? [] : sealedFilesOf(document);
-  const found = sealed.find(({ hash }) => hash === of);
+  const signed = document === null ? [] : signedFilesOf(document);
+  const found = signed.find(({ file }) => file.hash === of)?.file;
   if (found === undefined) throw new AppError('documents.unknown-file');
   return found;
 }

@@ -119,7 +119,10 @@ function failing(db: ReadDb): ProofStanding['failing'] {
     `SELECT t.document, t.of, p.notation, p.level, t.failures, t.at, t.next_at AS nextAt, t.why
        FROM proof_trial t JOIN proof p ON p.document = t.document AND p.of = t.of ORDER BY t.at DESC, p.notation LIMIT ?`,
   ).all(shownAtMost);
-  const total = prepared(db, 'SELECT count(*) AS total FROM proof_trial').get() as { total: number };
+  const total = prepared(
+    db,
+    'SELECT count(*) AS total FROM proof_trial t JOIN proof p ON p.document = t.document AND p.of = t.of',
+  ).get() as { total: number };
   return { total: total.total, files: rows.map((row) => FailingRowSchema.parse(row)) };
 }
 
