@@ -52,8 +52,7 @@ function PaletteBody({ onClose, find }: Omit<CommandPaletteProps, 'opened'>) {
   }));
   useEffect(() => {
     box.selectFirstOption();
-    // The first answer is taken by Enter, whatever has just arrived.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the store is another object with every drawing
   }, [typed, findings.length]);
 
   const choose = (id: string): void => {
@@ -83,16 +82,6 @@ function PaletteBody({ onClose, find }: Omit<CommandPaletteProps, 'opened'>) {
         />
       </Combobox.EventsTarget>
       <Combobox.Options className="palette-options" aria-label={words('ui.palette.title')}>
-        {findings.length > 0 && (
-          <Combobox.Group label={words('ui.palette.found')}>
-            {findings.map((finding) => (
-              <Combobox.Option key={finding.id} value={`found.${finding.id}`}>
-                <span className="one-line palette-label">{finding.label}</span>
-                {finding.note !== undefined && <span className="dim palette-note">{finding.note}</span>}
-              </Combobox.Option>
-            ))}
-          </Combobox.Group>
-        )}
         {groups.map(
           ({ group, commands }) =>
             commands.length > 0 && (
@@ -102,6 +91,17 @@ function PaletteBody({ onClose, find }: Omit<CommandPaletteProps, 'opened'>) {
                 ))}
               </Combobox.Group>
             ),
+        )}
+        {/* Papers are found a moment later: below, so that Enter never means something else than it did. */}
+        {findings.length > 0 && (
+          <Combobox.Group label={words('ui.palette.found')}>
+            {findings.map((finding) => (
+              <Combobox.Option key={finding.id} value={`found.${finding.id}`}>
+                <span className="one-line palette-label">{finding.label}</span>
+                {finding.note !== undefined && <span className="dim palette-note">{finding.note}</span>}
+              </Combobox.Option>
+            ))}
+          </Combobox.Group>
         )}
         {found.length === 0 && findings.length === 0 && (
           <Combobox.Empty>{words('ui.palette.nothing', { typed })}</Combobox.Empty>
