@@ -1,5 +1,6 @@
 import {
   agenciesAdminFeature,
+  certificatesAdminFeature,
   peopleAdminFeature,
   proofAdminFeature,
   trustAdminFeature,
@@ -29,5 +30,6 @@ export const features: readonly Feature[] = [
   unitsAdminFeature,
   agenciesAdminFeature,
   proofAdminFeature,
+  certificatesAdminFeature,
   trustAdminFeature,
 ];

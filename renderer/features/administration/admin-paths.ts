@@ -4,3 +4,4 @@ export const unitAdminPath = '/quan-tri/don-vi/:id?';
 export const agencyAdminPath = '/quan-tri/co-quan/:id?';
 export const proofAdminPath = '/quan-tri/gia-tri-chung-minh';
 export const trustAdminPath = '/quan-tri/noi-tin-cay';
+export const certificateAdminPath = '/quan-tri/cap-chung-thu/:id?';

@@ -3,6 +3,7 @@ import { Link, useRouter } from '../../app/router.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import {
   agencyAdminPath,
+  certificateAdminPath,
   personAdminPath,
   proofAdminPath,
   trustAdminPath,
@@ -15,6 +16,7 @@ const pages = [
   { path: unitAdminPath, titleKey: 'administration.units' },
   { path: agencyAdminPath, titleKey: 'administration.agencies' },
   { path: proofAdminPath, titleKey: 'administration.proof' },
+  { path: certificateAdminPath, titleKey: 'administration.certificates' },
   { path: trustAdminPath, titleKey: 'administration.trust' },
 ] as const;
 

@@ -2,12 +2,14 @@ import { IconUserCog } from '@tabler/icons-react';
 import type { Feature } from '../../app/feature.ts';
 import {
   agencyAdminPath,
+  certificateAdminPath,
   personAdminPath,
   proofAdminPath,
   trustAdminPath,
   unitAdminPath,
 } from './admin-paths.ts';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
+import { CertificatesPage } from './certificates/certificates-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { ProofPage } from './proof/proof-page.tsx';
 import { TrustPage } from './trust/trust-page.tsx';
@@ -62,4 +64,14 @@ export const trustAdminFeature: Feature = {
   roles: ['administrator'],
   component: TrustPage,
   screens: [{ name: 'administration-trust', path: '/quan-tri/noi-tin-cay' }],
+};
+
+export const certificatesAdminFeature: Feature = {
+  id: 'administration.certificates',
+  place: 'administration',
+  path: certificateAdminPath,
+  titleKey: 'administration.certificates',
+  roles: ['administrator'],
+  component: CertificatesPage,
+  screens: [{ name: 'administration-certificates', path: '/quan-tri/cap-chung-thu' }],
 };

@@ -91,8 +91,10 @@ async function keyboardFaults(page: Page, name: string): Promise<string[]> {
 function markControls(): { mark: string; html: string }[] {
   const inOneStop =
     '[role=tablist], [role=radiogroup], [role=toolbar], [role=menu], [role=listbox], [role=grid]';
+  // Behind an open dialog nothing is to be reached.
+  const within = document.querySelector('[role=dialog][aria-modal=true]') ?? document;
   const controls = [
-    ...document.querySelectorAll<HTMLElement>(
+    ...within.querySelectorAll<HTMLElement>(
       'a[href], button, input, select, textarea, [tabindex], [contenteditable=true]',
     ),
   ].filter(
