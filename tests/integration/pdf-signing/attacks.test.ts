@@ -8,6 +8,7 @@ import { incrementalSaving } from '../../support/attacks/incremental-saving.ts';
 import { openJudges, type Judges } from '../../support/attacks/judges.ts';
 import { materialOf, type Attack, type Material } from '../../support/attacks/material.ts';
 import { forgedWords, honestWords } from '../../support/attacks/words.ts';
+import { readerDifferences } from '../../support/attacks/reader-differences.ts';
 import { shadows } from '../../support/attacks/shadow.ts';
 import { signatureWrapping } from '../../support/attacks/signature-wrapping.ts';
 import { universalForgery } from '../../support/attacks/universal-forgery.ts';
@@ -46,6 +47,7 @@ const families = [
   ['papers prepared to change after signing', shadows, 20],
   ['certified papers covered over', certifications, 12],
   ['fields that show something else', fieldText, 30],
+  ['files that two readers take for two papers', readerDifferences, 20],
 ] as const;
 
 describe.each(families)('%s', (name, attacks, least) => {

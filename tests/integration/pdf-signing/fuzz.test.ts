@@ -11,7 +11,9 @@ let own: Stage;
 let others: Stage;
 beforeAll(async () => {
   const subjects = await officeSubjects();
-  const signatures = subjects.flatMap((one) => (one.kind === 'pdf' ? signaturesIn(one) : []));
+  const signatures = subjects.flatMap((one) =>
+    one.kind === 'pdf' && /B-LTA|sealed/.test(one.name) ? signaturesIn(one) : [],
+  );
   own = stageOf([...subjects, ...signatures]);
   others = stageOf(corpusSubjects());
 });
@@ -33,10 +35,10 @@ function playAll(stage: Stage, count: number): readonly string[] {
 
 describe('files and blobs that somebody changed', () => {
   test('of ours neither break the reader, nor hold it up, nor pass for unharmed', () => {
-    expect(playAll(own, 6000)).toEqual([]);
-  }, 60_000);
+    expect(playAll(own, 4000)).toEqual([]);
+  }, 120_000);
 
   test('of others neither break the reader, nor hold it up, nor pass for unharmed', () => {
-    expect(playAll(others, 3000)).toEqual([]);
-  }, 60_000);
+    expect(playAll(others, 2000)).toEqual([]);
+  }, 120_000);
 });

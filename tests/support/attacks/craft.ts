@@ -9,6 +9,12 @@ export type Revision = Readonly<{
   /** Objects that are to be found at an offset of somebody's choice. */
   at?: Readonly<Record<number, number>>;
   root?: number;
+  /** One more than the highest number, as the trailer has it. */
+  size?: number;
+  /** Generations of objects written, as the object itself and as the cross-references say. */
+  generations?: Readonly<Record<number, readonly [own: number, listed: number]>>;
+  /** Rows of the cross-reference table, just as they are. */
+  rows?: readonly string[];
   /** Entries of the trailer beside Size, Root, ID and Prev. */
   trailer?: string;
   prev?: number | null;
@@ -26,25 +32,32 @@ export function withRevision(pdf: Buffer, revision: Revision): Buffer {
   let body = revision.before ?? '';
   const rows: string[] = [];
   for (const [num, value] of Object.entries(revision.objects ?? {})) {
-    rows.push(rowOf(num, pdf.length + body.length));
-    body += `${num} 0 obj\n${value}\nendobj\n`;
+    const [own, listed] = revision.generations?.[Number(num)] ?? [0, 0];
+    rows.push(rowOf(num, pdf.length + body.length, listed));
+    body += `${num} ${own} obj\n${value}\nendobj\n`;
   }
+  rows.push(...(revision.rows ?? []));
   for (const num of revision.free ?? []) rows.push(`${num} 1\n0000000000 65535 f \n`);
   for (const [num, offset] of Object.entries(revision.at ?? {})) rows.push(rowOf(num, offset));
   return Buffer.concat([pdf, Buffer.from(body + tailOf(pdf, revision, { body, rows }), 'latin1')]);
 }
 
-function rowOf(num: string, offset: number): string {
-  return `${num} 1\n${String(offset).padStart(10, '0')} 00000 n \n`;
+function rowOf(num: string, offset: number, generation = 0): string {
+  return `${num} 1\n${spelt(offset)} ${String(generation).padStart(5, '0')} n \n`;
+}
+
+/** An offset as cross-reference tables have it. */
+export function spelt(offset: number): string {
+  return String(offset).padStart(10, '0');
 }
 
 type Written = Readonly<{ body: string; rows: readonly string[] }>;
 
 /** Cross-references, trailer and pointer, as many of them as somebody cares to write. */
 function tailOf(pdf: Buffer, revision: Revision, { body, rows }: Written): string {
-  const { root = 1, trailer = '', parts = {} } = revision;
+  const { root = 1, size = 90, trailer = '', parts = {} } = revision;
   const prev = revision.prev === undefined ? startxrefOf(pdf) : revision.prev;
-  const entries = `/Size 90 /Root ${root} 0 R ${idOf(pdf)} ${prev === null ? '' : `/Prev ${prev}`} ${trailer}`;
+  const entries = `/Size ${size} /Root ${root} 0 R ${idOf(pdf)} ${prev === null ? '' : `/Prev ${prev}`} ${trailer}`;
   const pointer = parts.startxref ?? pdf.length + body.length;
   return [
     parts.xref === false ? '' : `xref\n${rows.join('')}`,
@@ -87,7 +100,7 @@ export function shortHex({ hex }: Zone): string {
 
 /** The object number of the newest signature dictionary. */
 export function signatureNumber(pdf: Buffer): number {
-  return Number([...text(pdf).matchAll(/(\d+) 0 obj\n<<\/Type \/Sig /g)].at(-1)?.[1] ?? 0);
+  return Number([...text(pdf).matchAll(/\n(\d+) 0 obj\n<<\/Type \/Sig /g)].at(-1)?.[1] ?? 0);
 }
 
 /** Writes over bytes; the length stays. */

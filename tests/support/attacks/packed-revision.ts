@@ -6,6 +6,8 @@ export type Packing = Readonly<{
   prev?: number | null;
   /** Without the pointer at the end, for others to point at. */
   isAlone?: boolean;
+  /** Places within the object stream as the cross-references have them, where they are not the right ones. */
+  places?: Readonly<Record<number, number>>;
 }>;
 
 const packNumber = 80;
@@ -15,7 +17,7 @@ const sectionNumber = 81;
 export function packedRevision(
   pdf: Buffer,
   packed: Readonly<Record<number, string>>,
-  { objects = {}, prev = startxrefOf(pdf), isAlone = false }: Packing,
+  { objects = {}, prev = startxrefOf(pdf), isAlone = false, places = {} }: Packing,
 ): Readonly<{ bytes: Buffer; at: number }> {
   const rows = new Map<number, readonly [kind: number, second: number, third: number]>();
   let body = '';
@@ -29,7 +31,7 @@ export function packedRevision(
   const head = entries.map(([num, value], i) => {
     const at = offset;
     offset += value.length + 1;
-    rows.set(Number(num), [2, packNumber, i]);
+    rows.set(Number(num), [2, packNumber, places[Number(num)] ?? i]);
     return `${num} ${at}`;
   });
   const first = `${head.join(' ')}\n`;

@@ -25,24 +25,44 @@ function readQuietly(bytes: Buffer): DerNode | null {
 }
 
 function allNodes(root: DerNode): readonly DerNode[] {
-  return [root, ...root.children.flatMap(allNodes)];
+  return [root, ...childrenOf(root).flatMap(allNodes)];
+}
+
+const inner = new WeakMap<DerNode, readonly DerNode[]>();
+
+/** What an octet string holds is a structure of its own as often as not. */
+function childrenOf(node: DerNode): readonly DerNode[] {
+  if (node.tag !== tag.octetString) return node.children;
+  let children = inner.get(node);
+  if (children === undefined) {
+    const held = readQuietly(Buffer.from(node.content));
+    children = held !== null && held.whole.length === node.content.length ? [held] : [];
+    inner.set(node, children);
+  }
+  return children;
 }
 
 function rewritten(node: DerNode, target: DerNode, change: Change): readonly Uint8Array[] {
   if (node === target) return change(node);
   // Elsewhere every byte stays, however it was written.
   if (!contains(node, target)) return [node.whole];
-  return [der(node.tag, ...node.children.flatMap((child) => rewritten(child, target, change)))];
+  return [der(node.tag, ...childrenOf(node).flatMap((child) => rewritten(child, target, change)))];
 }
 
 function contains(node: DerNode, target: DerNode): boolean {
-  return node === target || node.children.some((child) => contains(child, target));
+  return node === target || childrenOf(node).some((child) => contains(child, target));
 }
 
 const tags = [...Object.values(tag), 0x80, 0x81, 0x82, 0xa0, 0xa1, 0xa2, 0xa3, 0x1f, 0x24, 0x00];
 
+const numbers = ['00', 'ff', '7fffffff', '00ffffffff', '7fffffffffffffff', ''].map((hex) =>
+  Buffer.from(hex, 'hex'),
+);
+
 function changeOf(random: Random, nodes: readonly DerNode[], other: Buffer): Change {
-  switch (random.below(9)) {
+  switch (random.below(10)) {
+    case 9:
+      return ({ tag: kept }) => [der(kept, random.pick(numbers))];
     case 0:
       return () => [];
     case 1:

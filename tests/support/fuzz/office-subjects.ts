@@ -54,13 +54,17 @@ export async function officeSubjects(): Promise<readonly Subject[]> {
   const quiet = officePki();
   const asking = officePki(base);
   return [
-    ...(await documentsOf(quiet, 'quiet')),
-    ...(await documentsOf(asking, 'asking')),
+    ...(await documentsOf(quiet, 'quiet', ['stream'])),
+    ...(await documentsOf(asking, 'asking', ['table'])),
     ...blobsOf(asking),
   ];
 }
 
-async function documentsOf(pki: OfficePki, which: string): Promise<readonly PdfSubject[]> {
+async function documentsOf(
+  pki: OfficePki,
+  which: string,
+  forms: readonly ('table' | 'stream')[],
+): Promise<readonly PdfSubject[]> {
   const services = servicesOf(pki);
   const roots = [pki.root.certificateDer];
   const made: PdfSubject[] = [];
@@ -79,7 +83,7 @@ async function documentsOf(pki: OfficePki, which: string): Promise<readonly PdfS
     });
   const proven = async (pdf: Uint8Array): Promise<Uint8Array> =>
     (await addValidationData({ pdf, ask: services.ask, roots, at: today })).pdf;
-  for (const xref of ['table', 'stream'] as const) {
+  for (const xref of forms) {
     const plain = fieldedPdf({ xref, glyphsOnly: true });
     const initialled = await sign(plain, 'initials-1', pki.officerOnP256);
     const signed = keep(`B-B ${xref}`, await sign(initialled, 'leader', pki.leader));

@@ -74,16 +74,18 @@ export function faultOf(bytes: Buffer, report: VerifyReport, sources: readonly S
   if (report.verdict === 'valid' && sound.length !== report.signatures.length) {
     return 'valid without being sound';
   }
+  let isRepaired = false;
   for (const one of sound) {
     const isKnown = sources.some((source) => isZoneOf(source, bytes, one));
     if (!isKnown && (one.verdict === 'valid' || !isSignedAsItIs(bytes, one, sources))) {
       return `${one.field} is ${one.integrity} over other bytes`;
     }
+    isRepaired ||= !isKnown;
   }
   // While another signature of the file is called broken, nobody takes the file for unharmed.
   if (sound.length === 0 || sound.length !== report.signatures.length) return null;
-  // Nothing follows what was just held against the signed bytes.
-  if (sound.some(({ coversWholeFile }) => coversWholeFile)) return null;
+  // Nothing follows what was just held against the signed bytes; or what follows was never readable before.
+  if (isRepaired || sound.some(({ coversWholeFile }) => coversWholeFile)) return null;
   const meaning = quietly(() => meaningOf(openPdf(bytes).latest));
   const before = sources.flatMap(({ meanings }) => meanings);
   if (meaning === null || !isMeant(meaning, before)) {

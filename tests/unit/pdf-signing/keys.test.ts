@@ -6,6 +6,7 @@ import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AppError, InstantSchema } from '#shared/kernel/public.ts';
 import { checkSignerKey, openAgencyCa, openPkcs12 } from '#shared/node/pdf-signing/public.ts';
+import { der, readDer, tag, type DerNode } from '#shared/node/pdf-signing/cms/der.ts';
 import { signedAt, signingOffice, type SigningOffice } from '../../support/signing-office.ts';
 
 let office: SigningOffice;
@@ -52,6 +53,22 @@ describe('the certificates of an agency', () => {
     expect(codeOf(() => openPkcs12(file, '000000'))).toBe('signing.wrong-pin');
     expect(codeOf(() => openPkcs12(file.subarray(0, 400), '123456'))).toBe('signing.unreadable-p12');
     expect(codeOf(() => openPkcs12(new Uint8Array(), '123456'))).toBe('signing.unreadable-p12');
+  });
+
+  test('are not taken from a file that would have its PIN turned over for an hour', () => {
+    const [version, safe, check] = readDer(office.leader.p12('123456')).children;
+    const [digest, salt] = check?.children ?? [];
+    const kept = (node: DerNode | undefined): Uint8Array => node?.whole ?? new Uint8Array();
+    const turns = der(tag.integer, Buffer.from('7fffffff', 'hex'));
+    const endless = der(
+      tag.sequence,
+      kept(version),
+      kept(safe),
+      der(tag.sequence, kept(digest), kept(salt), turns),
+    );
+    const began = performance.now();
+    expect(codeOf(() => openPkcs12(endless, '123456'))).toBe('signing.unreadable-p12');
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   test('can be issued again from a root that was kept in a file', () => {

@@ -49,7 +49,7 @@ export function openPdf(bytes: Uint8Array): PdfFile {
   const revisions = readRevisions(bytes, budget);
   const history = historyOf(revisions);
   const parsed = new Map<number, IndirectObject>();
-  const packs = new Map<string, ReadonlyMap<number, PdfValue>>();
+  const packs = new Map<string, Pack>();
   const views = new Map<number, PdfView>();
 
   function indirectAt(offset: number, view: PdfView): IndirectObject {
@@ -70,7 +70,7 @@ export function openPdf(bytes: Uint8Array): PdfFile {
     return typeof value === 'number' ? value : null;
   }
 
-  function packAt(view: PdfView, num: number): ReadonlyMap<number, PdfValue> {
+  function packAt(view: PdfView, num: number): Pack {
     const entry = view.find(num);
     if (entry?.kind !== 'offset') throw new PdfError('pdf-malformed', 'object stream');
     const key = `${entry.offset}`;
@@ -121,12 +121,13 @@ export function openPdf(bytes: Uint8Array): PdfFile {
   function loadEntry(view: PdfView, num: number, entry: XrefEntry | null): PdfValue {
     if (entry === null || entry.kind === 'free') return null;
     if (entry.kind === 'packed') {
-      const value = packAt(view, entry.stream).get(num);
-      if (value === undefined) throw new PdfError('pdf-malformed', 'object stream');
-      return value;
+      const packed = packAt(view, entry.stream).get(num);
+      // Some readers find an object by its place, others by its number: they must find the same one.
+      if (packed?.place !== entry.index) throw new PdfError('pdf-malformed', 'object stream');
+      return packed.value;
     }
     const object = indirectAt(entry.offset, view);
-    if (object.num !== num) throw new PdfError('pdf-xref', `object ${num}`);
+    if (object.num !== num || object.gen !== entry.gen) throw new PdfError('pdf-xref', `object ${num}`);
     return object.value;
   }
 
@@ -179,7 +180,10 @@ function stateOf(
   return states?.findLast(([index]) => index <= revision)?.[1] ?? null;
 }
 
-function readPack(value: PdfValue, budget: Budget): ReadonlyMap<number, PdfValue> {
+/** Objects of an object stream by their number, each with its place in it. */
+type Pack = ReadonlyMap<number, Readonly<{ value: PdfValue; place: number }>>;
+
+function readPack(value: PdfValue, budget: Budget): Pack {
   if (!isStream(value) || nameOf(value.dict.entries.get('Type')) !== 'ObjStm') {
     throw new PdfError('pdf-malformed', 'object stream');
   }
@@ -191,14 +195,14 @@ function readPack(value: PdfValue, budget: Budget): ReadonlyMap<number, PdfValue
     throw new PdfError('pdf-malformed', 'object stream');
   }
   const header: Cursor = { bytes, at: 0 };
-  const objects = new Map<number, PdfValue>();
+  const objects = new Map<number, Readonly<{ value: PdfValue; place: number }>>();
   for (let i = 0; i < count; i++) {
     skipSpace(header);
     const num = takeInteger(header);
     skipSpace(header);
     const at = takeInteger(header);
     if (num === null || at === null || objects.has(num)) throw new PdfError('pdf-malformed', 'object stream');
-    objects.set(num, readValue({ bytes, at: first + at }));
+    objects.set(num, { value: readValue({ bytes, at: first + at }), place: i });
   }
   return objects;
 }

@@ -1,5 +1,5 @@
 import { PdfError, isDict, type PdfDict, type PdfRef, type PdfValue } from './values.ts';
-import { readValue, skipSpace, takeInteger, takeWord, type Cursor } from './tokens.ts';
+import { readValue, skipBlanks, skipSpace, takeInteger, takeWord, type Cursor } from './tokens.ts';
 
 /** An indirect object as it stands in the file; `end` is the offset after `endobj`. */
 export type IndirectObject = Readonly<{
@@ -16,7 +16,7 @@ export type LengthOf = (length: PdfRef) => number | null;
 /** Reads `num gen obj … endobj` at an offset. */
 export function readIndirect(bytes: Uint8Array, offset: number, lengthOf: LengthOf): IndirectObject {
   const cursor: Cursor = { bytes, at: offset };
-  skipSpace(cursor);
+  skipBlanks(cursor);
   const start = cursor.at;
   const num = takeInteger(cursor);
   skipSpace(cursor);

@@ -24,6 +24,11 @@ export function skipSpace(cursor: Cursor): void {
   }
 }
 
+/** Skips white space alone, where a comment would hide from some readers what follows it. */
+export function skipBlanks(cursor: Cursor): void {
+  while (isSpace(cursor.bytes[cursor.at])) cursor.at++;
+}
+
 /** Takes a keyword when it stands here as a word of its own. */
 export function takeWord(cursor: Cursor, word: string): boolean {
   const { bytes, at } = cursor;

@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts';
 import { decodeStream } from './filters.ts';
 import { readIndirect, type LengthOf } from './indirect.ts';
-import { readValue, skipSpace, takeInteger, takeWord, type Cursor } from './tokens.ts';
+import { readValue, skipBlanks, skipSpace, takeInteger, takeWord, type Cursor } from './tokens.ts';
 import { PdfError, isArray, isDict, isStream, nameOf, type PdfDict, type PdfStream } from './values.ts';
 
 export type XrefEntry =
@@ -12,6 +12,8 @@ export type XrefEntry =
 /** One cross-reference section; `end` is the offset just after its trailer or stream object. */
 export type XrefSection = Readonly<{
   form: 'table' | 'stream';
+  /** Its rows are as long as the format says, so that everybody finds the same ones. */
+  isExact: boolean;
   /** The stream's own object number, null for a table. */
   streamNum: number | null;
   start: number;
@@ -29,7 +31,7 @@ export function readSection(bytes: Uint8Array, offset: number, budget: Budget): 
     throw new PdfError('pdf-xref', 'offset');
   }
   const cursor: Cursor = { bytes, at: offset };
-  skipSpace(cursor);
+  skipBlanks(cursor);
   return takeWord(cursor, 'xref')
     ? readTable(cursor, offset, budget)
     : readStreamSection(bytes, offset, budget);
@@ -48,29 +50,44 @@ export function findStartXref(bytes: Uint8Array, end: number): Readonly<{ at: nu
 }
 
 function readTable(cursor: Cursor, start: number, budget: Budget): XrefSection {
+  let isExact = true;
   const entries = new Map<number, XrefEntry>();
   for (;;) {
-    skipSpace(cursor);
+    skipBlanks(cursor);
     if (takeWord(cursor, 'trailer')) break;
     const first = takeInteger(cursor);
-    skipSpace(cursor);
+    skipBlanks(cursor);
     const count = takeInteger(cursor);
     if (first === null || count === null || entries.size + count > maxEntries) throw new PdfError('pdf-xref');
     budget.spend(count);
-    for (let i = 0; i < count; i++) takeEntry(cursor, first + i, entries);
+    if (count > 0) skipBlanks(cursor);
+    for (let i = 0; i < count; i++) {
+      const at = cursor.at;
+      isExact &&= isExactRow(cursor);
+      takeEntry(cursor, first + i, entries);
+      if (isExact) cursor.at = at + rowBytes;
+    }
   }
   const trailer = readValue(cursor);
   if (!isDict(trailer)) throw new PdfError('pdf-xref', 'trailer');
   addHidden(cursor.bytes, { trailer, budget }, entries);
-  return { form: 'table', streamNum: null, start, end: cursor.at, entries, trailer };
+  return { form: 'table', isExact, streamNum: null, start, end: cursor.at, entries, trailer };
+}
+
+const rowBytes = 20;
+
+/** Whether a row has the twenty bytes that many readers count on, never looking for the next one (ISO 32000-1 7.5.4). */
+function isExactRow({ bytes, at }: Cursor): boolean {
+  const row = Buffer.from(bytes.subarray(at, at + rowBytes)).toString('latin1');
+  return /^\d{10} \d{5} [nf](?: \r| \n|\r\n)$/.test(row);
 }
 
 function takeEntry(cursor: Cursor, num: number, entries: Map<number, XrefEntry>): void {
-  skipSpace(cursor);
+  skipBlanks(cursor);
   const offset = takeInteger(cursor);
-  skipSpace(cursor);
+  skipBlanks(cursor);
   const gen = takeInteger(cursor);
-  skipSpace(cursor);
+  skipBlanks(cursor);
   if (offset === null || gen === null) throw new PdfError('pdf-xref', 'entry');
   if (entries.has(num)) throw new PdfError('pdf-xref', 'an object listed twice');
   if (takeWord(cursor, 'n')) entries.set(num, { kind: 'offset', offset, gen });
@@ -100,6 +117,7 @@ function readStreamSection(bytes: Uint8Array, start: number, budget: Budget): Xr
   }
   return {
     form: 'stream',
+    isExact: true,
     streamNum: object.num,
     start,
     end: object.end,

@@ -3,6 +3,7 @@ import forge from 'node-forge';
 import { AppError } from '#shared/kernel/public.ts';
 import { readCertificate, sameBytes, type Certificate } from './certificate.ts';
 import { chainFrom } from './chain-from.ts';
+import { refuseEndlessWork } from './pkcs12-work.ts';
 import { signerKeyFrom, type SignerKey } from './signer-key.ts';
 
 /** Opens a PKCS#12 file (RSA or EC key) with its PIN; the leaf is the certificate that fits the key. */
@@ -19,6 +20,7 @@ export function decodePkcs12(
   bytes: Uint8Array,
   pin: string,
 ): Readonly<{ privateKeyDer: Buffer; certificates: readonly Certificate[] }> {
+  refuseEndlessWork(bytes);
   const file = decrypt(parse(bytes), pin);
   return { privateKeyDer: privateKeyIn(file), certificates: certificatesIn(file) };
 }

@@ -1,4 +1,5 @@
 import type { PdfFile, PdfView } from '../pdf/document.ts';
+import type { XrefEntry } from '../pdf/xref.ts';
 import { isRef, isStream, nameOf, type PdfValue } from '../pdf/values.ts';
 import type { Context, Contexts } from './contexts.ts';
 import { sameValue } from './same-value.ts';
@@ -73,12 +74,21 @@ export function changedObjects(
         if (!wasUsed && !contexts.has(num)) continue;
         if (!isUsed(after, num)) {
           if (wasUsed) freed.push(num);
-        } else if (isContainer(before.load(num))) freed.push(num);
+          continue;
+        }
+        const isLost = isContainer(before.load(num)) || isRenewed(before.find(num), after.find(num));
+        if (isLost) freed.push(num);
         else if (!sameValue(before.load(num), after.load(num))) changed.add(num);
       }
     }
   }
   return { changed, freed };
+}
+
+/** Under another generation it is another object: whatever led to it leads nowhere now. */
+function isRenewed(before: XrefEntry | null, after: XrefEntry | null): boolean {
+  const generationOf = (entry: XrefEntry | null): number => (entry?.kind === 'offset' ? entry.gen : 0);
+  return before !== null && generationOf(before) !== generationOf(after);
 }
 
 export function isUsed(view: PdfView, num: number): boolean {

@@ -69,6 +69,8 @@ export function displayedText({ view, appearance, rect, fontNamed }: Shown): str
 const marksOnly: ReadonlySet<string> = new Set(['BMC', 'BDC', 'EMC']);
 
 function isObeyed(operator: string, operands: readonly PdfValue[], place: TextPlace): boolean {
+  // What belongs to a layer is shown only while the layer is.
+  if (operator === 'BDC' && nameOf(operands[0]) === 'OC') return false;
   return place.obey(operator, marksOnly.has(operator) ? [] : operands.map(numberOf));
 }
 

@@ -182,7 +182,10 @@ function judgeText(change: Change, notes: Notes, now: FormField): void {
       rect: widget.dict.entries.get('Rect') ?? null,
       fontNamed: (fontName, entry) => fontBefore(change, fontName, entry),
     });
-    if (shown === null || squeeze(shown) !== squeeze(value)) notes.faults.push('shown-text-differs');
+    const isSame = shown !== null && squeeze(shown) === squeeze(value);
+    // Nothing else while the pointer is over it or presses it.
+    const isSteady = [...entriesOf(appearance).keys()].every((state) => state === 'N');
+    if (!isSame || !isSteady) notes.faults.push('shown-text-differs');
   }
 }
 
@@ -206,8 +209,18 @@ function squeeze(text: string): string {
   return text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 }
 
+/** What a new field may have: a name, a place, a look and a signature; no acts, no layers. */
+const plainFieldKeys: ReadonlySet<string> = new Set(
+  'Type Subtype FT T TU TM F Ff Rect P V AP Kids Parent Lock SV DA Q H M NM StructParent DR'.split(' '),
+);
+
 /** Only signature fields may be new, on objects never used before, and signed at once. */
 function explainNewField(change: Change, notes: Notes, field: FormField): void {
+  const dicts = [field.dict, ...field.widgets.map((widget) => widget.dict)];
+  if (dicts.some(({ entries }) => [...entries.keys()].some((key) => !plainFieldKeys.has(key)))) {
+    notes.faults.push('field-added');
+    return;
+  }
   if (field.type === null && field.kids.length > 0 && field.widgets.length === 0) return; // a group of new fields
   const value = change.after.resolve(field.value);
   const refs = [field.ref, ...field.widgets.map((widget) => widget.ref)];

@@ -3,7 +3,7 @@ import { readForm, type AcroForm } from '../pdf/fields.ts';
 import type { Lock } from '../pdf/locks.ts';
 import { isRef } from '../pdf/values.ts';
 import { catalogOf } from '../pdf/document.ts';
-import { isArray, isDict, type PdfValue } from '../pdf/values.ts';
+import { isArray, isDict, type PdfDict, type PdfValue } from '../pdf/values.ts';
 import { changedObjects, newNotes, type Change, type Notes } from './changes.ts';
 import { contextsOf, type Context, type Contexts } from './contexts.ts';
 import { explainDocument, explainPages } from './explain-document.ts';
@@ -39,12 +39,31 @@ export function judgeChanges(file: PdfFile, signed: number, lock: Lock): ChangeV
     const notes = newNotes();
     judgeOne(change, notes, form);
     applyLock(notes, lock);
+    if (!areSectionsPlain(file, { signed, later })) notes.faults.push('trailer-changed');
     for (const fault of notes.faults) faults.add(fault);
     if (notes.level !== 'none' || changed.size > 0) seen.isTouched = true;
   }
   if (faults.size === 0) return { outcome: seen.isTouched ? 'allowed' : 'none', reasons: [] };
   const isForbidden = [...faults].some((fault) => forbidden.has(fault));
   return { outcome: isForbidden ? 'forbidden' : 'unexplained', reasons: [...faults] };
+}
+
+/** Later sections that all readers read alike: none shrinks the file, none lists what its size leaves out, none hides a table. */
+function areSectionsPlain(
+  file: PdfFile,
+  { signed, later }: Readonly<{ signed: number; later: number }>,
+): boolean {
+  const sizeOf = (entries: PdfDict['entries']): number => Number(entries.get('Size'));
+  const isHybrid = file.revisions
+    .slice(0, signed + 1)
+    .some(({ sections }) => sections.some(({ trailer }) => trailer.entries.has('XRefStm')));
+  const before = sizeOf(file.revisions[signed]?.trailer.entries ?? new Map());
+  const sections = file.revisions[later]?.sections ?? [];
+  return sections.every(({ trailer: { entries }, entries: rows, isExact }) => {
+    const size = sizeOf(entries);
+    const hides = entries.has('XRefStm') && !isHybrid;
+    return isExact && !hides && size >= before && [...rows.keys()].every((num) => num < size);
+  });
 }
 
 function judgeOne(change: Change, notes: Notes, before: AcroForm | null): void {
