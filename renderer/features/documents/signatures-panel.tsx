@@ -59,7 +59,7 @@ export function SignaturesPanel({ page }: Readonly<{ page: DocumentPage }>) {
       <SignatureReasons reasons={reasons} />
       <ol className="signatures">
         {signatures.map((signature) => (
-          <li key={signature.field}>
+          <li key={`${signature.field} ${signature.signedBytes ?? ''}`}>
             <SignatureSaid
               signature={signature}
               all={signatures}

@@ -32,9 +32,11 @@ beforeAll(() => {
   rows = lines.map((line) => {
     const [file = '', field = '', use = ''] = line.split('\t');
     const bytes = readFileSync(corpusPath('signatures', ...file.split('/')));
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     const report = verifyPdf(bytes, { trust: [], at });
-    const ms = performance.now() - start;
+    // The processor's time: on a busy machine the clock measures the others.
+    const { user, system } = process.threadCpuUsage(start);
+    const ms = (user + system) / 1000;
     const judged = report.signatures.filter((one) => field === '' || one.field === field);
     const alarm = judged.length === 0 || judged.some(({ integrity }) => integrity === 'broken');
     return { file, field, use, alarm, verdict: report.verdict, ms };

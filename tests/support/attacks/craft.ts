@@ -55,7 +55,7 @@ type Written = Readonly<{ body: string; rows: readonly string[] }>;
 
 /** Cross-references, trailer and pointer, as many of them as somebody cares to write. */
 function tailOf(pdf: Buffer, revision: Revision, { body, rows }: Written): string {
-  const { root = 1, size = 90, trailer = '', parts = {} } = revision;
+  const { root = 1, size = sizeOf(pdf), trailer = '', parts = {} } = revision;
   const prev = revision.prev === undefined ? startxrefOf(pdf) : revision.prev;
   const entries = `/Size ${size} /Root ${root} 0 R ${idOf(pdf)} ${prev === null ? '' : `/Prev ${prev}`} ${trailer}`;
   const pointer = parts.startxref ?? pdf.length + body.length;
@@ -64,6 +64,12 @@ function tailOf(pdf: Buffer, revision: Revision, { body, rows }: Written): strin
     parts.trailer === false ? '' : `trailer\n<<${entries}>>\n`,
     pointer === false ? '' : `startxref\n${pointer}\n%%EOF\n`,
   ].join('');
+}
+
+/** A size that leaves nothing out. */
+export function sizeOf(pdf: Buffer): number {
+  const sizes = [...text(pdf).matchAll(/\/Size (\d+)/g)].map(([, size]) => Number(size));
+  return Math.max(90, ...sizes);
 }
 
 /** Where the newest cross-references start, as the file says at its end. */

@@ -104,6 +104,21 @@ const signatureRevisions: readonly Attack[] = [
     const num = signatureNumber(pdf);
     return { objects: forged, at: { [num]: text(pdf).lastIndexOf(`\n${num} 0 obj`) + 1 } };
   }),
+  saved('another look of the signed field', 'look', (pdf) => ({
+    objects: {
+      14: changed(bodyOf(pdf, 14), [[/>>\s*$/, ' /AP <</N 45 0 R>>>>']]),
+      45: drawing('1 0 0 rg 0 0 100 80 re f', '0 0 100 80'),
+    },
+  })),
+  saved('the signed field in another place', 'bytes', (pdf) => ({
+    objects: { 14: changed(bodyOf(pdf, 14), [[/\/Rect \[[^\]]*\]/, '/Rect [0 0 100 80]']]) },
+  })),
+  saved('a locked initial filled with a look and no signature', 'look', (pdf) => ({
+    objects: {
+      16: changed(bodyOf(pdf, 16), [[/>>\s*$/, ' /AP <</N 45 0 R>>>>']]),
+      45: drawing('1 0 0 rg 0 0 100 80 re f', '0 0 100 80'),
+    },
+  })),
   saved('the signature within the field itself', 'text', (pdf) => ({
     objects: { ...forged, 14: changed(fieldWith(pdf, 46), [['46 0 R', bodyOf(pdf, signatureNumber(pdf))]]) },
   })),

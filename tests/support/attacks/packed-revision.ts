@@ -1,4 +1,4 @@
-import { startxrefOf, text } from './craft.ts';
+import { sizeOf, startxrefOf, text } from './craft.ts';
 
 export type Packing = Readonly<{
   /** Objects written out beside the object stream. */
@@ -51,7 +51,7 @@ export function packedRevision(
   }
   const index = sorted.map(([num]) => `${num} 1`).join(' ');
   const id = /\/ID\s*\[[^\]]*\]/.exec(text(pdf))?.[0] ?? '';
-  const dict = `<</Type /XRef /W [1 4 1] /Index [${index}] /Size 90 /Root 1 0 R ${id} ${prev === null ? '' : `/Prev ${prev}`} /Length ${table.length}>>`;
+  const dict = `<</Type /XRef /W [1 4 1] /Index [${index}] /Size ${sizeOf(pdf)} /Root 1 0 R ${id} ${prev === null ? '' : `/Prev ${prev}`} /Length ${table.length}>>`;
   const section = Buffer.concat([
     Buffer.from(`${sectionNumber} 0 obj\n${dict}\nstream\n`, 'latin1'),
     table,

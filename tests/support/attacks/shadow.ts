@@ -191,6 +191,20 @@ const replace: readonly Attack[] = [
       objects: { 4: changed(bodyOf(signed, 4), [['/SigFlags', '/NeedAppearances true /SigFlags']]) },
     }),
   }),
+  shadow({
+    name: 'replace: a field that every reader draws for itself, in a style that comes later',
+    seen: 'bytes',
+    prepare: (plain) => ({
+      objects: {
+        3: pageOf(plain, ['/Annots [', '/Annots [56 0 R ']),
+        4: `<</Fields [56 0 R 14 0 R] /SigFlags 3 /NeedAppearances true>>`,
+        56: `<</Type /Annot /Subtype /Widget /FT /Tx /T (sum) /V (${honestWords}) /F 4 /P 3 0 R /Rect [60 500 260 520]>>`,
+      },
+    }),
+    strike: (signed) => ({
+      objects: { 4: changed(bodyOf(signed, 4), [['/SigFlags', '/DA (/LegalFont 1 Tf 1 g) /SigFlags']]) },
+    }),
+  }),
   {
     name: 'replace: a field that shows other words than its value when it is signed',
     seen: 'bytes',

@@ -42,7 +42,10 @@ function explainFormDict(notes: Notes, forms: { before: AcroForm; after: AcroFor
   for (const key of differingKeys(before.dict, after.dict)) {
     if (!formKeys.has(key)) notes.faults.push('form-changed');
     // Existing resources and defaults stay; they may only be given where there were none.
-    if ((key === 'DR' || key === 'DA') && before.dict.entries.has(key)) notes.faults.push('form-changed');
+    const isDrawnAnew = after.dict.entries.get('NeedAppearances') === true;
+    const isStyle = key === 'DR' || key === 'DA';
+    // And not where every reader draws the fields for itself, in whatever it finds there.
+    if (isStyle && (before.dict.entries.has(key) || isDrawnAnew)) notes.faults.push('form-changed');
     if (key === 'NeedAppearances' && after.dict.entries.get(key) === true) notes.faults.push('form-changed');
   }
   // Signatures exist, and later saves must append: neither is ever taken back.
