@@ -1,6 +1,6 @@
-import { refuse, type Refusal } from '../kernel/public.ts';
+import { refuse, type Refusal, type Verdict } from '../kernel/public.ts';
 import { notationOf } from './notation.ts';
-import type { CertifiedCopy, CopyForm, Medium, OfficialDocument } from './model.ts';
+import { copyForms, type CertifiedCopy, type CopyForm, type Medium, type OfficialDocument } from './model.ts';
 import { whyNotIncoming, whyNotOutgoing } from './why-not.ts';
 
 /** NĐ 30 PL3 phần I: abbreviations of the copies. */
@@ -22,10 +22,20 @@ export function whyNotCopied(document: OfficialDocument | null): Refusal | null 
     : whyNotIncoming(document, 'copy');
 }
 
+/** What a file counts as by the verdict on its signatures: what carries none was paper (NĐ 30 Đ5). */
+export function mediumOf(verdict: Verdict): Medium {
+  return verdict === 'unsigned' ? 'paper' : 'electronic';
+}
+
 /** Why a copy in electronic form may not have this form, for what it is made from (NĐ 30 Đ25). */
 export function whyNotForm(form: CopyForm, medium: Medium): Refusal | null {
   // Sao y and sao lục lead from paper to electronic form; what is electronic already is an extract or itself.
   return form === 'trich-sao' || medium === 'paper' ? null : refuse('documents.copy-of-electronic');
+}
+
+/** The forms that are left for what it is made from: of a single electronic page there is no copy but itself. */
+export function formsFor(medium: Medium, pages: number): readonly CopyForm[] {
+  return copyForms.filter((form) => whyNotForm(form, medium) === null && (form !== 'trich-sao' || pages > 1));
 }
 
 /** Why an extract cannot have these pages of so many; a whole copy names none. */

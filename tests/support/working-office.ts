@@ -57,7 +57,10 @@ export async function workingOffice(): Promise<WorkingOffice> {
 /** A notice with these files beside it, signed by the leader and numbered: the seal comes next. */
 export async function numberedNotice(
   { as, office, commandId }: WorkingOffice,
-  attachments: readonly StoredFile[] = [],
+  {
+    attachments = [],
+    paragraphs = 1,
+  }: Readonly<{ attachments?: readonly StoredFile[]; paragraphs?: number }> = {},
 ): Promise<DocumentId> {
   const officer = as('officer');
   const { desk } = officer.open;
@@ -74,7 +77,10 @@ export async function numberedNotice(
     bases: [],
     body: {
       type: 'doc',
-      content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Các phòng bố trí người trực.' }] }],
+      content: Array.from({ length: paragraphs }, (_, n) => ({
+        type: 'paragraph',
+        content: [{ type: 'text', text: `Các phòng bố trí người trực, ca thứ ${n + 1}.` }],
+      })),
     },
     recipients: [{ name: 'Ủy ban nhân dân tỉnh An Bình', kind: 'agency' }],
     copies: 1,

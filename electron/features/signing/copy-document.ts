@@ -1,12 +1,12 @@
 import { AppError, type CommandId, type DocumentId, type Refusal } from '#shared/kernel/public.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
 import {
+  mediumOf,
   whyNotClerk,
   whyNotCopied,
   whyNotForm,
   whyNotPages,
   type CertifiedCopy,
-  type Medium,
   type OfficialDocument,
   type StoredFile,
 } from '#shared/documents/public.ts';
@@ -38,7 +38,7 @@ export async function copyFile(signed: Signed, { commandId, pin, key: chosen = n
   const { file } = document;
   if (file === null) throw new AppError('documents.unknown-file');
   const source = await blobs.read(file.hash, 0, file.size);
-  const medium = mediumOf(source, signed);
+  const medium = mediumOf(verifyPdf(source, { trust: [], at: desk.now() }).verdict);
   mustNot(whyNotForm(form, medium) ?? whyNotPages(form, pages, file.pages));
   const base = await baseOf(source, { document, file, pages, signed });
   const agency = readState(desk.db, agencyAggregate, desk.agencyId);
@@ -58,11 +58,6 @@ export async function copyFile(signed: Signed, { commandId, pin, key: chosen = n
   const kept = { hash, size, name, pages: pages?.length ?? file.pages };
   const body = { ...copy, medium, source: file.hash, signedAt, file: kept };
   return { reply: execute(signed, 'documents.makeCopy', { commandId, body }) };
-}
-
-/** What carries signatures was electronic from birth; a page without any was paper (NĐ 30 Đ5). */
-function mediumOf(pdf: Uint8Array, { open }: Signed): Medium {
-  return verifyPdf(pdf, { trust: [], at: open.desk.now() }).verdict === 'unsigned' ? 'paper' : 'electronic';
 }
 
 type Base = Readonly<{

@@ -2,7 +2,7 @@ import { Button, Modal, Radio, Select } from '@mantine/core';
 import { IconCopyCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { copyForms, whyNotForm, type OfficialDocument } from '#shared/documents/public.ts';
+import { copyForms, formsFor, mediumOf, type OfficialDocument } from '#shared/documents/public.ts';
 import { PersonIdSchema, type Instant } from '#shared/kernel/public.ts';
 import { accepted, core, newCommandId } from '../../app/client.ts';
 import { Note, Stack } from '../../ui/gate.tsx';
@@ -33,7 +33,8 @@ export function CopyDialog(props: CopyDialogProps) {
   const words = useWords();
   const { key, keys, ready, choose } = useKey('seal');
   const report = useSignatureReport(document.id, document.file?.hash ?? null);
-  if (!ready || document.file === null || (report.data ?? null) === null) return null;
+  const verdict = report.data?.verdict;
+  if (!ready || document.file === null || verdict === undefined) return null;
   if (key === null) {
     return (
       <KeyDialog use="seal" onClose={onClose}>
@@ -41,7 +42,6 @@ export function CopyDialog(props: CopyDialogProps) {
       </KeyDialog>
     );
   }
-  const medium = report.data?.verdict === 'unsigned' ? 'paper' : 'electronic';
   return (
     <Modal
       opened
@@ -52,7 +52,7 @@ export function CopyDialog(props: CopyDialogProps) {
     >
       <CopyForm
         document={document}
-        source={{ medium, pages: document.file.pages }}
+        source={{ medium: mediumOf(verdict), pages: document.file.pages }}
         seal={{ name: key.name, until: key.validTo, id: key.id }}
         onClose={onClose}
       >
@@ -198,6 +198,7 @@ type FormsProps = Readonly<{
 /** The three forms; those that this document cannot have stay there, and the note says why. */
 function Forms({ source, entry, onChange }: FormsProps) {
   const words = useWords();
+  const possible = formsFor(source.medium, source.pages);
   return (
     <>
       <Radio.Group
@@ -214,7 +215,7 @@ function Forms({ source, entry, onChange }: FormsProps) {
               key={form}
               value={form}
               label={words(`copy.form.${form}`)}
-              disabled={whyNotForm(form, source.medium) !== null}
+              disabled={!possible.includes(form)}
             />
           ))}
         </div>

@@ -1,4 +1,5 @@
 import {
+  formsFor,
   whyNotForm,
   whyNotPages,
   type CertifiedCopy,
@@ -20,9 +21,9 @@ export type CopyEntry = Readonly<{
 
 export type CopySource = Readonly<{ medium: Medium; pages: number }>;
 
-/** An electronic document is only ever extracted (NĐ 30 Đ25); paper is copied whole first of all. */
-export function firstForm({ medium }: CopySource): CopyForm {
-  return medium === 'paper' ? 'sao-y' : 'trich-sao';
+/** Paper is copied whole first of all. */
+export function firstForm({ medium, pages }: CopySource): CopyForm {
+  return formsFor(medium, pages)[0] ?? 'trich-sao';
 }
 
 /** The pages of the entry; null for a whole copy. */

@@ -1,7 +1,13 @@
 import { IconCopyCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
-import { whyNotCopied, type DocumentPage } from '#shared/documents/public.ts';
+import {
+  formsFor,
+  mediumOf,
+  whyNotCopied,
+  type DocumentPage,
+  type OfficialDocument,
+} from '#shared/documents/public.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { CopyDialog } from './copy-dialog.tsx';
@@ -14,10 +20,7 @@ export function useCopying(page: DocumentPage): OfferedActions {
   const words = useWords();
   const { person } = useMe();
   const [asking, setAsking] = useState(false);
-  const isOffered =
-    whyNotCall('workflow.copyFile', person) === null &&
-    whyNotCopied(document) === null &&
-    document.file !== null;
+  const isOffered = whyNotCall('workflow.copyFile', person) === null && isCopied(document);
   if (!isOffered) return { actions: [], dialogs: null };
   return {
     actions: [
@@ -40,4 +43,12 @@ export function useCopying(page: DocumentPage): OfferedActions {
       />
     ),
   };
+}
+
+/** What the door found says what it counts as; our own papers are electronic from birth. */
+function isCopied(document: OfficialDocument): boolean {
+  const { direction, file } = document;
+  if (file === null || whyNotCopied(document) !== null) return false;
+  const found = direction === 'incoming' ? (document.check?.verdict ?? 'unsigned') : 'valid';
+  return formsFor(mediumOf(found), file.pages).length > 0;
 }

@@ -68,7 +68,7 @@ test('every PDF that goes beside a document carries the seal of its own, with nu
     await store('phu-luc-2.PDF', given[1] ?? new Uint8Array()),
     table,
   ];
-  const documentId = await numberedNotice(working, files);
+  const documentId = await numberedNotice(working, { attachments: files });
   expect((await seal(documentId)).reply).toMatchObject({ ok: true });
 
   const document = outgoingOf(working, documentId);
@@ -106,7 +106,7 @@ const unfit = [
 test.each(unfit)('$what stops the whole act with its name, and nothing is kept', async ({ code, make }) => {
   const good = await store('tot.pdf', await annex('Tot'));
   const bad = await store('xau.pdf', await make());
-  const documentId = await numberedNotice(working, [good, bad]);
+  const documentId = await numberedNotice(working, { attachments: [good, bad] });
   const before = storedFiles();
   const refused = await seal(documentId).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(AppError);

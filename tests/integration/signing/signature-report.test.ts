@@ -33,7 +33,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'antin báo cáo '));
   working = await workingOffice();
   given = await strangeFiles();
-  documentId = await numberedNotice(working, Object.values(given));
+  documentId = await numberedNotice(working, { attachments: Object.values(given) });
   sealedNotice = await numberedNotice(working);
   const commandId = working.commandId();
   await sealFile(working.as('clerk'), { commandId, documentId: sealedNotice, pin: officePin });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { copyForms, whyNotPages, type CopyForm, type OfficialDocument } from '#shared/documents/public.ts';
+import {
+  copyForms,
+  formsFor,
+  whyNotPages,
+  type CopyForm,
+  type OfficialDocument,
+} from '#shared/documents/public.ts';
 import { after, ask, codeOf } from '../../support/ask.ts';
 import {
   aCopyBody,
@@ -55,6 +61,13 @@ describe('a copy in electronic form (NĐ 30 Đ25–27)', () => {
       'documents.copy-of-electronic',
       null,
     ]);
+  });
+
+  test('of one electronic page there is none but itself', () => {
+    expect(formsFor('electronic', 1)).toEqual([]);
+    expect(formsFor('electronic', 2)).toEqual(['trich-sao']);
+    expect(formsFor('paper', 1)).toEqual(['sao-y', 'sao-luc']);
+    expect(formsFor('paper', 2)).toEqual([...copyForms]);
   });
 
   test('is made by the clerk, of the bytes that stand there, for somebody, as a leader decided', () => {
