@@ -25,8 +25,8 @@ const from = Number(values.from ?? process.env['ANTIN_FUZZ_FROM'] ?? 1);
 const threads = Math.max(1, Number(values.threads ?? availableParallelism()));
 const folder = resolve(import.meta.dirname, '../../test-results/fuzz');
 const subjectsFile = join(folder, 'subjects.bin');
-/** Longer than a case may take three times over: then its thread hangs. */
-const hangMs = 15_000;
+/** Far longer than a case may take on the busiest machine: then its thread hangs. */
+const hangMs = 60_000;
 const batch = 250;
 
 mkdirSync(folder, { recursive: true });
@@ -35,11 +35,17 @@ if (!existsSync(subjectsFile)) writeFileSync(subjectsFile, serialize(await allSu
 // Written here a moment or a run ago.
 const subjects = deserialize(readFileSync(subjectsFile)) as readonly Subject[];
 
-const end = from + cases;
+let end = from + cases;
 let next = from;
 let done = 0;
 const findings: string[] = [];
 const startedAt = Date.now();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // What is begun is played to its end, so that the next run knows where to go on.
+  process.on(signal, () => {
+    end = next;
+  });
+}
 await Promise.all(Array.from({ length: threads }, () => runThread()));
 progress();
 process.stdout.write(`\n${findings.map((line) => `${line}\n`).join('')}`);
@@ -65,8 +71,9 @@ async function runThread(): Promise<void> {
     // The seed being played and when it began, in milliseconds of the run, for whoever watches.
     const now = new Int32Array(new SharedArrayBuffer(8));
     const worker = new Worker(new URL('soak-thread.ts', import.meta.url), { workerData: { subjects, now } });
+    let watch: NodeJS.Timeout | undefined;
     const outcome = await new Promise<'done' | 'hung' | Error>((settle) => {
-      const watch = setInterval(() => {
+      watch = setInterval(() => {
         const since = Atomics.load(now, 1);
         if (since > 0 && Date.now() - startedAt - since > hangMs) settle('hung');
       }, 1000);
@@ -75,7 +82,6 @@ async function runThread(): Promise<void> {
         if (said.kind === 'played') done += said.count;
         if (said.kind === 'finding') return;
         if (next >= end) {
-          clearInterval(watch);
           settle('done');
           return;
         }
@@ -87,20 +93,23 @@ async function runThread(): Promise<void> {
       });
       worker.on('error', settle);
     });
+    clearInterval(watch);
     await worker.terminate();
     if (outcome === 'done') return;
-    const seed = Atomics.load(now, 0);
-    findings.push(
-      `seed ${seed}: ${outcome === 'hung' ? `no end after ${hangMs} ms` : `the thread ended: ${String(outcome)}`}`,
-    );
+    const what = outcome === 'hung' ? `no end after ${hangMs} ms` : `the thread ended: ${String(outcome)}`;
+    tell(`seed ${Atomics.load(now, 0)}: ${what}`);
   }
 }
 
 function keep({ seed, subject, what, bytes }: Finding): void {
   const file = join(folder, `${seed}.bin`);
   writeFileSync(file, bytes);
-  findings.push(`seed ${seed}, ${subject}: ${what} (${file})`);
-  process.stdout.write(`\n${findings.at(-1) ?? ''}\n`);
+  tell(`seed ${seed}, ${subject}: ${what} (${file})`);
+}
+
+function tell(finding: string): void {
+  findings.push(finding);
+  process.stdout.write(`\n${finding}\n`);
 }
 
 function progress(): void {
