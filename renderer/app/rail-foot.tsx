@@ -1,6 +1,8 @@
 import { Menu } from '@mantine/core';
-import { IconKey, IconLogout, IconSelector } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconSelector, IconSignature } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { whyNotCall } from '#shared/directory/public.ts';
+import { PicturesDialog } from '../features/outgoing/public.ts';
 import { PassphraseDialog } from '../features/session/passphrase-dialog.tsx';
 import { useCommands } from '../ui/commands.tsx';
 import { useWords } from '../ui/use-words.ts';
@@ -13,12 +15,20 @@ export function RailFoot({ safety }: Readonly<{ safety: ReactNode }>) {
   const { session, signOut } = useSession();
   const { person } = session;
   const [changing, setChanging] = useState(false);
+  const [showing, setShowing] = useState(false);
   const change = (): void => {
     setChanging(true);
   };
+  const show = (): void => {
+    setShowing(true);
+  };
+  const signs = whyNotCall('signing.keepPicture', person) === null;
   useCommands([
     { id: 'app.signOut', label: words('app.signOut'), group: 'do', run: signOut },
     { id: 'app.passphrase', label: words('session.passphrase.title'), group: 'do', run: change },
+    ...(signs
+      ? [{ id: 'app.pictures', label: words('outgoing.pictures'), group: 'do' as const, run: show }]
+      : []),
   ]);
   return (
     <>
@@ -41,6 +51,11 @@ export function RailFoot({ safety }: Readonly<{ safety: ReactNode }>) {
           <Menu.Item leftSection={<IconKey size="1rem" stroke={1.6} aria-hidden />} onClick={change}>
             {words('session.passphrase.title')}
           </Menu.Item>
+          {signs && (
+            <Menu.Item leftSection={<IconSignature size="1rem" stroke={1.6} aria-hidden />} onClick={show}>
+              {words('outgoing.pictures')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconLogout size="1rem" stroke={1.6} aria-hidden />} onClick={signOut}>
             {words('app.signOut')}
           </Menu.Item>
@@ -52,6 +67,14 @@ export function RailFoot({ safety }: Readonly<{ safety: ReactNode }>) {
           setChanging(false);
         }}
       />
+      {signs && (
+        <PicturesDialog
+          opened={showing}
+          onClose={() => {
+            setShowing(false);
+          }}
+        />
+      )}
     </>
   );
 }

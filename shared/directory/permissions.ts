@@ -113,6 +113,8 @@ export const permissions = {
   'signing.keepKey': content,
   'signing.beginBatch': content,
   'signing.endBatch': content,
+  'signing.picture': content,
+  'signing.keepPicture': content,
   'signing.verify': content,
   'signing.report': content,
   'signing.sealReport': clerk,

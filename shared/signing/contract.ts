@@ -209,4 +209,11 @@ export const signingContract = {
   report: service(StoredPdfSchema, ExportSchema),
   /** The same under the agency's seal. */
   sealReport: service(StoredPdfSchema.extend({ pin: PinSchema, key: KeyIdSchema }), ExportSchema),
+  /** The picture of the person's own signature, or of the seal for its clerk; base64 PNG. */
+  picture: query(z.object({ use: z.enum(['person', 'seal']) }), z.object({ png: z.string().nullable() })),
+  /** Keeps one, after it looked as the decree wants it: blue or red on a transparent ground. */
+  keepPicture: service(
+    z.object({ file: BlobSchema, use: z.enum(['person', 'seal']) }),
+    z.object({ ok: z.literal(true) }),
+  ),
 };

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { instantFrom } from '#shared/kernel/public.ts';
+import { signField } from '#shared/node/pdf-signing/public.ts';
+import { sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
+import { signingOffice } from '../support/signing-office.ts';
 import { doAct } from './support/act.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
 const samplePin = '246810';
+const joint = 'Phối hợp quyết toán nhiệm vụ chuyển đổi số';
 const subject = 'Kế hoạch phối hợp bảo đảm an toàn thông tin';
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 });
@@ -103,6 +109,80 @@ test('the second leader signs, the clerk numbers, seals and issues, and both lea
   }
   await page.getByRole('tab', { name: /Diễn biến/ }).click();
   await expect(page.getByRole('tabpanel', { name: /Diễn biến/ })).toContainText(/Nguyễn Văn Minh\s*ký/);
+});
+
+test('the page goes to another agency to be signed, and comes back', async () => {
+  await sitDown('officer');
+  await page.getByRole('link', { name: /Văn bản đi/ }).click();
+  await page.getByRole('button', { name: 'Soạn mới' }).first().click();
+  await page.getByRole('option', { name: /Công văn/ }).click();
+  await page.getByRole('textbox', { name: 'Trích yếu' }).fill(joint);
+  await page.getByRole('button', { name: 'Thêm người cùng ký' }).click();
+  const second = page.getByRole('listitem', { name: 'Người ký thứ 2' });
+  await second
+    .getByRole('textbox', { name: 'Thuộc' })
+    .or(second.getByRole('combobox', { name: 'Thuộc' }))
+    .click();
+  await page.getByRole('option', { name: /Cơ quan khác/ }).click();
+  await second.getByRole('textbox', { name: 'Tên cơ quan' }).fill('Sở Tài chính tỉnh An Bình');
+  await second.getByRole('textbox', { name: /viết tắt/ }).fill('STC');
+  await second.getByRole('textbox', { name: 'Chức vụ người ký' }).fill('Giám đốc');
+  await second.getByRole('textbox', { name: 'Họ và tên người ký' }).fill('Nguyễn Văn Ấn');
+  await page.getByRole('button', { name: /^Trình/ }).click();
+  const submitting = page.getByRole('dialog', { name: 'Trình dự thảo' });
+  await expect(submitting).toContainText('Nguyễn Văn Ấn, Sở Tài chính tỉnh An Bình, ký tại cơ quan của mình');
+  for (const place of [2, 1]) await submitting.getByRole('button', { name: `Bỏ bước ${place}` }).click();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã trình Nguyễn Văn Minh.').last()).toBeVisible();
+  await sitDown('leader');
+  await row(joint).click();
+  await sign('Giám đốc Nguyễn Văn Minh');
+
+  await sitDown('officer');
+  await row(joint).click();
+  await doAct(page, 'Nhận bản đã ký');
+  const dialog = page.getByRole('dialog', { name: 'Nhận bản đã ký' });
+  const saved = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Lưu trang để gửi ký' }).click();
+  const whole = new Uint8Array(readFileSync(await (await saved).path()));
+  const there = signingOffice();
+  const signedThere = await signField({
+    pdf: whole,
+    field: 'leader-2',
+    key: there.leader.key,
+    signedAt: instantFrom(Date.now()),
+    signerName: 'Nguyễn Văn Ấn',
+  });
+  const bring = async (bytes: Uint8Array): Promise<void> => {
+    const file = { name: 'da-ky.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) };
+    await dialog.locator('input[type="file"]').setInputFiles(file);
+    await page.keyboard.press('Control+Enter');
+  };
+  await bring(whole);
+  await expect(dialog).toContainText('Tệp vừa chọn không phải trang đã gửi đi ký');
+  await bring(signedThere);
+  await expect(page.getByText('Đã nhận bản có chữ ký.')).toBeVisible();
+  await page.getByRole('tab', { name: /Diễn biến/ }).click();
+  await expect(page.getByRole('tabpanel', { name: /Diễn biến/ })).toContainText(
+    'nhận lại bản có chữ ký của Nguyễn Văn Ấn, Sở Tài chính tỉnh An Bình',
+  );
+});
+
+test('the clerk brings in the picture of the seal; one of another colour is not taken', async () => {
+  await sitDown('clerk');
+  await page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ }).click();
+  await page.getByRole('menuitem', { name: 'Hình chữ ký, hình dấu' }).click();
+  const seal = page.getByRole('dialog').getByRole('region', { name: 'Hình dấu của cơ quan' });
+  await expect(seal).toContainText('Chưa có hình dấu của cơ quan');
+  const choose = async (bytes: Uint8Array): Promise<void> => {
+    const file = { name: 'dau.png', mimeType: 'image/png', buffer: Buffer.from(bytes) };
+    await seal.locator('input[type="file"]').setInputFiles(file);
+  };
+  await choose(signatureImage('Không phải con dấu'));
+  await expect(seal).toContainText('Hình dấu phải màu đỏ');
+  await choose(sealImage('Sở Khoa học và Công nghệ'));
+  await expect(page.getByText(/^Đã lưu hình/)).toBeVisible();
+  await expect(seal.getByRole('img', { name: 'Hình dấu của cơ quan' })).toBeVisible();
 });
 
 async function sign(as: string): Promise<void> {

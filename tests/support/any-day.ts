@@ -112,10 +112,15 @@ function steps({ pool, move }: Picked) {
     { person: staff.deputy.id, authority: 'KT.', delegation: delegationId },
     { person: staff.deputy.id, ...none },
   ];
+  const second = { person: staff.deputy.id, authority: 'KT.', delegation: delegationId, block: 2 };
   return [
     { id: ids.step(), kind: 'opinion', person: staff.colleague.id, ...none },
     { id: ids.step(), kind: at(['visa', 'initials'], move.pick), person: staff.unitHead.id, ...none },
     { id: ids.step(), kind: 'sign', ...at(bySigner, move.other) },
+    // Now and then two leaders sign, in order or in any order.
+    ...(move.pick % 4 === 3
+      ? [{ id: ids.step(), kind: 'sign', ...second, together: move.other % 4 > 1 }]
+      : []),
   ].slice(move.other % 2);
 }
 

@@ -12,6 +12,7 @@ import { typeset } from '#shared/node/typesetting/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { readAll, readState } from '../../store/read-state.ts';
+import { signatureAspect } from '../signing/public.ts';
 import { kindOf } from './templates.ts';
 
 /** Sets the page of a draft as it would be signed now, with the fields its circuit needs. */
@@ -20,7 +21,10 @@ export async function setPage(signed: Signed, document: Outgoing, working: Worki
   const draft = draftFor(db, { agencyId, document, working });
   const initials = working.steps.filter(({ kind }) => kind === 'initials').length;
   const sealMm = readState(db, agencyAggregate, agencyId)?.sealMm;
-  const page = await typeset(draft, { frozenAt: now(), fields: { initials, sealMm } });
+  const lead = signersOf(working.steps)[0];
+  const aspect = lead === undefined ? null : signatureAspect(db, lead.person);
+  const fields = { initials, sealMm, signatureAspect: aspect ?? undefined };
+  const page = await typeset(draft, { frozenAt: now(), fields });
   return { ...page, symbol: draft.symbol };
 }
 

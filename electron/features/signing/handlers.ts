@@ -2,6 +2,7 @@ import type { BytesBlob } from '#shared/kernel/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { beginBatch, endBatch } from './batches.ts';
 import { keepKeyFile, keyFilesOf } from './key-files.ts';
+import { keepPicture, pictureOf } from './pictures.ts';
 import { makeReport, sealReport, verifyStored } from './signature-report.ts';
 import { serviceKeysOf, tokenKeysOf } from './signing-keys.ts';
 import { mustHaveService } from './proofs/policy.ts';
@@ -44,6 +45,14 @@ export const signingHandlers = {
   verify: on.verify.handler(({ input, context: { signed } }) => verifyStored(signed, input)),
   report: on.report.handler(({ input, context: { signed } }) => makeReport(signed, input)),
   sealReport: on.sealReport.handler(({ input, context: { signed } }) => sealReport(signed, input)),
+  picture: on.picture.handler(({ input, context: { signed } }) => {
+    const png = pictureOf(signed, input.use);
+    return { png: png === null ? null : Buffer.from(png).toString('base64') };
+  }),
+  keepPicture: on.keepPicture.handler(async ({ input, context: { signed } }) => {
+    keepPicture(signed, input.use, await bytesOf(input.file));
+    return { ok: true as const };
+  }),
   trust: on.trust.handler(({ context: { signed } }) => trustHere(signed)),
   readRoots: on.readRoots.handler(async ({ input, context: { signed } }) => ({
     roots: readRoots(signed, await bytesOf(input.file)),

@@ -3,6 +3,7 @@ export { beginBatch, endBatch, endBatchesOf } from './batches.ts';
 export { bringSigned } from './bring-signed.ts';
 export { checkAtDoor } from './check-at-door.ts';
 export { ownerOf, type KeyUse, writeKeyFile } from './key-files.ts';
+export { signatureAspect } from './pictures.ts';
 export { sealFile, signFile } from './sign-document.ts';
 export { copyFile } from './copy-document.ts';
 export { mustBeSealable } from './seal-attachments.ts';

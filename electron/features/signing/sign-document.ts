@@ -16,7 +16,7 @@ import {
   type StoredFile,
 } from '#shared/documents/public.ts';
 import { fillTextFields, signField, type SignerKey } from '#shared/node/pdf-signing/public.ts';
-import { dateLine, sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
+import { dateLine } from '#shared/node/typesetting/public.ts';
 import { whyNotStep } from '#shared/workflow/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
@@ -24,6 +24,7 @@ import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
 import { withBatchKey } from './batches.ts';
 import { nameOf } from './key-files.ts';
+import { pictureFor } from './pictures.ts';
 import { attachmentsToSeal, keepSealed, sealEach } from './seal-attachments.ts';
 import { withSigningKey } from './signing-keys.ts';
 import { stampAtOnce } from './time-stamps.ts';
@@ -58,7 +59,7 @@ export async function signFile(signed: Signed, asked: StepAsked) {
       key,
       signedAt: signed.open.desk.now(),
       signerName: signed.person.name,
-      appearance: { png: signatureImage(signed.person.name) },
+      appearance: { png: pictureFor(signed, 'person', signed.person.name) },
       ...stampAtOnce(signed),
     });
   const pdf = await ('batch' in asked
@@ -95,7 +96,7 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin, key
       key,
       signedAt: at,
       signerName,
-      appearance: { png: sealImage(signerName) },
+      appearance: { png: pictureFor(signed, 'seal', signerName) },
       ...stampAtOnce(signed),
     });
     return {

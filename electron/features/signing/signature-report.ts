@@ -3,7 +3,6 @@ import { notationOf, type OfficialDocument, type StoredFile } from '#shared/docu
 import { dayOf, instantFrom, type DocumentId, type Hash, type Instant } from '#shared/kernel/public.ts';
 import { rootFacts, signField, verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import {
-  sealImage,
   verificationPdf,
   type PrintedReason,
   type PrintedSignature,
@@ -24,6 +23,7 @@ import { nameOf } from './key-files.ts';
 import { withSigningKey } from './signing-keys.ts';
 import { stampAtOnce } from './time-stamps.ts';
 import { trustHere, trustOf } from './trust.ts';
+import { pictureFor } from './pictures.ts';
 
 type Asked = Readonly<{ documentId: DocumentId; hash: Hash }>;
 
@@ -55,7 +55,7 @@ export async function sealReport(
       key,
       signedAt: desk.now(),
       signerName,
-      appearance: { png: sealImage(signerName) },
+      appearance: { png: pictureFor(signed, 'seal', signerName) },
       ...stampAtOnce(signed),
     });
   });

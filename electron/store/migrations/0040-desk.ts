@@ -1,6 +1,9 @@
 import type { Migration } from './migration.ts';
 
-/** What stays on this desk and is no act: working copies of drafts, people's key files, and authorities' revocation lists. */
+/**
+ * What stays on this desk and is no act: working copies of drafts, people's key files and the pictures of their
+ * signatures, and authorities' revocation lists.
+ */
 export const desk: Migration = {
   version: 40,
   name: 'desk',
@@ -21,6 +24,12 @@ export const desk: Migration = {
         serial TEXT NOT NULL,
         valid_to TEXT NOT NULL,
         PRIMARY KEY (owner, use)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE picture (
+        owner TEXT PRIMARY KEY,
+        png BLOB NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE revocation_list (
         issuer_key TEXT PRIMARY KEY,

@@ -42,6 +42,7 @@ export { readCertificate, type Certificate } from './pki/certificate.ts';
 export { signField, type SignOrder, type SignRole } from './write/sign-field.ts';
 export { markedField } from './write/marked-field.ts';
 export type { TextMark } from './write/text-mark.ts';
+export { readPng } from './write/png-image.ts';
 export type { Appearance } from './write/signature-appearance.ts';
 export { fillTextFields, type FillOrder } from './write/fill-text-fields.ts';
 export { checkAddedSignature } from './verify/check-added-signature.ts';

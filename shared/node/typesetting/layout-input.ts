@@ -29,6 +29,8 @@ export type CircuitFields = Readonly<{
   initials: number;
   /** How wide the agency's real seal is; the seals of state agencies are 36 mm. */
   sealMm?: number | undefined;
+  /** Width by height of the lead's own signature, where its picture is known. */
+  signatureAspect?: number | undefined;
 }>;
 
 /** A draft as `document.typ` reads it: every word in its place, numbered, nothing left to decide. */
@@ -47,6 +49,7 @@ export function layoutInput(draft: Draft, fields: CircuitFields | null) {
     initials: fields?.initials ?? 0,
     signed: fields !== null,
     sealMm: fields?.sealMm ?? usualSealMm,
+    signatureAspect: fields?.signatureAspect ?? null,
     reference: reference(draft),
     appendices: draft.appendices.map(({ title, body }) => ({ title, blocks: blocksInput(body) })),
   };

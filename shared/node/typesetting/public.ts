@@ -1,3 +1,4 @@
+export { ownPicture, type OwnPicture, type PictureUse } from './own-picture.ts';
 export { dateLine } from './date-words.ts';
 export { sealImage, signatureImage } from './images.ts';
 export { markFont } from './mark-font.ts';

@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { writePng } from './png.ts';
 
 export type Point = readonly [x: number, y: number];
 export type Polygon = readonly Point[];
@@ -19,18 +19,15 @@ const strongest = 235;
 export function drawn(picture: Picture): Uint8Array {
   const { width, height, colour } = picture;
   const cover = coverage(picture);
-  const rows = Buffer.alloc(height * (width * 4 + 1));
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = y * (width * 4 + 1) + 1 + x * 4;
-      const share = (cover[y * width + x] ?? 0) / (finer * finer);
-      rows[at] = colour[0];
-      rows[at + 1] = colour[1];
-      rows[at + 2] = colour[2];
-      rows[at + 3] = Math.round(share * strongest);
-    }
+  const pixels = new Uint8Array(width * height * 4);
+  for (const [place, covered] of cover.entries()) {
+    const at = place * 4;
+    pixels[at] = colour[0];
+    pixels[at + 1] = colour[1];
+    pixels[at + 2] = colour[2];
+    pixels[at + 3] = Math.round((covered / (finer * finer)) * strongest);
   }
-  return png(width, height, rows);
+  return writePng({ width, height, pixels });
 }
 
 /** How many of a pixel's `finer` × `finer` samples lie inside. */
@@ -73,27 +70,4 @@ function crossings(polygons: readonly Polygon[], count: number): Crossing[][] {
     }
   }
   return lines;
-}
-
-/** PNG, 8 bits a channel with alpha (RFC 2083). */
-function png(width: number, height: number, rows: Uint8Array): Uint8Array {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function chunk(type: string, body: Buffer): Buffer {
-  const typed = Buffer.concat([Buffer.from(type, 'latin1'), body]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(body.length);
-  const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(typed));
-  return Buffer.concat([length, typed, check]);
 }

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agencyAggregate } from '#shared/directory/public.ts';
+import { keepPicture, pictureOf } from '#electron/features/signing/pictures.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { readState } from '#electron/store/read-state.ts';
 import type { CoSigner } from '#shared/drafting/public.ts';
 import type { DocumentId } from '#shared/kernel/public.ts';
 import { fillTextFields, signField, verifyPdf } from '#shared/node/pdf-signing/public.ts';
+import { ownPicture, sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
 import { deputySigns, jointOffice, type JointOffice } from '../../support/joint-office.ts';
 import { judgesIn } from '../../support/pdf-judges.ts';
 import { signingOffice } from '../../support/signing-office.ts';
@@ -145,6 +147,24 @@ describe('a paper with two leaders', () => {
     expect(await submit([{ kind: 'here', person: null, as: '' }], [lead, second])).toBe(
       'drafting.no-co-signer',
     );
+  });
+});
+
+describe('a leader with a picture of their own signature', () => {
+  test('signs with that picture, cut to its strokes, and not with one drawn from the name', async () => {
+    const { step, as } = joint;
+    const leader = as('leader');
+    expect(pictureOf(leader, 'person')).toBeNull();
+    keepPicture(leader, 'person', signatureImage('Một người khác'));
+    const { width, height } = ownPicture(signatureImage('Một người khác'), 'person');
+    const id = await joint.submit({ ...plan, steps: [step('sign', 'leader')] });
+    const base = await joint.page(id);
+    await joint.sign(id, 'leader');
+    const { pdf } = await looked(id, 'hinh.pdf', base);
+    const revision = Buffer.from(pdf.subarray(base.length)).toString('latin1');
+    expect(revision).toContain(`/Width ${width} /Height ${height}`);
+    expect(await refusalOf(() => keepPicture(leader, 'seal', sealImage('Sở')))).toBe('documents.only-clerk');
+    expect(pictureOf(leader, 'seal')).toBeNull();
   });
 });
 

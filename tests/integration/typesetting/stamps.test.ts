@@ -91,6 +91,16 @@ describe('stamps on the page', () => {
     expect((seal?.width ?? 0) / mm).toBeCloseTo(40, 2);
   });
 
+  test('keep to a third of a signature that is narrower than its place', async () => {
+    const fields = { initials: 0, signatureAspect: 1.2 };
+    const places = await rectsOf((await typeset(aDraft(), { frozenAt: signedAt, fields })).pdf);
+    const [leader, seal] = [places.get('leader'), places.get('seal')];
+    if (leader === undefined || seal === undefined) throw new Error('A stamp is missing');
+    const shown = leader.height * 1.2;
+    const left = leader.x + (leader.width - shown) / 2;
+    expect((seal.x + seal.width - left) / shown).toBeCloseTo(1 / 3, 3);
+  });
+
   test('never touch what is printed: no page content is changed after the page was set', async () => {
     const [before, after] = await Promise.all([contents(revisions[0]), contents(last)]);
     expect(after).toEqual(before);

@@ -114,6 +114,8 @@ const matrix: Readonly<Record<CallName, string>> = {
   'signing.keepKey': '++++++..',
   'signing.beginBatch': '++++++..',
   'signing.endBatch': '++++++..',
+  'signing.picture': '++++++..',
+  'signing.keepPicture': '++++++..',
   'signing.verify': '++++++..',
   'signing.report': '++++++..',
   'signing.sealReport': '+.......',

@@ -6,6 +6,7 @@ import {
   copiesBook,
   documentAggregate,
   registerAggregate,
+  signersOf,
   type RegisterAct,
 } from '#shared/documents/public.ts';
 import { dayOf, ref, yearOf, type Act, type LogEntry } from '#shared/kernel/public.ts';
@@ -119,6 +120,30 @@ describe('whatever people do, in whatever order', () => {
       }),
       many,
     );
+  });
+
+  test('a paper counts as signed, and has a number, only when every one of its leaders has signed', () => {
+    let joint = 0;
+    fc.assert(
+      fc.property(anyDays, (days) => {
+        const agency = openSmallAgency(memoryEngine);
+        play(agency, days, ({ acts }) => {
+          for (const { id } of acts.map(({ on }) => on).filter(({ kind }) => kind === 'document')) {
+            const document = agency.state(documentAggregate, id);
+            if (document?.direction !== 'outgoing' || document.circuit.length === 0) continue;
+            const isOver = ['signed', 'numbered', 'sealed', 'issued'].includes(document.state);
+            const signers = signersOf(document.circuit);
+            expect(
+              document.state === 'draft' || isOver === signers.every(({ outcome }) => outcome === 'passed'),
+            ).toBe(true);
+            expect(document.number === null || isOver).toBe(true);
+            if (isOver && signers.length > 1) joint += 1;
+          }
+        });
+      }),
+      many,
+    );
+    expect(joint).toBeGreaterThan(0);
   });
 
   test('nobody acts on a paper they may not read', () => {
