@@ -107,7 +107,7 @@ test('a certificate is issued under its owner’s PIN, renewed and taken back', 
   await doAct(page, 'Thu hồi');
   await page.keyboard.press('Control+Enter');
   await expect(dialog().getByText('Hãy ghi lý do').first()).toBeVisible();
-  await dialog().getByRole('textbox', { name: 'Lý do' }).last().fill('Mất máy tính xách tay.');
+  await dialog().getByRole('textbox', { name: 'Nói rõ' }).fill('Mất máy tính xách tay.');
   await lookAt(page, 'certificates-revoke', faults);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/Danh sách thu hồi đã được làm mới/)).toBeVisible();

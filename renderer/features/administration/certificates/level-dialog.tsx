@@ -115,7 +115,7 @@ function LevelForm({ authority: { keepers }, onClose }: LevelDialogProps) {
             }}
           />
           <TextField
-            label={words('ui.reason.label')}
+            label={words('certificates.why')}
             value={why}
             onChange={setWhy}
             rows={2}

@@ -88,7 +88,7 @@ function RevokeForm({ certificate, onClose }: RevokeDialogProps) {
         error={asked && day === null ? words('certificates.since.missing') : null}
       />
       <TextField
-        label={words('ui.reason.label')}
+        label={words('certificates.why')}
         value={why}
         onChange={setWhy}
         rows={3}
