@@ -47,6 +47,10 @@ async function runEverything(node) {
     ...(corpus === null ? {} : { ANTIN_CORPUS: corpus }),
     ANTIN_KILL_ROUNDS: process.env['ANTIN_KILL_ROUNDS'] ?? killRounds(),
   };
+  if (soak && process.argv.includes('pdfs')) {
+    await soakWith(node, env, { name: 'ordinary PDFs', script: 'tests/soak/pdfs.ts' });
+    return;
+  }
   const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
   /** @type {readonly (readonly [string, readonly string[]])[]} */
   const checks = [
@@ -69,7 +73,7 @@ async function runEverything(node) {
     ],
     env: {},
   }));
-  if (soak) await soakChanged(node, env);
+  if (soak) await soakWith(node, env, { name: 'changed files', script: 'tests/fuzz/soak.ts' });
   if (checkOnly) return;
   if (findChromium() === null) {
     skipped.push(`end-to-end suite (${commandFor(['chromium'])})`);
@@ -92,16 +96,18 @@ async function runEverything(node) {
 }
 
 /**
- * Plays changed files and blobs, a million unless `--cases` says otherwise; `--from` goes on where a run ended.
+ * Plays changed files and blobs, a million unless `--cases` says otherwise (`--from` goes on where a run ended); or, for
+ * `soak -- pdfs`, signs ordinary PDFs twice (`--count`, `--from FOLDER`).
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
+ * @param {Readonly<{ name: string, script: string }>} run
  */
-async function soakChanged(node, env) {
+async function soakWith(node, env, { name, script }) {
   const began = Date.now();
-  const args = [join(root, 'tests/fuzz/soak.ts'), ...process.argv.slice(2).filter((arg) => arg !== '--soak')];
+  const args = [join(root, script), ...process.argv.slice(2).filter((arg) => arg !== '--soak')];
   const { ok } = await runTool({ node, args, limitMs: timeLeft(), live: true, env });
-  if (ok) pass('changed files', began);
-  else fail('changed files', 'what was found is listed above');
+  if (ok) pass(name, began);
+  else fail(name, 'what was found is listed above');
 }
 
 /** How often the office is killed: a few times for the daily check, 200 before a release, many to soak it. */
