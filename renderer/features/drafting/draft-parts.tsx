@@ -45,13 +45,15 @@ export function DraftParts(props: DraftPartsProps) {
           onTurn(chosen === null || chosen === whole ? null : Number(chosen));
         }}
       >
-        <Tabs.List aria-label={words('drafting.parts')}>
-          <Tabs.Tab value={whole}>{words('drafting.parts.text')}</Tabs.Tab>
-          {appendices.map((_appendix, place) => (
-            <Tabs.Tab key={place} value={String(place)}>
-              {nameOf(place)}
-            </Tabs.Tab>
-          ))}
+        <div className="draft-parts-bar">
+          <Tabs.List aria-label={words('drafting.parts')}>
+            <Tabs.Tab value={whole}>{words('drafting.parts.text')}</Tabs.Tab>
+            {appendices.map((_appendix, place) => (
+              <Tabs.Tab key={place} value={String(place)}>
+                {nameOf(place)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
           <Button
             variant="subtle"
             color="gray"
@@ -62,7 +64,7 @@ export function DraftParts(props: DraftPartsProps) {
           >
             {words('drafting.appendix.add')}
           </Button>
-        </Tabs.List>
+        </div>
       </Tabs>
       {part !== null && shown !== undefined && (
         <div className="draft-part-head">
