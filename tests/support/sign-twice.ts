@@ -40,8 +40,6 @@ export async function signTwice(original: Uint8Array, judging: Judging): Promise
 
 function refusalIn(error: unknown): Outcome {
   if (!(error instanceof AppError)) return { kind: 'fault', what: `not a refusal: ${String(error)}` };
-  // A file that we signed and then did not believe would have been harmed.
-  if (error.code === 'signing.own-check-failed') return { kind: 'fault', what: error.code };
   const { cause } = error;
   return {
     kind: 'refused',

@@ -42,7 +42,8 @@ const catalogKeys: Readonly<Record<string, Context>> = {
 /** Walks everything reachable in a view and notes from where each object is reached. */
 export function contextsOf(view: PdfView, landmarks: ReadonlySet<number>): Contexts {
   const found = new Map<number, Set<Context>>();
-  const queue: (readonly [PdfValue, Context])[] = [];
+  const walked = new Set<string>();
+  const queue: (readonly [PdfValue, Context, string])[] = [];
   let visits = 0;
 
   function meet(value: PdfValue, context: Context, key: string): void {
@@ -54,10 +55,15 @@ export function contextsOf(view: PdfView, landmarks: ReadonlySet<number>): Conte
     const actual = isPointer ? 'back' : context;
     let contexts = found.get(value.num);
     if (contexts === undefined) found.set(value.num, (contexts = new Set()));
-    if (contexts.has(actual)) return;
     contexts.add(actual);
+    // An array means the same whether it stands here or in an object of its own: what it lists is under the same key.
+    // One that is reached under a pointing key and under another is walked under both.
+    const under = pointers.has(key) ? key : '';
+    const walk = `${value.num} ${actual} ${under === '' ? 'held' : 'pointed'}`;
+    if (walked.has(walk)) return;
+    walked.add(walk);
     if (++visits > maxVisits) throw new PdfError('too-complex');
-    if (actual !== 'back') queue.push([view.load(value.num), actual]);
+    if (actual !== 'back') queue.push([view.load(value.num), actual, under]);
   }
 
   function descend(value: PdfValue, context: Context, key = ''): void {
@@ -80,7 +86,7 @@ export function contextsOf(view: PdfView, landmarks: ReadonlySet<number>): Conte
     else if (key === 'Info') descend(value, 'info', key);
     else if (key !== 'Prev' && key !== 'XRefStm') descend(value, 'other', key);
   }
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) descend(next[0], next[1]);
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) descend(...next);
   return found;
 }
 
