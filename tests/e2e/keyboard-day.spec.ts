@@ -45,6 +45,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
 
   await sit(page, 'officer', 'leader');
   await open(page, notation);
+  await offered(page, 'Nhận việc');
   await keyboard.press('n');
   await say('Đã nhận việc.');
   await keyboard.press('t');
@@ -96,6 +97,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
 
   await sit(page, 'officer', 'clerk');
   await open(page, notation);
+  await offered(page, 'Báo xong');
   await keyboard.press('x');
   await expect(page.getByRole('dialog')).toBeVisible();
   await confirm();
@@ -103,6 +105,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
 
   await sit(page, 'leader', 'officer');
   await open(page, notation);
+  await offered(page, 'Duyệt kết quả');
   await keyboard.press('d');
   await expect(page.getByRole('dialog')).toBeVisible();
   await confirm();
@@ -156,6 +159,11 @@ async function open(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('article')).toContainText(text);
   await expect(page.getByRole('toolbar').first()).toBeVisible();
+}
+
+/** The bar below a paper says what may be done once its tasks are read. */
+async function offered(page: Page, act: string): Promise<void> {
+  await expect(page.getByRole('toolbar').getByRole('button', { name: act }).first()).toBeVisible();
 }
 
 /** Tab until the field with this label has the focus; it must come within a page of fields. */

@@ -30,6 +30,8 @@ export function waitingFor(db: ReadDb, person: Person, { offset, limit, today }:
 
 /** What this person has passed on and is not back yet: own papers under way, and tasks given. */
 export function waitedForBy(db: ReadDb, person: Person, { offset, limit, today }: Window) {
+  // Whoever has left, or reads no papers any more, is told of none.
+  if (readingScope(person).kind === 'nothing') return { items: [], total: 0 };
   const from = `
     FROM (
       SELECT d.id AS document, d.since AS waits_since, coalesce(d.due_on, '9999-12-31') AS due_key, NULL AS task
