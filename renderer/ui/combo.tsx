@@ -2,6 +2,7 @@ import { Combobox, InputBase, Pill, PillsInput, useCombobox, type ComboboxStore 
 import { useEffect, useRef, useState } from 'react';
 import { bestMatches } from './fold.ts';
 import { useWords } from './use-words.ts';
+import { firstFocus } from './first-focus.ts';
 import './combo.css';
 
 /** Something that can be picked: a person, a unit, an agency, a kind of document. */
@@ -63,7 +64,7 @@ export function Combo(props: ComboProps) {
           inputWrapperOrder={['label', 'input', 'error', 'description']}
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
-          data-autofocus={takesFocus || undefined}
+          {...(takesFocus ? firstFocus : {})}
           value={typed ?? chosen?.label ?? ''}
           onChange={(event) => {
             setTyped(event.currentTarget.value);

@@ -4,6 +4,7 @@ import { useKnownCommands, type OfficeCommand } from './commands.tsx';
 import { bestMatches } from './fold.ts';
 import { KeyCaps } from './key-caps.tsx';
 import { useWords } from './use-words.ts';
+import { firstFocus } from './first-focus.ts';
 import './command-palette.css';
 
 /** Something the palette found elsewhere for the typed words, e.g. documents. */
@@ -71,7 +72,7 @@ function PaletteBody({ onClose, find }: Omit<CommandPaletteProps, 'opened'>) {
       <Combobox.EventsTarget>
         <input
           className="palette-input"
-          data-autofocus
+          {...firstFocus}
           aria-label={words('ui.palette.placeholder')}
           placeholder={words('ui.palette.placeholder')}
           value={typed}

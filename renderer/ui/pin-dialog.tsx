@@ -8,6 +8,7 @@ import { formatDay } from './moments.ts';
 import { KeyCaps } from './key-caps.tsx';
 import { useControlEnter } from './use-control-enter.ts';
 import { useWords } from './use-words.ts';
+import { firstFocus } from './first-focus.ts';
 import './dialogs.css';
 
 type PinDialogProps = Readonly<{
@@ -107,7 +108,7 @@ function PinForm({
           <PasswordInput
             label={words('ui.pin.pin')}
             value={pin}
-            data-autofocus
+            {...firstFocus}
             autoComplete="off"
             error={error ?? (asked && pin === '' ? words('ui.pin.needed') : null)}
             visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('ui.pin.show') }}

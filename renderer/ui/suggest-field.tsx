@@ -1,6 +1,7 @@
 import { Autocomplete } from '@mantine/core';
 import { bestMatches } from './fold.ts';
 import type { FieldProps } from './text-field.tsx';
+import { firstFocus } from './first-focus.ts';
 
 type SuggestFieldProps = Omit<FieldProps, 'rows' | 'inputRef' | 'onBlur'> &
   Readonly<{ suggestions: readonly string[] }>;
@@ -30,7 +31,7 @@ export function SuggestField(props: SuggestFieldProps) {
       }
       {...(placeholder === undefined ? {} : { placeholder })}
       {...(maxLength === undefined ? {} : { maxLength })}
-      {...(takesFocus === true ? { 'data-autofocus': true } : {})}
+      {...(takesFocus === true ? firstFocus : {})}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { TextInput, Textarea } from '@mantine/core';
 import type { ReactNode, Ref } from 'react';
+import { firstFocus } from './first-focus.ts';
 
 export type FieldProps = Readonly<{
   label: string;
@@ -50,7 +51,7 @@ export function TextField(props: FieldProps) {
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(onBlur === undefined ? {} : { onBlur }),
     // Moves the focus when a dialog or a form opens, as the person asked for it.
-    ...(takesFocus === true ? { 'data-autofocus': true } : {}),
+    ...(takesFocus === true ? firstFocus : {}),
   };
   if (rows !== undefined) {
     return (

@@ -46,7 +46,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         centered: true,
-        transitionProps: { duration: 120 },
+        // At once: the letters typed behind the key that opened it are meant for it, not for the page below.
+        transitionProps: { duration: 0 },
         overlayProps: { backgroundOpacity: 0.35 },
       },
     },

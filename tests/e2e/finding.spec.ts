@@ -44,6 +44,31 @@ test('papers are found without marks, through the palette and on the page, with 
   }
 });
 
+test('letters typed behind the key that opens the palette are in it, however busy the screen is', async ({
+  page,
+}) => {
+  await signIn(page, 'leader');
+  const hands = await page.context().newCDPSession(page);
+  // Everything is pressed while the screen is held up, and none waits for the one before.
+  await page.evaluate(() => {
+    setTimeout(() => {
+      const until = performance.now() + 400;
+      while (performance.now() < until);
+    }, 0);
+  });
+  const presses = [
+    { modifiers: 2, key: 'k', code: 'KeyK', windowsVirtualKeyCode: 75 },
+    ...[...'thoat'].map((key) => ({ key, code: `Key${key.toUpperCase()}`, text: key })),
+  ];
+  await Promise.all(
+    presses.flatMap((press) => [
+      hands.send('Input.dispatchKeyEvent', { type: 'keyDown', ...press }),
+      hands.send('Input.dispatchKeyEvent', { type: 'keyUp', key: press.key, code: press.code }),
+    ]),
+  );
+  await expect(page.getByPlaceholder('Gõ việc cần làm')).toHaveValue('thoat');
+});
+
 test('with the keyboard alone: search, read, come back', async ({ page }) => {
   await signIn(page, 'officer');
   await page.goto(new URL('/tim', page.url()).href);

@@ -10,6 +10,7 @@ import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import '../../ui/dialogs.css';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type BringDialogProps = Readonly<{
   document: Outgoing;
@@ -82,7 +83,7 @@ function BringForm({ document, step, busy, error, onClose, onBring }: BringDialo
         value={file}
         onChange={setFile}
         error={asked && file === null ? words('outgoing.bring.file.missing') : null}
-        data-autofocus
+        {...firstFocus}
       />
       {saving.isError && <Note tone="danger">{sentenceOf(saving.error, words)}</Note>}
       {error !== null && <Note tone="danger">{error}</Note>}

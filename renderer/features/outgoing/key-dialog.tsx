@@ -10,6 +10,7 @@ import { toast } from '../../ui/toasts.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import '../../ui/dialogs.css';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type KeyDialogProps = Readonly<{ use: 'person' | 'seal'; onClose: () => void; children?: ReactNode }>;
 
@@ -62,7 +63,7 @@ function KeyForm({ use, onClose, children }: KeyDialogProps) {
         value={file}
         onChange={setFile}
         error={asked && file === null ? words('outgoing.key.file.missing') : null}
-        data-autofocus
+        {...firstFocus}
       />
       <PasswordInput
         label={words('ui.pin.pin')}

@@ -2,6 +2,7 @@ import { PasswordInput } from '@mantine/core';
 import { dayOf, type Instant } from '#shared/kernel/public.ts';
 import { formatDay } from '../../ui/moments.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type SealPinProps = Readonly<{
   name: string;
@@ -23,7 +24,7 @@ export function SealPin({ name, until, pin, missing, onChange }: SealPinProps) {
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       value={pin}
       autoComplete="off"
-      data-autofocus
+      {...firstFocus}
       visibilityToggleButtonProps={{ tabIndex: 0, 'aria-label': words('ui.pin.show') }}
       error={missing ? words('ui.pin.needed') : null}
       onChange={(event) => {

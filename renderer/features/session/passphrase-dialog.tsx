@@ -8,6 +8,7 @@ import { toast } from '../../ui/toasts.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import '../../ui/dialogs.css';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type PassphraseDialogProps = Readonly<{ opened: boolean; onClose: () => void }>;
 
@@ -53,7 +54,7 @@ function PassphraseForm({ onClose }: Readonly<{ onClose: () => void }>) {
       }}
     >
       <PasswordInput
-        data-autofocus
+        {...firstFocus}
         label={words('session.passphrase.present')}
         autoComplete="current-password"
         visibilityToggleButtonProps={toggle}

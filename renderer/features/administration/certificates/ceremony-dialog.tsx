@@ -11,6 +11,7 @@ import { CeremonyShare } from './ceremony-share.tsx';
 import { inGroups } from './fingerprint.ts';
 import { useCeremony, type CeremonyState } from './use-ceremony.ts';
 import '../../../ui/dialogs.css';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 /** Founds the agency's authority step by step; left off at any step, nothing was written. */
 export function CeremonyDialog({ onClose }: Readonly<{ onClose: () => void }>) {
@@ -119,7 +120,7 @@ function End({ ceremony: { finish, busy, error }, stage: { keepers, fingerprint 
         <Button variant="default" onClick={onLeave}>
           {words('ui.dialog.cancel')}
         </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />} data-autofocus>
+        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />} {...firstFocus}>
           {words('certificates.ceremony.finish')}
         </Button>
       </div>

@@ -12,6 +12,7 @@ import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { authorityKey } from './use-authority.ts';
 import '../../../ui/dialogs.css';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type LevelDialogProps = Readonly<{ authority: AuthorityView; onClose: () => void }>;
 
@@ -89,7 +90,7 @@ function LevelForm({ authority: { keepers }, onClose }: LevelDialogProps) {
             'aria-label': words('certificates.share.show', { number: place + 1 }),
           }}
           error={asked && share.trim() === '' ? words('certificates.share.missing') : null}
-          {...(place === 0 ? { 'data-autofocus': true } : {})}
+          {...(place === 0 ? firstFocus : {})}
         />
       ))}
       <Checkbox

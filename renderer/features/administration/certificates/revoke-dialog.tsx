@@ -15,6 +15,7 @@ import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { authorityKey } from './use-authority.ts';
 import '../../../ui/dialogs.css';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type RevokeDialogProps = Readonly<{ certificate: CertificateView; onClose: () => void }>;
 
@@ -77,7 +78,7 @@ function RevokeForm({ certificate, onClose }: RevokeDialogProps) {
         onChange={(value) => {
           setReason(revocationChoices.find((one) => one === value) ?? 'unspecified');
         }}
-        data-autofocus
+        {...firstFocus}
       />
       <DayField
         label={words('certificates.since')}

@@ -10,6 +10,7 @@ import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import type { DirectoryPerson } from '../../directory/public.ts';
 import '../../../ui/dialogs.css';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type CertificateDialogProps = Readonly<{ person: DirectoryPerson; onClose: () => void }>;
 
@@ -68,7 +69,7 @@ function CertificateForm({ person, onClose }: CertificateDialogProps) {
           setFile(chosen);
           recording.reset();
         }}
-        data-autofocus
+        {...firstFocus}
       />
       {recording.isError && <Note tone="danger">{sentenceOf(recording.error, words)}</Note>}
       <div className="dialog-acts">

@@ -11,6 +11,7 @@ import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { directoryKey } from '../../directory/public.ts';
 import '../../../ui/dialogs.css';
+import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type GivePassphraseProps = Readonly<{
   personId: PersonId;
@@ -71,7 +72,7 @@ function PassphraseFields({ personId, name, justAdded, onClose }: GivePassphrase
       <Note>{words('administration.passphrase.tell', { name })}</Note>
       <PasswordInput
         {...shown}
-        data-autofocus
+        {...firstFocus}
         label={words('session.passphrase.next')}
         description={words('session.passphrase.rule')}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
