@@ -58,7 +58,7 @@ test('letters typed behind the key that opens the palette are in it, however bus
   });
   const presses = [
     { modifiers: 2, key: 'k', code: 'KeyK', windowsVirtualKeyCode: 75 },
-    ...[...'thoat'].map((key) => ({ key, code: `Key${key.toUpperCase()}`, text: key })),
+    ...Array.from('thoat').map((key) => ({ key, code: `Key${key.toUpperCase()}`, text: key })),
   ];
   await Promise.all(
     presses.flatMap((press) => [
