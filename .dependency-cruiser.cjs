@@ -7,7 +7,7 @@ const tiers = [
   ['workflow'],
   ['dossiers', 'intake'],
   ['meetings'],
-  ['exchange'],
+  ['exchange', 'sync'],
   ['search', 'reports'],
 ];
 
@@ -128,7 +128,7 @@ module.exports = {
       severity: 'error',
       comment: 'It composes core and server like a test does; the benchmarks it runs live with the tests.',
       from: { path: '^cli/' },
-      to: { path: '^(renderer|tests)/', pathNot: '^tests/(bench|support)/' },
+      to: { path: '^(renderer|tests)/', pathNot: '^tests/(bench|simulation|support)/' },
     },
     {
       name: 'only-the-shell-touches-electron',

@@ -10,11 +10,13 @@ import {
 import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './directory/public.ts';
 import { draftingCommands } from './drafting/public.ts';
 import { authorityAggregate, authorityCommands, certificateAggregate } from './signing/public.ts';
+import { deviceAggregate, deviceCommands, invitationAggregate } from './sync/public.ts';
 import type { Act, Aggregate, AggregateKind, CommandDefinition } from './kernel/public.ts';
 import { circuitCommands, directionCommands, taskAggregate, taskCommands } from './workflow/public.ts';
 
 const definitions: readonly CommandDefinition[] = [
   ...Object.values(directoryCommands),
+  ...Object.values(deviceCommands),
   ...Object.values(incomingCommands),
   ...Object.values(issuingCommands),
   ...Object.values(copyCommands),
@@ -44,4 +46,6 @@ export const aggregates = {
   task: taskAggregate,
   authority: authorityAggregate,
   certificate: certificateAggregate,
+  invitation: invitationAggregate,
+  device: deviceAggregate,
 } as unknown as Readonly<Record<AggregateKind, AnyAggregate>>;

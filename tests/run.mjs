@@ -73,7 +73,11 @@ async function runEverything(node) {
     ],
     env: {},
   }));
-  if (soak) await soakWith(node, env, { name: 'changed files', script: 'tests/fuzz/soak.ts' });
+  if (soak) {
+    await soakWith(node, env, { name: 'changed files', script: 'tests/fuzz/soak.ts' });
+    const stories = ['simulate', '--seeds', '100000'];
+    await soakWith(node, env, { name: 'simulation', script: 'cli/antin.mjs', first: stories });
+  }
   if (checkOnly) return;
   if (findChromium() === null) {
     skipped.push(`end-to-end suite (${commandFor(['chromium'])})`);
@@ -100,11 +104,12 @@ async function runEverything(node) {
  * `soak -- pdfs`, signs ordinary PDFs twice (`--count`, `--from FOLDER`).
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
- * @param {Readonly<{ name: string, script: string }>} run
+ * @param {Readonly<{ name: string, script: string, first?: readonly string[] }>} run
  */
-async function soakWith(node, env, { name, script }) {
+async function soakWith(node, env, { name, script, first }) {
   const began = Date.now();
-  const args = [join(root, script), ...process.argv.slice(2).filter((arg) => arg !== '--soak')];
+  const given = process.argv.slice(2).filter((arg) => arg !== '--soak');
+  const args = [join(root, script), ...(first ?? given)];
   const { ok } = await runTool({ node, args, limitMs: timeLeft(), live: true, env });
   if (ok) pass(name, began);
   else fail(name, 'what was found is listed above');

@@ -3,6 +3,7 @@ import { isCallName, personAggregate, whyNotCall, type Changed } from '#shared/d
 import {
   refuse,
   type AgencyId,
+  type AggregateRef,
   type Command,
   type Instant,
   type Reply,
@@ -62,7 +63,10 @@ export function openDesk({ agencyId, db, projections, calendar, now }: DeskParts
 
   function executeAll(commands: readonly Command[]): readonly Reply[] {
     const decisions = log.transaction(() => commands.map(decideAndProject));
-    const changed = changedBy(decisions);
+    const changed = changedBy(
+      decisions.flatMap((decided) => decided.changed.map(({ ref }) => ref)),
+      Math.max(...decisions.map(({ chained }) => chained.entry.seq)),
+    );
     if (changed !== null) for (const listener of listeners) listener(changed);
     return decisions.map(replyTo);
   }
@@ -88,14 +92,14 @@ export function openDesk({ agencyId, db, projections, calendar, now }: DeskParts
 }
 
 /** Today's rights of whoever asks, checked where the command is decided and not only at the door. */
-function whyNotActor(command: Command, states: States) {
+export function whyNotActor(command: Command, states: States) {
   if (!isCallName(command.name)) return refuse('kernel.unknown-command');
   // Nobody acts for another yet: rights are given by delegations, and those are named where one signs.
   if (command.onBehalfOf !== null) return refuse('directory.not-for-another');
   return whyNotCall(command.name, states.of(personAggregate, command.actor));
 }
 
-function replyTo({ chained: { entry } }: Decided): Reply {
+export function replyTo({ chained: { entry } }: Decided): Reply {
   if (entry.refusal !== null) return { ok: false, refusal: entry.refusal };
   return {
     ok: true,
@@ -104,9 +108,8 @@ function replyTo({ chained: { entry } }: Decided): Reply {
   };
 }
 
-function changedBy(decisions: readonly Decided[]): Changed | null {
-  const refs = decisions.flatMap(({ changed }) => changed.map(({ ref }) => ref));
-  const seq = Math.max(...decisions.map(({ chained }) => chained.entry.seq));
+/** What to tell the windows; null when nothing changed. */
+export function changedBy(refs: readonly AggregateRef[], seq: number): Changed | null {
   if (refs.length === 0) return null;
   const documents = refs.filter(({ kind }) => kind === 'document').map(({ id }) => id);
   return { seq, kinds: [...new Set(refs.map(({ kind }) => kind))], documents: [...new Set(documents)] };

@@ -43,6 +43,10 @@ export const permissions = {
   'directory.delegate': [...directors, 'administrator'],
   'directory.revokeDelegation': [...directors, 'administrator'],
 
+  'sync.inviteDevice': administrator,
+  'sync.enrolDevice': 'everyone',
+  'sync.revokeDevice': administrator,
+
   'documents.inbox': content,
   'documents.counts': content,
   'documents.incoming': content,

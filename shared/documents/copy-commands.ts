@@ -19,6 +19,7 @@ import { whyNotClerk } from './why-not.ts';
 
 export const makeCopy = defineCommand({
   name: 'documents.makeCopy',
+  byServer: true,
   body: CertifiedCopySchema.omit({ number: true, year: true, notation: true, voidedBecause: true }).extend({
     documentId: DocumentIdSchema,
     medium: MediumSchema,

@@ -21,6 +21,7 @@ import { asOutgoing, whyNotClerk, whyNotIncoming, whyNotOutgoing } from './why-n
 
 export const number = defineCommand({
   name: 'documents.number',
+  byServer: true,
   body: z.object({ documentId: DocumentIdSchema, book: z.string().max(30), issuedOn: DaySchema }),
   reads: ({ documentId, book }, ctx) => [
     ref('document', documentId),

@@ -10,6 +10,8 @@ export const aggregateKinds = [
   'task',
   'authority',
   'certificate',
+  'invitation',
+  'device',
 ] as const;
 export const AggregateKindSchema = z.enum(aggregateKinds);
 export type AggregateKind = z.infer<typeof AggregateKindSchema>;

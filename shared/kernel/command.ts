@@ -33,6 +33,8 @@ export type CommandDefinition<Name extends string = string, Schema extends z.Zod
   /** What a state already read leads to, where a rule follows a chain: asked once of everything read, until nothing is new. */
   follows?: (read: AggregateRef, states: States) => readonly AggregateRef[];
   decide: (question: Question<z.output<Schema>>) => Decision;
+  /** Only the server decides it, such as an official number: a desk among many guesses nothing and asks. */
+  byServer?: true;
 }>;
 
 export function defineCommand<const Name extends string, Schema extends z.ZodType>(

@@ -11,6 +11,8 @@ export const DelegationIdSchema = uuidV7.brand<'DelegationId'>();
 export const DocumentIdSchema = uuidV7.brand<'DocumentId'>();
 export const TaskIdSchema = uuidV7.brand<'TaskId'>();
 export const StepIdSchema = uuidV7.brand<'StepId'>();
+export const DeviceIdSchema = uuidV7.brand<'DeviceId'>();
+export const InvitationIdSchema = uuidV7.brand<'InvitationId'>();
 
 export type CommandId = z.infer<typeof CommandIdSchema>;
 export type AgencyId = z.infer<typeof AgencyIdSchema>;
@@ -20,6 +22,8 @@ export type DelegationId = z.infer<typeof DelegationIdSchema>;
 export type DocumentId = z.infer<typeof DocumentIdSchema>;
 export type TaskId = z.infer<typeof TaskIdSchema>;
 export type StepId = z.infer<typeof StepIdSchema>;
+export type DeviceId = z.infer<typeof DeviceIdSchema>;
+export type InvitationId = z.infer<typeof InvitationIdSchema>;
 
 /** Lower-case hex SHA-256 of a file's plaintext. */
 export const HashSchema = z

@@ -47,6 +47,11 @@ export function idNumber(n: number): string {
 let next = 1_000_000;
 const freshId = () => idNumber((next += 1));
 
+/** Begins the ids anew, so that what is built after it is the same every time. */
+export function beginIdsAt(n: number): void {
+  next = n;
+}
+
 export const ids = {
   agency: () => AgencyIdSchema.parse(freshId()),
   unit: () => UnitIdSchema.parse(freshId()),

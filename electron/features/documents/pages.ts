@@ -55,7 +55,7 @@ export function fileOf(document: OfficialDocument, hash: string): StoredFile {
 function storyOf(db: ReadDb, id: DocumentId, n: number) {
   const rows = prepared(
     db,
-    'SELECT l.entry, l.hash FROM timeline t JOIN log l ON l.seq = t.seq WHERE t.document = ? ORDER BY t.seq',
+    'SELECT l.entry, l.hash FROM timeline t JOIN told l ON l.seq = t.seq WHERE t.document = ? ORDER BY t.seq',
   ).all(n) as { entry: string; hash: string }[];
   const entries = rows.map(({ entry, hash }) => ({ entry: JSON.parse(entry) as LogEntry, hash }));
   const acts = entries.flatMap(({ entry }) =>

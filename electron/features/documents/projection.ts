@@ -37,6 +37,19 @@ export const documentsProjection: Projection = {
       DELETE FROM file_fts;
     `);
   },
+  forget(db, { kind, id }, left) {
+    if (kind !== 'document') return;
+    const row = prepared(db, 'SELECT n, direction, state FROM document WHERE id = ?').get(id) as
+      { n: number; direction: string; state: string } | undefined;
+    if (row === undefined) return;
+    addToTally(db, row, -1);
+    for (const table of ['document_person', 'document_unit', 'certified_copy']) {
+      prepared(db, `DELETE FROM ${table} WHERE document = ?`).run(row.n);
+    }
+    // The row keeps its place in the lists; what is folded again fills it.
+    if (left === 'some') prepared(db, 'UPDATE document SET number = NULL WHERE n = ?').run(row.n);
+    else removeRow(db, row.n);
+  },
   afterRebuild(db) {
     const texts = db.prepare<[], { hash: string; text: string }>('SELECT hash, text FROM file_text').all();
     for (const { hash, text } of texts) indexFileText(db, hash, text);
@@ -139,13 +152,27 @@ function keepCopies(db: WriteDb, n: number, before: OfficialDocument | null, aft
 
 function keepTally(db: WriteDb, before: OfficialDocument | null, after: OfficialDocument): void {
   if (before?.state === after.state) return;
-  const add = prepared(
+  if (before !== null) addToTally(db, before, -1);
+  addToTally(db, after, 1);
+}
+
+function addToTally(
+  db: WriteDb,
+  { direction, state }: { direction: string; state: string },
+  count: number,
+): void {
+  prepared(
     db,
     `INSERT INTO tally (direction, state, documents) VALUES (?, ?, ?)
      ON CONFLICT (direction, state) DO UPDATE SET documents = documents + excluded.documents`,
-  );
-  if (before !== null) add.run(before.direction, before.state, -1);
-  add.run(after.direction, after.state, 1);
+  ).run(direction, state, count);
+}
+
+function removeRow(db: WriteDb, n: number): void {
+  prepared(db, 'DELETE FROM timeline WHERE document = ?').run(n);
+  prepared(db, 'DELETE FROM document_fts WHERE rowid = ?').run(n);
+  prepared(db, 'DELETE FROM file_fts WHERE rowid = ?').run(n);
+  prepared(db, 'DELETE FROM document WHERE n = ?').run(n);
 }
 
 function keepAudience(

@@ -29,6 +29,10 @@ export const workflowProjection: Projection = {
       }
     }
   },
+  forget(db, { kind, id }) {
+    if (kind === 'task') prepared(db, 'DELETE FROM task WHERE id = ?').run(id);
+    if (kind === 'task' || kind === 'document') prepared(db, 'DELETE FROM waiting WHERE origin = ?').run(id);
+  },
   clear(db) {
     db.exec('DELETE FROM waiting; DELETE FROM task;');
   },

@@ -23,8 +23,12 @@ export const log: Migration = {
         dseq INTEGER PRIMARY KEY,
         command_id TEXT NOT NULL UNIQUE,
         body TEXT NOT NULL,
-        status TEXT NOT NULL CHECK (status IN ('queued', 'acked', 'rejected', 'parked'))
+        status TEXT NOT NULL CHECK (status IN ('queued', 'acked', 'rejected', 'parked')),
+        signature TEXT,
+        -- Where the decision stands in the log, once it is known.
+        seq INTEGER
       ) STRICT;
+      CREATE INDEX outbox_by_status ON outbox (status, dseq);
       CREATE TABLE setting (
         name TEXT PRIMARY KEY,
         value TEXT NOT NULL

@@ -51,9 +51,10 @@ export const documents: Migration = {
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE timeline (
         document INTEGER NOT NULL REFERENCES document (n),
-        seq INTEGER NOT NULL REFERENCES log (seq),
+        seq INTEGER NOT NULL,
         PRIMARY KEY (document, seq)
       ) STRICT, WITHOUT ROWID;
+      CREATE INDEX timeline_by_entry ON timeline (seq);
       CREATE TABLE certified_copy (
         year INTEGER NOT NULL,
         number INTEGER NOT NULL,

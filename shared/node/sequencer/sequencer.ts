@@ -11,6 +11,7 @@ import type {
   Decision,
   Instant,
   LogHead,
+  Sent,
   States,
   WorkingCalendar,
 } from '../../kernel/public.ts';
@@ -40,7 +41,7 @@ export type Decided = Readonly<{
  * The one writer of an agency's log (`sync.md` 3.3): dedupes by command id forever, decides again with today's rights,
  * gives every decision, refusals too, the next number in the hash chain. Call inside `log.transaction`.
  */
-export function decideNext(parts: SequencerParts, command: Command): Decided {
+export function decideNext(parts: SequencerParts, command: Command, sent?: Sent): Decided {
   const earlier = parts.log.decisionOn(command.id);
   if (earlier !== null) return { chained: repeated(earlier, command), isNew: false, changed: [] };
   const head = parts.log.head();
@@ -60,6 +61,7 @@ export function decideNext(parts: SequencerParts, command: Command): Decided {
     seq: head.seq + 1,
     agencyId: parts.agencyId,
     command,
+    ...(sent === undefined ? {} : { sent }),
     recordedAt,
     acts,
     refusal: isRefusal(decision) ? decision : null,

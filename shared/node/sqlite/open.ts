@@ -30,9 +30,9 @@ export function openEncrypted({ path, key, busyTimeoutMs = 5000 }: OpenParts): D
   return openWith(path, key, busyTimeoutMs);
 }
 
-/** A database that lives as long as its process, for tests: the same settings as the real one, without a disk. */
-export function openInMemory(): Database {
-  const db = new BetterSqlite(':memory:');
+/** A database that lives as long as its process, for tests: the same settings as the real one, without a disk; a copy when it is given one's bytes. */
+export function openInMemory(bytes?: Buffer): Database {
+  const db = new BetterSqlite(bytes ?? ':memory:');
   settle(db);
   return db;
 }

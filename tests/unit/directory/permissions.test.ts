@@ -45,6 +45,10 @@ const matrix: Readonly<Record<CallName, string>> = {
   'directory.delegate': '.++....+',
   'directory.revokeDelegation': '.++....+',
 
+  'sync.inviteDevice': '.......+',
+  'sync.enrolDevice': '++++++++',
+  'sync.revokeDevice': '.......+',
+
   'documents.inbox': '++++++..',
   'documents.counts': '++++++..',
   'documents.incoming': '++++++..',

@@ -29,6 +29,9 @@ export const proofsProjection: Projection = {
       }
     }
   },
+  forget(db, { kind, id }) {
+    if (kind === 'document') prepared(db, 'DELETE FROM proof WHERE document = ?').run(id);
+  },
   clear(db) {
     db.exec('DELETE FROM proof');
   },

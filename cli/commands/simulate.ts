@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { guardNames } from '../../shared/sync/public.ts';
+import { playMany } from '../../tests/simulation/play-many.ts';
+import { sentence } from '../setup/sentences.mjs';
+
+/**
+ * `antin simulate [--seeds N] [--from SEED] [--without GUARD] [--json]`: an agency's server and desks under every kind
+ * of fault, each seed a story that plays the same every time. JSON: `{seeds, from, violations: [{seed, faults}],
+ * counts, seconds}`; exit 1 when there is a violation.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seeds: { type: 'string' },
+      from: { type: 'string' },
+      without: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+  });
+  const seeds = Number(values.seeds ?? 1000);
+  const from = Number(values.from ?? 1);
+  const without = guardNames.find((name) => name === values.without) ?? null;
+  const isWrong =
+    !Number.isInteger(seeds) ||
+    seeds < 1 ||
+    !Number.isInteger(from) ||
+    (values.without !== undefined && without === null);
+  if (isWrong) {
+    process.stderr.write(
+      `antin simulate [--seeds N] [--from SEED] [--without ${guardNames.join('|')}] [--json]\n`,
+    );
+    return 64;
+  }
+  const startedAt = performance.now();
+  const violations: { seed: number; faults: readonly string[] }[] = [];
+  const counts: Record<string, number> = {};
+  let done = 0;
+  await playMany({ from, seeds, without }, (played) => {
+    done += 1;
+    for (const [what, times] of Object.entries(played.counts)) counts[what] = (counts[what] ?? 0) + times;
+    if (played.faults.length > 0) violations.push({ seed: played.seed, faults: played.faults });
+    if (process.stderr.isTTY) process.stderr.write(`\r${done}/${seeds}, ${violations.length}`);
+  });
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  const seconds = Number(((performance.now() - startedAt) / 1000).toFixed(1));
+  const found = violations.toSorted((a, b) => a.seed - b.seed);
+  if (values.json === true) {
+    process.stdout.write(`${JSON.stringify({ seeds, from, violations: found, counts, seconds })}\n`);
+  } else {
+    for (const { seed, faults } of found) process.stdout.write(`${seed}: ${faults.join('; ')}\n`);
+    for (const [what, times] of Object.entries(counts)) {
+      process.stdout.write(`${String(times).padStart(9)}  ${what}\n`);
+    }
+    process.stdout.write(`${sentence('simulate.done', { seeds, violations: found.length, seconds })}\n`);
+  }
+  return found.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,311 @@
+import { sign, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import { aggregates, commandsByName } from '#shared/commands.ts';
+import type { Changed } from '#shared/directory/public.ts';
+import {
+  AppError,
+  refuse,
+  type AggregateRef,
+  type Command,
+  type CommandId,
+  type DeviceId,
+  type LogEntry,
+  type Reply,
+} from '#shared/kernel/public.ts';
+import { decideNext, sqliteLog } from '#shared/node/sequencer/public.ts';
+import {
+  ownScope,
+  probePlaces,
+  protocolVersion,
+  signedText,
+  type Guards,
+  type Page,
+  type PullRequest,
+  type PushReply,
+  type PushRequest,
+  type ScopeHead,
+  type SentCommand,
+} from '#shared/sync/public.ts';
+import { changedBy, replyTo, whyNotActor, type DeskParts } from './desk.ts';
+import { guessLog } from './guesses.ts';
+import { prepared } from './prepared.ts';
+import {
+  applyPage,
+  scopeHashAt,
+  scopeHead,
+  scopesHeld,
+  takeBackGuesses,
+  type ReplicaParts,
+} from './replica.ts';
+
+export type DeviceKey = Readonly<{ id: DeviceId; key: KeyObject }>;
+
+/** A refused command, as it stands in *Cần xử lý*. */
+export type Refused = Readonly<{ command: Command; entry: LogEntry }>;
+
+/** How much of what was done here is where. */
+export type Owed = Readonly<{ unsent: number; unsafe: number; refused: number }>;
+
+/**
+ * A desk that shares its agency's log with others: a command is guessed at once and decided by the server
+ * (`sync.md` 3.2–3.5). Everything here is one transaction of the desk's own database.
+ */
+export type JoinedDesk = Readonly<{
+  /** Guesses a command and queues it; a refusal is answered at once and nothing is kept. */
+  execute: (command: Command) => Reply;
+  /** Queues what only the server can decide, such as a number. */
+  enqueue: (command: Command) => void;
+  /** What the server does not have in its place, also when it is decided: no place may be left out. */
+  nextPush: () => PushRequest | null;
+  pushed: (reply: PushReply) => void;
+  nextPull: (limit: number) => PullRequest;
+  pulled: (page: Page) => void;
+  owed: () => Owed;
+  refused: () => readonly Refused[];
+  /** Takes a refused command off the list: it was done again, changed or given up. */
+  settle: (id: CommandId) => void;
+  /** The person's desk goes on under another key, with everything that was not decided. */
+  rekey: (device: DeviceKey) => void;
+  onChanged: (listener: (changed: Changed) => void) => () => void;
+}>;
+
+export type JoinedParts = DeskParts &
+  Readonly<{ person: Command['actor']; device: DeviceKey; guards: Guards }>;
+
+const OutboxSchema = z.object({ dseq: z.int(), body: z.string(), signature: z.string() });
+const CountSchema = z.object({ value: z.int() });
+const mostAPush = 100;
+
+export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
+  const { db, agencyId, projections, guards } = parts;
+  const log = sqliteLog(db);
+  const replica: ReplicaParts = { db, log, aggregates, projections, guards };
+  const listeners = new Set<(changed: Changed) => void>();
+  let device = parts.device;
+  const guesser = {
+    agencyId,
+    log: guessLog(db, log),
+    commands: commandsByName,
+    aggregates,
+    calendar: () => parts.calendar,
+    now: parts.now,
+    whyNot: whyNotActor,
+  };
+
+  function announce(refs: readonly AggregateRef[]): void {
+    const changed = changedBy(refs, log.head().seq);
+    if (changed !== null) for (const listener of listeners) listener(changed);
+  }
+
+  function guess(command: Command) {
+    const decided = decideNext(guesser, command);
+    if (decided.isNew && decided.chained.entry.refusal === null) {
+      for (const projection of projections) projection.apply(db, decided);
+    }
+    return decided;
+  }
+
+  function queue(command: Command): void {
+    const dseq = counter(db, 'dseq') + 1;
+    keepCounter(db, 'dseq', dseq);
+    const text = signedText(agencyId, device.id, { dseq, command });
+    const signature = sign(null, Buffer.from(text), device.key).toString('base64');
+    keepQueued(command, { dseq, signature });
+  }
+
+  function keepQueued(
+    command: Command,
+    { dseq, signature }: Readonly<{ dseq: number; signature: string }>,
+  ): void {
+    prepared(
+      db,
+      "INSERT INTO outbox (dseq, command_id, body, status, signature) VALUES (?, ?, ?, 'queued', ?)",
+    ).run(dseq, command.id, JSON.stringify(command), signature);
+  }
+
+  return {
+    execute: (command) => {
+      if (command.actor !== parts.person) return { ok: false, refusal: refuse('sync.desk-of-another') };
+      const decided = log.transaction(() => {
+        const guessed = guess(command);
+        if (guessed.isNew && guessed.chained.entry.refusal === null) queue(command);
+        return guessed;
+      });
+      announce(decided.changed.map(({ ref }) => ref));
+      return replyTo(decided);
+    },
+    enqueue: (command) => {
+      log.transaction(() => {
+        queue(command);
+      });
+    },
+    nextPush: () => {
+      const after = counter(db, 'sent');
+      const rows = prepared(
+        db,
+        'SELECT dseq, body, signature FROM outbox WHERE dseq > ? ORDER BY dseq LIMIT ?',
+      ).all(after, mostAPush);
+      if (rows.length === 0) return null;
+      const commands = rows.map((row): SentCommand => {
+        const { dseq, body, signature } = OutboxSchema.parse(row);
+        // Written by `queue` from a Command.
+        return { dseq, command: JSON.parse(body) as Command, signature };
+      });
+      return { version: protocolVersion, agencyId, device: device.id, commands };
+    },
+    pushed: (reply) => {
+      log.transaction(() => {
+        // An answer is a hint; only our own copy of the log ends a command (`sync.md` 3.3).
+        for (const { commandId } of guards.prune ? [] : reply.results) {
+          prepared(db, 'DELETE FROM outbox WHERE command_id = ?').run(commandId);
+        }
+        keepCounter(db, 'sent', reply.lastDseq);
+      });
+    },
+    nextPull: (limit) => {
+      const known: Record<string, ScopeHead[]> = {};
+      for (const scope of scopesHeld(db)) {
+        known[scope] = probePlaces(scopeHead(db, scope).n).flatMap((n) => {
+          const hash = scopeHashAt(db, scope, n);
+          return hash === null ? [] : [{ n, hash }];
+        });
+      }
+      return { version: protocolVersion, agencyId, device: device.id, known, limit };
+    },
+    pulled: (page) => {
+      const refs = log.transaction(() => {
+        takeBackGuesses(replica);
+        const applied = applyPage(replica, page);
+        noteDecisions(applied.entries);
+        keepCounter(db, 'sent', page.lastDseq);
+        if (!page.more) {
+          assertAlone(page);
+          requeue();
+        }
+        prune(page);
+        guessAgain();
+        return applied.refs;
+      });
+      announce(refs);
+    },
+    owed: () => ({
+      unsent: countOutbox(db, 'queued'),
+      unsafe: countOutbox(db, 'queued') + countOutbox(db, 'acked'),
+      refused: countOutbox(db, 'rejected'),
+    }),
+    refused: () =>
+      (
+        prepared(
+          db,
+          `SELECT o.body, l.entry FROM outbox o JOIN log l ON l.seq = o.seq
+            WHERE o.status = 'rejected' ORDER BY o.dseq`,
+        ).all() as { body: string; entry: string }[]
+      ).map(({ body, entry }) => ({
+        command: JSON.parse(body) as Command,
+        entry: JSON.parse(entry) as LogEntry,
+      })),
+    settle: (id) => {
+      log.transaction(() => {
+        prepared(db, "UPDATE outbox SET status = 'parked' WHERE command_id = ? AND status = 'rejected'").run(
+          id,
+        );
+      });
+    },
+    rekey: (next) => {
+      log.transaction(() => {
+        device = next;
+        const waiting = queued();
+        prepared(db, "DELETE FROM outbox WHERE status = 'queued'").run();
+        // Places under the old key step aside for those under the new one, whose first was its enrolment.
+        prepared(db, 'UPDATE outbox SET dseq = -abs(dseq) - 1000000000').run();
+        keepCounter(db, 'sent', 1);
+        keepCounter(db, 'dseq', 1);
+        for (const command of waiting) queue(command);
+      });
+    },
+    onChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+
+  function noteDecisions(entries: readonly LogEntry[]): void {
+    const note = prepared(db, 'UPDATE outbox SET status = ?, seq = ? WHERE command_id = ?');
+    for (const { command, refusal, seq } of entries) {
+      note.run(refusal === null ? 'acked' : 'rejected', seq, command.id);
+    }
+  }
+
+  /**
+   * The server has more of this device than this desk gave, or other commands in the same places: the profile lives
+   * twice, or came back from an old copy. It goes on under another key (`sync.md` 3.10).
+   */
+  function assertAlone(page: Page): void {
+    if (page.scopes[ownScope(parts.person)] === undefined) return;
+    const taken = prepared(db, "SELECT 1 FROM outbox WHERE status = 'queued' AND dseq > 0 AND dseq <= ?").get(
+      page.lastDseq,
+    );
+    if (taken !== undefined || page.lastDseq > counter(db, 'dseq')) throw new AppError('sync.profile-copied');
+  }
+
+  /** What the server lost goes out again: once all it has is here, a command without its decision has none (`sync.md` 3.4). */
+  function requeue(): void {
+    if (!guards.requeue) return;
+    const lost = prepared(
+      db,
+      "SELECT dseq, body FROM outbox WHERE status <> 'queued' AND command_id NOT IN (SELECT command_id FROM log) ORDER BY abs(dseq)",
+    ).all() as { dseq: number; body: string }[];
+    for (const { dseq, body } of lost) {
+      if (dseq > 0) prepared(db, "UPDATE outbox SET status = 'queued', seq = NULL WHERE dseq = ?").run(dseq);
+      else {
+        prepared(db, 'DELETE FROM outbox WHERE dseq = ?').run(dseq);
+        queue(JSON.parse(body) as Command);
+      }
+    }
+  }
+
+  /** Lets go of what our own copy of the log shows as decided and a second place holds too (`sync.md` 3.5). */
+  function prune(page: Page): void {
+    const scope = ownScope(parts.person);
+    const stable = guards.stable ? (page.scopes[scope]?.stable.n ?? 0) : scopeHead(db, scope).n;
+    prepared(
+      db,
+      `DELETE FROM outbox WHERE status IN ('acked', 'parked') AND dseq <= ?
+          AND seq IN (SELECT seq FROM scope_item WHERE scope = ? AND n <= ?)`,
+    ).run(page.lastDseq, scope, stable);
+  }
+
+  function queued(): readonly Command[] {
+    const rows = prepared(db, "SELECT body FROM outbox WHERE status = 'queued' ORDER BY dseq").all();
+    // Written by `keepQueued` from a Command.
+    return (rows as { body: string }[]).map(({ body }) => JSON.parse(body) as Command);
+  }
+
+  function guessAgain(): void {
+    for (const command of queued()) if (commandsByName.get(command.name)?.byServer !== true) guess(command);
+  }
+}
+
+function countOutbox(db: JoinedParts['db'], status: 'queued' | 'acked' | 'rejected'): number {
+  return CountSchema.parse(prepared(db, 'SELECT count(*) AS value FROM outbox WHERE status = ?').get(status))
+    .value;
+}
+
+/**
+ * Numbers of this desk that outlive its rows: how many commands it gave, and how many of them the server has. The
+ * first was its enrolment.
+ */
+type Counter = 'dseq' | 'sent';
+
+function counter(db: JoinedParts['db'], name: Counter): number {
+  const row = prepared(db, 'SELECT value FROM setting WHERE name = ?').get(`sync.${name}`) as
+    { value: string } | undefined;
+  return row === undefined ? 1 : Number(row.value);
+}
+
+function keepCounter(db: JoinedParts['db'], name: Counter, value: number): void {
+  prepared(
+    db,
+    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ).run(`sync.${name}`, String(value));
+}

@@ -1,0 +1,132 @@
+import { AppError, type ErrorCode } from '#shared/kernel/public.ts';
+import {
+  backOffMs,
+  type PullReply,
+  type PullRequest,
+  type PushReply,
+  type PushRequest,
+  type Stop,
+} from '#shared/sync/public.ts';
+import type { JoinedDesk } from '../store/joined-desk.ts';
+
+export type Ask =
+  Readonly<{ kind: 'push'; request: PushRequest }> | Readonly<{ kind: 'pull'; request: PullRequest }>;
+
+/** How the desk stands with its server: at rest, at work, out of reach, or in need of a person. */
+export type LinkState =
+  | Readonly<{ kind: 'even' }>
+  | Readonly<{ kind: 'busy' }>
+  | Readonly<{ kind: 'away'; sinceMs: number }>
+  | Readonly<{ kind: 'stopped'; because: Exclude<Stop, 'gap' | 'file-missing' | 'bad-signature'> }>;
+
+/**
+ * What a desk asks its server next, and when; it holds no connection itself, so that the same code runs over a real
+ * network and in the simulation. One question at a time.
+ */
+export type Link = Readonly<{
+  /** The next question, or null when there is none at this moment. */
+  next: (nowMs: number) => Ask | null;
+  pushed: (reply: PushReply, nowMs: number) => void;
+  pulled: (reply: PullReply, nowMs: number) => void;
+  failed: (nowMs: number) => void;
+  /** Something is new there, or here. */
+  poke: () => void;
+  /** When to ask again at the latest, though nothing is known to be new. */
+  wakeAt: () => number;
+  state: () => LinkState;
+  /** A person has mended what stopped it. */
+  resume: () => void;
+}>;
+
+/** How often a desk looks by itself when nobody pokes it. */
+export const pollMs = 30_000;
+const pageItems = 500;
+
+export function createLink(desk: JoinedDesk, chance: () => number): Link {
+  let state: LinkState = { kind: 'even' };
+  let wantsPull = true;
+  let isAsking = false;
+  let failures = 0;
+  let notBeforeMs = 0;
+  let pollAtMs = 0;
+
+  function stop(because: Stop, nowMs: number): void {
+    if (because === 'gap') {
+      wantsPull = true;
+      return;
+    }
+    // A signature spoilt on its way is whole again the next time.
+    if (because === 'file-missing' || because === 'bad-signature') {
+      notBeforeMs = nowMs + backOffMs(1, chance());
+      return;
+    }
+    state = { kind: 'stopped', because };
+  }
+
+  function heard(nowMs: number): void {
+    isAsking = false;
+    failures = 0;
+    notBeforeMs = nowMs;
+    if (state.kind !== 'stopped') state = { kind: 'busy' };
+  }
+
+  return {
+    next: (nowMs) => {
+      if (isAsking || state.kind === 'stopped' || nowMs < notBeforeMs) return null;
+      if (nowMs >= pollAtMs) wantsPull = true;
+      const push = wantsPull ? null : desk.nextPush();
+      if (!wantsPull && push === null) {
+        state = { kind: 'even' };
+        return null;
+      }
+      isAsking = true;
+      return push === null
+        ? { kind: 'pull', request: desk.nextPull(pageItems) }
+        : { kind: 'push', request: push };
+    },
+    pushed: (reply, nowMs) => {
+      heard(nowMs);
+      desk.pushed(reply);
+      if (reply.results.length > 0) wantsPull = true;
+      if (reply.stopped !== null) stop(reply.stopped.why, nowMs);
+    },
+    pulled: (reply, nowMs) => {
+      heard(nowMs);
+      if ('stopped' in reply) {
+        stop(reply.stopped, nowMs);
+        return;
+      }
+      try {
+        desk.pulled(reply);
+      } catch (error) {
+        if (isCode(error, 'sync.profile-copied')) stop('copied', nowMs);
+        else if (!isCode(error, 'sync.page-does-not-fit')) throw error;
+        return;
+      }
+      wantsPull = reply.more;
+      pollAtMs = nowMs + pollMs;
+    },
+    failed: (nowMs) => {
+      isAsking = false;
+      failures += 1;
+      notBeforeMs = nowMs + backOffMs(failures, chance());
+      // What was sent may or may not have arrived: the log tells.
+      wantsPull = true;
+      if (state.kind !== 'away' && state.kind !== 'stopped') state = { kind: 'away', sinceMs: nowMs };
+    },
+    poke: () => {
+      wantsPull = true;
+    },
+    wakeAt: () => Math.max(notBeforeMs, Math.min(pollAtMs, desk.owed().unsent > 0 ? 0 : pollAtMs)),
+    state: () => state,
+    resume: () => {
+      state = { kind: 'busy' };
+      wantsPull = true;
+      isAsking = false;
+    },
+  };
+}
+
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof AppError && error.code === code;
+}

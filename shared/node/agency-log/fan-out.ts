@@ -1,0 +1,64 @@
+import { ref, type Act, type Aggregate, type AggregateRef } from '../../kernel/public.ts';
+import {
+  nextScopeHash,
+  ownScope,
+  scopesOfAggregate,
+  togetherWith,
+  type Guards,
+  type Scope,
+} from '../../sync/public.ts';
+import type { Decided } from '../sequencer/public.ts';
+import type { AgencyLog } from './agency-log.ts';
+
+/**
+ * Puts a decision where it may be read: with whoever asked, and in every scope that may see what it changed. What a
+ * scope sees for the first time comes with all that happened to it before. Call inside the decision's transaction.
+ */
+export function fanOut(log: AgencyLog, { chained, changed }: Decided, guards: Guards): void {
+  const { entry } = chained;
+  for (const { ref: touched } of changed) log.keepTouched(touched, entry.seq);
+  const seen = new Map<Scope, Map<number, AggregateRef[]>>();
+  const show = (scope: Scope, seq: number, what: AggregateRef | null): void => {
+    const places = seen.get(scope) ?? new Map<number, AggregateRef[]>();
+    const refs = places.get(seq) ?? [];
+    if (what !== null && !refs.some((one) => one.kind === what.kind && one.id === what.id)) refs.push(what);
+    seen.set(scope, places.set(seq, refs));
+  };
+  const stateOf = stateOfLog(log);
+  for (const { ref: touched } of changed) {
+    for (const scope of scopesOfAggregate(touched, stateOf)) {
+      if (!log.sees(scope, touched) && guards.history) {
+        for (const one of [touched, ...togetherWith(touched, stateOf)]) {
+          for (const seq of log.seqsOf(one)) show(scope, seq, one);
+        }
+      }
+      show(scope, entry.seq, touched);
+    }
+  }
+  show(ownScope(entry.command.actor), entry.seq, null);
+  for (const [scope, places] of seen) append({ log, scope, places, at: entry.seq });
+}
+
+type Places = Readonly<{
+  log: AgencyLog;
+  scope: Scope;
+  places: ReadonlyMap<number, AggregateRef[]>;
+  at: number;
+}>;
+
+function append({ log, scope, places, at }: Places): void {
+  for (const [seq, sees] of [...places].toSorted(([a], [b]) => a - b)) {
+    const { n, hash } = log.scopeHead(scope);
+    const entry = log.hashAt(seq);
+    if (entry === null) throw new Error(`Entry ${seq} is not in the log`);
+    const item = { n: n + 1, seq, entry, sees };
+    log.appendItem(scope, { ...item, at, hash: nextScopeHash(hash, item) });
+  }
+}
+
+/** Reads states by their aggregates; call inside a transaction. */
+export function stateOfLog(log: AgencyLog) {
+  return <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string): State | null =>
+    // Folded by this very aggregate's `evolve`.
+    (log.state(ref(aggregate.kind, id))?.state ?? null) as State | null;
+}

@@ -1,0 +1,220 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { personAggregate } from '../../directory/public.ts';
+import type { AgencyId, ChainedEntry, Command, Hash } from '../../kernel/public.ts';
+import {
+  deviceAggregate,
+  mostItemsAPage,
+  protocolVersion,
+  scopesOfPerson,
+  signedText,
+  type Device,
+  type Guards,
+  type Page,
+  type PullReply,
+  type PullRequest,
+  type PushReply,
+  type PushRequest,
+  type Scope,
+  type ScopeHead,
+  type SentCommand,
+  type Stop,
+} from '../../sync/public.ts';
+import { decideNext, type SequencerParts } from '../sequencer/public.ts';
+import type { AgencyLog } from './agency-log.ts';
+import { fanOut, stateOfLog } from './fan-out.ts';
+
+export type ServerParts = Readonly<{
+  agencyId: AgencyId;
+  sequencer: SequencerParts & Readonly<{ log: AgencyLog }>;
+  guards: Guards;
+  /** The files a command speaks of that are not here whole; it waits for them. */
+  missingFiles: (command: Command) => readonly Hash[];
+}>;
+
+/** What a server of one agency answers its desks; every call is one transaction of the log. */
+export type AgencyServer = Readonly<{
+  /** Several desks' pushes in one commit. Nothing is answered before it is on the disk. */
+  pushAll: (requests: readonly PushRequest[]) => readonly PushReply[];
+  pull: (request: PullRequest) => PullReply;
+  /** A command given at the server itself: founding the agency, inviting the first desk. */
+  decide: (command: Command) => ChainedEntry;
+  /** The log up to here is held in a second place. */
+  markStable: (seq: number) => void;
+}>;
+
+/** Thrown when a later run of the server has taken over: this one stops. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
+}
+
+export function openServer(parts: ServerParts): AgencyServer {
+  const { log } = parts.sequencer;
+  const writer = log.transaction(() => log.takeOver());
+  function mine<Result>(work: () => Result): Result {
+    return log.transaction(() => {
+      if (log.writer() !== writer) throw new Fenced();
+      return work();
+    });
+  }
+  return {
+    pushAll: (requests) => mine(() => requests.map((request) => push(parts, request))),
+    pull: (request) => mine(() => pull(parts, request)),
+    decide: (command) =>
+      mine(() => {
+        const decided = decideNext(parts.sequencer, command);
+        if (decided.isNew) fanOut(log, decided, parts.guards);
+        return decided.chained;
+      }),
+    markStable: (seq) => {
+      mine(() => {
+        log.keepStable(seq);
+      });
+    },
+  };
+}
+
+type Results = PushReply['results'];
+
+function push(parts: ServerParts, request: PushRequest): PushReply {
+  const { log } = parts.sequencer;
+  const results: Results = [];
+  const answer = (why: Stop | null, sent?: SentCommand): PushReply => ({
+    results,
+    lastDseq: log.lastDseq(request.device),
+    stopped: why === null ? null : { why, commandId: sent?.command.id ?? null },
+  });
+  const stranger = whyNotSpeak(parts, request);
+  if (stranger !== null) return answer(stranger);
+  for (const sent of request.commands) {
+    const stop = take(parts, { request, sent, results });
+    if (stop !== null) return answer(stop, sent);
+  }
+  return answer(null);
+}
+
+type Taken = Readonly<{ request: PushRequest; sent: SentCommand; results: Results }>;
+
+/** One command, in its turn; null when it was decided, before or now. */
+function take(parts: ServerParts, { request, sent, results }: Taken): Stop | null {
+  const { guards, sequencer } = parts;
+  const { log } = sequencer;
+  const { command, dseq } = sent;
+  const device = stateOfLog(log)(deviceAggregate, request.device);
+  if (guards.signature) {
+    const stop = whyNotBelieve(parts, request, sent, device);
+    if (stop !== null) return stop;
+  }
+  const last = log.lastDseq(request.device);
+  const earlier = log.decisionOn(command.id);
+  if (earlier === null && guards['dseq-order']) {
+    if (dseq <= last) return 'copied';
+    if (dseq > last + 1) return 'gap';
+  }
+  if (earlier === null && parts.missingFiles(command).length > 0) return 'file-missing';
+  const decided = decideNext(sequencer, command, { device: request.device, dseq, signature: sent.signature });
+  if (decided.isNew) fanOut(log, decided, guards);
+  if (dseq === last + 1) log.keepDseq(request.device, dseq);
+  const { seq, refusal } = decided.chained.entry;
+  results.push({ commandId: command.id, seq, refusal });
+  return null;
+}
+
+function whyNotSpeak(
+  { agencyId }: ServerParts,
+  request: Readonly<{ version: number; agencyId: AgencyId }>,
+): Stop | null {
+  if (request.version !== protocolVersion) return 'newer-version';
+  return request.agencyId === agencyId ? null : 'wrong-agency';
+}
+
+function whyNotBelieve(
+  { agencyId }: ServerParts,
+  { device: id }: PushRequest,
+  sent: SentCommand,
+  device: Device | null,
+): Stop | null {
+  // A new desk signs its first command with the key it brings in it.
+  const key = device?.publicKey ?? keyBrought(sent.command, id);
+  if (key === null) return 'unknown-device';
+  if (device !== null && device.revokedBecause !== null) return 'revoked';
+  if (device !== null && device.person !== sent.command.actor) return 'bad-signature';
+  return isSigned(key, signedText(agencyId, id, sent), sent.signature) ? null : 'bad-signature';
+}
+
+function keyBrought({ name, body }: Command, device: string): string | null {
+  if (name !== 'sync.enrolDevice' || typeof body !== 'object' || body === null) return null;
+  if (!('publicKey' in body) || !('deviceId' in body)) return null;
+  return body.deviceId === device && typeof body.publicKey === 'string' ? body.publicKey : null;
+}
+
+// SubjectPublicKeyInfo of an Ed25519 key is this and the 32 bytes (RFC 8410 4).
+const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+
+function isSigned(publicKey: string, text: string, signature: string): boolean {
+  try {
+    const key = createPublicKey({
+      key: Buffer.concat([spkiPrefix, Buffer.from(publicKey, 'base64')]),
+      format: 'der',
+      type: 'spki',
+    });
+    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
+  } catch {
+    return false; // No such key: nobody signed with it.
+  }
+}
+
+function pull(parts: ServerParts, request: PullRequest): PullReply {
+  const { log } = parts.sequencer;
+  const stranger = whyNotSpeak(parts, request);
+  if (stranger !== null) return { stopped: stranger };
+  const stateOf = stateOfLog(log);
+  const device = stateOf(deviceAggregate, request.device);
+  if (device === null) return { stopped: 'unknown-device' };
+  if (device.revokedBecause !== null) return { stopped: 'revoked' };
+  const person = stateOf(personAggregate, device.person);
+  const theirs = person === null ? [] : scopesOfPerson(person);
+  return pageOf(parts, request, theirs);
+}
+
+function pageOf(parts: ServerParts, request: PullRequest, theirs: readonly Scope[]): Page {
+  const { log } = parts.sequencer;
+  let room = Math.min(request.limit, mostItemsAPage);
+  let more = false;
+  const seqs = new Set<number>();
+  const scopes: Page['scopes'] = {};
+  for (const scope of theirs) {
+    const base = agreed(parts, scope, request.known[scope] ?? []);
+    const kept = log.itemsAfter(scope, base.n, room + 1);
+    more ||= kept.length > room;
+    const items = kept.slice(0, room).map(({ n, seq, entry, sees }) => ({ n, seq, entry, sees: [...sees] }));
+    room -= items.length;
+    for (const { seq } of items) seqs.add(seq);
+    scopes[scope] = { base, items, stable: log.scopeAt(scope, log.stableSeq()) };
+  }
+  const entries = [...seqs]
+    .toSorted((a, b) => a - b)
+    .map((seq) => {
+      const before = log.hashAt(seq - 1);
+      const found = log.entry(seq);
+      if (before === null || found === null) throw new Error(`Entry ${seq} is not in the log`);
+      return { before, entry: found.entry };
+    });
+  return { scopes, entries, more, lastDseq: log.lastDseq(request.device) };
+}
+
+/** The newest place a desk names whose hash is ours too; the beginning when there is none. */
+function agreed(
+  { sequencer: { log }, guards }: ServerParts,
+  scope: Scope,
+  known: readonly ScopeHead[],
+): ScopeHead {
+  for (const { n, hash } of known) {
+    const ours = log.itemHash(scope, n);
+    if (ours === hash) return { n, hash };
+    // Without the guard a desk's word about the number alone is taken.
+    if (!guards['chain-check'] && ours !== null) return { n, hash: ours };
+  }
+  const first = log.itemHash(scope, 0);
+  if (first === null) throw new Error('A chain has a beginning');
+  return { n: 0, hash: first };
+}

@@ -1,0 +1,45 @@
+import {
+  assertNever,
+  type Act,
+  type Aggregate,
+  type DeviceId,
+  type Hash,
+  type Instant,
+  type InvitationId,
+  type PersonId,
+} from '../kernel/public.ts';
+import type { Device, Invitation } from './model.ts';
+
+type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; body: Body }>;
+
+export type InvitationAct =
+  | ActOf<'deviceInvited', { person: PersonId; codeHash: Hash; until: Instant }>
+  | ActOf<'invitationUsed', { device: DeviceId }>;
+
+export type DeviceAct =
+  | ActOf<'deviceEnrolled', { person: PersonId; name: string; publicKey: string; enrolledAt: Instant }>
+  | ActOf<'deviceRevoked', { reason: string }>;
+
+export const invitationAggregate: Aggregate<Invitation, InvitationAct> = {
+  kind: 'invitation',
+  evolve(state, act) {
+    if (act.type === 'deviceInvited') return { id: act.on.id as InvitationId, ...act.body, usedBy: null };
+    if (state === null) throw new Error('An invitation was used before it was given');
+    return { ...state, usedBy: act.body.device };
+  },
+};
+
+export const deviceAggregate: Aggregate<Device, DeviceAct> = {
+  kind: 'device',
+  evolve(state, act) {
+    switch (act.type) {
+      case 'deviceEnrolled':
+        return { id: act.on.id as DeviceId, ...act.body, revokedBecause: null };
+      case 'deviceRevoked':
+        if (state === null) throw new Error('A device was revoked before it was enrolled');
+        return { ...state, revokedBecause: act.body.reason };
+      default:
+        return assertNever(act);
+    }
+  },
+};

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { personAggregate } from '../directory/public.ts';
+import {
+  DeviceIdSchema,
+  HashSchema,
+  InvitationIdSchema,
+  PersonIdSchema,
+  defineCommand,
+  instantFrom,
+  ref,
+  refuse,
+} from '../kernel/public.ts';
+import { deviceAggregate, invitationAggregate } from './aggregates.ts';
+import { codeHashOf } from './code.ts';
+import { PublicKeySchema, invitationMinutes } from './model.ts';
+
+/** Gives a person a code for one more desk; the code itself is shown once and kept nowhere. */
+export const inviteDevice = defineCommand({
+  name: 'sync.inviteDevice',
+  body: z.object({ invitationId: InvitationIdSchema, personId: PersonIdSchema, codeHash: HashSchema }),
+  reads: ({ invitationId, personId }) => [ref('invitation', invitationId), ref('person', personId)],
+  decide: ({ body: { invitationId, personId, codeHash }, states, ctx }) => {
+    if (states.of(invitationAggregate, invitationId) !== null) return refuse('sync.invited-already');
+    const person = states.of(personAggregate, personId);
+    if (person === null || !person.active) return refuse('directory.unknown-person');
+    const until = instantFrom(Date.parse(ctx.recordedAt) + invitationMinutes * 60_000);
+    return [
+      {
+        type: 'deviceInvited',
+        on: ref('invitation', invitationId),
+        body: { person: personId, codeHash, until },
+      },
+    ];
+  },
+});
+
+/** The first command of a new desk, signed with the key it brings: its actor is the person who was invited. */
+export const enrolDevice = defineCommand({
+  name: 'sync.enrolDevice',
+  body: z.object({
+    deviceId: DeviceIdSchema,
+    invitationId: InvitationIdSchema,
+    code: z.string().min(1).max(100),
+    name: z.string().trim().min(1).max(100),
+    publicKey: PublicKeySchema,
+  }),
+  reads: ({ deviceId, invitationId }) => [ref('device', deviceId), ref('invitation', invitationId)],
+  decide: ({ body: { deviceId, invitationId, code, ...device }, states, ctx }) => {
+    const invitation = states.of(invitationAggregate, invitationId);
+    if (invitation === null || invitation.codeHash !== codeHashOf(code)) return refuse('sync.wrong-code');
+    if (invitation.person !== ctx.actor) return refuse('sync.wrong-code');
+    if (invitation.usedBy !== null) return refuse('sync.code-used');
+    if (ctx.recordedAt > invitation.until) return refuse('sync.code-over', { minutes: invitationMinutes });
+    if (states.of(deviceAggregate, deviceId) !== null) return refuse('sync.device-there-already');
+    const enrolled = { ...device, person: ctx.actor, enrolledAt: ctx.recordedAt };
+    return [
+      { type: 'deviceEnrolled', on: ref('device', deviceId), body: enrolled },
+      { type: 'invitationUsed', on: ref('invitation', invitationId), body: { device: deviceId } },
+    ];
+  },
+});
+
+/** The desk is believed no longer; what it still sends is refused, and it wipes itself when it next asks. */
+export const revokeDevice = defineCommand({
+  name: 'sync.revokeDevice',
+  body: z.object({ deviceId: DeviceIdSchema, reason: z.string().trim().min(1).max(500) }),
+  reads: ({ deviceId }) => [ref('device', deviceId)],
+  decide: ({ body: { deviceId, reason }, states }) => {
+    const device = states.of(deviceAggregate, deviceId);
+    if (device === null) return refuse('sync.unknown-device');
+    const because = device.revokedBecause;
+    if (because !== null) return refuse('sync.device-revoked', { because });
+    return [{ type: 'deviceRevoked', on: ref('device', deviceId), body: { reason } }];
+  },
+});

@@ -1,0 +1,21 @@
+/**
+ * The safety guards of the protocol, each of which a test can take away to see that the simulation notices
+ * (`sync.md` 4.2). A program never takes one away.
+ */
+export const guardNames = [
+  'dedupe',
+  'dseq-order',
+  'rights-now',
+  'history',
+  'chain-check',
+  'requeue',
+  'undo-guesses',
+  'evict',
+  'prune',
+  'stable',
+  'signature',
+] as const;
+export type Guard = (typeof guardNames)[number];
+export type Guards = Readonly<Record<Guard, boolean>>;
+
+export const allGuards: Guards = Object.fromEntries(guardNames.map((name) => [name, true])) as Guards;

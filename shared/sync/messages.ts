@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import {
+  AgencyIdSchema,
+  AggregateKindSchema,
+  CommandIdSchema,
+  DeviceIdSchema,
+  HashSchema,
+  InstantSchema,
+  PersonIdSchema,
+  RefusalSchema,
+  canonicalJson,
+  type AgencyId,
+  type Command,
+  type DeviceId,
+  type LogEntry,
+} from '../kernel/public.ts';
+
+/** Both sides say which form of the protocol they speak; another one is refused before anything is read. */
+export const protocolVersion = 1;
+
+const ScopeSchema = z.string().max(60);
+const HeadSchema = z.object({ n: z.int().nonnegative(), hash: HashSchema });
+
+export const CommandSchema = z.object({
+  id: CommandIdSchema,
+  name: z.string().max(60),
+  actor: PersonIdSchema,
+  onBehalfOf: PersonIdSchema.nullable(),
+  claimedAt: InstantSchema,
+  body: z.unknown(),
+});
+
+/** A command as a desk sends it: its how-manieth it is, and the desk's Ed25519 signature (base64, 64 bytes). */
+export const SentCommandSchema = z.object({
+  dseq: z.int().positive(),
+  command: CommandSchema,
+  signature: z.base64().length(88),
+});
+export type SentCommand = Readonly<{ dseq: number; command: Command; signature: string }>;
+
+/** What a desk signs: bound to the agency, the desk and the place, so that it cannot be sent elsewhere or twice. */
+export function signedText(
+  agencyId: AgencyId,
+  device: DeviceId,
+  { dseq, command }: Omit<SentCommand, 'signature'>,
+): string {
+  return `antin command 1\n${canonicalJson({ agencyId, device, dseq, command })}`;
+}
+
+export const mostCommandsAPush = 100;
+export const mostItemsAPage = 1000;
+
+export const PushRequestSchema = z.object({
+  version: z.int(),
+  agencyId: AgencyIdSchema,
+  device: DeviceIdSchema,
+  commands: z.array(SentCommandSchema).max(mostCommandsAPush),
+});
+export type PushRequest = Omit<z.infer<typeof PushRequestSchema>, 'commands'> &
+  Readonly<{ commands: readonly SentCommand[] }>;
+
+/** Why a push stopped before its end; nothing after that command was looked at. */
+export const stops = [
+  'gap',
+  'copied',
+  'bad-signature',
+  'unknown-device',
+  'revoked',
+  'wrong-agency',
+  'newer-version',
+  'file-missing',
+] as const;
+export const StopSchema = z.enum(stops);
+export type Stop = z.infer<typeof StopSchema>;
+
+export const PushReplySchema = z.object({
+  results: z.array(z.object({ commandId: CommandIdSchema, seq: z.int(), refusal: RefusalSchema.nullable() })),
+  /** How far the server has this desk's commands. */
+  lastDseq: z.int().nonnegative(),
+  stopped: z.object({ why: StopSchema, commandId: CommandIdSchema.nullable() }).nullable(),
+});
+export type PushReply = z.infer<typeof PushReplySchema>;
+
+export const PullRequestSchema = z.object({
+  version: z.int(),
+  agencyId: AgencyIdSchema,
+  device: DeviceIdSchema,
+  /** What the desk knows of each scope it holds, newest first. */
+  known: z.record(ScopeSchema, z.array(HeadSchema).max(64)),
+  limit: z.int().min(1).max(mostItemsAPage),
+});
+export type PullRequest = z.infer<typeof PullRequestSchema>;
+
+const SeesSchema = z.array(z.object({ kind: AggregateKindSchema, id: z.string() }));
+const ItemSchema = z.object({
+  n: z.int().positive(),
+  seq: z.int().positive(),
+  entry: HashSchema,
+  sees: SeesSchema,
+});
+
+export const PageSchema = z.object({
+  /** Every scope the person has now: those it does not name are no longer theirs. */
+  scopes: z.record(
+    ScopeSchema,
+    z.object({
+      /** The newest place both agree on; older than the desk's own when the server lost its tail. */
+      base: HeadSchema,
+      items: z.array(ItemSchema),
+      /** Up to where the scope is held in a second place too. */
+      stable: HeadSchema,
+    }),
+  ),
+  /** The entries named by the items, each with the hash before it, so that its own can be computed. */
+  entries: z.array(
+    z.object({
+      before: HashSchema,
+      entry: z.custom<LogEntry>((value) => typeof value === 'object' && value !== null),
+    }),
+  ),
+  more: z.boolean(),
+  lastDseq: z.int().nonnegative(),
+});
+export type Page = z.infer<typeof PageSchema>;
+
+export const PullReplySchema = z.union([PageSchema, z.object({ stopped: StopSchema })]);
+export type PullReply = z.infer<typeof PullReplySchema>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import {
+  DeviceIdSchema,
+  HashSchema,
+  InstantSchema,
+  InvitationIdSchema,
+  PersonIdSchema,
+} from '../kernel/public.ts';
+
+/** Raw Ed25519 public key (RFC 8032), 32 bytes as base64. */
+export const PublicKeySchema = z.base64().length(44);
+
+/** A desk that one person works at: a machine's profile with a key of its own. */
+export const DeviceSchema = z.object({
+  id: DeviceIdSchema,
+  person: PersonIdSchema,
+  name: z.string().trim().min(1).max(100),
+  publicKey: PublicKeySchema,
+  enrolledAt: InstantSchema,
+  revokedBecause: z.string().nullable(),
+});
+export type Device = z.infer<typeof DeviceSchema>;
+
+/** A code given to one person, good once and for a short time; only its SHA-256 is known. */
+export const InvitationSchema = z.object({
+  id: InvitationIdSchema,
+  person: PersonIdSchema,
+  codeHash: HashSchema,
+  until: InstantSchema,
+  usedBy: DeviceIdSchema.nullable(),
+});
+export type Invitation = z.infer<typeof InvitationSchema>;
+
+/** How long a code is good (`sync.md` 3.10). */
+export const invitationMinutes = 10;
