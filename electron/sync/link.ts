@@ -43,7 +43,7 @@ export const pollMs = 30_000;
 const pageItems = 500;
 
 export function createLink(desk: JoinedDesk, chance: () => number): Link {
-  let state: LinkState = { kind: 'even' };
+  let state: LinkState = { kind: 'busy' };
   let wantsPull = true;
   let isAsking = false;
   let failures = 0;

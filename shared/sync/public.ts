@@ -7,3 +7,4 @@ export * from './messages.ts';
 export * from './model.ts';
 export * from './scope-chain.ts';
 export * from './scopes.ts';
+export * from './session-messages.ts';

@@ -40,8 +40,18 @@ export function createTextIndexer(desk: Desk, blobs: Blobs): TextIndexer {
       WHERE d.file_hash IS NOT NULL AND t.hash IS NULL`,
   ).all() as { hash: Hash }[];
   for (const { hash } of missed) {
-    const size = blobs.size(hash);
+    const size = sizeOf(blobs, hash);
     if (size !== null) add({ hash, size });
   }
   return { add, settled: () => queue };
+}
+
+/** Null for a file that is lost or damaged: that is told where it is opened, and the office opens without it. */
+function sizeOf(blobs: Blobs, hash: Hash): number | null {
+  try {
+    return blobs.size(hash);
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }

@@ -1,3 +1,5 @@
 export type { AgencyLog, KeptItem } from './agency-log.ts';
+export { replay } from './replay.ts';
 export * from './server.ts';
 export * from './sqlite-agency-log.ts';
+export { readInvitation, writeInvitation, type InvitationText } from './invitation-text.ts';

@@ -1,6 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { personAggregate } from '../../directory/public.ts';
-import type { AgencyId, ChainedEntry, Command, Hash } from '../../kernel/public.ts';
+import type { AgencyId, ChainedEntry, Command, DeviceId, Hash } from '../../kernel/public.ts';
 import {
   deviceAggregate,
   mostItemsAPage,
@@ -21,6 +20,7 @@ import {
 } from '../../sync/public.ts';
 import { decideNext, type SequencerParts } from '../sequencer/public.ts';
 import type { AgencyLog } from './agency-log.ts';
+import { isSigned } from './device-signature.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
 
 export type ServerParts = Readonly<{
@@ -36,6 +36,8 @@ export type AgencyServer = Readonly<{
   /** Several desks' pushes in one commit. Nothing is answered before it is on the disk. */
   pushAll: (requests: readonly PushRequest[]) => readonly PushReply[];
   pull: (request: PullRequest) => PullReply;
+  /** Whether a device may speak for its person now, by a signature over what the server asked. */
+  whyNotDevice: (device: DeviceId, text: string, signature: string) => Stop | null;
   /** A command given at the server itself: founding the agency, inviting the first desk. */
   decide: (command: Command) => ChainedEntry;
   /** The log up to here is held in a second place. */
@@ -59,6 +61,8 @@ export function openServer(parts: ServerParts): AgencyServer {
   return {
     pushAll: (requests) => mine(() => requests.map((request) => push(parts, request))),
     pull: (request) => mine(() => pull(parts, request)),
+    whyNotDevice: (device, text, signature) =>
+      log.transaction(() => whyNotDevice(log, device, { text, signature })),
     decide: (command) =>
       mine(() => {
         const decided = decideNext(parts.sequencer, command);
@@ -141,26 +145,21 @@ function whyNotBelieve(
   return isSigned(key, signedText(agencyId, id, sent), sent.signature) ? null : 'bad-signature';
 }
 
+function whyNotDevice(
+  log: AgencyLog,
+  id: DeviceId,
+  { text, signature }: Readonly<{ text: string; signature: string }>,
+): Stop | null {
+  const device = stateOfLog(log)(deviceAggregate, id);
+  if (device === null) return 'unknown-device';
+  if (device.revokedBecause !== null) return 'revoked';
+  return isSigned(device.publicKey, text, signature) ? null : 'bad-signature';
+}
+
 function keyBrought({ name, body }: Command, device: string): string | null {
   if (name !== 'sync.enrolDevice' || typeof body !== 'object' || body === null) return null;
   if (!('publicKey' in body) || !('deviceId' in body)) return null;
   return body.deviceId === device && typeof body.publicKey === 'string' ? body.publicKey : null;
-}
-
-// SubjectPublicKeyInfo of an Ed25519 key is this and the 32 bytes (RFC 8410 4).
-const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
-
-function isSigned(publicKey: string, text: string, signature: string): boolean {
-  try {
-    const key = createPublicKey({
-      key: Buffer.concat([spkiPrefix, Buffer.from(publicKey, 'base64')]),
-      format: 'der',
-      type: 'spki',
-    });
-    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
-  } catch {
-    return false; // No such key: nobody signed with it.
-  }
 }
 
 function pull(parts: ServerParts, request: PullRequest): PullReply {

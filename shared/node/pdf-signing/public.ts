@@ -50,6 +50,7 @@ export { judgeCertificate, type CertificateQuestion } from './verify/judge-certi
 export { readRootFile, rootFacts, type RootFacts } from './pki/root-file.ts';
 export { readRevocationFile, type RevocationFile } from './evidence/revocation-file.ts';
 export { verifyPdf, type VerifyQuestion } from './verify/verify-pdf.ts';
+export { makeServerIdentity, type ServerIdentity } from './pki/server-identity.ts';
 export { readTrustFile } from './pki/trust-file.ts';
 export { ecdsaSignatureInDer } from './cms/ecdsa.ts';
 export { readSigningCertificate } from './pki/certificate-file.ts';

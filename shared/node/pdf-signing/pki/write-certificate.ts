@@ -1,4 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import { der, derNull, derOid, derSmallInteger, readDer, tag } from '../cms/der.ts';
 import { oid } from '../cms/oids.ts';
 import type { KeyUse } from './certificate.ts';
@@ -22,9 +23,11 @@ export type CertificatePlan = Readonly<{
   pathLength?: number;
   extendedUses?: readonly ExtendedUse[];
   services?: RevocationServices;
+  /** Host names and addresses a server answers under (RFC 5280 4.2.1.6). */
+  hosts?: readonly string[];
 }>;
 
-export type ExtendedUse = 'ocspSigning' | 'timeStamping';
+export type ExtendedUse = 'ocspSigning' | 'timeStamping' | 'serverAuth';
 
 /** Where it is told whether a certificate is revoked. */
 export type RevocationServices = Readonly<{ ocspUrl?: string; crlUrl?: string }>;
@@ -88,6 +91,7 @@ function extensions(plan: CertificatePlan): readonly Uint8Array[] {
     extension(oid.authorityKeyIdentifier, false, der(tag.sequence, der(0x80, keyId(plan.issuerPublicKey)))),
     ...usesOf(plan),
     ...servicesOf(plan.services ?? {}),
+    ...hostsOf(plan.hosts ?? []),
   ];
 }
 
@@ -115,6 +119,16 @@ function servicesOf({ ocspUrl, crlUrl }: RevocationServices): readonly Uint8Arra
     ...access.map((one) => extension(oid.authorityInfoAccess, false, der(tag.sequence, one))),
     ...points.map((one) => extension(oid.crlDistributionPoints, false, der(tag.sequence, one))),
   ];
+}
+
+function hostsOf(hosts: readonly string[]): readonly Uint8Array[] {
+  if (hosts.length === 0) return [];
+  const names = hosts.map((host) =>
+    isIPv4(host)
+      ? der(0x87, Uint8Array.from(host.split('.'), Number))
+      : der(0x82, Buffer.from(host, 'latin1')),
+  );
+  return [extension(oid.subjectAltName, false, der(tag.sequence, ...names))];
 }
 
 function webAddress(url: string): Uint8Array {

@@ -1,0 +1,151 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { aggregates } from '../../shared/commands.ts';
+import { agencyAggregate } from '../../shared/directory/public.ts';
+import { AppError, HashSchema } from '../../shared/kernel/public.ts';
+import { replay } from '../../shared/node/agency-log/public.ts';
+import { readState } from '../../electron/store/read-state.ts';
+import { holidays } from '../../electron/store/holidays.ts';
+import { invite } from '../../server/features/devices/invite.ts';
+import { agencyServer, makeAgencyFolder, openAgencyFolder, startServer } from '../../server/main.ts';
+import { homeFolder, unlockDesk } from '../desk-access.ts';
+import { exitCode } from '../dispatch.ts';
+import { sentence } from '../setup/sentences.mjs';
+
+const options = {
+  role: { type: 'string' },
+  data: { type: 'string' },
+  host: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string', default: '8443' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  desk: { type: 'string' },
+  agency: { type: 'string' },
+  person: { type: 'string' },
+  by: { type: 'string' },
+  url: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+type Values = ReturnType<typeof read>['values'];
+
+function read(args: readonly string[]) {
+  return parseArgs({ args: [...args], allowPositionals: true, options });
+}
+
+/**
+ * `antin serve --role agency --data DIR [--host H] [--port N] [--cert F --key F]` answers the desks of one agency;
+ * `antin serve adopt --data DIR [--desk HOME] [--agency ID] [--person ID] [--passphrase-file F]` makes its folder from
+ * the log of a desk that stood alone; `antin serve invite --data DIR --person ID --by ID --url URL` prints what a new
+ * desk is told. `--json` prints one JSON value a line.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = read(args);
+  const [what] = positionals;
+  if (values.data === undefined || positionals.length > 1) return usage();
+  if (what === undefined) return values.role === 'agency' ? serve(values, values.data) : usage();
+  if (what === 'adopt') return adopt(values, values.data);
+  if (what === 'invite') return inviteOne(values, values.data);
+  return usage();
+}
+
+function usage(): number {
+  process.stderr.write(`${sentence('serve.usage')}\n`);
+  return exitCode.usage;
+}
+
+async function serve(values: Values, data: string): Promise<number> {
+  const port = Number(values.port);
+  const hasOne = (values.cert === undefined) !== (values.key === undefined);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535 || hasOne) return usage();
+  const folder = openAgencyFolder(data);
+  const tls =
+    values.cert === undefined || values.key === undefined
+      ? null
+      : { cert: readText(values.cert), key: readText(values.key) };
+  const say = (line: object) => {
+    process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
+  };
+  const running = await startServer({ folder, host: values.host, port, tls, calendar: holidays, say });
+  const { url, authority } = running;
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ url, authority })}\n`
+      : `${sentence('serve.ready', { url, authority })}\n`,
+  );
+  await new Promise<void>((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
+  });
+  await running.close();
+  return exitCode.done;
+}
+
+async function adopt(values: Values, data: string): Promise<number> {
+  const office = await unlockDesk({
+    home: values.desk ?? homeFolder(),
+    agency: values.agency ?? null,
+    person: values.person ?? null,
+    passphraseFile: values['passphrase-file'] ?? null,
+  });
+  try {
+    const { agencyId, log } = office.desk;
+    const own = readState(office.desk.db, agencyAggregate, agencyId);
+    if (own === null) throw new AppError('directory.unknown-agency');
+    const { name } = own;
+    makeAgencyFolder(data, { id: agencyId, name });
+    const folder = openAgencyFolder(data);
+    try {
+      folder.log.transaction(() => {
+        for (let seq = 0; ;) {
+          const entries = log.entriesAfter(seq, 1000);
+          replay(folder.log, aggregates, entries);
+          seq += entries.length;
+          if (entries.length < 1000) break;
+        }
+      });
+      const head = folder.log.head();
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify({ agencyId, ...head })}\n`
+          : `${sentence('serve.adopted', { name, entries: head.seq, head: head.hash })}\n`,
+      );
+      return exitCode.done;
+    } finally {
+      folder.close();
+    }
+  } finally {
+    office.close();
+  }
+}
+
+function inviteOne(values: Values, data: string): number {
+  const { person, by, url } = values;
+  if (person === undefined || by === undefined || url === undefined) return usage();
+  const folder = openAgencyFolder(data);
+  try {
+    const authority = HashSchema.parse(
+      createHash('sha256')
+        .update(
+          new X509Certificate(values.cert === undefined ? folder.identity.authority : readText(values.cert))
+            .raw,
+        )
+        .digest('hex'),
+    );
+    const server = agencyServer({ folder, calendar: holidays });
+    const text = invite({ folder, server, personId: person, by, url, authority });
+    process.stdout.write(values.json ? `${JSON.stringify({ invitation: text })}\n` : `${text}\n`);
+    return exitCode.done;
+  } finally {
+    folder.close();
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new AppError('server.unreadable', { path }, error);
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { request as ask } from 'node:https';
+import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import type { z } from 'zod';
+import { AppError, type Hash } from '#shared/kernel/public.ts';
+import { FaultSchema } from '#shared/sync/public.ts';
+
+export type ServerAddress = Readonly<{
+  url: string;
+  /** The one authority its certificate must go back to, PEM. */
+  authority: string;
+}>;
+
+export type Door = Readonly<{
+  /** Asks one thing; the answer is checked by its schema, a refusal is an `AppError` with the server's code. */
+  post: <Schema extends z.ZodType>(
+    path: string,
+    body: unknown,
+    gives: Schema,
+    token?: string,
+  ) => Promise<z.output<Schema>>;
+}>;
+
+const slowestMs = 30_000;
+const mostBytes = 64 * 1024 * 1024;
+
+/** Speaks with one server over TLS 1.2 or newer, believing nobody but its authority. */
+export function openDoor({ url, authority }: ServerAddress): Door {
+  return {
+    post: async (path, body, gives, token) => {
+      const { status, text } = await send(new URL(path, url), { authority, body, token });
+      const value: unknown = parsed(text);
+      if (status !== 200) {
+        const told = FaultSchema.safeParse(value);
+        throw new AppError(told.success && isCode(told.data.code) ? told.data.code : 'sync.server-fault', {
+          status,
+        });
+      }
+      const read = gives.safeParse(value);
+      if (!read.success) throw new AppError('sync.server-fault', { status });
+      return read.data;
+    },
+  };
+}
+
+type Sending = Readonly<{ authority: string; body: unknown; token: string | undefined }>;
+
+function send(url: URL, { authority, body, token }: Sending): Promise<{ status: number; text: string }> {
+  const bytes = Buffer.from(JSON.stringify(body ?? {}));
+  return new Promise((resolve, reject) => {
+    const away = (cause: unknown) => reject(new AppError('sync.server-away', { host: url.host }, cause));
+    const request = ask(
+      url,
+      {
+        method: 'POST',
+        ca: authority,
+        minVersion: 'TLSv1.2',
+        signal: AbortSignal.timeout(slowestMs),
+        headers: {
+          'content-type': 'application/json',
+          'content-length': bytes.length,
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+      },
+      (answer) => {
+        const pieces: Buffer[] = [];
+        let size = 0;
+        answer.on('data', (piece: Buffer) => {
+          size += piece.length;
+          if (size > mostBytes) answer.destroy(new Error('The answer is too long'));
+          else pieces.push(piece);
+        });
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(pieces).toString() }),
+        );
+        answer.on('error', away);
+      },
+    );
+    request.on('error', away);
+    request.end(bytes);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // Not our server, or one that is broken.
+  }
+}
+
+function isCode(code: string): code is `${string}.${string}` {
+  return /^[a-z-]+\.[a-z-]+$/u.test(code);
+}
+
+/**
+ * The authority behind a server that a desk sees for the first time, PEM: the certificate with the fingerprint that was
+ * told beforehand. Anything else there is a stranger, and refused.
+ */
+export function meetServer(url: string, fingerprint: Hash): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket: TLSSocket = connect(
+      {
+        host: hostname,
+        port: Number(port || 443),
+        rejectUnauthorized: false,
+        minVersion: 'TLSv1.2',
+        timeout: slowestMs,
+      },
+      () => {
+        const found = chainOf(socket).find(
+          (raw) => createHash('sha256').update(raw).digest('hex') === fingerprint,
+        );
+        socket.destroy();
+        if (found === undefined) reject(new AppError('sync.stranger', { host: hostname }));
+        else resolve(new X509Certificate(found).toString());
+      },
+    );
+    socket.on('timeout', () => socket.destroy(new Error('No answer')));
+    socket.on('error', (cause) => reject(new AppError('sync.server-away', { host: hostname }, cause)));
+  });
+}
+
+function chainOf(socket: TLSSocket): readonly Buffer[] {
+  const chain: Buffer[] = [];
+  let one: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  while (one?.raw !== undefined && !chain.some((known) => known.equals(one?.raw ?? known))) {
+    chain.push(one.raw);
+    one = one.issuerCertificate;
+  }
+  return chain;
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AgencyIdSchema, AppError, type AgencyId } from '#shared/kernel/public.ts';
+import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
+import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
+import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
+import { openEncrypted } from '#shared/node/sqlite/public.ts';
+
+const ServerFileSchema = z.object({
+  version: z.literal(1),
+  agencyId: AgencyIdSchema,
+  agencyName: z.string(),
+});
+export type ServerFile = z.infer<typeof ServerFileSchema>;
+
+const IdentitySchema = z.object({ authority: z.string(), certificate: z.string(), key: z.string() });
+
+/** One agency's folder at its server: `server.json`, `server.key`, `tls.json`, `agency.db`. */
+export type AgencyFolder = Readonly<{
+  file: ServerFile;
+  log: AgencyLog;
+  identity: ServerIdentity;
+  close: () => void;
+}>;
+
+/** Makes the folder of an agency; one that is there is never overwritten. */
+export function makeAgencyFolder(folder: string, agency: Readonly<{ id: AgencyId; name: string }>): void {
+  if (existsSync(join(folder, 'server.json'))) throw new AppError('server.there-already', { folder });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file: ServerFile = { version: 1, agencyId: agency.id, agencyName: agency.name };
+  const identity = makeServerIdentity({ hosts: [hostname(), 'localhost', '127.0.0.1'], nowMs: Date.now() });
+  writeWhole(join(folder, 'server.key'), randomBytes(32));
+  writeWhole(join(folder, 'tls.json'), Buffer.from(JSON.stringify(identity)));
+  // Last: a folder without it was never finished.
+  writeWhole(join(folder, 'server.json'), Buffer.from(JSON.stringify(file)));
+}
+
+/** Opens the folder for this process alone. */
+export function openAgencyFolder(folder: string): AgencyFolder {
+  if (!existsSync(join(folder, 'server.json'))) throw new AppError('server.not-there', { folder });
+  const lock = lockFolder(folder);
+  try {
+    const file = ServerFileSchema.parse(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')));
+    const identity = IdentitySchema.parse(JSON.parse(readFileSync(join(folder, 'tls.json'), 'utf8')));
+    const db = openEncrypted({
+      path: join(folder, 'agency.db'),
+      key: readFileSync(join(folder, 'server.key')),
+    });
+    db.exec(agencyLogTables);
+    const close = () => {
+      db.close();
+      lock.release();
+    };
+    return { file, identity, log: sqliteAgencyLog(db), close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,149 @@
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { AppError, type AgencyId, type DeviceId } from '#shared/kernel/public.ts';
+import type { AgencyServer } from '#shared/node/agency-log/public.ts';
+import {
+  PullRequestSchema,
+  PushRequestSchema,
+  SessionRequestSchema,
+  sessionText,
+  type Fault,
+} from '#shared/sync/public.ts';
+import { describeDoors } from './describe.ts';
+import { groupCommit } from './group-commit.ts';
+import type { Metrics } from './metrics.ts';
+import { sessionSeconds, type Sessions } from './sessions.ts';
+
+/** A line of the server's log: what happened, never what a paper says. */
+export type LogLine = Readonly<Record<string, string | number | boolean | null>>;
+
+export type AppParts = Readonly<{
+  agencyId: AgencyId;
+  server: AgencyServer;
+  sessions: Sessions;
+  metrics: Metrics;
+  tls: Readonly<{ cert: string; key: string }>;
+  /** What the metrics say besides their counts. */
+  gauges: () => Readonly<Record<string, number>>;
+  /** Something was decided: whoever listens may look. */
+  decided: () => void;
+  say: (line: LogLine) => void;
+}>;
+
+/** A push of a hundred commands is well under this; files have a door of their own. */
+const mostBodyBytes = 8 * 1024 * 1024;
+const slowestRequestMs = 20_000;
+const slowestHeadMs = 5000;
+
+class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The doors of an agency's server: HTTPS only, every body checked before anything is done with it. */
+export function buildApp(parts: AppParts): FastifyInstance {
+  const { server, sessions, metrics } = parts;
+  const app = fastify({
+    https: {
+      cert: parts.tls.cert,
+      key: parts.tls.key,
+      minVersion: 'TLSv1.2',
+      headersTimeout: slowestHeadMs,
+      connectionsCheckingInterval: 1000,
+    },
+    bodyLimit: mostBodyBytes,
+    requestTimeout: slowestRequestMs,
+    connectionTimeout: slowestRequestMs,
+    keepAliveTimeout: 60_000,
+    return503OnClosing: true,
+    logger: false,
+  });
+  const push = groupCommit(server.pushAll);
+
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerFault(parts, error, reply));
+  app.setNotFoundHandler((_request, reply) => reply.status(404).send(fault('server.no-such-door')));
+
+  app.get('/health', () => ({ ok: true }));
+  app.get('/ready', () => ({ ok: true, ...parts.gauges() }));
+  app.get('/metrics', (_request, reply) =>
+    reply.type('text/plain; version=0.0.4').send(metrics.text(parts.gauges())),
+  );
+  app.get('/v1/openapi.json', () => describeDoors());
+  app.post('/v1/challenge', () => ({ challenge: sessions.challenge() }));
+  app.post('/v1/session', (request) => {
+    const { device, challenge, signature } = checked(SessionRequestSchema, request.body);
+    if (!sessions.use(challenge)) throw new Refused(401, 'server.stale-challenge');
+    const not = server.whyNotDevice(device, sessionText(parts.agencyId, device, challenge), signature);
+    if (not !== null) throw new Refused(401, `server.${not}`);
+    return { token: sessions.open(device), seconds: sessionSeconds };
+  });
+  app.post('/v1/push', async (request) => {
+    const asked = checked(PushRequestSchema, request.body);
+    const startedAt = performance.now();
+    const answer = await push(asked);
+    metrics.took('push', performance.now() - startedAt);
+    const refused = answer.results.filter(({ refusal }) => refusal !== null).length;
+    metrics.count('commands_decided', answer.results.length);
+    metrics.count('commands_refused', refused);
+    if (answer.results.length > 0) parts.decided();
+    if (answer.stopped !== null) {
+      metrics.count('pushes_stopped');
+      parts.say({ what: 'push stopped', device: asked.device, why: answer.stopped.why });
+    }
+    return answer;
+  });
+  app.post('/v1/pull', (request) => {
+    const asked = checked(PullRequestSchema, request.body);
+    const known = speaker(parts, request.headers.authorization);
+    if (known !== asked.device) throw new Refused(401, 'server.no-session');
+    const startedAt = performance.now();
+    const answer = server.pull(asked);
+    metrics.took('pull', performance.now() - startedAt);
+    return answer;
+  });
+  return app;
+}
+
+/** The device a request speaks for, by its token; null when nobody is known by it. */
+export function speaker(
+  { sessions }: Pick<AppParts, 'sessions'>,
+  authorization: string | undefined,
+): DeviceId | null {
+  const token = /^Bearer (?<token>[\w-]{43})$/u.exec(authorization ?? '')?.groups?.['token'];
+  return token === undefined ? null : sessions.deviceOf(token);
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const read = schema.safeParse(body);
+  if (!read.success) throw new Refused(400, 'server.malformed');
+  return read.data;
+}
+
+function fault(code: string): Fault {
+  return { code, message: code };
+}
+
+/** Every failure is a code; what went wrong inside is the server's own business. */
+function answerFault(
+  { say, metrics }: AppParts,
+  error: FastifyError | Refused | AppError,
+  reply: FastifyReply,
+): FastifyReply {
+  metrics.count('requests_refused');
+  if (error instanceof Refused) return reply.status(error.status).send(fault(error.code));
+  if (error instanceof AppError) {
+    say({ what: 'request failed', code: error.code });
+    return reply.status(503).send(fault(error.code));
+  }
+  const status = error.statusCode ?? 500;
+  const code = status === 413 ? 'server.too-large' : 'server.malformed';
+  if (status < 500) return reply.status(status).send(fault(code));
+  say({ what: 'request failed', code: error.name, because: error.message.slice(0, 200) });
+  return reply.status(500).send(fault('server.unexpected'));
+}

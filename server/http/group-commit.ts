@@ -1,0 +1,56 @@
+import type { PushReply, PushRequest } from '#shared/sync/public.ts';
+
+type Waiting = Readonly<{
+  request: PushRequest;
+  resolve: (reply: PushReply) => void;
+  reject: (error: unknown) => void;
+}>;
+
+/**
+ * Takes pushes together: what arrives while one commit runs goes into the next, and nobody is answered before the
+ * commit that holds their commands. A failure is everybody's of that group, and none of it is kept.
+ */
+export function groupCommit(
+  pushAll: (requests: readonly PushRequest[]) => readonly PushReply[],
+  mostCommands = 1000,
+): (request: PushRequest) => Promise<PushReply> {
+  let waiting: Waiting[] = [];
+  let isDue = false;
+
+  function flush(): void {
+    const group = takeSome();
+    isDue = waiting.length > 0;
+    if (isDue) setImmediate(flush);
+    try {
+      const replies = pushAll(group.map(({ request }) => request));
+      for (const [place, { resolve, reject }] of group.entries()) {
+        const reply = replies[place];
+        if (reply === undefined) reject(new Error('A push went unanswered'));
+        else resolve(reply);
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  function takeSome(): readonly Waiting[] {
+    let commands = 0;
+    let count = 0;
+    for (const { request } of waiting) {
+      if (count > 0 && commands + request.commands.length > mostCommands) break;
+      commands += request.commands.length;
+      count += 1;
+    }
+    const group = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return group;
+  }
+
+  return (request) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ request, resolve, reject });
+      if (isDue) return;
+      isDue = true;
+      setImmediate(flush);
+    });
+}

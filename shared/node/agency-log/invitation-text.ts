@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { AgencyIdSchema, HashSchema, InvitationIdSchema, PersonIdSchema } from '../../kernel/public.ts';
+
+/** All a new desk has to be told, in one piece of text that is pasted or read from a QR code. */
+export const InvitationTextSchema = z.object({
+  url: z.url({ protocol: /^https$/ }),
+  /** SHA-256 of the authority the server's certificate goes back to (DER). */
+  authority: HashSchema,
+  agencyId: AgencyIdSchema,
+  agencyName: z.string(),
+  personId: PersonIdSchema,
+  personName: z.string(),
+  post: z.string(),
+  invitationId: InvitationIdSchema,
+  code: z.string().min(12).max(40),
+});
+export type InvitationText = z.infer<typeof InvitationTextSchema>;
+
+const beginning = 'antin1.';
+
+export function writeInvitation(invitation: InvitationText): string {
+  return beginning + Buffer.from(JSON.stringify(invitation)).toString('base64url');
+}
+
+/** Null when the text is no invitation, or only a part of one. */
+export function readInvitation(text: string): InvitationText | null {
+  const packed = text.replace(/\s/gu, '');
+  if (!packed.startsWith(beginning)) return null;
+  try {
+    const json: unknown = JSON.parse(Buffer.from(packed.slice(beginning.length), 'base64url').toString());
+    return InvitationTextSchema.parse(json);
+  } catch {
+    return null; // Cut off, mistyped or something else altogether.
+  }
+}

@@ -1,0 +1,186 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { holidays } from '#electron/store/holidays.ts';
+import { documentsProjection } from '#electron/features/documents/projection.ts';
+import { workflowProjection } from '#electron/features/workflow/projection.ts';
+import { systemClock } from '#electron/platform/clock.ts';
+import { openJoinedDesk, type DeviceKey, type JoinedDesk } from '#electron/store/joined-desk.ts';
+import { migrate } from '#electron/store/migrate.ts';
+import { migrations } from '#electron/store/migrations/index.ts';
+import { join as joinAgency } from '#electron/sync/join.ts';
+import { keepInStep, type Keeper } from '#electron/sync/keep-in-step.ts';
+import { createLink, type Link } from '#electron/sync/link.ts';
+import type { ServerAddress } from '#electron/sync/server-door.ts';
+import { invite } from '#server/features/devices/invite.ts';
+import { agencyServer, makeAgencyFolder, openAgencyFolder } from '#server/main.ts';
+import {
+  CommandIdSchema,
+  HashSchema,
+  type AgencyId,
+  type Command,
+  type PersonId,
+} from '#shared/kernel/public.ts';
+import { openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
+import { allGuards } from '#shared/sync/public.ts';
+import { anAgency, beginIdsAt } from './builders.ts';
+import { openSmallAgency, type Engine, type SmallAgency, type Staff } from './small-agency.ts';
+
+const program = resolve(import.meta.dirname, '../../cli/antin.mjs');
+
+/** The folder of a founded agency's server, the invitations it gave, and its program as a process of its own. */
+export type AgencyAtServer = Readonly<{
+  data: string;
+  agencyId: AgencyId;
+  agency: SmallAgency<Engine>;
+  port: number;
+  invitation: (who: keyof Staff) => string;
+  start: () => Promise<{ child: ChildProcess; url: string; authority: string }>;
+  remove: () => void;
+}>;
+
+/** Founds a small agency in a folder of its own; its server will listen on `port` of this machine alone. */
+export function agencyAtServer(port: number, invited: readonly (keyof Staff)[]): AgencyAtServer {
+  const home = mkdtempSync(join(tmpdir(), 'Ấn Tín máy chủ '));
+  const data = join(home, 'cơ quan');
+  beginIdsAt(7_000_000 + port);
+  const { id, name } = anAgency();
+  beginIdsAt(7_000_000 + port);
+  makeAgencyFolder(data, { id, name });
+  const folder = openAgencyFolder(data);
+  const server = agencyServer({ folder, calendar: holidays });
+  const agency = openSmallAgency((): Engine => ({
+    log: folder.log,
+    decide: (command: Command) => void server.decide(command),
+  }));
+  const { certificate, authority } = folder.identity;
+  const fingerprint = HashSchema.parse(fingerprintOf(authority));
+  const invitations = new Map(
+    invited.map((who) => [
+      who,
+      invite({
+        folder,
+        server,
+        personId: agency.staff[who].id,
+        by: agency.staff.administrator.id,
+        url: `https://127.0.0.1:${port}`,
+        authority: fingerprint,
+      }),
+    ]),
+  );
+  if (certificate === authority) throw new Error('A server vouches for itself');
+  folder.close();
+  return {
+    data,
+    agencyId: id,
+    agency,
+    port,
+    invitation: (who) => invitations.get(who) ?? '',
+    start: () => startProcess(data, port),
+    remove: () => {
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function fingerprintOf(pem: string): string {
+  const raw = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/gu, ''), 'base64');
+  return createHash('sha256').update(raw).digest('hex');
+}
+
+async function startProcess(data: string, port: number) {
+  const args = [program, 'serve', '--role', 'agency', '--data', data, '--port', String(port), '--json'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { url, authority } = JSON.parse(line) as { url: string; authority: string };
+    return { child, url, authority };
+  }
+  throw new Error(`The server did not start: ${said.join('')}`);
+}
+
+/** One official's machine without a window: the shipped desk, link and network over a real file. */
+export type HeadlessDesk = Readonly<{
+  db: WriteDb;
+  desk: JoinedDesk;
+  link: Link;
+  give: (name: string, body: unknown) => Command;
+  faults: readonly unknown[];
+  stop: () => Promise<void>;
+}>;
+
+export type DeskIdentity = Readonly<{
+  device: DeviceKey;
+  server: ServerAddress;
+  personId: PersonId;
+  path: string;
+  key: Uint8Array;
+}>;
+
+export async function enrolDesk(at: AgencyAtServer, who: keyof Staff): Promise<DeskIdentity> {
+  const { device, server } = await joinAgency(at.invitation(who), `máy ${who}`, systemClock);
+  const path = join(at.data, '..', `${who}.db`);
+  return { device, server, personId: at.agency.staff[who].id, path, key: randomBytes(32) };
+}
+
+export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: DeskIdentity): HeadlessDesk {
+  const db = openEncrypted({ path: one.path, key: one.key });
+  migrate(db, migrations);
+  const desk = openJoinedDesk({
+    agencyId,
+    db,
+    projections: [documentsProjection, workflowProjection],
+    calendar: holidays,
+    now: systemClock.now,
+    person: one.personId,
+    device: one.device,
+    guards: allGuards,
+  });
+  const link = createLink(desk, Math.random);
+  const faults: unknown[] = [];
+  const { device, server } = one;
+  const keeper: Keeper = keepInStep({
+    agencyId,
+    device,
+    server,
+    link,
+    onFault: (error) => faults.push(error),
+  });
+  return {
+    db,
+    desk,
+    link,
+    faults,
+    give: (name, body) => {
+      const command: Command = {
+        id: CommandIdSchema.parse(systemClock.newId()),
+        name,
+        actor: one.personId,
+        onBehalfOf: null,
+        claimedAt: systemClock.now(),
+        body,
+      };
+      const reply = desk.execute(command);
+      if (!reply.ok) throw new Error(`${name}: ${reply.refusal.code}`);
+      keeper.nudge();
+      return command;
+    },
+    stop: async () => {
+      await keeper.stop();
+      db.close();
+    },
+  };
+}
+
+/** Waits until something holds, looking often; fails with what it was waiting for. */
+export async function until(what: string, holds: () => boolean, mostMs = 15_000): Promise<void> {
+  const endMs = Date.now() + mostMs;
+  while (!holds()) {
+    if (Date.now() > endMs) throw new Error(`Not in time: ${what}`);
+    await new Promise((soon) => setTimeout(soon, 20));
+  }
+}
