@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { aggregates, commandsByName } from '#shared/commands.ts';
 import { isCallName, personAggregate, whyNotCall } from '#shared/directory/public.ts';
 import {
+  AppError,
   HashSchema,
   instantFrom,
   refuse,
@@ -14,14 +15,18 @@ import {
   type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
-import { openServer } from '#shared/node/agency-log/public.ts';
+import { openServer, type AgencyServer } from '#shared/node/agency-log/public.ts';
 import { allGuards } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
+import { backUpAgency } from './data/backups.ts';
 import { buildApp, speaker, type LogLine } from './http/build-app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
 
+export { restoreAgency, versionsIn } from './data/backups.ts';
 export { makeAgencyFolder, openAgencyFolder, type AgencyFolder } from './data/agency-folder.ts';
+
+export type BackupPlan = Readonly<{ data: string; to: string; everyMs: number; keep: number }>;
 
 export type ServerOrder = Readonly<{
   folder: AgencyFolder;
@@ -30,6 +35,8 @@ export type ServerOrder = Readonly<{
   /** The agency's own certificate instead of the one made with the folder, PEM. */
   tls: Readonly<{ cert: string; key: string }> | null;
   calendar: WorkingCalendar;
+  /** Where versions of the log go, how often and how many stay; without it nothing is ever called safe. */
+  backups: BackupPlan | null;
   say: (line: LogLine) => void;
 }>;
 
@@ -65,9 +72,11 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const { certificate, authority, key } = folder.identity;
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
+  const server = agencyServer(order);
+  const backups = keepBackingUp(order, server);
   const app = buildApp({
     agencyId: folder.file.agencyId,
-    server: agencyServer(order),
+    server,
     sessions,
     metrics: createMetrics(),
     tls,
@@ -94,8 +103,45 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     close: async () => {
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
+      await backups.stop();
       folder.close();
       say({ what: 'stopped' });
+    },
+  };
+}
+
+/** Copies the log to the second place again and again; what every kept copy holds is safe from then on. */
+function keepBackingUp(
+  { folder, backups, say }: ServerOrder,
+  server: AgencyServer,
+): Readonly<{ stop: () => Promise<void> }> {
+  if (backups === null) return { stop: () => Promise.resolve() };
+  let timer: NodeJS.Timeout | undefined;
+  let safeUpTo = -1;
+  const once = async (): Promise<void> => {
+    // A quiet office too is copied until the oldest copy that stays holds everything.
+    if (folder.log.head().seq === safeUpTo) return;
+    try {
+      const { head, stable } = await backUpAgency({ folder, ...backups, now: instantFrom(Date.now()) });
+      safeUpTo = stable;
+      server.markStable(stable);
+      say({ what: 'backed up', seq: head.seq, stable });
+    } catch (error) {
+      say({ what: 'backup failed', code: error instanceof AppError ? error.code : String(error) });
+    }
+  };
+  let working = once();
+  const again = (): void => {
+    timer = setTimeout(() => {
+      working = once().then(again);
+    }, backups.everyMs);
+  };
+  void working.then(again);
+  return {
+    stop: async () => {
+      await working;
+      clearTimeout(timer);
+      await once();
     },
   };
 }

@@ -6,14 +6,15 @@ import { benchActs, benchReads, type Figure } from '../../tests/bench/bench-offi
 import { benchBatch } from '../../tests/bench/bench-batch.ts';
 import { benchScreens } from '../../tests/bench/bench-screens.ts';
 import { benchSign } from '../../tests/bench/bench-sign.ts';
+import { benchSync } from '../../tests/bench/bench-sync.ts';
 import { benchTypeset } from '../../tests/bench/bench-typeset.ts';
 import { benchVerify } from '../../tests/bench/bench-verify.ts';
 import { fillOffice } from '../../tests/bench/large-office.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-const names = ['office', 'screens', 'sign', 'typeset', 'verify'] as const;
+const names = ['office', 'screens', 'sign', 'sync', 'typeset', 'verify'] as const;
 
-/** `antin bench [office|screens|sign|typeset|verify] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
+/** `antin bench [office|screens|sign|sync|typeset|verify] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -31,6 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (wanted.includes('verify')) {
     figures.push(...(await inScratch((folder) => benchVerify(folder, 200))));
   }
+  if (wanted.includes('sync')) figures.push(...(await inScratch((folder) => benchSync(folder, 5000))));
   const documents = Number(values.documents ?? 200_000);
   if (wanted.includes('office')) {
     figures.push(...(await inScratch((folder) => benchOffice(folder, documents))));

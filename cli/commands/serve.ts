@@ -8,7 +8,14 @@ import { replay } from '../../shared/node/agency-log/public.ts';
 import { readState } from '../../electron/store/read-state.ts';
 import { holidays } from '../../electron/store/holidays.ts';
 import { invite } from '../../server/features/devices/invite.ts';
-import { agencyServer, makeAgencyFolder, openAgencyFolder, startServer } from '../../server/main.ts';
+import {
+  agencyServer,
+  makeAgencyFolder,
+  openAgencyFolder,
+  restoreAgency,
+  startServer,
+  versionsIn,
+} from '../../server/main.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
 import { sentence } from '../setup/sentences.mjs';
@@ -25,6 +32,11 @@ const options = {
   person: { type: 'string' },
   by: { type: 'string' },
   url: { type: 'string' },
+  'backup-to': { type: 'string' },
+  'backup-minutes': { type: 'string', default: '15' },
+  'backup-keep': { type: 'string', default: '4' },
+  from: { type: 'string' },
+  'key-file': { type: 'string' },
   'passphrase-file': { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -36,7 +48,9 @@ function read(args: readonly string[]) {
 }
 
 /**
- * `antin serve --role agency --data DIR [--host H] [--port N] [--cert F --key F]` answers the desks of one agency;
+ * `antin serve --role agency --data DIR [--host H] [--port N] [--cert F --key F] [--backup-to DIR] [--backup-minutes N]
+ * [--backup-keep N]` answers the desks of one agency and copies its log to a second place; `antin serve restore --data DIR
+ * --from DIR --key-file F` brings such a copy back;
  * `antin serve adopt --data DIR [--desk HOME] [--agency ID] [--person ID] [--passphrase-file F]` makes its folder from
  * the log of a desk that stood alone; `antin serve invite --data DIR --person ID --by ID --url URL` prints what a new
  * desk is told. `--json` prints one JSON value a line.
@@ -48,6 +62,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (what === undefined) return values.role === 'agency' ? serve(values, values.data) : usage();
   if (what === 'adopt') return adopt(values, values.data);
   if (what === 'invite') return inviteOne(values, values.data);
+  if (what === 'restore') return restore(values, values.data);
   return usage();
 }
 
@@ -58,8 +73,11 @@ function usage(): number {
 
 async function serve(values: Values, data: string): Promise<number> {
   const port = Number(values.port);
+  const keep = Number(values['backup-keep']);
+  const everyMs = Number(values['backup-minutes']) * 60_000;
   const hasOne = (values.cert === undefined) !== (values.key === undefined);
   if (!Number.isInteger(port) || port < 0 || port > 65_535 || hasOne) return usage();
+  if (!Number.isInteger(keep) || keep < 1 || !(everyMs > 0)) return usage();
   const folder = openAgencyFolder(data);
   const tls =
     values.cert === undefined || values.key === undefined
@@ -68,7 +86,17 @@ async function serve(values: Values, data: string): Promise<number> {
   const say = (line: object) => {
     process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
   };
-  const running = await startServer({ folder, host: values.host, port, tls, calendar: holidays, say });
+  const to = values['backup-to'];
+  const backups = to === undefined ? null : { data, to, everyMs, keep };
+  const running = await startServer({
+    folder,
+    host: values.host,
+    port,
+    tls,
+    calendar: holidays,
+    backups,
+    say,
+  });
   const { url, authority } = running;
   process.stdout.write(
     values.json
@@ -79,6 +107,20 @@ async function serve(values: Values, data: string): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
   });
   await running.close();
+  return exitCode.done;
+}
+
+/** The newest version in `--from`, or that very version, becomes the server's folder. */
+async function restore(values: Values, data: string): Promise<number> {
+  const { from } = values;
+  const keyFile = values['key-file'];
+  if (from === undefined || keyFile === undefined) return usage();
+  const head = await restoreAgency(versionsIn(from).at(-1) ?? from, data, readBytes(keyFile));
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify(head)}\n`
+      : `${sentence('serve.restored', { entries: head.seq, head: head.hash })}\n`,
+  );
   return exitCode.done;
 }
 
@@ -143,8 +185,12 @@ function inviteOne(values: Values, data: string): number {
 }
 
 function readText(path: string): string {
+  return readBytes(path).toString('utf8');
+}
+
+function readBytes(path: string): Buffer {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     throw new AppError('server.unreadable', { path }, error);
   }

@@ -7,7 +7,7 @@ import { AgencyIdSchema, AppError, type AgencyId } from '#shared/kernel/public.t
 import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
-import { openEncrypted } from '#shared/node/sqlite/public.ts';
+import { openEncrypted, whenStoreFails } from '#shared/node/sqlite/public.ts';
 
 const ServerFileSchema = z.object({
   version: z.literal(1),
@@ -23,6 +23,8 @@ export type AgencyFolder = Readonly<{
   file: ServerFile;
   log: AgencyLog;
   identity: ServerIdentity;
+  /** The database as it is now, into a new file under the same key. */
+  copyDatabase: (path: string) => void;
   close: () => void;
 }>;
 
@@ -54,7 +56,10 @@ export function openAgencyFolder(folder: string): AgencyFolder {
       db.close();
       lock.release();
     };
-    return { file, identity, log: sqliteAgencyLog(db), close };
+    const copyDatabase = (path: string) => {
+      whenStoreFails(() => db.prepare('VACUUM INTO ?').run(path));
+    };
+    return { file, identity, log: sqliteAgencyLog(db), copyDatabase, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -38,7 +38,7 @@ export type AgencyAtServer = Readonly<{
   agency: SmallAgency<Engine>;
   port: number;
   invitation: (who: keyof Staff) => string;
-  start: () => Promise<{ child: ChildProcess; url: string; authority: string }>;
+  start: (...more: readonly string[]) => Promise<{ child: ChildProcess; url: string; authority: string }>;
   remove: () => void;
 }>;
 
@@ -79,7 +79,7 @@ export function agencyAtServer(port: number, invited: readonly (keyof Staff)[]):
     agency,
     port,
     invitation: (who) => invitations.get(who) ?? '',
-    start: () => startProcess(data, port),
+    start: (...more) => startProcess(data, port, more),
     remove: () => {
       rmSync(home, { recursive: true, force: true });
     },
@@ -91,8 +91,19 @@ function fingerprintOf(pem: string): string {
   return createHash('sha256').update(raw).digest('hex');
 }
 
-async function startProcess(data: string, port: number) {
-  const args = [program, 'serve', '--role', 'agency', '--data', data, '--port', String(port), '--json'];
+async function startProcess(data: string, port: number, more: readonly string[]) {
+  const args = [
+    program,
+    'serve',
+    '--role',
+    'agency',
+    '--data',
+    data,
+    '--port',
+    String(port),
+    '--json',
+    ...more,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import {
+  AppError,
+  HashSchema,
+  InstantSchema,
+  AgencyIdSchema,
+  genesisHash,
+  type Instant,
+  type LogHead,
+} from '#shared/kernel/public.ts';
+import { copyFile, hashOfFile, nodeFiles, writeWhole } from '#shared/node/files/public.ts';
+import { sqliteLog, walkChain } from '#shared/node/sequencer/public.ts';
+import { asStoreError, openEncrypted } from '#shared/node/sqlite/public.ts';
+import type { AgencyFolder } from './agency-folder.ts';
+
+const VersionSchema = z.object({
+  format: z.literal('antin-server-backup'),
+  version: z.literal(1),
+  agencyId: AgencyIdSchema,
+  madeAt: InstantSchema,
+  head: z.object({ seq: z.int(), hash: HashSchema }),
+  /** SHA-256 of `agency.db` as it lies there, encrypted. */
+  database: HashSchema,
+});
+type Version = z.infer<typeof VersionSchema>;
+
+export type BackupOrder = Readonly<{
+  folder: AgencyFolder;
+  /** The server's own folder, and the one outside it that holds the versions. */
+  data: string;
+  to: string;
+  keep: number;
+  now: Instant;
+}>;
+
+export type BackedUp = Readonly<{
+  path: string;
+  head: LogHead;
+  /** Up to where every version that is kept reaches: whichever is taken up again, nothing before it is lost. */
+  stable: number;
+}>;
+
+const pageSize = 1000;
+const fileNames = ['server.json', 'tls.json'] as const;
+
+/**
+ * Makes one more version in a second place: the log by the database itself, under the same key, read back and walked
+ * from its first entry before it gets its name. The key is not in it.
+ */
+export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder): Promise<BackedUp> {
+  const place = resolve(to);
+  if (!relative(resolve(data), place).startsWith('..')) throw new AppError('store.backup-inside-data');
+  const path = join(place, `server-${now.replaceAll(/[-:.]/gu, '')}`);
+  const part = `${path}.${randomBytes(4).toString('hex')}.part`;
+  try {
+    nodeFiles.makeFolder(place);
+    nodeFiles.makeFolder(part);
+    folder.copyDatabase(join(part, 'agency.db'));
+    nodeFiles.syncFile(join(part, 'agency.db'));
+    for (const name of fileNames) await copyFile(join(data, name), join(part, name));
+    const head = walk(join(part, 'agency.db'), keyOf(data));
+    const { sha256 } = await hashOfFile(join(part, 'agency.db'));
+    const version: Version = {
+      format: 'antin-server-backup',
+      version: 1,
+      agencyId: folder.file.agencyId,
+      madeAt: now,
+      head: { ...head },
+      database: HashSchema.parse(sha256),
+    };
+    writeWhole(join(part, 'version.json'), Buffer.from(JSON.stringify(version)));
+    nodeFiles.rename(part, path);
+    nodeFiles.syncFolder(place);
+    const kept = versionsIn(place);
+    for (const old of kept.slice(0, -keep)) nodeFiles.remove(old);
+    const stable = Math.min(...kept.slice(-keep).map((one) => readVersion(one).head.seq));
+    return { path, head, stable };
+  } catch (error) {
+    nodeFiles.remove(part);
+    throw asStoreError(error) ?? error;
+  }
+}
+
+/** Brings a version back as the folder of a server, with the key that was kept elsewhere; proved before it is used. */
+export async function restoreAgency(from: string, data: string, key: Uint8Array): Promise<LogHead> {
+  const isThere = nodeFiles.exists(join(data, 'server.json'));
+  if (isThere) throw new AppError('server.there-already', { folder: data });
+  const version = readVersion(from);
+  const { sha256 } = await hashOfFile(join(from, 'agency.db'));
+  if (sha256 !== version.database) throw new AppError('server.backup-damaged', { path: from });
+  const head = walk(join(from, 'agency.db'), key);
+  if (head.hash !== version.head.hash) throw new AppError('server.backup-damaged', { path: from });
+  nodeFiles.makeFolder(data);
+  for (const old of ['agency.db', 'agency.db-wal', 'agency.db-shm']) nodeFiles.remove(join(data, old));
+  await copyFile(join(from, 'agency.db'), join(data, 'agency.db'));
+  writeWhole(join(data, 'server.key'), key);
+  await copyFile(join(from, 'tls.json'), join(data, 'tls.json'));
+  await copyFile(join(from, 'server.json'), join(data, 'server.json'));
+  nodeFiles.syncFolder(data);
+  return head;
+}
+
+/** The versions in a folder, oldest first. */
+export function versionsIn(place: string): readonly string[] {
+  if (!nodeFiles.exists(place)) return [];
+  return nodeFiles
+    .list(place)
+    .filter((name) => /^server-\d{8}T\d{9}Z$/u.test(name))
+    .toSorted()
+    .map((name) => join(place, name));
+}
+
+function keyOf(data: string): Uint8Array {
+  return readFileSync(join(data, 'server.key'));
+}
+
+function readVersion(path: string): Version {
+  try {
+    return VersionSchema.parse(JSON.parse(readFileSync(join(path, 'version.json'), 'utf8')));
+  } catch (error) {
+    throw new AppError('server.backup-damaged', { path }, error);
+  }
+}
+
+/** The head of a copied log, once every entry was seen to continue the chain. */
+function walk(path: string, key: Uint8Array): LogHead {
+  const db = openEncrypted({ path, key });
+  try {
+    const log = sqliteLog(db);
+    const walked = walkChain(everyEntry(log));
+    if (!walked.ok) throw new AppError('server.backup-damaged', { path });
+    return walked.entries === 0 ? { seq: 0, hash: genesisHash } : { seq: walked.entries, hash: walked.head };
+  } finally {
+    db.close();
+  }
+}
+
+function* everyEntry({ entriesAfter }: ReturnType<typeof sqliteLog>) {
+  for (let seq = 0; ;) {
+    const page = entriesAfter(seq, pageSize);
+    yield* page;
+    seq += page.length;
+    if (page.length < pageSize) return;
+  }
+}
