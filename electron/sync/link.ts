@@ -70,6 +70,15 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
     if (state.kind !== 'stopped') state = { kind: 'busy' };
   }
 
+  /** No answer, or one of no use: what was sent may or may not have arrived, and the log will tell. */
+  function lost(nowMs: number): void {
+    isAsking = false;
+    failures += 1;
+    notBeforeMs = nowMs + backOffMs(failures, chance());
+    wantsPull = true;
+    if (state.kind !== 'away' && state.kind !== 'stopped') state = { kind: 'away', sinceMs: nowMs };
+  }
+
   return {
     next: (nowMs) => {
       if (isAsking || state.kind === 'stopped' || nowMs < notBeforeMs) return null;
@@ -80,6 +89,8 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
         return null;
       }
       isAsking = true;
+      // What becomes new while the answer is on its way is asked for again.
+      if (push === null) wantsPull = false;
       return push === null
         ? { kind: 'pull', request: desk.nextPull(pageItems) }
         : { kind: 'push', request: push };
@@ -100,20 +111,14 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
         desk.pulled(reply);
       } catch (error) {
         if (isCode(error, 'sync.profile-copied')) stop('copied', nowMs);
-        else if (!isCode(error, 'sync.page-does-not-fit')) throw error;
+        else if (isCode(error, 'sync.page-does-not-fit')) lost(nowMs);
+        else throw error;
         return;
       }
-      wantsPull = reply.more;
+      wantsPull ||= reply.more;
       pollAtMs = nowMs + pollMs;
     },
-    failed: (nowMs) => {
-      isAsking = false;
-      failures += 1;
-      notBeforeMs = nowMs + backOffMs(failures, chance());
-      // What was sent may or may not have arrived: the log tells.
-      wantsPull = true;
-      if (state.kind !== 'away' && state.kind !== 'stopped') state = { kind: 'away', sinceMs: nowMs };
-    },
+    failed: lost,
     poke: () => {
       wantsPull = true;
     },

@@ -37,7 +37,8 @@ export type AgencyAtServer = Readonly<{
   agencyId: AgencyId;
   agency: SmallAgency<Engine>;
   port: number;
-  invitation: (who: keyof Staff) => string;
+  /** The first, second… invitation this person was given. */
+  invitation: (who: keyof Staff, place?: number) => string;
   start: (...more: readonly string[]) => Promise<{ child: ChildProcess; url: string; authority: string }>;
   remove: () => void;
 }>;
@@ -58,18 +59,19 @@ export function agencyAtServer(port: number, invited: readonly (keyof Staff)[]):
   }));
   const { certificate, authority } = folder.identity;
   const fingerprint = HashSchema.parse(fingerprintOf(authority));
-  const invitations = new Map(
-    invited.map((who) => [
-      who,
-      invite({
-        folder,
-        server,
-        personId: agency.staff[who].id,
-        by: agency.staff.administrator.id,
-        url: `https://127.0.0.1:${port}`,
-        authority: fingerprint,
-      }),
-    ]),
+  const invitations = invited.map(
+    (who) =>
+      [
+        who,
+        invite({
+          folder,
+          server,
+          personId: agency.staff[who].id,
+          by: agency.staff.administrator.id,
+          url: `https://127.0.0.1:${port}`,
+          authority: fingerprint,
+        }),
+      ] as const,
   );
   if (certificate === authority) throw new Error('A server vouches for itself');
   folder.close();
@@ -78,7 +80,7 @@ export function agencyAtServer(port: number, invited: readonly (keyof Staff)[]):
     agencyId: id,
     agency,
     port,
-    invitation: (who) => invitations.get(who) ?? '',
+    invitation: (who, place = 0) => invitations.filter(([of]) => of === who)[place]?.[1] ?? '',
     start: (...more) => startProcess(data, port, more),
     remove: () => {
       rmSync(home, { recursive: true, force: true });
@@ -132,9 +134,9 @@ export type DeskIdentity = Readonly<{
   key: Uint8Array;
 }>;
 
-export async function enrolDesk(at: AgencyAtServer, who: keyof Staff): Promise<DeskIdentity> {
-  const { device, server } = await joinAgency(at.invitation(who), `máy ${who}`, systemClock);
-  const path = join(at.data, '..', `${who}.db`);
+export async function enrolDesk(at: AgencyAtServer, who: keyof Staff, place = 0): Promise<DeskIdentity> {
+  const { device, server } = await joinAgency(at.invitation(who, place), `máy ${who}`, systemClock);
+  const path = join(at.data, '..', `${who}-${place}.db`);
   return { device, server, personId: at.agency.staff[who].id, path, key: randomBytes(32) };
 }
 

@@ -31,7 +31,7 @@ let clerk: DeskIdentity;
 let head: DeskIdentity;
 
 beforeAll(async () => {
-  at = agencyAtServer(20_443, ['clerk', 'head', 'officer', 'chief']);
+  at = agencyAtServer(20_443, ['clerk', 'head', 'officer', 'chief', 'clerk']);
   running = await at.start();
   clerk = await enrolDesk(at, 'clerk');
   head = await enrolDesk(at, 'head');
@@ -83,6 +83,40 @@ describe('desks of one agency and their server, each a process or a file of its 
       const [own, theirs] = [a, b].map(({ db }) => readState(db, documentAggregate, body.documentId));
       expect(own).toEqual(theirs);
       expect([...a.faults, ...b.faults]).toEqual([]);
+    } finally {
+      await a.stop();
+      await b.stop();
+    }
+  });
+
+  it('what two did at once is decided once; the other sees both versions and is not blocked by it', async () => {
+    const second = await enrolDesk(at, 'clerk', 1);
+    const [a, b] = [startDesk(at, clerk), startDesk(at, second)];
+    try {
+      const body = received();
+      await until('both know the agency', () => [a, b].every(({ link }) => link.state().kind === 'even'));
+      a.give('documents.receive', body);
+      await until('both have the letter', () => readState(b.db, documentAggregate, body.documentId) !== null);
+      const register = { documentId: body.documentId, presentTo: at.agency.staff.head.id };
+      a.give('documents.registerIncoming', { ...register, fields: someFields({ note: 'một' }) });
+      b.give('documents.registerIncoming', { ...register, fields: someFields({ note: 'hai' }) });
+      const later = b.give('documents.receive', received());
+      await until('both are decided', () => [a, b].every(({ desk }) => desk.owed().unsent === 0));
+      const late = [a, b].filter(({ desk }) => desk.owed().refused > 0);
+      expect(late).toHaveLength(1);
+      const [{ desk } = a] = late;
+      const [one] = desk.refused();
+      expect(one).toMatchObject({
+        command: { name: 'documents.registerIncoming' },
+        entry: { refusal: { code: expect.stringMatching(/^documents[.]/u) as string } },
+      });
+      const shown = (db: typeof a.db) => JSON.stringify(readState(db, documentAggregate, body.documentId));
+      await until('both show the same', () => shown(a.db) === shown(b.db));
+      // What came after it went its way.
+      const { documentId } = later.body as { documentId: string };
+      expect(readState(b.db, documentAggregate, documentId)?.state).toBe('arrived');
+      if (one !== undefined) desk.settle(one.command.id);
+      expect([desk.refused(), desk.owed().refused]).toEqual([[], 0]);
     } finally {
       await a.stop();
       await b.stop();

@@ -1,0 +1,40 @@
+import { playSeed } from './play-seed.ts';
+
+// Another beginning is another two thousand stories; `antin simulate` plays as many as one likes.
+const from = Number(process.env['ANTIN_SEED'] ?? 1);
+
+/** The first seeds of ten hundreds, after `skipped` others. */
+export function hundreds(skipped: number): readonly number[] {
+  return Array.from({ length: 10 }, (_, place) => from + skipped + place * 100);
+}
+
+/** What a story has to be about now and then: a calm that found nothing would prove nothing. */
+export const misfortunes = [
+  'server went down before a commit',
+  'disk full at the server',
+  'server restored',
+  'server started anew',
+  'desk went down',
+  'desk went back to a copy',
+  'desk started anew',
+  'request lost',
+  'request twice',
+  'request altered',
+  'rights changed',
+] as const;
+
+export type Hundred = Readonly<{
+  faults: Readonly<Record<number, readonly string[]>>;
+  happened: readonly string[];
+}>;
+
+export function playHundred(first: number): Hundred {
+  const faults: Record<number, readonly string[]> = {};
+  const happened = new Set<string>();
+  for (let seed = first; seed < first + 100; seed += 1) {
+    const played = playSeed(seed);
+    if (played.faults.length > 0) faults[seed] = played.faults;
+    for (const what of Object.keys(played.counts)) happened.add(what);
+  }
+  return { faults, happened: [...happened] };
+}

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { hundreds, misfortunes, playHundred } from './play-hundreds.ts';
+
+describe('an agency of several desks, in all weathers', () => {
+  it.for(hundreds(1000))(
+    'agrees in the end: a hundred stories from seed %i',
+    { timeout: 120_000 },
+    (first) => {
+      const { faults, happened } = playHundred(first);
+      expect(faults).toEqual({});
+      expect(happened).toEqual(expect.arrayContaining([...misfortunes]));
+    },
+  );
+});
