@@ -3,26 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { aggregates, commandsByName } from '#shared/commands.ts';
-import { isCallName, personAggregate, whyNotCall } from '#shared/directory/public.ts';
-import {
-  AppError,
-  HashSchema,
-  instantFrom,
-  refuse,
-  type Command,
-  type Hash,
-  type States,
-  type WorkingCalendar,
-} from '#shared/kernel/public.ts';
-import { openServer, type AgencyServer } from '#shared/node/agency-log/public.ts';
-import { allGuards } from '#shared/sync/public.ts';
+import { AppError, HashSchema, instantFrom, type Hash, type WorkingCalendar } from '#shared/kernel/public.ts';
+import type { AgencyServer } from '#shared/node/agency-log/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
 import { buildApp, speaker, type LogLine } from './http/build-app.ts';
+import type { PostgresStore } from './log/postgres-store.ts';
+import { serveDatabase, serveFile, serverOver, type Serving } from './log/serving.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
 
+export { migrate } from './log/migrate.ts';
+export { openPostgres } from './log/postgres-store.ts';
 export { restoreAgency, versionsIn } from './data/backups.ts';
 export { makeAgencyFolder, openAgencyFolder, type AgencyFolder } from './data/agency-folder.ts';
 
@@ -37,31 +29,22 @@ export type ServerOrder = Readonly<{
   calendar: WorkingCalendar;
   /** Where versions of the log go, how often and how many stay; without it nothing is ever called safe. */
   backups: BackupPlan | null;
+  /** The log in PostgreSQL instead of the folder's own file. */
+  store: PostgresStore | null;
   say: (line: LogLine) => void;
 }>;
 
-export type RunningServer = Readonly<{ url: string; authority: Hash; close: () => Promise<void> }>;
+export type RunningServer = Readonly<{
+  url: string;
+  authority: Hash;
+  /** Another server has taken the log over: this one has nothing left to do. */
+  overtaken: Promise<void>;
+  close: () => Promise<void>;
+}>;
 
-/** Decides as the office's rules say, with the rights and the clock of the server. */
-export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 'calendar'>) {
-  const { agencyId } = folder.file;
-  return openServer({
-    agencyId,
-    guards: allGuards,
-    missingFiles: () => [],
-    sequencer: {
-      agencyId,
-      log: folder.log,
-      commands: commandsByName,
-      aggregates,
-      calendar: () => calendar,
-      now: () => instantFrom(Date.now()),
-      whyNot: (command: Command, states: States) =>
-        isCallName(command.name)
-          ? whyNotCall(command.name, states.of(personAggregate, command.actor))
-          : refuse('kernel.unknown-command'),
-    },
-  });
+/** The server over the folder's own file, for what is done beside its doors. */
+export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 'calendar'>): AgencyServer {
+  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar });
 }
 
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
@@ -72,7 +55,10 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const { certificate, authority, key } = folder.identity;
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
-  const server = agencyServer(order);
+  const parts = { agencyId: folder.file.agencyId, calendar: order.calendar };
+  const server =
+    order.store === null ? serveFile(folder.log, parts) : await serveDatabase(order.store, parts);
+  const overtaken = Promise.withResolvers<void>();
   const backups = keepBackingUp(order, server);
   const app = buildApp({
     agencyId: folder.file.agencyId,
@@ -80,7 +66,8 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     sessions,
     metrics: createMetrics(),
     tls,
-    gauges: () => ({ head_seq: folder.log.head().seq, listeners: listeners.clients.size }),
+    gauges: async () => ({ head_seq: await server.headSeq(), listeners: listeners.clients.size }),
+    overtaken: overtaken.resolve,
     decided: () => {
       for (const socket of listeners.clients) socket.send('new');
     },
@@ -96,14 +83,16 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   await app.listen({ host: order.host, port: order.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `https://${order.host}:${port}`;
-  say({ what: 'started', url, head: folder.log.head().seq });
+  say({ what: 'started', url, head: await server.headSeq() });
   return {
     url,
     authority: authorityOf(tls.cert),
+    overtaken: overtaken.promise,
     close: async () => {
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
       await backups.stop();
+      await order.store?.close();
       folder.close();
       say({ what: 'stopped' });
     },
@@ -113,7 +102,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
 /** Copies the log to the second place again and again; what every kept copy holds is safe from then on. */
 function keepBackingUp(
   { folder, backups, say }: ServerOrder,
-  server: AgencyServer,
+  server: Serving,
 ): Readonly<{ stop: () => Promise<void> }> {
   if (backups === null) return { stop: () => Promise.resolve() };
   let timer: NodeJS.Timeout | undefined;
@@ -124,7 +113,7 @@ function keepBackingUp(
     try {
       const { head, stable } = await backUpAgency({ folder, ...backups, now: instantFrom(Date.now()) });
       safeUpTo = stable;
-      server.markStable(stable);
+      await server.markStable(stable);
       say({ what: 'backed up', seq: head.seq, stable });
     } catch (error) {
       say({ what: 'backup failed', code: error instanceof AppError ? error.code : String(error) });

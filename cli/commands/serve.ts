@@ -11,7 +11,9 @@ import { invite } from '../../server/features/devices/invite.ts';
 import {
   agencyServer,
   makeAgencyFolder,
+  migrate,
   openAgencyFolder,
+  openPostgres,
   restoreAgency,
   startServer,
   versionsIn,
@@ -32,6 +34,7 @@ const options = {
   person: { type: 'string' },
   by: { type: 'string' },
   url: { type: 'string' },
+  'database-url': { type: 'string' },
   'backup-to': { type: 'string' },
   'backup-minutes': { type: 'string', default: '15' },
   'backup-keep': { type: 'string', default: '4' },
@@ -50,7 +53,8 @@ function read(args: readonly string[]) {
 /**
  * `antin serve --role agency --data DIR [--host H] [--port N] [--cert F --key F] [--backup-to DIR] [--backup-minutes N]
  * [--backup-keep N]` answers the desks of one agency and copies its log to a second place; `antin serve restore --data DIR
- * --from DIR --key-file F` brings such a copy back;
+ * --from DIR --key-file F` brings such a copy back; `antin serve migrate --data DIR --database-url URL` takes the log over
+ * into PostgreSQL, which `--database-url URL` then serves from;
  * `antin serve adopt --data DIR [--desk HOME] [--agency ID] [--person ID] [--passphrase-file F]` makes its folder from
  * the log of a desk that stood alone; `antin serve invite --data DIR --person ID --by ID --url URL` prints what a new
  * desk is told. `--json` prints one JSON value a line.
@@ -63,6 +67,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (what === 'adopt') return adopt(values, values.data);
   if (what === 'invite') return inviteOne(values, values.data);
   if (what === 'restore') return restore(values, values.data);
+  if (what === 'migrate') return moveToDatabase(values, values.data);
   return usage();
 }
 
@@ -71,13 +76,25 @@ function usage(): number {
   return exitCode.usage;
 }
 
-async function serve(values: Values, data: string): Promise<number> {
+/** The numbers and places of a server; null when they make no sense together. */
+function planOf(values: Values) {
   const port = Number(values.port);
   const keep = Number(values['backup-keep']);
   const everyMs = Number(values['backup-minutes']) * 60_000;
-  const hasOne = (values.cert === undefined) !== (values.key === undefined);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535 || hasOne) return usage();
-  if (!Number.isInteger(keep) || keep < 1 || !(everyMs > 0)) return usage();
+  const to = values['backup-to'];
+  const address = values['database-url'];
+  const isPort = Number.isInteger(port) && port >= 0 && port <= 65_535;
+  const isKept = Number.isInteger(keep) && keep > 0 && everyMs > 0;
+  const hasBoth = (values.cert === undefined) === (values.key === undefined);
+  // A database's own copies are its administrator's: `--backup-to` copies the folder's file.
+  const isOne = to === undefined || address === undefined;
+  return isPort && isKept && hasBoth && isOne ? { port, keep, everyMs, to, address } : null;
+}
+
+async function serve(values: Values, data: string): Promise<number> {
+  const plan = planOf(values);
+  if (plan === null) return usage();
+  const { port, keep, everyMs, to, address } = plan;
   const folder = openAgencyFolder(data);
   const tls =
     values.cert === undefined || values.key === undefined
@@ -86,7 +103,7 @@ async function serve(values: Values, data: string): Promise<number> {
   const say = (line: object) => {
     process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
   };
-  const to = values['backup-to'];
+  const store = address === undefined ? null : await openPostgres(address, folder.file.agencyId);
   const backups = to === undefined ? null : { data, to, everyMs, keep };
   const running = await startServer({
     folder,
@@ -95,6 +112,7 @@ async function serve(values: Values, data: string): Promise<number> {
     tls,
     calendar: holidays,
     backups,
+    store,
     say,
   });
   const { url, authority } = running;
@@ -103,11 +121,36 @@ async function serve(values: Values, data: string): Promise<number> {
       ? `${JSON.stringify({ url, authority })}\n`
       : `${sentence('serve.ready', { url, authority })}\n`,
   );
-  await new Promise<void>((stop) => {
+  const told = new Promise<void>((stop) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
   });
+  const isOvertaken = await Promise.race([told.then(() => false), running.overtaken.then(() => true)]);
   await running.close();
-  return exitCode.done;
+  if (isOvertaken) process.stderr.write(`${sentence('serve.overtaken')}\n`);
+  return isOvertaken ? exitCode.refused : exitCode.done;
+}
+
+/** The folder's log, replayed into PostgreSQL; run again, it goes on where it was cut. */
+async function moveToDatabase(values: Values, data: string): Promise<number> {
+  const address = values['database-url'];
+  if (address === undefined) return usage();
+  const folder = openAgencyFolder(data);
+  try {
+    const store = await openPostgres(address, folder.file.agencyId);
+    try {
+      const head = await migrate(folder.log, store);
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify(head)}\n`
+          : `${sentence('serve.migrated', { entries: head.seq, head: head.hash })}\n`,
+      );
+      return exitCode.done;
+    } finally {
+      await store.close();
+    }
+  } finally {
+    folder.close();
+  }
 }
 
 /** The newest version in `--from`, or that very version, becomes the server's folder. */

@@ -1,7 +1,7 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { AppError, type AgencyId, type DeviceId } from '#shared/kernel/public.ts';
-import type { AgencyServer } from '#shared/node/agency-log/public.ts';
+import { Fenced } from '#shared/node/agency-log/public.ts';
 import {
   PullRequestSchema,
   PushRequestSchema,
@@ -11,6 +11,7 @@ import {
 } from '#shared/sync/public.ts';
 import { describeDoors } from './describe.ts';
 import { groupCommit } from './group-commit.ts';
+import type { Serving } from '../log/serving.ts';
 import type { Metrics } from './metrics.ts';
 import { sessionSeconds, type Sessions } from './sessions.ts';
 
@@ -19,15 +20,17 @@ export type LogLine = Readonly<Record<string, string | number | boolean | null>>
 
 export type AppParts = Readonly<{
   agencyId: AgencyId;
-  server: AgencyServer;
+  server: Serving;
   sessions: Sessions;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
-  gauges: () => Readonly<Record<string, number>>;
+  gauges: () => Promise<Readonly<Record<string, number>>>;
   /** Something was decided: whoever listens may look. */
   decided: () => void;
   say: (line: LogLine) => void;
+  /** Another run of the server writes from now on. */
+  overtaken: () => void;
 }>;
 
 /** A push of a hundred commands is well under this; files have a door of their own. */
@@ -70,16 +73,17 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.setNotFoundHandler((_request, reply) => reply.status(404).send(fault('server.no-such-door')));
 
   app.get('/health', () => ({ ok: true }));
-  app.get('/ready', () => ({ ok: true, ...parts.gauges() }));
-  app.get('/metrics', (_request, reply) =>
-    reply.type('text/plain; version=0.0.4').send(metrics.text(parts.gauges())),
-  );
+  app.get('/ready', async () => ({ ok: true, ...(await parts.gauges()) }));
+  app.get('/metrics', async (_request, reply) => {
+    const text = metrics.text(await parts.gauges());
+    return reply.type('text/plain; version=0.0.4').send(text);
+  });
   app.get('/v1/openapi.json', () => describeDoors());
   app.post('/v1/challenge', () => ({ challenge: sessions.challenge() }));
-  app.post('/v1/session', (request) => {
+  app.post('/v1/session', async (request) => {
     const { device, challenge, signature } = checked(SessionRequestSchema, request.body);
     if (!sessions.use(challenge)) throw new Refused(401, 'server.stale-challenge');
-    const not = server.whyNotDevice(device, sessionText(parts.agencyId, device, challenge), signature);
+    const not = await server.whyNotDevice(device, sessionText(parts.agencyId, device, challenge), signature);
     if (not !== null) throw new Refused(401, `server.${not}`);
     return { token: sessions.open(device), seconds: sessionSeconds };
   });
@@ -98,12 +102,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
     }
     return answer;
   });
-  app.post('/v1/pull', (request) => {
+  app.post('/v1/pull', async (request) => {
     const asked = checked(PullRequestSchema, request.body);
     const known = speaker(parts, request.headers.authorization);
     if (known !== asked.device) throw new Refused(401, 'server.no-session');
     const startedAt = performance.now();
-    const answer = server.pull(asked);
+    const answer = await server.pull(asked);
     metrics.took('pull', performance.now() - startedAt);
     return answer;
   });
@@ -131,12 +135,16 @@ function fault(code: string): Fault {
 
 /** Every failure is a code; what went wrong inside is the server's own business. */
 function answerFault(
-  { say, metrics }: AppParts,
+  { say, metrics, overtaken }: AppParts,
   error: FastifyError | Refused | AppError,
   reply: FastifyReply,
 ): FastifyReply {
   metrics.count('requests_refused');
   if (error instanceof Refused) return reply.status(error.status).send(fault(error.code));
+  if (error instanceof Fenced) {
+    overtaken();
+    return reply.status(503).send(fault('server.overtaken'));
+  }
   if (error instanceof AppError) {
     say({ what: 'request failed', code: error.code });
     return reply.status(503).send(fault(error.code));

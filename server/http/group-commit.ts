@@ -11,26 +11,27 @@ type Waiting = Readonly<{
  * commit that holds their commands. A failure is everybody's of that group, and none of it is kept.
  */
 export function groupCommit(
-  pushAll: (requests: readonly PushRequest[]) => readonly PushReply[],
+  pushAll: (requests: readonly PushRequest[]) => Promise<readonly PushReply[]>,
   mostCommands = 1000,
 ): (request: PushRequest) => Promise<PushReply> {
   let waiting: Waiting[] = [];
   let isDue = false;
 
-  function flush(): void {
-    const group = takeSome();
-    isDue = waiting.length > 0;
-    if (isDue) setImmediate(flush);
-    try {
-      const replies = pushAll(group.map(({ request }) => request));
-      for (const [place, { resolve, reject }] of group.entries()) {
-        const reply = replies[place];
-        if (reply === undefined) reject(new Error('A push went unanswered'));
-        else resolve(reply);
+  async function flush(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = takeSome();
+      try {
+        const replies = await pushAll(group.map(({ request }) => request));
+        for (const [place, { resolve, reject }] of group.entries()) {
+          const reply = replies[place];
+          if (reply === undefined) reject(new Error('A push went unanswered'));
+          else resolve(reply);
+        }
+      } catch (error) {
+        for (const { reject } of group) reject(error);
       }
-    } catch (error) {
-      for (const { reject } of group) reject(error);
     }
+    isDue = false;
   }
 
   function takeSome(): readonly Waiting[] {
@@ -51,6 +52,7 @@ export function groupCommit(
       waiting.push({ request, resolve, reject });
       if (isDue) return;
       isDue = true;
-      setImmediate(flush);
+      // Whoever arrives in the same moment is in the same group.
+      setImmediate(() => void flush());
     });
 }

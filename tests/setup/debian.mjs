@@ -11,6 +11,7 @@ const packages = /** @type {const} */ ({
   openssl: 'openssl',
   certutil: 'libnss3-tools',
   'softhsm2-util': 'softhsm2',
+  postgres: 'postgresql',
 });
 
 /**
@@ -19,7 +20,13 @@ const packages = /** @type {const} */ ({
  */
 export function missingPrograms() {
   const names = /** @type {(keyof typeof packages)[]} */ (Object.keys(packages));
-  return names.filter((name) => findProgram(name) === null);
+  return names.filter((name) => !isThere(name));
+}
+
+/** @param {string} name */
+function isThere(name) {
+  // Debian keeps the database's programs of each version in a folder of their own.
+  return name === 'postgres' ? existsSync('/usr/lib/postgresql') : findProgram(name) !== null;
 }
 
 /**

@@ -169,7 +169,8 @@ test.each(['disk-full', 'machine-stops'] as const)(
       if (outcome === 'kept') expect(reopened.has(nameOf(bytes))).toBe(true);
       if (files.count() < at) break;
     }
-    expect(outcomes.length).toBeGreaterThan(10);
+    // Eleven steps; two fewer where a shelf of that name happens to be there already.
+    expect(outcomes.length).toBeGreaterThanOrEqual(9);
     expect(new Set(outcomes)).toEqual(
       new Set(['kept', kind === 'disk-full' ? 'store.disk-full' : 'stopped']),
     );

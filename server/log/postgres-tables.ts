@@ -1,0 +1,59 @@
+/** The agency leads every key, so that the tables can be spread over machines by it. No sequence is ever a cursor. */
+export const postgresTables = `
+  CREATE TABLE IF NOT EXISTS agency (
+    agency_id uuid PRIMARY KEY,
+    head_seq bigint NOT NULL,
+    head_hash text NOT NULL,
+    writer_epoch bigint NOT NULL,
+    stable_seq bigint NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS log (
+    agency_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    command_id uuid NOT NULL,
+    entry text NOT NULL,
+    hash text NOT NULL CHECK (length(hash) = 64),
+    PRIMARY KEY (agency_id, seq),
+    UNIQUE (agency_id, command_id)
+  );
+  CREATE TABLE IF NOT EXISTS aggregate (
+    agency_id uuid NOT NULL,
+    kind text NOT NULL,
+    id text NOT NULL,
+    version bigint NOT NULL CHECK (version > 0),
+    state text NOT NULL,
+    PRIMARY KEY (agency_id, kind, id)
+  );
+  CREATE TABLE IF NOT EXISTS touched (
+    agency_id uuid NOT NULL,
+    kind text NOT NULL,
+    id text NOT NULL,
+    seq bigint NOT NULL,
+    PRIMARY KEY (agency_id, kind, id, seq)
+  );
+  CREATE TABLE IF NOT EXISTS scope_item (
+    agency_id uuid NOT NULL,
+    scope text NOT NULL,
+    n bigint NOT NULL CHECK (n > 0),
+    seq bigint NOT NULL,
+    at bigint NOT NULL,
+    entry text NOT NULL,
+    sees text NOT NULL,
+    hash text NOT NULL CHECK (length(hash) = 64),
+    PRIMARY KEY (agency_id, scope, n)
+  );
+  CREATE INDEX IF NOT EXISTS scope_item_by_place ON scope_item (agency_id, scope, at, n);
+  CREATE TABLE IF NOT EXISTS scope_sees (
+    agency_id uuid NOT NULL,
+    scope text NOT NULL,
+    kind text NOT NULL,
+    id text NOT NULL,
+    PRIMARY KEY (agency_id, scope, kind, id)
+  );
+  CREATE TABLE IF NOT EXISTS desk (
+    agency_id uuid NOT NULL,
+    device uuid NOT NULL,
+    last_dseq bigint NOT NULL,
+    PRIMARY KEY (agency_id, device)
+  );
+`;

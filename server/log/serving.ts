@@ -1,0 +1,96 @@
+import { aggregates, commandsByName } from '#shared/commands.ts';
+import { isCallName, personAggregate, whyNotCall } from '#shared/directory/public.ts';
+import {
+  instantFrom,
+  refuse,
+  type AgencyId,
+  type ChainedEntry,
+  type Command,
+  type DeviceId,
+  type States,
+  type WorkingCalendar,
+} from '#shared/kernel/public.ts';
+import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import {
+  allGuards,
+  type PullReply,
+  type PullRequest,
+  type PushReply,
+  type PushRequest,
+  type Stop,
+} from '#shared/sync/public.ts';
+import type { PostgresStore } from './postgres-store.ts';
+
+/** An agency's server whatever engine its log is kept in: everything may have to wait for a database. */
+export type Serving = Readonly<{
+  pushAll: (requests: readonly PushRequest[]) => Promise<readonly PushReply[]>;
+  pull: (request: PullRequest) => Promise<PullReply>;
+  whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
+  decide: (command: Command) => Promise<ChainedEntry>;
+  markStable: (seq: number) => Promise<void>;
+  headSeq: () => Promise<number>;
+}>;
+
+type Parts = Readonly<{ agencyId: AgencyId; calendar: WorkingCalendar }>;
+
+/** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
+export function serverOver(log: AgencyLog, { agencyId, calendar }: Parts): AgencyServer {
+  return openServer({
+    agencyId,
+    guards: allGuards,
+    missingFiles: () => [],
+    sequencer: {
+      agencyId,
+      log,
+      commands: commandsByName,
+      aggregates,
+      calendar: () => calendar,
+      now: () => instantFrom(Date.now()),
+      whyNot: (command: Command, states: States) =>
+        isCallName(command.name)
+          ? whyNotCall(command.name, states.of(personAggregate, command.actor))
+          : refuse('kernel.unknown-command'),
+    },
+  });
+}
+
+/** The log in the server's own file: what is answered is on the disk, and nothing has to be waited for. */
+export function serveFile(log: AgencyLog, parts: Parts): Serving {
+  const server = serverOver(log, parts);
+  const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
+  return {
+    pushAll: (requests) => soon(() => server.pushAll(requests)),
+    pull: (request) => soon(() => server.pull(request)),
+    whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
+    decide: (command) => soon(() => server.decide(command)),
+    markStable: (seq) =>
+      soon(() => {
+        server.markStable(seq);
+      }),
+    headSeq: () => soon(() => log.head().seq),
+  };
+}
+
+/** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
+export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving> {
+  const epoch = await store.run((log) => log.takeOver());
+  const on = <Result>(work: (server: AgencyServer, log: AgencyLog) => Result): Promise<Result> =>
+    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts), log));
+  return {
+    pushAll: (requests) =>
+      on((server, log) => {
+        const replies = server.pushAll(requests);
+        // A commit that waits for a standby is in a second place when it is answered.
+        if (store.hasStandby) log.keepStable(log.head().seq);
+        return replies;
+      }),
+    pull: (request) => on((server) => server.pull(request)),
+    whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
+    decide: (command) => on((server) => server.decide(command)),
+    markStable: (seq) =>
+      on((server) => {
+        server.markStable(seq);
+      }),
+    headSeq: () => store.run((log) => log.head().seq),
+  };
+}

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openAgencyFolder, openPostgres } from '#server/main.ts';
+import { walkChain } from '#shared/node/sequencer/public.ts';
+import { agencyAtServer, enrolDesk, startDesk, until } from '../../support/agency-server.ts';
+import { aFile, ids, unsignedCheck } from '../../support/builders.ts';
+import { ownPostgres, type OwnPostgres } from '../../support/postgres.ts';
+
+const at = agencyAtServer(20_447, ['clerk']);
+const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
+let postgres: OwnPostgres;
+
+beforeAll(async () => {
+  postgres = await ownPostgres();
+});
+afterAll(async () => {
+  await postgres.remove();
+  at.remove();
+});
+
+function letter() {
+  const suggestion = { fields: {}, confidence: {}, method: 'none' };
+  return { documentId: ids.document(), file: aFile(1), hasScript: false, suggestion, check: unsignedCheck };
+}
+
+function migrate() {
+  const args = [program, 'serve', 'migrate', '--data', at.data, '--database-url', postgres.url, '--json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+test('an office moves to PostgreSQL and goes on there, whoever is killed', { timeout: 90_000 }, async () => {
+  const before = openAgencyFolder(at.data);
+  const head = before.log.head();
+  before.close();
+  const moved = migrate();
+  expect(moved).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(moved.stdout)).toEqual(head);
+  // Run again it finds nothing to do.
+  expect(JSON.parse(migrate().stdout)).toEqual(head);
+
+  const onDatabase = ['--database-url', postgres.url] as const;
+  let server = await at.start(...onDatabase);
+  const desk = startDesk(at, await enrolDesk(at, 'clerk'));
+  const given: string[] = [];
+  const give = (count: number) => {
+    for (let n = 0; n < count; n += 1) given.push(desk.give('documents.receive', letter()).id);
+  };
+  try {
+    await until('the desk knows the agency', () => desk.link.state().kind === 'even');
+    for (let round = 0; round < 3; round += 1) {
+      give(10);
+      await new Promise((soon) => setTimeout(soon, 30 * round));
+      if (round === 1) {
+        await postgres.kill();
+        await postgres.start();
+        continue;
+      }
+      server.child.kill('SIGKILL');
+      await once(server.child, 'exit');
+      server = await at.start(...onDatabase);
+    }
+    await until('everything is decided', () => desk.desk.owed().unsent === 0, 40_000);
+  } finally {
+    await desk.stop();
+    server.child.kill('SIGTERM');
+    await once(server.child, 'exit');
+  }
+  const store = await openPostgres(postgres.url, at.agencyId);
+  const entries = await store.run((log) => log.entriesAfter(0, 10_000));
+  await store.close();
+  expect(walkChain(entries)).toMatchObject({ ok: true });
+  const decided = entries.map(({ entry }) => entry.command.id as string);
+  expect(given.filter((id) => !decided.includes(id))).toEqual([]);
+  expect(new Set(decided).size).toBe(decided.length);
+});
+
+test('a database that holds another log is not written to', async () => {
+  const other = agencyAtServer(20_447, []);
+  try {
+    const args = [program, 'serve', 'migrate', '--data', other.data, '--database-url', postgres.url];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('nhật ký khác') as string]);
+  } finally {
+    other.remove();
+  }
+});
+
+test('a database that is not there is named', () => {
+  const args = [
+    program,
+    'serve',
+    '--role',
+    'agency',
+    '--data',
+    at.data,
+    '--database-url',
+    'postgresql://127.0.0.1:1/x',
+  ];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, expect.stringContaining('PostgreSQL') as string]);
+});
