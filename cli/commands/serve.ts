@@ -208,6 +208,8 @@ async function adopt(values: Values, data: string): Promise<number> {
 function inviteOne(values: Values, data: string): number {
   const { person, by, url } = values;
   if (person === undefined || by === undefined || url === undefined) return usage();
+  // It is given in the folder's own log only: beside a database it would belong to nobody's.
+  if (values['database-url'] !== undefined) return usage();
   const folder = openAgencyFolder(data);
   try {
     const authority = HashSchema.parse(

@@ -1,7 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 import { AppError, genesisHash, type AgencyId } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyLog } from '#shared/node/agency-log/public.ts';
-import { all, load } from './postgres-reading.ts';
+import { load } from './postgres-reading.ts';
 import { postgresTables } from './postgres-tables.ts';
 import { isEmpty, keepKnown, write } from './postgres-writing.ts';
 import { keyOf, startRun, type AgencyRow, type Changes } from './working-set.ts';
@@ -13,8 +13,6 @@ import { keyOf, startRun, type AgencyRow, type Changes } from './working-set.ts'
  */
 export type PostgresStore = Readonly<{
   run: <Result>(work: (log: AgencyLog) => Result) => Promise<Result>;
-  /** Whether a commit waits until a second machine has it. */
-  hasStandby: boolean;
   close: () => Promise<void>;
 }>;
 
@@ -36,8 +34,6 @@ export async function openPostgres(url: string, agencyId: AgencyId): Promise<Pos
       [agencyId, genesisHash],
     );
   });
-  const [setting] = await inPool(pool, (client) => all(client, 'SHOW synchronous_standby_names', []));
-  const hasStandby = (setting?.['synchronous_standby_names'] ?? '') !== '';
   let known = new Map<string, unknown>();
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -68,7 +64,6 @@ export async function openPostgres(url: string, agencyId: AgencyId): Promise<Pos
   }
 
   return {
-    hasStandby,
     run: (work) => {
       const turn = queue.then(async () => {
         try {

@@ -74,16 +74,10 @@ export function serveFile(log: AgencyLog, parts: Parts): Serving {
 /** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
 export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving> {
   const epoch = await store.run((log) => log.takeOver());
-  const on = <Result>(work: (server: AgencyServer, log: AgencyLog) => Result): Promise<Result> =>
-    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts), log));
+  const on = <Result>(work: (server: AgencyServer) => Result): Promise<Result> =>
+    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts)));
   return {
-    pushAll: (requests) =>
-      on((server, log) => {
-        const replies = server.pushAll(requests);
-        // A commit that waits for a standby is in a second place when it is answered.
-        if (store.hasStandby) log.keepStable(log.head().seq);
-        return replies;
-      }),
+    pushAll: (requests) => on((server) => server.pushAll(requests)),
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
     decide: (command) => on((server) => server.decide(command)),
