@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import {
-  deskFolder,
-  listDesks,
-  openDeskFolder,
-  type OpenDesk,
-} from '../electron/features/session/open-desk.ts';
+import { listDesks, openDeskFolder, type OpenDesk } from '../electron/features/session/open-desk.ts';
 import { systemClock } from '../electron/platform/clock.ts';
 import { openKeyring } from '../electron/store/keyring.ts';
 import { AppError } from '../shared/kernel/public.ts';
@@ -26,9 +21,12 @@ type Access = Readonly<{
 
 /** Opens one desk with the passphrase of a person who can sign in there; the first of each when none is named. */
 export async function unlockDesk({ home, agency, person, passphraseFile }: Access): Promise<OpenDesk> {
-  const desk = listDesks(home).find(({ agencyId }) => agency === null || agencyId === agency);
+  const desk = listDesks(home).find(
+    ({ agencyId, server }) =>
+      (agency === null || agencyId === agency) && (person === null || (server?.person ?? person) === person),
+  );
   if (desk === undefined) throw new AppError('session.unknown-desk');
-  const folder = deskFolder(home, desk.agencyId);
+  const { folder } = desk;
   const keyring = openKeyring(join(folder, 'keys.json'));
   const now = systemClock.now();
   const holder = keyring.people(now).find(({ id }) => person === null || id === person);

@@ -7,7 +7,8 @@ import { AppError, HashSchema, instantFrom, type Hash, type WorkingCalendar } fr
 import type { AgencyServer } from '#shared/node/agency-log/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
-import { buildApp, speaker, type LogLine } from './http/build-app.ts';
+import { speaker } from './http/asking.ts';
+import { buildApp, type LogLine } from './http/build-app.ts';
 import type { PostgresStore } from './log/postgres-store.ts';
 import { serveDatabase, serveFile, serverOver, type Serving } from './log/serving.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -44,7 +45,7 @@ export type RunningServer = Readonly<{
 
 /** The server over the folder's own file, for what is done beside its doors. */
 export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 'calendar'>): AgencyServer {
-  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar });
+  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar, hasFile: folder.blobs.has });
 }
 
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
@@ -55,7 +56,11 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const { certificate, authority, key } = folder.identity;
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
-  const parts = { agencyId: folder.file.agencyId, calendar: order.calendar };
+  const parts = {
+    agencyId: folder.file.agencyId,
+    calendar: order.calendar,
+    hasFile: folder.blobs.has,
+  };
   const server =
     order.store === null ? serveFile(folder.log, parts) : await serveDatabase(order.store, parts);
   const overtaken = Promise.withResolvers<void>();
@@ -63,6 +68,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const app = buildApp({
     agencyId: folder.file.agencyId,
     server,
+    files: folder,
     sessions,
     metrics: createMetrics(),
     tls,

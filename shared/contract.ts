@@ -3,6 +3,7 @@ import { documentsContract } from './documents/public.ts';
 import { draftingContract } from './drafting/public.ts';
 import { searchContract } from './search/public.ts';
 import { authorityContract, signingContract } from './signing/public.ts';
+import { syncContract } from './sync/public.ts';
 import { workflowContract } from './workflow/public.ts';
 
 /**
@@ -19,4 +20,5 @@ export const contract = {
   authority: authorityContract,
   workflow: workflowContract,
   search: searchContract,
+  sync: syncContract,
 };

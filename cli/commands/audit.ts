@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { listDesks } from '../../electron/features/session/open-desk.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
-import type { ChainedEntry } from '../../shared/kernel/public.ts';
+import { AppError, type ChainedEntry } from '../../shared/kernel/public.ts';
 import { walkChain, type LogPort } from '../../shared/node/sequencer/public.ts';
 import { sentence } from '../setup/sentences.mjs';
 
@@ -44,6 +44,8 @@ export async function run(args: readonly string[]): Promise<number> {
     passphraseFile: values['passphrase-file'] ?? null,
   });
   try {
+    // One person's share of the log is no chain by itself.
+    if (desk.shared !== null) throw new AppError('sync.audit-at-server');
     if (action === 'verify') return report(walkChain(allEntries(desk.desk.log)), values.json === true);
     for (const entry of allEntries(desk.desk.log)) process.stdout.write(`${JSON.stringify(entry)}\n`);
     return 0;

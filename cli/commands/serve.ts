@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { aggregates } from '../../shared/commands.ts';
 import { agencyAggregate } from '../../shared/directory/public.ts';
-import { AppError, HashSchema } from '../../shared/kernel/public.ts';
+import { AppError, HashSchema, maxBlobBytes, type Hash } from '../../shared/kernel/public.ts';
 import { replay } from '../../shared/node/agency-log/public.ts';
+import type { Blobs } from '../../shared/node/blobs/public.ts';
+import { markMoved } from '../../electron/features/session/open-desk.ts';
 import { readState } from '../../electron/store/read-state.ts';
 import { holidays } from '../../electron/store/holidays.ts';
 import { invite } from '../../server/features/devices/invite.ts';
@@ -190,11 +192,14 @@ async function adopt(values: Values, data: string): Promise<number> {
           if (entries.length < 1000) break;
         }
       });
+      const files = await takeFiles(office.blobs, folder.blobs);
       const head = folder.log.head();
+      // From here on the office is at the server: what was done at this desk now would be lost.
+      markMoved(office.folder);
       process.stdout.write(
         values.json
-          ? `${JSON.stringify({ agencyId, ...head })}\n`
-          : `${sentence('serve.adopted', { name, entries: head.seq, head: head.hash })}\n`,
+          ? `${JSON.stringify({ agencyId, ...head, ...files })}\n`
+          : `${sentence('serve.adopted', { name, entries: head.seq, head: head.hash, ...files })}\n`,
       );
       return exitCode.done;
     } finally {
@@ -203,6 +208,29 @@ async function adopt(values: Values, data: string): Promise<number> {
   } finally {
     office.close();
   }
+}
+
+type Taken = Readonly<{ files: number; damaged: number }>;
+
+/** The files of a desk, sealed anew under the server's key; a damaged one stays behind and is counted. */
+async function takeFiles(from: Blobs, to: Blobs): Promise<Taken> {
+  let files = 0;
+  let damaged = 0;
+  for (const hash of from.all()) {
+    try {
+      await to.putStream(whole(from, hash), { limitBytes: from.size(hash) });
+      files += 1;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'store.blob-damaged') throw error;
+      damaged += 1;
+    }
+  }
+  return { files, damaged };
+}
+
+async function* whole(blobs: Blobs, hash: Hash): AsyncGenerator<Uint8Array, void> {
+  const size = blobs.size(hash);
+  for (let at = 0; at < size; at += maxBlobBytes) yield blobs.read(hash, at, maxBlobBytes);
 }
 
 function inviteOne(values: Values, data: string): number {

@@ -5,6 +5,7 @@ import { draftingHandlers } from './drafting/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
 import { signingHandlers } from './signing/handlers.ts';
+import { syncHandlers } from './sync/handlers.ts';
 import { workflowHandlers } from './workflow/handlers.ts';
 import { anyone } from '../host/context.ts';
 
@@ -17,5 +18,6 @@ export const router = anyone.router({
   signing: signingHandlers,
   workflow: workflowHandlers,
   search: searchHandlers,
+  sync: syncHandlers,
   authority: authorityHandlers,
 });

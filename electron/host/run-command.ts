@@ -1,4 +1,4 @@
-import type { CommandId, Reply } from '#shared/kernel/public.ts';
+import type { Command, CommandId, Reply } from '#shared/kernel/public.ts';
 import type { Signed } from './context.ts';
 
 type Asked = Readonly<{
@@ -12,14 +12,28 @@ export function runCommand({ input, context: { signed }, path }: Asked): Reply {
   return execute(signed, path.join('.'), input);
 }
 
+/** The same for a command that only the server of an agency decides, where there is one. */
+export function askCommand({ input, context: { signed }, path }: Asked): Promise<Reply> {
+  return ask(signed, path.join('.'), input);
+}
+
 /** A command that a service sends once its bytes are ready. */
-export function execute(signed: Signed, name: string, { commandId, body }: Asked['input']): Reply {
-  return signed.open.desk.execute({
+export function execute(signed: Signed, name: string, input: Asked['input']): Reply {
+  return signed.open.desk.execute(commandOf(signed, name, input));
+}
+
+/** The same for one that only the server decides. */
+export function ask(signed: Signed, name: string, input: Asked['input']): Promise<Reply> {
+  return signed.open.desk.ask(commandOf(signed, name, input));
+}
+
+function commandOf({ open, person }: Signed, name: string, { commandId, body }: Asked['input']): Command {
+  return {
     id: commandId,
     name,
-    actor: signed.person.id,
+    actor: person.id,
     onBehalfOf: null,
-    claimedAt: signed.open.desk.now(),
+    claimedAt: open.desk.now(),
     body,
-  });
+  };
 }

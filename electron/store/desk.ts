@@ -31,6 +31,8 @@ export type Desk = Readonly<{
   calendar: WorkingCalendar;
   now: () => Instant;
   execute: (command: Command) => Reply;
+  /** The same for every command, also those that only a server decides: answered once it has, or as still waiting. */
+  ask: (command: Command) => Promise<Reply>;
   /** Several commands in one commit, for imports; each is decided on its own, in order. */
   executeAll: (commands: readonly Command[]) => readonly Reply[];
   onChanged: (listener: (changed: Changed) => void) => () => void;
@@ -71,17 +73,20 @@ export function openDesk({ agencyId, db, projections, calendar, now }: DeskParts
     return decisions.map(replyTo);
   }
 
+  function execute(command: Command): Reply {
+    const [reply] = executeAll([command]);
+    if (reply === undefined) throw new Error('A command went unanswered');
+    return reply;
+  }
+
   return {
     agencyId,
     db,
     log,
     calendar,
     now,
-    execute: (command) => {
-      const [reply] = executeAll([command]);
-      if (reply === undefined) throw new Error('A command went unanswered');
-      return reply;
-    },
+    execute,
+    ask: (command) => Promise.resolve(execute(command)),
     executeAll,
     onChanged: (listener) => {
       listeners.add(listener);

@@ -10,6 +10,7 @@ import {
   type CommandId,
   type DeviceId,
   type LogEntry,
+  type Refusal,
   type Reply,
 } from '#shared/kernel/public.ts';
 import { decideNext, sqliteLog } from '#shared/node/sequencer/public.ts';
@@ -27,10 +28,13 @@ import {
   type SentCommand,
 } from '#shared/sync/public.ts';
 import { changedBy, replyTo, whyNotActor, type DeskParts } from './desk.ts';
+import { oweFiles, wantFiles } from './files-between.ts';
 import { guessLog } from './guesses.ts';
 import { prepared } from './prepared.ts';
+import { keepStable } from './whereabouts.ts';
 import {
   applyPage,
+  refoldAll,
   scopeHashAt,
   scopeHead,
   scopesHeld,
@@ -53,8 +57,8 @@ export type Owed = Readonly<{ unsent: number; unsafe: number; refused: number }>
 export type JoinedDesk = Readonly<{
   /** Guesses a command and queues it; a refusal is answered at once and nothing is kept. */
   execute: (command: Command) => Reply;
-  /** Queues what only the server can decide, such as a number. */
-  enqueue: (command: Command) => void;
+  /** Queues what only the server can decide, such as a number; what is refused by all we know is not queued. */
+  enqueue: (command: Command) => Refusal | null;
   /** What the server does not have in its place, also when it is decided: no place may be left out. */
   nextPush: () => PushRequest | null;
   pushed: (reply: PushReply) => void;
@@ -66,7 +70,11 @@ export type JoinedDesk = Readonly<{
   settle: (id: CommandId) => void;
   /** The person's desk goes on under another key, with everything that was not decided. */
   rekey: (device: DeviceKey) => void;
+  /** Folds everything here anew; gives the number of entries. */
+  rebuild: () => number;
   onChanged: (listener: (changed: Changed) => void) => () => void;
+  /** Every decision as it comes, of whomever. */
+  onDecided: (listener: (entry: LogEntry) => void) => () => void;
 }>;
 
 export type JoinedParts = DeskParts &
@@ -81,6 +89,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   const log = sqliteLog(db);
   const replica: ReplicaParts = { db, log, aggregates, projections, guards };
   const listeners = new Set<(changed: Changed) => void>();
+  const deciders = new Set<(entry: LogEntry) => void>();
   let device = parts.device;
   const guesser = {
     agencyId,
@@ -111,6 +120,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     const text = signedText(agencyId, device.id, { dseq, command });
     const signature = sign(null, Buffer.from(text), device.key).toString('base64');
     keepQueued(command, { dseq, signature });
+    oweFiles(db, command.body);
   }
 
   function keepQueued(
@@ -135,9 +145,13 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       return replyTo(decided);
     },
     enqueue: (command) => {
+      const refusal = foretold(command);
+      if (refusal !== null) return refusal;
       log.transaction(() => {
         queue(command);
       });
+      announce([]);
+      return null;
     },
     nextPush: () => {
       const after = counter(db, 'sent');
@@ -160,6 +174,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
           prepared(db, 'DELETE FROM outbox WHERE command_id = ?').run(commandId);
         }
         keepCounter(db, 'sent', reply.lastDseq);
+        if (reply.stopped?.why === 'file-missing') oweFilesOf(reply.stopped.commandId);
       });
     },
     nextPull: (limit) => {
@@ -173,20 +188,23 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       return { version: protocolVersion, agencyId, device: device.id, known, limit };
     },
     pulled: (page) => {
-      const refs = log.transaction(() => {
+      const { refs, entries } = log.transaction(() => {
         takeBackGuesses(replica);
         const applied = applyPage(replica, page);
         noteDecisions(applied.entries);
+        wantFiles(db, applied.entries);
         keepCounter(db, 'sent', page.lastDseq);
+        keepStable(db, page);
         if (!page.more) {
           assertAlone(page);
           requeue();
         }
         prune(page);
         guessAgain();
-        return applied.refs;
+        return applied;
       });
       announce(refs);
+      for (const entry of entries) for (const listener of deciders) listener(entry);
     },
     owed: () => ({
       unsent: countOutbox(db, 'queued'),
@@ -223,11 +241,40 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
         for (const command of waiting) queue(command);
       });
     },
+    rebuild: () =>
+      log.transaction(() => {
+        takeBackGuesses(replica);
+        const entries = refoldAll(replica);
+        guessAgain();
+        return entries;
+      }),
     onChanged: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onDecided: (listener) => {
+      deciders.add(listener);
+      return () => deciders.delete(listener);
+    },
   };
+
+  /** What the rules would say now; nothing of it is kept. */
+  function foretold(command: Command): Refusal | null {
+    if (command.actor !== parts.person) return refuse('sync.desk-of-another');
+    db.exec('SAVEPOINT foretold');
+    try {
+      return decideNext(guesser, command).chained.entry.refusal;
+    } finally {
+      db.exec('ROLLBACK TO foretold; RELEASE foretold');
+    }
+  }
+
+  /** The server does not have them, whatever we believed: it came back from a copy, perhaps. */
+  function oweFilesOf(id: CommandId | null): void {
+    const row = prepared(db, 'SELECT body FROM outbox WHERE command_id = ?').get(id) as
+      { body: string } | undefined;
+    if (row !== undefined) oweFiles(db, JSON.parse(row.body));
+  }
 
   function noteDecisions(entries: readonly LogEntry[]): void {
     const note = prepared(db, 'UPDATE outbox SET status = ?, seq = ? WHERE command_id = ?');

@@ -214,6 +214,16 @@ function foldOnto(
   for (const projection of projections) projection.apply(db, { chained, isNew: true, changed });
 }
 
+/** Folds everything here anew, guesses taken back; gives the number of entries. */
+export function refoldAll(parts: ReplicaParts): number {
+  const { db, projections } = parts;
+  for (const projection of projections.toReversed()) projection.clear(db);
+  db.exec('DELETE FROM aggregate');
+  refold(parts, prepared(db, 'SELECT DISTINCT kind, id FROM touched').all().map(refOf));
+  for (const projection of projections) projection.afterRebuild?.(db);
+  return (prepared(db, 'SELECT count(*) AS entries FROM log').get() as { entries: number }).entries;
+}
+
 /** Folds aggregates anew from every entry here that touched them, in the order of the log. */
 function refold(parts: ReplicaParts, refs: readonly AggregateRef[]): void {
   const { db, projections } = parts;

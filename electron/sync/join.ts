@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { AppError, CommandIdSchema, DeviceIdSchema } from '#shared/kernel/public.ts';
 import { readInvitation, type InvitationText } from '#shared/node/agency-log/public.ts';
 import { PushReplySchema, protocolVersion, signedText } from '#shared/sync/public.ts';
@@ -8,18 +8,34 @@ import { meetServer, openDoor, type ServerAddress } from './server-door.ts';
 
 export type Joined = Readonly<{ invitation: InvitationText; server: ServerAddress; device: DeviceKey }>;
 
-/**
- * Joins an agency by an invitation: meets the server it names, makes a key that never leaves this machine, and has it
- * enrolled. Nothing is kept here before the server has agreed.
- */
-export async function join(text: string, name: string, clock: Clock): Promise<Joined> {
+/** A key of a desk's own, that never leaves it. */
+export function newDevice(clock: Clock): DeviceKey {
+  return { id: DeviceIdSchema.parse(clock.newId()), key: generateKeyPairSync('ed25519').privateKey };
+}
+
+export function mustRead(text: string): InvitationText {
   const invitation = readInvitation(text);
   if (invitation === null) throw new AppError('sync.no-invitation');
+  return invitation;
+}
+
+/**
+ * Joins an agency by an invitation: meets the server it names and has this desk's key enrolled there. Nothing counts
+ * before the server has agreed.
+ */
+export async function join(
+  text: string,
+  name: string,
+  clock: Clock,
+  device: DeviceKey = newDevice(clock),
+): Promise<Joined> {
+  const invitation = mustRead(text);
   const { agencyId, personId, invitationId, code, url } = invitation;
   const server: ServerAddress = { url, authority: await meetServer(url, invitation.authority) };
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const device: DeviceKey = { id: DeviceIdSchema.parse(clock.newId()), key: privateKey };
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
+  const raw = createPublicKey(device.key)
+    .export({ format: 'der', type: 'spki' })
+    .subarray(-32)
+    .toString('base64');
   const command = {
     id: CommandIdSchema.parse(clock.newId()),
     name: 'sync.enrolDevice',
@@ -31,7 +47,7 @@ export async function join(text: string, name: string, clock: Clock): Promise<Jo
   const signature = sign(
     null,
     Buffer.from(signedText(agencyId, device.id, { dseq: 1, command })),
-    privateKey,
+    device.key,
   );
   const commands = [{ dseq: 1, command, signature: signature.toString('base64') }];
   const request = { version: protocolVersion, agencyId, device: device.id, commands };

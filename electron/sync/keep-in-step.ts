@@ -9,9 +9,14 @@ import {
   sessionText,
   type PullReply,
   type PushReply,
+  type Stop,
 } from '#shared/sync/public.ts';
+import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
+import type { WriteDb } from '#shared/node/sqlite/public.ts';
+import type { WantedFile } from '../store/files-between.ts';
 import type { DeviceKey } from '../store/joined-desk.ts';
-import type { Ask, Link } from './link.ts';
+import { createFileTraffic } from './file-traffic.ts';
+import type { Ask, Link, LinkState } from './link.ts';
 import { openDoor, type Door, type ServerAddress } from './server-door.ts';
 
 export type StepParts = Readonly<{
@@ -19,6 +24,10 @@ export type StepParts = Readonly<{
   device: DeviceKey;
   server: ServerAddress;
   link: Link;
+  /** Where the desk keeps files; without it, none travel. */
+  files: Readonly<{ db: WriteDb; blobs: Blobs; arriving: Arriving; came: (file: WantedFile) => void }> | null;
+  /** The server will not have this desk as it is; nothing is asked any more. */
+  onStopped: (because: Extract<LinkState, { kind: 'stopped' }>['because']) => void;
   /** What the desk did not expect: told once, while the work goes on. */
   onFault: (error: unknown) => void;
 }>;
@@ -27,6 +36,9 @@ export type StepParts = Readonly<{
 export type Keeper = Readonly<{
   /** Something was done here: ask soon. */
   nudge: () => void;
+  /** A file is looked at that is not here yet. */
+  fetchFiles: () => void;
+  /** Nothing of the desk is touched from this call on. */
   stop: () => Promise<void>;
 }>;
 
@@ -41,16 +53,33 @@ export function keepInStep(parts: StepParts): Keeper {
   let working: Promise<void> = Promise.resolve();
   let wake: WebSocket | null = null;
 
+  const traffic =
+    parts.files === null
+      ? null
+      : createFileTraffic({
+          ...parts.files,
+          device: parts.device.id,
+          door,
+          withSession,
+          isOver: () => isOver,
+          onFault: parts.onFault,
+        });
+
   async function answer(ask: Ask): Promise<void> {
     if (ask.kind === 'push') {
+      // The server takes no command whose files it does not have.
+      await traffic?.sendOwed();
+      if (isOver) return;
       const reply: PushReply = await door.post('/v1/push', ask.request, PushReplySchema);
-      link.pushed(reply, Date.now());
+      if (!isOver) link.pushed(reply, Date.now());
       return;
     }
     const reply: PullReply = await withSession((known) =>
       door.post('/v1/pull', ask.request, PullReplySchema, known),
     );
+    if (isOver) return;
     link.pulled(reply, Date.now());
+    void traffic?.fetchWanted();
     listen();
   }
 
@@ -66,6 +95,7 @@ export function keepInStep(parts: StepParts): Keeper {
   }
 
   async function turn(): Promise<void> {
+    if (isOver) return;
     const ask = link.next(Date.now());
     if (ask === null) {
       schedule(restMs);
@@ -74,11 +104,16 @@ export function keepInStep(parts: StepParts): Keeper {
     try {
       await answer(ask);
     } catch (error) {
-      link.failed(Date.now());
+      if (isOver) return;
+      const stop = whyShutOut(error);
+      if (stop === null) link.failed(Date.now());
+      else link.shutOut(stop);
       const isAway = error instanceof AppError && error.code === 'sync.server-away';
       if (!isAway) parts.onFault(error);
     }
-    schedule(0);
+    const state = link.state();
+    if (state.kind === 'stopped') parts.onStopped(state.because);
+    schedule(state.kind === 'stopped' ? restMs : 0);
   }
 
   function schedule(ms: number): void {
@@ -113,6 +148,9 @@ export function keepInStep(parts: StepParts): Keeper {
     nudge: () => {
       schedule(0);
     },
+    fetchFiles: () => {
+      void traffic?.fetchWanted();
+    },
     stop: async () => {
       isOver = true;
       clearTimeout(timer);
@@ -120,6 +158,13 @@ export function keepInStep(parts: StepParts): Keeper {
       await working;
     },
   };
+}
+
+/** Answers that no further asking changes. */
+function whyShutOut(error: unknown): Extract<Stop, 'revoked' | 'unknown-device'> | null {
+  if (!(error instanceof AppError)) return null;
+  if (error.code === 'server.revoked') return 'revoked';
+  return error.code === 'server.unknown-device' ? 'unknown-device' : null;
 }
 
 async function openSession(door: Door, { agencyId, device }: StepParts): Promise<string> {

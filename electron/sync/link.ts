@@ -29,11 +29,15 @@ export type Link = Readonly<{
   pushed: (reply: PushReply, nowMs: number) => void;
   pulled: (reply: PullReply, nowMs: number) => void;
   failed: (nowMs: number) => void;
+  /** The server will not speak with this desk any more. */
+  shutOut: (because: 'revoked' | 'unknown-device') => void;
   /** Something is new there, or here. */
   poke: () => void;
   /** When to ask again at the latest, though nothing is known to be new. */
   wakeAt: () => number;
   state: () => LinkState;
+  /** How many items are still to come of what the server has; null until it has said so once. */
+  left: () => number | null;
   /** A person has mended what stopped it. */
   resume: () => void;
 }>;
@@ -49,6 +53,7 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
   let failures = 0;
   let notBeforeMs = 0;
   let pollAtMs = 0;
+  let left: number | null = null;
 
   function stop(because: Stop, nowMs: number): void {
     if (because === 'gap') {
@@ -116,14 +121,20 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
         return;
       }
       wantsPull ||= reply.more;
+      left = reply.left;
       pollAtMs = nowMs + pollMs;
     },
     failed: lost,
+    shutOut: (because) => {
+      isAsking = false;
+      state = { kind: 'stopped', because };
+    },
     poke: () => {
       wantsPull = true;
     },
     wakeAt: () => Math.max(notBeforeMs, Math.min(pollAtMs, desk.owed().unsent > 0 ? 0 : pollAtMs)),
     state: () => state,
+    left: () => left,
     resume: () => {
       state = { kind: 'busy' };
       wantsPull = true;

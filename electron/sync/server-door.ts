@@ -19,46 +19,77 @@ export type Door = Readonly<{
     gives: Schema,
     token?: string,
   ) => Promise<z.output<Schema>>;
+  /** Brings one piece of a file. */
+  put: <Schema extends z.ZodType>(
+    path: string,
+    bytes: Uint8Array,
+    gives: Schema,
+    token: string,
+  ) => Promise<z.output<Schema>>;
+  /** Fetches one piece of a file. */
+  get: (path: string, token: string) => Promise<Uint8Array>;
 }>;
 
-const slowestMs = 30_000;
+/** How long nothing may move on a connection. */
+const stillMs = 30_000;
 const mostBytes = 64 * 1024 * 1024;
 
 /** Speaks with one server over TLS 1.2 or newer, believing nobody but its authority. */
 export function openDoor({ url, authority }: ServerAddress): Door {
+  async function ask(path: string, sending: Omit<Sending, 'authority'>): Promise<Buffer> {
+    const { status, bytes } = await send(new URL(path, url), { ...sending, authority });
+    if (status === 200) return bytes;
+    const told = FaultSchema.safeParse(parsed(bytes.toString()));
+    throw new AppError(told.success && isCode(told.data.code) ? told.data.code : 'sync.server-fault', {
+      status,
+    });
+  }
+
+  async function askJson<Schema extends z.ZodType>(
+    path: string,
+    sending: Omit<Sending, 'authority'>,
+    gives: Schema,
+  ): Promise<z.output<Schema>> {
+    const read = gives.safeParse(parsed((await ask(path, sending)).toString()));
+    if (!read.success) throw new AppError('sync.server-fault', { status: 200 });
+    return read.data;
+  }
+
   return {
-    post: async (path, body, gives, token) => {
-      const { status, text } = await send(new URL(path, url), { authority, body, token });
-      const value: unknown = parsed(text);
-      if (status !== 200) {
-        const told = FaultSchema.safeParse(value);
-        throw new AppError(told.success && isCode(told.data.code) ? told.data.code : 'sync.server-fault', {
-          status,
-        });
-      }
-      const read = gives.safeParse(value);
-      if (!read.success) throw new AppError('sync.server-fault', { status });
-      return read.data;
+    post: (path, body, gives, token) => {
+      const bytes = Buffer.from(JSON.stringify(body ?? {}));
+      return askJson(path, { method: 'POST', type: 'application/json', bytes, token }, gives);
     },
+    put: (path, bytes, gives, token) =>
+      askJson(path, { method: 'PUT', type: 'application/octet-stream', bytes, token }, gives),
+    get: (path, token) => ask(path, { method: 'GET', type: null, bytes: null, token }),
   };
 }
 
-type Sending = Readonly<{ authority: string; body: unknown; token: string | undefined }>;
+type Sending = Readonly<{
+  authority: string;
+  method: 'POST' | 'PUT' | 'GET';
+  type: string | null;
+  bytes: Uint8Array | null;
+  token: string | undefined;
+}>;
 
-function send(url: URL, { authority, body, token }: Sending): Promise<{ status: number; text: string }> {
-  const bytes = Buffer.from(JSON.stringify(body ?? {}));
+function send(
+  url: URL,
+  { authority, method, type, bytes, token }: Sending,
+): Promise<{ status: number; bytes: Buffer }> {
   return new Promise((resolve, reject) => {
     const away = (cause: unknown) => reject(new AppError('sync.server-away', { host: url.host }, cause));
     const request = ask(
       url,
       {
-        method: 'POST',
+        method,
         ca: authority,
         minVersion: 'TLSv1.2',
-        signal: AbortSignal.timeout(slowestMs),
+        timeout: stillMs,
         headers: {
-          'content-type': 'application/json',
-          'content-length': bytes.length,
+          ...(type === null ? {} : { 'content-type': type }),
+          ...(bytes === null ? {} : { 'content-length': bytes.length }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         },
       },
@@ -70,14 +101,13 @@ function send(url: URL, { authority, body, token }: Sending): Promise<{ status: 
           if (size > mostBytes) answer.destroy(new Error('The answer is too long'));
           else pieces.push(piece);
         });
-        answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(pieces).toString() }),
-        );
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, bytes: Buffer.concat(pieces) }));
         answer.on('error', away);
       },
     );
+    request.on('timeout', () => request.destroy(new Error('Nothing moved')));
     request.on('error', away);
-    request.end(bytes);
+    request.end(bytes ?? undefined);
   });
 }
 
@@ -106,7 +136,7 @@ export function meetServer(url: string, fingerprint: Hash): Promise<string> {
         port: Number(port || 443),
         rejectUnauthorized: false,
         minVersion: 'TLSv1.2',
-        timeout: slowestMs,
+        timeout: stillMs,
       },
       () => {
         const found = chainOf(socket).find(

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AgencyIdSchema, AppError, type AgencyId } from '#shared/kernel/public.ts';
+import { AgencyIdSchema, AppError, type AgencyId, type DeviceId } from '#shared/kernel/public.ts';
 import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
+import { openArriving, openBlobs, type Arriving, type Blobs } from '#shared/node/blobs/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails } from '#shared/node/sqlite/public.ts';
@@ -18,11 +19,15 @@ export type ServerFile = z.infer<typeof ServerFileSchema>;
 
 const IdentitySchema = z.object({ authority: z.string(), certificate: z.string(), key: z.string() });
 
-/** One agency's folder at its server: `server.json`, `server.key`, `tls.json`, `agency.db`. */
+/** One agency's folder at its server: `server.json`, `server.key`, `tls.json`, `agency.db`, `blobs/`. */
 export type AgencyFolder = Readonly<{
   file: ServerFile;
   log: AgencyLog;
   identity: ServerIdentity;
+  /** The files that papers speak of, sealed under the server's key. */
+  blobs: Blobs;
+  /** What one desk is sending. */
+  arrivingFrom: (device: DeviceId) => Arriving;
   /** The database as it is now, into a new file under the same key. */
   copyDatabase: (path: string) => void;
   close: () => void;
@@ -47,10 +52,9 @@ export function openAgencyFolder(folder: string): AgencyFolder {
   try {
     const file = ServerFileSchema.parse(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')));
     const identity = IdentitySchema.parse(JSON.parse(readFileSync(join(folder, 'tls.json'), 'utf8')));
-    const db = openEncrypted({
-      path: join(folder, 'agency.db'),
-      key: readFileSync(join(folder, 'server.key')),
-    });
+    const dataKey = readFileSync(join(folder, 'server.key'));
+    const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
+    const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
     db.exec(agencyLogTables);
     const close = () => {
       db.close();
@@ -59,7 +63,9 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     const copyDatabase = (path: string) => {
       whenStoreFails(() => db.prepare('VACUUM INTO ?').run(path));
     };
-    return { file, identity, log: sqliteAgencyLog(db), copyDatabase, close };
+    const arrivingFrom = (device: DeviceId) =>
+      openArriving(join(folder, 'blobs', 'arriving', device), { dataKey, blobs });
+    return { file, identity, log: sqliteAgencyLog(db), blobs, arrivingFrom, copyDatabase, close };
   } catch (error) {
     lock.release();
     throw error;

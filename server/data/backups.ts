@@ -48,7 +48,8 @@ const fileNames = ['server.json', 'tls.json'] as const;
 
 /**
  * Makes one more version in a second place: the log by the database itself, under the same key, read back and walked
- * from its first entry before it gets its name. The key is not in it.
+ * from its first entry before it gets its name. The key is not in it. The files
+ * lie beside the versions, one copy for all.
  */
 export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder): Promise<BackedUp> {
   const place = resolve(to);
@@ -62,6 +63,8 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
     nodeFiles.syncFile(join(part, 'agency.db'));
     for (const name of fileNames) await copyFile(join(data, name), join(part, name));
     const head = walk(join(part, 'agency.db'), keyOf(data));
+    // After the log: every file it speaks of was here before it spoke.
+    await copyBlobs(join(data, 'blobs'), join(place, 'blobs'));
     const { sha256 } = await hashOfFile(join(part, 'agency.db'));
     const version: Version = {
       format: 'antin-server-backup',
@@ -97,6 +100,7 @@ export async function restoreAgency(from: string, data: string, key: Uint8Array)
   for (const old of ['agency.db', 'agency.db-wal', 'agency.db-shm']) nodeFiles.remove(join(data, old));
   await copyFile(join(from, 'agency.db'), join(data, 'agency.db'));
   writeWhole(join(data, 'server.key'), key);
+  await copyBlobs(join(from, '..', 'blobs'), join(data, 'blobs'));
   await copyFile(join(from, 'tls.json'), join(data, 'tls.json'));
   await copyFile(join(from, 'server.json'), join(data, 'server.json'));
   nodeFiles.syncFolder(data);
@@ -111,6 +115,24 @@ export function versionsIn(place: string): readonly string[] {
     .filter((name) => /^server-\d{8}T\d{9}Z$/u.test(name))
     .toSorted()
     .map((name) => join(place, name));
+}
+
+/** Sealed files as they lie there, under the same key: each is copied once for all versions. */
+async function copyBlobs(from: string, to: string): Promise<void> {
+  if (!nodeFiles.exists(from)) return;
+  for (const shelf of nodeFiles.list(from).filter((name) => /^[0-9a-f]{2}$/u.test(name))) {
+    const known = nodeFiles.exists(join(to, shelf)) ? new Set(nodeFiles.list(join(to, shelf))) : new Set();
+    const missing = nodeFiles.list(join(from, shelf)).filter((name) => !known.has(name));
+    if (missing.length === 0) continue;
+    nodeFiles.makeFolder(join(to, shelf));
+    for (const name of missing) {
+      const aside = join(to, shelf, `${name}.part`);
+      nodeFiles.remove(aside);
+      await copyFile(join(from, shelf, name), aside);
+      nodeFiles.rename(aside, join(to, shelf, name));
+    }
+    nodeFiles.syncFolder(join(to, shelf));
+  }
 }
 
 function keyOf(data: string): Uint8Array {

@@ -1,6 +1,5 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
-import type { z } from 'zod';
-import { AppError, type AgencyId, type DeviceId } from '#shared/kernel/public.ts';
+import { AppError, type AgencyId } from '#shared/kernel/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import {
   PullRequestSchema,
@@ -10,7 +9,10 @@ import {
   type Fault,
 } from '#shared/sync/public.ts';
 import { describeDoors } from './describe.ts';
+import { checked, Refused, speaker } from './asking.ts';
+import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
+import type { AgencyFolder } from '../data/agency-folder.ts';
 import type { Serving } from '../log/serving.ts';
 import type { Metrics } from './metrics.ts';
 import { sessionSeconds, type Sessions } from './sessions.ts';
@@ -21,6 +23,7 @@ export type LogLine = Readonly<Record<string, string | number | boolean | null>>
 export type AppParts = Readonly<{
   agencyId: AgencyId;
   server: Serving;
+  files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
   sessions: Sessions;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
@@ -37,17 +40,6 @@ export type AppParts = Readonly<{
 const mostBodyBytes = 8 * 1024 * 1024;
 const slowestRequestMs = 20_000;
 const slowestHeadMs = 5000;
-
-class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string) {
-    super(code);
-    this.status = status;
-    this.code = code;
-  }
-}
 
 /** The doors of an agency's server: HTTPS only, every body checked before anything is done with it. */
 export function buildApp(parts: AppParts): FastifyInstance {
@@ -111,22 +103,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     metrics.took('pull', performance.now() - startedAt);
     return answer;
   });
+  openFileDoors(app, parts);
   return app;
-}
-
-/** The device a request speaks for, by its token; null when nobody is known by it. */
-export function speaker(
-  { sessions }: Pick<AppParts, 'sessions'>,
-  authorization: string | undefined,
-): DeviceId | null {
-  const token = /^Bearer (?<token>[\w-]{43})$/u.exec(authorization ?? '')?.groups?.['token'];
-  return token === undefined ? null : sessions.deviceOf(token);
-}
-
-function checked<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const read = schema.safeParse(body);
-  if (!read.success) throw new Refused(400, 'server.malformed');
-  return read.data;
 }
 
 function fault(code: string): Fault {

@@ -7,12 +7,15 @@ import {
   type ChainedEntry,
   type Command,
   type DeviceId,
+  type DocumentId,
+  type Hash,
   type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
 import {
   allGuards,
+  filesIn,
   type PullReply,
   type PullRequest,
   type PushReply,
@@ -26,19 +29,29 @@ export type Serving = Readonly<{
   pushAll: (requests: readonly PushRequest[]) => Promise<readonly PushReply[]>;
   pull: (request: PullRequest) => Promise<PullReply>;
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
+  isBelieved: (device: DeviceId) => Promise<boolean>;
+  mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
   decide: (command: Command) => Promise<ChainedEntry>;
   markStable: (seq: number) => Promise<void>;
   headSeq: () => Promise<number>;
 }>;
 
-type Parts = Readonly<{ agencyId: AgencyId; calendar: WorkingCalendar }>;
+type Parts = Readonly<{
+  agencyId: AgencyId;
+  calendar: WorkingCalendar;
+  /** Whether a file is here whole: a command that speaks of it waits for it. */
+  hasFile: (hash: Hash) => boolean;
+}>;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, { agencyId, calendar }: Parts): AgencyServer {
+export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Parts): AgencyServer {
   return openServer({
     agencyId,
     guards: allGuards,
-    missingFiles: () => [],
+    missingFiles: ({ body }) =>
+      filesIn(body)
+        .map(({ hash }) => hash)
+        .filter((hash) => !hasFile(hash)),
     sequencer: {
       agencyId,
       log,
@@ -62,6 +75,8 @@ export function serveFile(log: AgencyLog, parts: Parts): Serving {
     pushAll: (requests) => soon(() => server.pushAll(requests)),
     pull: (request) => soon(() => server.pull(request)),
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
+    isBelieved: (device) => soon(() => server.isBelieved(device)),
+    mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
     decide: (command) => soon(() => server.decide(command)),
     markStable: (seq) =>
       soon(() => {
@@ -80,6 +95,8 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     pushAll: (requests) => on((server) => server.pushAll(requests)),
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
+    isBelieved: (device) => on((server) => server.isBelieved(device)),
+    mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
     decide: (command) => on((server) => server.decide(command)),
     markStable: (seq) =>
       on((server) => {

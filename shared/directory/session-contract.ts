@@ -46,6 +46,8 @@ export const sessionContract = {
     z.object({}),
     z.object({
       desks: z.array(DeskSchema),
+      /** Agencies that took the desks back which stood here. */
+      wiped: z.array(z.string()),
       samplePassphrase: z.string().nullable(),
       samplePin: z.string().nullable(),
     }),

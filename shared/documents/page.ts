@@ -30,6 +30,10 @@ export const DocumentRowSchema = z.object({
   since: InstantSchema,
   dueOn: DaySchema.nullable(),
   returned: z.boolean(),
+  /** Something about it was done on this machine and is not with the server yet. */
+  onlyHere: z.boolean(),
+  /** It was registered here; the server has not given it its number. */
+  awaitsNumber: z.boolean(),
 });
 export type DocumentRow = z.infer<typeof DocumentRowSchema>;
 
@@ -79,11 +83,18 @@ export const LinkedSchema = z.object({
   document: DocumentRowSchema,
 });
 
+/** Where what happened to a document is kept: a desk of its own has no server; safe is held in two places (`sync.md` 3.5). */
+export const KeptSchema = z.enum(['alone', 'here', 'recorded', 'safe']);
+export type Kept = z.infer<typeof KeptSchema>;
+
 export const DocumentPageSchema = z.object({
   document: DocumentSchema,
   row: DocumentRowSchema,
   timeline: z.array(TimelineActSchema),
   linked: z.array(LinkedSchema),
   entryHash: HashSchema,
+  kept: KeptSchema,
+  /** The command the server was asked for and has not answered: a number, a copy. */
+  asked: z.string().nullable(),
 });
 export type DocumentPage = z.infer<typeof DocumentPageSchema>;

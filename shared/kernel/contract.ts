@@ -17,6 +17,8 @@ export const ReplySchema = z.discriminatedUnion('ok', [
         body: z.unknown(),
       }),
     ),
+    /** Only the server decides it, and it has not yet: it goes out by itself, and nothing has become of it so far. */
+    waits: z.literal(true).optional(),
   }),
   z.object({ ok: z.literal(false), refusal: RefusalSchema }),
 ]);

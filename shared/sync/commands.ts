@@ -17,6 +17,7 @@ import { PublicKeySchema, invitationMinutes } from './model.ts';
 /** Gives a person a code for one more desk; the code itself is shown once and kept nowhere. */
 export const inviteDevice = defineCommand({
   name: 'sync.inviteDevice',
+  byServer: true,
   body: z.object({ invitationId: InvitationIdSchema, personId: PersonIdSchema, codeHash: HashSchema }),
   reads: ({ invitationId, personId }) => [ref('invitation', invitationId), ref('person', personId)],
   decide: ({ body: { invitationId, personId, codeHash }, states, ctx }) => {
@@ -63,6 +64,7 @@ export const enrolDevice = defineCommand({
 /** The desk is believed no longer; what it still sends is refused, and it wipes itself when it next asks. */
 export const revokeDevice = defineCommand({
   name: 'sync.revokeDevice',
+  byServer: true,
   body: z.object({ deviceId: DeviceIdSchema, reason: z.string().trim().min(1).max(500) }),
   reads: ({ deviceId }) => [ref('device', deviceId)],
   decide: ({ body: { deviceId, reason }, states }) => {

@@ -119,6 +119,8 @@ export const PageSchema = z.object({
     }),
   ),
   more: z.boolean(),
+  /** How many items come after this page, in all scopes; it may grow meanwhile. */
+  left: z.int().nonnegative(),
   lastDseq: z.int().nonnegative(),
 });
 export type Page = z.infer<typeof PageSchema>;

@@ -2,6 +2,8 @@ export * from './aggregates.ts';
 export * from './back-off.ts';
 export * as deviceCommands from './commands.ts';
 export * from './code.ts';
+export * from './contract.ts';
+export * from './files.ts';
 export * from './guards.ts';
 export * from './messages.ts';
 export * from './model.ts';

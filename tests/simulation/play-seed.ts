@@ -317,11 +317,11 @@ function openWorld(seed: number, from: Templates, guards: Guards): World {
       start(setting, one);
     } else if (kind < 58) backUp();
     else if (kind < 63) restoreServer();
-    else if (kind < 68) {
+    else if (kind < 71) {
       const { device, key, publicKey } = one;
       one.copy = { bytes: one.db.serialize(), given: one.given.length, device, key, publicKey };
-    } else if (kind < 71) goBack(one);
-    else if (kind < 78) one.clockOffMs = (chance() - 0.5) * 86_400_000 * (chance() < 0.2 ? 400 : 0.02);
+    } else if (kind < 75) goBack(one);
+    else if (kind < 79) one.clockOffMs = (chance() - 0.5) * 86_400_000 * (chance() < 0.2 ? 400 : 0.02);
     else if (kind < 82) serverOffMs = (chance() - 0.5) * 3_600_000;
     else if (kind < 86) {
       count('server started anew');

@@ -162,8 +162,11 @@ export function act(setting: Setting, one: SimulatedDesk): void {
     claimedAt: instantFrom(nowMs),
     body: JSON.parse(JSON.stringify(body)),
   };
-  if (commandsByName.get(name)?.byServer === true) one.desk.enqueue(command);
-  else if (!one.desk.execute(command).ok) return;
+  const isTaken =
+    commandsByName.get(name)?.byServer === true
+      ? one.desk.enqueue(command) === null
+      : one.desk.execute(command).ok;
+  if (!isTaken) return;
   one.given.push({ command, text: JSON.stringify(command) });
 }
 

@@ -24,9 +24,10 @@ import {
   type Command,
   type PersonId,
 } from '#shared/kernel/public.ts';
+import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
 import { allGuards } from '#shared/sync/public.ts';
-import { anAgency, beginIdsAt } from './builders.ts';
+import { anAgency, beginIdsAt, ids, unsignedCheck } from './builders.ts';
 import { openSmallAgency, type Engine, type SmallAgency, type Staff } from './small-agency.ts';
 
 const program = resolve(import.meta.dirname, '../../cli/antin.mjs');
@@ -121,6 +122,7 @@ export type HeadlessDesk = Readonly<{
   db: WriteDb;
   desk: JoinedDesk;
   link: Link;
+  blobs: Blobs;
   give: (name: string, body: unknown) => Command;
   faults: readonly unknown[];
   stop: () => Promise<void>;
@@ -154,6 +156,9 @@ export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: D
     guards: allGuards,
   });
   const link = createLink(desk, Math.random);
+  const folder = `${one.path}.blobs`;
+  const blobs = openBlobs({ folder, dataKey: one.key });
+  const arriving = openArriving(join(folder, 'arriving'), { dataKey: one.key, blobs });
   const faults: unknown[] = [];
   const { device, server } = one;
   const keeper: Keeper = keepInStep({
@@ -161,12 +166,15 @@ export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: D
     device,
     server,
     link,
+    files: { db, blobs, arriving, came: () => undefined },
+    onStopped: () => undefined,
     onFault: (error) => faults.push(error),
   });
   return {
     db,
     desk,
     link,
+    blobs,
     faults,
     give: (name, body) => {
       const command: Command = {
@@ -187,6 +195,13 @@ export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: D
       db.close();
     },
   };
+}
+
+/** A letter that came to a desk, with a file of its own that lies there. */
+export async function aLetter({ blobs }: Pick<HeadlessDesk, 'blobs'>, bytes = 2000) {
+  const file = { ...(await blobs.put(randomBytes(bytes))), name: 'công văn.pdf', pages: 1 };
+  const suggestion = { fields: {}, confidence: {}, method: 'none' };
+  return { documentId: ids.document(), file, hasScript: false, suggestion, check: unsignedCheck };
 }
 
 /** Waits until something holds, looking often; fails with what it was waiting for. */

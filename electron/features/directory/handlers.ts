@@ -42,7 +42,9 @@ export const directoryHandlers = {
     const person = readState(signed.open.desk.db, personAggregate, input.personId);
     if (person === null) throw new AppError('directory.unknown-person');
     if (!person.active) throw new AppError('directory.person-left');
-    const { dataKey } = signed.open;
+    const { dataKey, shared } = signed.open;
+    // Everybody has a desk of their own there, and gives its passphrase when it joins.
+    if (shared !== null && shared.person !== person.id) throw new AppError('sync.desk-of-another');
     await keyringOf(signed).setPerson(
       { id: person.id, name: person.name, post: person.post },
       input.passphrase,

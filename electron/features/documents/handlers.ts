@@ -1,5 +1,8 @@
-import { signedIn } from '../../host/context.ts';
-import { runCommand } from '../../host/run-command.ts';
+import type { DocumentPage } from '#shared/documents/public.ts';
+import type { DocumentId } from '#shared/kernel/public.ts';
+import { askedOf, keptAs } from '../../store/whereabouts.ts';
+import { signedIn, type Signed } from '../../host/context.ts';
+import { askCommand, runCommand } from '../../host/run-command.ts';
 import { inboxCounts, waitedForBy, waitingFor } from '../workflow/public.ts';
 import { documentPage, fileOf, readableDocument } from './pages.ts';
 import { receiveFile } from '../intake/public.ts';
@@ -23,12 +26,11 @@ export const documentsHandlers = {
   outgoing: on.outgoing.handler(({ input, context: { signed } }) =>
     listDocuments(signed.open.desk.db, signed.scope, 'outgoing', input),
   ),
-  page: on.page.handler(({ input, context: { signed } }) =>
-    documentPage(signed.open.desk.db, signed.scope, input.documentId),
-  ),
+  page: on.page.handler(({ input, context: { signed } }) => pageFor(signed, input.documentId)),
   readFile: on.readFile.handler(async ({ input, context: { signed } }) => {
     const document = readableDocument(signed.open.desk.db, signed.scope, input.documentId);
     const { hash, size } = fileOf(document, input.hash);
+    signed.open.shared?.mustBeHere(hash);
     const bytes = await signed.open.blobs.read(hash, input.offset, input.length);
     return { bytes: new Blob([new Uint8Array(bytes)]), size };
   }),
@@ -60,7 +62,13 @@ export const documentsHandlers = {
   refuseIncoming: on.refuseIncoming.handler(runCommand),
   registerIncoming: on.registerIncoming.handler(runCommand),
   correctRegistration: on.correctRegistration.handler(runCommand),
-  number: on.number.handler(runCommand),
+  number: on.number.handler(askCommand),
   issue: on.issue.handler(runCommand),
   voidCopy: on.voidCopy.handler(runCommand),
 };
+
+function pageFor({ open: { desk, shared }, scope }: Signed, id: DocumentId): DocumentPage {
+  const page = documentPage(desk.db, scope, id);
+  if (shared === null) return { ...page, kept: 'alone', asked: null };
+  return { ...page, kept: keptAs(desk.db, id), asked: askedOf(desk.db, id) };
+}

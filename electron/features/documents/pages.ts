@@ -20,7 +20,11 @@ export function readableDocument(db: ReadDb, scope: ReadingScope, id: DocumentId
   return document;
 }
 
-export function documentPage(db: ReadDb, scope: ReadingScope, id: DocumentId): DocumentPage {
+export function documentPage(
+  db: ReadDb,
+  scope: ReadingScope,
+  id: DocumentId,
+): Omit<DocumentPage, 'kept' | 'asked'> {
   const document = readableDocument(db, scope, id);
   const row = prepared(db, `SELECT ${rowColumns}, d.n AS n FROM document d WHERE d.id = ?`).get(id);
   const { n } = z.object({ n: z.int() }).parse(row);

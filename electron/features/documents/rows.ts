@@ -7,7 +7,9 @@ import { prepared } from '../../store/prepared.ts';
 import { scopeSql } from './scope-sql.ts';
 
 export const rowColumns = `d.id, d.direction, d.state, d.kind, d.notation, d.subject, d.issuer, d.unit, d.drafter,
-  d.issued_on, d.book, d.number, d.arrived_on, d.urgency, d.holder_kind, d.holder_id, d.since, d.due_on, d.returned`;
+  d.issued_on, d.book, d.number, d.arrived_on, d.urgency, d.holder_kind, d.holder_id, d.since, d.due_on, d.returned,
+  (SELECT CASE WHEN o.state IS NULL OR json_extract(o.state, '$.arrival') IS NULL THEN 2 ELSE 1 END
+     FROM overlay o WHERE o.kind = 'document' AND o.id = d.id) AS guessed`;
 
 const SqlRowSchema = z
   .object({
@@ -29,6 +31,8 @@ const SqlRowSchema = z
     since: z.string(),
     due_on: z.string().nullable(),
     returned: z.int(),
+    /** 1 when guesses changed it, 2 when they also gave it whatever number it shows. */
+    guessed: z.int().nullable(),
   })
   .transform((row) => ({
     id: row.id,
@@ -41,13 +45,15 @@ const SqlRowSchema = z
     unit: row.unit,
     drafter: row.drafter,
     issuedOn: row.issued_on,
-    arrivalNumber: row.direction === 'incoming' ? row.number : null,
+    arrivalNumber: row.direction === 'incoming' && row.guessed !== 2 ? row.number : null,
     arrivedOn: row.arrived_on,
     urgency: row.urgency,
     holder: holderFrom(row.holder_kind, row.holder_id),
     since: row.since,
     dueOn: row.due_on,
     returned: row.returned === 1,
+    onlyHere: row.guessed !== null,
+    awaitsNumber: row.direction === 'incoming' && row.guessed === 2 && row.number !== null,
   }))
   .pipe(DocumentRowSchema);
 

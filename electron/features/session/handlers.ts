@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { AppError } from '#shared/kernel/public.ts';
+import type { Desk as DeskAtDoor } from '#shared/directory/public.ts';
+import { AppError, type AgencyId } from '#shared/kernel/public.ts';
 import { anyone, signedIn } from '../../host/context.ts';
 import { lastBackup } from '../../store/backup.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { freshenLists } from '../authority/public.ts';
 import { changesOf } from './changes.ts';
-import { deskFolder, listDesks } from './open-desk.ts';
+import { isWorkedAt, listDesks } from './open-desk.ts';
 import { createSample, samplePassphrase, samplePin } from './sample-office.ts';
 import { idleLockMinutes, type Current, type Sessions } from './sessions.ts';
 
@@ -15,6 +16,9 @@ export const sessionHandlers = {
     const hasSample = desks.some((desk) => desk.sample);
     return {
       desks,
+      wiped: listDesks(sessions.home)
+        .filter(({ wiped }) => wiped)
+        .map(({ agencyName }) => agencyName),
       samplePassphrase: hasSample ? samplePassphrase : null,
       samplePin: hasSample ? samplePin : null,
     };
@@ -33,7 +37,7 @@ export const sessionHandlers = {
     return { ok: true as const };
   }),
   trySample: anyone.session.trySample.handler(async ({ context: { sessions } }) => {
-    if (listDesks(sessions.home).length > 0) throw new AppError('session.desk-there-already');
+    if (desksOf(sessions).length > 0) throw new AppError('session.desk-there-already');
     await createSample(sessions.home, sessions.clock);
     return { desks: desksOf(sessions) };
   }),
@@ -62,11 +66,16 @@ function renewLists({ open }: Current): void {
   }
 }
 
-function desksOf(sessions: Sessions) {
-  return listDesks(sessions.home).map((desk) => {
-    const keyring = openKeyring(join(deskFolder(sessions.home, desk.agencyId), 'keys.json'));
-    return { ...desk, people: [...keyring.people(sessions.clock.now())] };
-  });
+/** Who may sit down, by agency: at a desk for all, or each at their own. */
+function desksOf(sessions: Sessions): DeskAtDoor[] {
+  const byAgency = new Map<AgencyId, DeskAtDoor>();
+  for (const { agencyId, agencyName, sample, folder } of listDesks(sessions.home)) {
+    if (!isWorkedAt(folder)) continue;
+    const people = [...openKeyring(join(folder, 'keys.json')).people(sessions.clock.now())];
+    const known = byAgency.get(agencyId);
+    byAgency.set(agencyId, { agencyId, agencyName, sample, people: [...(known?.people ?? []), ...people] });
+  }
+  return [...byAgency.values()];
 }
 
 function sessionOf({ open, person }: Current) {

@@ -1,16 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AgencyIdSchema, type AgencyId } from '#shared/kernel/public.ts';
-import { openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
-import { lockFolder } from '#shared/node/files/public.ts';
+import { AgencyIdSchema, PersonIdSchema, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
+import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { holidays } from '../../store/holidays.ts';
 import { openDesk, type Desk } from '../../store/desk.ts';
 import { checkDatabase } from '../../store/integrity.ts';
+import { deviceOf } from '../../store/device-key.ts';
 import { migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
+import { openSharedDesk, type Shared } from '../../sync/shared-desk.ts';
 import { documentsProjection } from '../documents/public.ts';
 import { createProofJob, proofsProjection, type ProofJob } from '../signing/public.ts';
 import { createTextIndexer, type TextIndexer } from '../search/public.ts';
@@ -23,31 +25,88 @@ export type OpenDesk = Readonly<{
   blobs: Blobs;
   texts: TextIndexer;
   proofs: ProofJob;
+  /** Null at a desk that stands alone. */
+  shared: Shared | null;
   dataKey: Uint8Array;
   close: () => void;
 }>;
 
-const DeskFileSchema = z.object({ agencyId: AgencyIdSchema, agencyName: z.string(), sample: z.boolean() });
+const DeskFileSchema = z.object({
+  agencyId: AgencyIdSchema,
+  agencyName: z.string(),
+  sample: z.boolean(),
+  /** The server that this desk shares its agency's log with, and the one person who works here. */
+  server: z
+    .object({ url: z.string(), authority: z.string(), person: PersonIdSchema })
+    .nullable()
+    .default(null),
+  /** The office went over to a server: nothing is done here any more. */
+  moved: z.boolean().default(false),
+  /** The agency believes this desk no longer: its data was taken away, and this is all that is left. */
+  wiped: z.boolean().default(false),
+});
 export type DeskFile = z.infer<typeof DeskFileSchema>;
 
-export function listDesks(home: string): readonly DeskFile[] {
+/** A desk on this machine and the folder it lies in. */
+export type FoundDesk = DeskFile & Readonly<{ folder: string }>;
+
+export function listDesks(home: string): readonly FoundDesk[] {
   if (!existsSync(home)) return [];
   return readdirSync(home, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(home, entry.name, 'desk.json')))
-    .map((entry) =>
-      DeskFileSchema.parse(JSON.parse(readFileSync(join(home, entry.name, 'desk.json'), 'utf8'))),
-    );
+    .map((entry) => ({ ...readDeskFile(join(home, entry.name)), folder: join(home, entry.name) }));
 }
 
-export function deskFolder(home: string, agencyId: AgencyId): string {
-  return join(home, agencyId);
+/** Whether somebody can still sit down at the desk in a folder. */
+export function isWorkedAt(folder: string): boolean {
+  if (!existsSync(join(folder, 'desk.json'))) return false;
+  const { moved, wiped } = readDeskFile(folder);
+  return !moved && !wiped;
 }
 
-export function writeDeskFile(home: string, file: DeskFile): string {
-  const folder = deskFolder(home, file.agencyId);
+/** Takes a desk's data away, the key first: without it whatever is left says nothing. */
+export function wipeDesk(folder: string): void {
+  const file: DeskFile = { ...readDeskFile(folder), wiped: true };
+  rmSync(join(folder, 'keys.json'), { force: true });
+  writeWhole(join(folder, 'desk.json'), Buffer.from(JSON.stringify(file)));
+  for (const name of readdirSync(folder)) {
+    if (name !== 'desk.json') rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** The desk of this machine at which somebody of an agency works: their own, or the one that all sit down at in turn. */
+export function findDesk(home: string, agencyId: AgencyId, personId: PersonId): FoundDesk | null {
+  const desks = listDesks(home).filter((desk) => desk.agencyId === agencyId && isWorkedAt(desk.folder));
+  return (
+    desks.find(({ server }) => server?.person === personId) ??
+    desks.find(({ server }) => server === null) ??
+    null
+  );
+}
+
+/** Where a desk lies: one folder an agency, or one a person where each has a desk of their own. */
+export function deskFolder(home: string, agencyId: AgencyId, person: PersonId | null = null): string {
+  return join(home, person === null ? agencyId : `${agencyId}.${person}`);
+}
+
+type NewDesk = z.input<typeof DeskFileSchema>;
+
+export function writeDeskFile(home: string, file: NewDesk): string {
+  const checked = DeskFileSchema.parse(file);
+  const folder = deskFolder(home, checked.agencyId, checked.server?.person ?? null);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, 'desk.json'), JSON.stringify(file));
+  writeWhole(join(folder, 'desk.json'), Buffer.from(JSON.stringify(checked)));
   return folder;
+}
+
+/** The office went over to a server: whoever worked here joins it instead. */
+export function markMoved(folder: string): void {
+  const file = { ...readDeskFile(folder), moved: true };
+  writeWhole(join(folder, 'desk.json'), Buffer.from(JSON.stringify(file)));
+}
+
+function readDeskFile(folder: string): DeskFile {
+  return DeskFileSchema.parse(JSON.parse(readFileSync(join(folder, 'desk.json'), 'utf8')));
 }
 
 /** Opens an agency's folder for this process alone; another run that holds it is refused with its sentence. */
@@ -56,6 +115,7 @@ export function openDeskFolder(folder: string, agencyId: AgencyId, keys: Keys): 
   try {
     const opened = openWhole(folder, agencyId, { ...keys, wasAbandoned: lock.wasAbandoned });
     const close = () => {
+      opened.shared?.stop();
       opened.desk.db.close();
       lock.release();
     };
@@ -76,9 +136,15 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Keys & Readonly<{ w
     migrate(db, migrations, { backup: { folder: join(folder, 'before-migration') } });
     const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
     const projections = [documentsProjection, workflowProjection, proofsProjection];
-    const desk = openDesk({ agencyId, db, projections, calendar: holidays, now: clock.now });
+    const parts = { agencyId, db, projections, calendar: holidays, now: clock.now };
+    const { server } = readDeskFile(folder);
+    const arriving = openArriving(join(folder, 'blobs', 'arriving', 'here'), { dataKey, blobs });
+    const { desk, shared } =
+      server === null
+        ? { desk: openDesk(parts), shared: null }
+        : openSharedDesk({ ...parts, ...deviceOf(db), person: server.person, server, blobs, arriving });
     const proofs = createProofJob({ desk, blobs, newId: clock.newId });
-    return { folder, desk, blobs, texts: createTextIndexer(desk, blobs), proofs, dataKey };
+    return { folder, desk, shared, blobs, texts: createTextIndexer(desk, blobs), proofs, dataKey };
   } catch (error) {
     db.close();
     throw error;

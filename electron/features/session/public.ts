@@ -1,2 +1,2 @@
 /** What other rooms of the desk may use of this one. */
-export { openDeskFolder, type OpenDesk, writeDeskFile } from './open-desk.ts';
+export { deskFolder, isWorkedAt, openDeskFolder, type OpenDesk, writeDeskFile } from './open-desk.ts';

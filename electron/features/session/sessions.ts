@@ -6,7 +6,8 @@ import { openKeyring } from '../../store/keyring.ts';
 import { readState } from '../../store/read-state.ts';
 import { Exports, Uploads } from '../documents/public.ts';
 import { keepProving } from '../signing/public.ts';
-import { deskFolder, listDesks, openDeskFolder, type OpenDesk } from './open-desk.ts';
+import { knownPerson } from './first-pages.ts';
+import { findDesk, openDeskFolder, wipeDesk, type OpenDesk } from './open-desk.ts';
 
 /** An office programme with important data locks after at most 15 idle minutes (QCVN 12:2026/BCA). */
 export const idleLockMinutes = 15;
@@ -28,7 +29,8 @@ export type Sessions = Readonly<{
 }>;
 
 type Session = {
-  agencyId: AgencyId;
+  /** Where the desk lies at which they sit. */
+  folder: string;
   personId: PersonId;
   usedAtMs: number;
   uploads: Uploads;
@@ -36,14 +38,21 @@ type Session = {
 };
 
 export function createSessions(home: string, clock: Clock): Sessions {
-  const open = new Map<AgencyId, OpenDesk>();
+  const open = new Map<string, OpenDesk>();
   const sessions = new Map<string, Session>();
   const listeners = new Set<(sessionKey: string) => void>();
 
   /** A desk at which somebody works goes on with what nobody waits for, until it is closed. */
   function openForWork(folder: string, agencyId: AgencyId, dataKey: Uint8Array): OpenDesk {
     const desk = openDeskFolder(folder, agencyId, { dataKey, clock });
-    const stop = keepProving(desk.proofs, desk.desk);
+    // Among many desks nobody proves in another's name: what is signed there is stamped as it is signed.
+    const stop = desk.shared === null ? keepProving(desk.proofs, desk.desk) : () => undefined;
+    desk.shared?.begin({
+      onFile: desk.texts.add,
+      onRevoked: () => {
+        takeBack(folder);
+      },
+    });
     return {
       ...desk,
       close: () => {
@@ -53,6 +62,14 @@ export function createSessions(home: string, clock: Clock): Sessions {
     };
   }
 
+  /** The agency believes this desk no longer: whoever sits here is shown out, and the data goes (`sync.md` 3.10). */
+  function takeBack(folder: string): void {
+    for (const [key, session] of sessions) if (session.folder === folder) signOut(key);
+    open.get(folder)?.close();
+    open.delete(folder);
+    wipeDesk(folder);
+  }
+
   function signOut(sessionKey: string): void {
     sessions.delete(sessionKey);
     for (const listener of listeners) listener(sessionKey);
@@ -60,7 +77,7 @@ export function createSessions(home: string, clock: Clock): Sessions {
 
   function current(sessionKey: string): Current | null {
     const session = sessions.get(sessionKey);
-    const desk = session === undefined ? undefined : open.get(session.agencyId);
+    const desk = session === undefined ? undefined : open.get(session.folder);
     if (session === undefined || desk === undefined) return null;
     const nowMs = Date.parse(clock.now());
     if (nowMs - session.usedAtMs > idleLockMinutes * 60_000) {
@@ -78,18 +95,17 @@ export function createSessions(home: string, clock: Clock): Sessions {
     clock,
     current,
     async signIn(sessionKey, { agencyId, personId, passphrase }) {
-      if (!listDesks(home).some((desk) => desk.agencyId === agencyId)) {
-        throw new AppError('session.unknown-desk');
-      }
-      const folder = deskFolder(home, agencyId);
+      const found = findDesk(home, agencyId, personId);
+      if (found === null) throw new AppError('session.unknown-desk');
+      const { folder } = found;
       const keyring = openKeyring(join(folder, 'keys.json'));
       const dataKey = await keyring.unlock(personId, passphrase, clock.now());
-      const desk = open.get(agencyId) ?? openForWork(folder, agencyId, dataKey);
-      open.set(agencyId, desk);
-      const person = readState(desk.desk.db, personAggregate, personId);
+      const desk = open.get(folder) ?? openForWork(folder, agencyId, dataKey);
+      open.set(folder, desk);
+      const person = await knownPerson(desk, personId);
       if (person === null || !person.active) throw new AppError('directory.person-left');
       const files = { uploads: new Uploads(clock.newId), exports: new Exports(clock.newId) };
-      sessions.set(sessionKey, { agencyId, personId, usedAtMs: Date.parse(clock.now()), ...files });
+      sessions.set(sessionKey, { folder, personId, usedAtMs: Date.parse(clock.now()), ...files });
       return { open: desk, person, ...files };
     },
     signOut,

@@ -15,7 +15,7 @@ import { markedField, signField, verifyPdf } from '#shared/node/pdf-signing/publ
 import { markFont } from '#shared/node/typesetting/public.ts';
 import { markOf } from '#shared/signing/public.ts';
 import type { Signed } from '../../host/context.ts';
-import { execute } from '../../host/run-command.ts';
+import { ask } from '../../host/run-command.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
@@ -57,7 +57,7 @@ export async function copyFile(signed: Signed, { commandId, pin, key: chosen = n
   const name = `${form}-${file.name}`.slice(0, 255);
   const kept = { hash, size, name, pages: pages?.length ?? file.pages };
   const body = { ...copy, medium, source: file.hash, signedAt, file: kept };
-  return { reply: execute(signed, 'documents.makeCopy', { commandId, body }) };
+  return { reply: await ask(signed, 'documents.makeCopy', { commandId, body }) };
 }
 
 type Base = Readonly<{

@@ -5,7 +5,17 @@ import { desk } from './0040-desk.ts';
 import { authority } from './0050-authority.ts';
 import { proofs } from './0070-proofs.ts';
 import { sync } from './0080-sync.ts';
+import { between } from './0090-between.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
-export const migrations: readonly Migration[] = [log, documents, workflow, desk, authority, proofs, sync];
+export const migrations: readonly Migration[] = [
+  log,
+  documents,
+  workflow,
+  desk,
+  authority,
+  proofs,
+  sync,
+  between,
+];

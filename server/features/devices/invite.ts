@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   AppError,
   CommandIdSchema,
@@ -9,7 +9,7 @@ import {
   uuidV7From,
   type Hash,
 } from '#shared/kernel/public.ts';
-import { writeInvitation, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import { newCode, writeInvitation, type AgencyServer } from '#shared/node/agency-log/public.ts';
 import { codeHashOf } from '#shared/sync/public.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
 
@@ -23,16 +23,13 @@ export type InviteOrder = Readonly<{
   authority: Hash;
 }>;
 
-// No letters that look alike on paper.
-const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-
 /** Invites a person's desk from the server itself; gives the text that the desk is told. */
 export function invite({ folder, server, personId, by, url, authority }: InviteOrder): string {
   const person = folder.log.state(ref('person', personId))?.state as
     { name: string; post: string } | undefined;
   if (person === undefined) throw new AppError('directory.unknown-person');
   const newId = () => uuidV7From(Date.now(), randomBytes(10));
-  const code = Array.from({ length: 16 }, () => letters[randomInt(letters.length)] ?? '').join('');
+  const code = newCode();
   const invitationId = InvitationIdSchema.parse(newId());
   const { entry } = server.decide({
     id: CommandIdSchema.parse(newId()),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { AgencyIdSchema, HashSchema, InvitationIdSchema, PersonIdSchema } from '../../kernel/public.ts';
 
@@ -15,6 +16,14 @@ export const InvitationTextSchema = z.object({
   code: z.string().min(12).max(40),
 });
 export type InvitationText = z.infer<typeof InvitationTextSchema>;
+
+// No letters that look alike on paper.
+const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/** A code of 80 random bits, to be typed where nothing can be pasted. */
+export function newCode(): string {
+  return Array.from({ length: 16 }, () => letters[randomInt(letters.length)] ?? '').join('');
+}
 
 const beginning = 'antin1.';
 

@@ -2,4 +2,4 @@ export type { AgencyLog, KeptItem } from './agency-log.ts';
 export { replay } from './replay.ts';
 export * from './server.ts';
 export * from './sqlite-agency-log.ts';
-export { readInvitation, writeInvitation, type InvitationText } from './invitation-text.ts';
+export { newCode, readInvitation, writeInvitation, type InvitationText } from './invitation-text.ts';

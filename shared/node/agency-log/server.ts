@@ -1,7 +1,9 @@
-import { personAggregate } from '../../directory/public.ts';
-import type { AgencyId, ChainedEntry, Command, DeviceId, Hash } from '../../kernel/public.ts';
+import { mayRead, personAggregate, readingScope, type Person } from '../../directory/public.ts';
+import { documentAggregate } from '../../documents/public.ts';
+import type { AgencyId, ChainedEntry, Command, DeviceId, DocumentId, Hash } from '../../kernel/public.ts';
 import {
   deviceAggregate,
+  filesIn,
   mostItemsAPage,
   protocolVersion,
   scopesOfPerson,
@@ -38,6 +40,10 @@ export type AgencyServer = Readonly<{
   pull: (request: PullRequest) => PullReply;
   /** Whether a device may speak for its person now, by a signature over what the server asked. */
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Stop | null;
+  /** Whether a device's person is one of ours now. */
+  isBelieved: (device: DeviceId) => boolean;
+  /** Whether a device may be given a file: one of a document that its person may read. */
+  mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => boolean;
   /** A command given at the server itself: founding the agency, inviting the first desk. */
   decide: (command: Command) => ChainedEntry;
   /** The log up to here is held in a second place. */
@@ -63,6 +69,14 @@ export function openServer(parts: ServerParts): AgencyServer {
     pull: (request) => mine(() => pull(parts, request)),
     whyNotDevice: (device, text, signature) =>
       log.transaction(() => whyNotDevice(log, device, { text, signature })),
+    isBelieved: (device) => log.transaction(() => personAt(log, device) !== null),
+    mayHaveFile: (device, document, hash) =>
+      log.transaction(() => {
+        const person = personAt(log, device);
+        const paper = stateOfLog(log)(documentAggregate, document);
+        if (person === null || paper === null || !mayRead(readingScope(person), paper)) return false;
+        return filesIn(paper).some((file) => file.hash === hash);
+      }),
     decide: (command) =>
       mine(() => {
         const decided = decideNext(parts.sequencer, command);
@@ -75,6 +89,14 @@ export function openServer(parts: ServerParts): AgencyServer {
       });
     },
   };
+}
+
+/** Who speaks through a device; null when it is not believed, or they have left. */
+function personAt(log: AgencyLog, id: DeviceId): Person | null {
+  const device = stateOfLog(log)(deviceAggregate, id);
+  if (device === null || device.revokedBecause !== null) return null;
+  const person = stateOfLog(log)(personAggregate, device.person);
+  return person?.active === true ? person : null;
 }
 
 type Results = PushReply['results'];
@@ -178,15 +200,15 @@ function pull(parts: ServerParts, request: PullRequest): PullReply {
 function pageOf(parts: ServerParts, request: PullRequest, theirs: readonly Scope[]): Page {
   const { log } = parts.sequencer;
   let room = Math.min(request.limit, mostItemsAPage);
-  let more = false;
+  let left = 0;
   const seqs = new Set<number>();
   const scopes: Page['scopes'] = {};
   for (const scope of theirs) {
     const base = agreed(parts, scope, request.known[scope] ?? []);
     const kept = log.itemsAfter(scope, base.n, room + 1);
-    more ||= kept.length > room;
     const items = kept.slice(0, room).map(({ n, seq, entry, sees }) => ({ n, seq, entry, sees: [...sees] }));
     room -= items.length;
+    if (kept.length > items.length) left += log.scopeHead(scope).n - base.n - items.length;
     for (const { seq } of items) seqs.add(seq);
     scopes[scope] = { base, items, stable: log.scopeAt(scope, log.stableSeq()) };
   }
@@ -198,7 +220,7 @@ function pageOf(parts: ServerParts, request: PullRequest, theirs: readonly Scope
       if (before === null || found === null) throw new Error(`Entry ${seq} is not in the log`);
       return { before, entry: found.entry };
     });
-  return { scopes, entries, more, lastDseq: log.lastDseq(request.device) };
+  return { scopes, entries, more: left > 0, left, lastDseq: log.lastDseq(request.device) };
 }
 
 /** The newest place a desk names whose hash is ours too; the beginning when there is none. */

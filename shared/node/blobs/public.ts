@@ -1,1 +1,2 @@
+export { openArriving, type Arriving } from './arriving.ts';
 export { openBlobs, type Blobs } from './blobs.ts';

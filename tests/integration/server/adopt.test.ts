@@ -55,7 +55,13 @@ test('a desk that stood alone becomes the first of many: its log is the serverâ€
   const adopt = ['serve', 'adopt', '--data', data, '--desk', home, '--passphrase-file', secret, '--json'];
   const made = antin(...adopt);
   expect(made).toMatchObject({ status: 0, stderr: '' });
-  expect(JSON.parse(made.stdout)).toEqual({ agencyId: id, seq: head.seq, hash: head.hash });
+  expect(JSON.parse(made.stdout)).toEqual({
+    agencyId: id,
+    seq: head.seq,
+    hash: head.hash,
+    files: 0,
+    damaged: 0,
+  });
   const again = antin(...adopt);
   expect(again).toMatchObject({
     status: 1,

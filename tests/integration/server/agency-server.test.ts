@@ -14,6 +14,7 @@ import { readInvitation, writeInvitation } from '#shared/node/agency-log/public.
 import { walkChain } from '#shared/node/sequencer/public.ts';
 import { protocolVersion } from '#shared/sync/public.ts';
 import {
+  aLetter,
   agencyAtServer,
   enrolDesk,
   startDesk,
@@ -21,7 +22,7 @@ import {
   type AgencyAtServer,
   type DeskIdentity,
 } from '../../support/agency-server.ts';
-import { aFile, ids, someFields, unsignedCheck } from '../../support/builders.ts';
+import { someFields } from '../../support/builders.ts';
 
 const rounds = Number(process.env['ANTIN_SERVER_KILL_ROUNDS'] ?? 8);
 
@@ -49,18 +50,6 @@ async function ended(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promis
   return child.exitCode;
 }
 
-function received() {
-  const documentId = ids.document();
-  const suggestion = { fields: {}, confidence: {}, method: 'none' };
-  return {
-    documentId,
-    file: aFile(ids.document().length),
-    hasScript: false,
-    suggestion,
-    check: unsignedCheck,
-  };
-}
-
 describe('desks of one agency and their server, each a process or a file of its own', () => {
   it('what the clerk registers is at the head’s desk at once, with its number', async () => {
     const [a, b] = [startDesk(at, clerk), startDesk(at, head)];
@@ -68,7 +57,7 @@ describe('desks of one agency and their server, each a process or a file of its 
       await until('both desks know the agency', () =>
         [a, b].every(({ link }) => link.state().kind === 'even'),
       );
-      const body = received();
+      const body = await aLetter(a);
       a.give('documents.receive', body);
       a.give('documents.registerIncoming', {
         documentId: body.documentId,
@@ -93,14 +82,14 @@ describe('desks of one agency and their server, each a process or a file of its 
     const second = await enrolDesk(at, 'clerk', 1);
     const [a, b] = [startDesk(at, clerk), startDesk(at, second)];
     try {
-      const body = received();
+      const body = await aLetter(a);
       await until('both know the agency', () => [a, b].every(({ link }) => link.state().kind === 'even'));
       a.give('documents.receive', body);
       await until('both have the letter', () => readState(b.db, documentAggregate, body.documentId) !== null);
       const register = { documentId: body.documentId, presentTo: at.agency.staff.head.id };
       a.give('documents.registerIncoming', { ...register, fields: someFields({ note: 'một' }) });
       b.give('documents.registerIncoming', { ...register, fields: someFields({ note: 'hai' }) });
-      const later = b.give('documents.receive', received());
+      const later = b.give('documents.receive', await aLetter(b));
       await until('both are decided', () => [a, b].every(({ desk }) => desk.owed().unsent === 0));
       const late = [a, b].filter(({ desk }) => desk.owed().refused > 0);
       expect(late).toHaveLength(1);
@@ -132,7 +121,7 @@ describe('desks of one agency and their server, each a process or a file of its 
       try {
         for (let round = 0; round < rounds; round += 1) {
           for (let count = 0; count < 12; count += 1) {
-            given.push(a.give('documents.receive', received()).id);
+            given.push(a.give('documents.receive', await aLetter(a)).id);
             await new Promise((soon) => setTimeout(soon, 5 * (count % 3)));
           }
           await ended(running.child, 'SIGKILL');

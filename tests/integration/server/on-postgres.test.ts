@@ -4,8 +4,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAgencyFolder, openPostgres } from '#server/main.ts';
 import { walkChain } from '#shared/node/sequencer/public.ts';
-import { agencyAtServer, enrolDesk, startDesk, until } from '../../support/agency-server.ts';
-import { aFile, ids, unsignedCheck } from '../../support/builders.ts';
+import { aLetter, agencyAtServer, enrolDesk, startDesk, until } from '../../support/agency-server.ts';
 import { ownPostgres, type OwnPostgres } from '../../support/postgres.ts';
 
 const at = agencyAtServer(20_447, ['clerk']);
@@ -19,11 +18,6 @@ afterAll(async () => {
   await postgres.remove();
   at.remove();
 });
-
-function letter() {
-  const suggestion = { fields: {}, confidence: {}, method: 'none' };
-  return { documentId: ids.document(), file: aFile(1), hasScript: false, suggestion, check: unsignedCheck };
-}
 
 function migrate() {
   const args = [program, 'serve', 'migrate', '--data', at.data, '--database-url', postgres.url, '--json'];
@@ -45,13 +39,13 @@ test('an office moves to PostgreSQL and goes on there, whoever is killed', { tim
   let server = await at.start(...onDatabase);
   const desk = startDesk(at, await enrolDesk(at, 'clerk'));
   const given: string[] = [];
-  const give = (count: number) => {
-    for (let n = 0; n < count; n += 1) given.push(desk.give('documents.receive', letter()).id);
+  const give = async (count: number) => {
+    for (let n = 0; n < count; n += 1) given.push(desk.give('documents.receive', await aLetter(desk)).id);
   };
   try {
     await until('the desk knows the agency', () => desk.link.state().kind === 'even');
     for (let round = 0; round < 3; round += 1) {
-      give(10);
+      await give(10);
       await new Promise((soon) => setTimeout(soon, 30 * round));
       if (round === 1) {
         await postgres.kill();

@@ -6,8 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openAgencyFolder, versionsIn } from '#server/main.ts';
 import { walkChain } from '#shared/node/sequencer/public.ts';
-import { agencyAtServer, enrolDesk, startDesk, until } from '../../support/agency-server.ts';
-import { aFile, ids, unsignedCheck } from '../../support/builders.ts';
+import { aLetter, agencyAtServer, enrolDesk, startDesk, until } from '../../support/agency-server.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'Ấn Tín nơi khác '));
 const at = agencyAtServer(20_444, ['clerk', 'officer']);
@@ -17,11 +16,6 @@ afterAll(() => {
   rmSync(place, { recursive: true, force: true });
   at.remove();
 });
-
-function letter() {
-  const suggestion = { fields: {}, confidence: {}, method: 'none' };
-  return { documentId: ids.document(), file: aFile(1), hasScript: false, suggestion, check: unsignedCheck };
-}
 
 function restore(from: string, key: string) {
   const args = [program, 'serve', 'restore', '--data', at.data, '--from', from, '--key-file', key];
@@ -39,12 +33,12 @@ test(
     let server = await at.start('--backup-to', versions, '--backup-minutes', '0.01', '--backup-keep', '2');
     const desk = startDesk(at, await enrolDesk(at, 'clerk'));
     const given: string[] = [];
-    const give = (count: number) => {
-      for (let n = 0; n < count; n += 1) given.push(desk.give('documents.receive', letter()).id);
+    const give = async (count: number) => {
+      for (let n = 0; n < count; n += 1) given.push(desk.give('documents.receive', await aLetter(desk)).id);
     };
     try {
       await until('the desk knows the agency', () => desk.link.state().kind === 'even');
-      give(10);
+      await give(10);
       await until('the first letters are safe in a second place', () => {
         desk.link.poke();
         const { unsent, unsafe } = desk.desk.owed();
@@ -54,13 +48,13 @@ test(
       await once(server.child, 'exit');
       // From here on nothing is copied any more.
       server = await at.start();
-      give(15);
+      await give(15);
       await until('the server has the others', () => desk.desk.owed().unsent === 0);
       expect(desk.desk.owed().unsafe).toBe(15);
       server.child.kill('SIGKILL');
       await once(server.child, 'exit');
       rmSync(at.data, { recursive: true, force: true });
-      give(5);
+      await give(5);
 
       const newest = versionsIn(versions).at(-1) ?? '';
       const damaged = join(place, 'hỏng');

@@ -45,6 +45,14 @@ const matrix: Readonly<Record<CallName, string>> = {
   'directory.delegate': '.++....+',
   'directory.revokeDelegation': '.++....+',
 
+  'sync.readInvitation': '++++++++',
+  'sync.join': '++++++++',
+  'sync.standing': '++++++++',
+  'sync.refused': '++++++++',
+  'sync.again': '++++++++',
+  'sync.giveUp': '++++++++',
+  'sync.devices': '.......+',
+  'sync.invite': '.......+',
   'sync.inviteDevice': '.......+',
   'sync.enrolDevice': '++++++++',
   'sync.revokeDevice': '.......+',
@@ -159,6 +167,8 @@ const beforeAnybody = new Set([
   'session.signIn',
   'session.signOut',
   'session.trySample',
+  'sync.readInvitation',
+  'sync.join',
   'directory.found',
 ]);
 

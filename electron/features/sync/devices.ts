@@ -1,0 +1,65 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { agencyAggregate, personAggregate } from '#shared/directory/public.ts';
+import {
+  AppError,
+  HashSchema,
+  InvitationIdSchema,
+  instantFrom,
+  type CommandId,
+  type Instant,
+  type PersonId,
+} from '#shared/kernel/public.ts';
+import { newCode, writeInvitation } from '#shared/node/agency-log/public.ts';
+import { codeHashOf, deviceAggregate, invitationMinutes, type Device } from '#shared/sync/public.ts';
+import type { Signed } from '../../host/context.ts';
+import { ask } from '../../host/run-command.ts';
+import { readAll, readState } from '../../store/read-state.ts';
+import { mustBeShared } from './standing.ts';
+
+/** Every desk that was ever enrolled, newest first. */
+export function devicesOf({ open }: Signed): {
+  devices: (Device & { isThis: boolean })[];
+  hasServer: boolean;
+} {
+  const own = open.shared?.device.id ?? null;
+  const devices = readAll(open.desk.db, deviceAggregate)
+    .map((device) => ({ ...device, isThis: device.id === own }))
+    .toSorted((a, b) => b.enrolledAt.localeCompare(a.enrolledAt));
+  return { devices, hasServer: open.shared !== null };
+}
+
+type InviteOrder = Readonly<{ commandId: CommandId; personId: PersonId }>;
+
+/** Invites one more desk of a person. The server has to hear of it at once, since the code is good for minutes only. */
+export async function inviteDesk(
+  signed: Signed,
+  { commandId, personId }: InviteOrder,
+): Promise<{ invitation: string; until: Instant }> {
+  const { server, link } = mustBeShared(signed);
+  const { db, agencyId } = signed.open.desk;
+  const away = () => new AppError('sync.server-away', { host: new URL(server.url).host });
+  if (link.state().kind === 'away') throw away();
+  const person = readState(db, personAggregate, personId);
+  if (person === null) throw new AppError('directory.unknown-person');
+  const invitationId = InvitationIdSchema.parse(signed.clock.newId());
+  const code = newCode();
+  const body = { invitationId, personId, codeHash: codeHashOf(code) };
+  const reply = await ask(signed, 'sync.inviteDevice', { commandId, body });
+  if (!reply.ok) throw new AppError(reply.refusal.code, reply.refusal.params);
+  if (reply.waits === true) throw away();
+  const invitation = writeInvitation({
+    url: server.url,
+    authority: HashSchema.parse(
+      createHash('sha256').update(new X509Certificate(server.authority).raw).digest('hex'),
+    ),
+    agencyId,
+    agencyName: readState(db, agencyAggregate, agencyId)?.name ?? '',
+    personId,
+    personName: person.name,
+    post: person.post,
+    invitationId,
+    code,
+  });
+  const until = instantFrom(Date.parse(signed.open.desk.now()) + invitationMinutes * 60_000);
+  return { invitation, until };
+}

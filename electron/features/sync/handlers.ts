@@ -1,0 +1,29 @@
+import { hostname } from 'node:os';
+import { anyone, signedIn } from '../../host/context.ts';
+import { askCommand } from '../../host/run-command.ts';
+import { mustRead } from '../../sync/join.ts';
+import { devicesOf, inviteDesk } from './devices.ts';
+import { joinAgency } from './join-agency.ts';
+import { doAgain, giveUp, refusedOf, standingOf } from './standing.ts';
+
+const on = signedIn.sync;
+
+export const syncHandlers = {
+  readInvitation: anyone.sync.readInvitation.handler(({ input }) => {
+    const { agencyName, personName, post, url } = mustRead(input.text);
+    return { agencyName, personName, post, host: new URL(url).host, machine: hostname() };
+  }),
+  join: anyone.sync.join.handler(({ input, context: { sessions } }) => joinAgency(sessions, input)),
+  standing: on.standing.handler(({ context: { signed } }) => ({ standing: standingOf(signed) })),
+  refused: on.refused.handler(({ context: { signed } }) => ({ items: refusedOf(signed) })),
+  again: on.again.handler(async ({ input, context: { signed } }) => ({
+    reply: await doAgain(signed, input),
+  })),
+  giveUp: on.giveUp.handler(({ input, context: { signed } }) => {
+    giveUp(signed, input.refused);
+    return { ok: true as const };
+  }),
+  devices: on.devices.handler(({ context: { signed } }) => devicesOf(signed)),
+  invite: on.invite.handler(({ input, context: { signed } }) => inviteDesk(signed, input)),
+  revokeDevice: on.revokeDevice.handler(askCommand),
+};

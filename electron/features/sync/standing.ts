@@ -1,0 +1,86 @@
+import { documentAggregate, type OfficialDocument } from '#shared/documents/public.ts';
+import {
+  AppError,
+  DocumentIdSchema,
+  instantFrom,
+  type Command,
+  type CommandId,
+  type DocumentId,
+  type Reply,
+} from '#shared/kernel/public.ts';
+import type { RefusedCommand, Standing } from '#shared/sync/public.ts';
+import type { Signed } from '../../host/context.ts';
+import { ask } from '../../host/run-command.ts';
+import { countFiles } from '../../store/files-between.ts';
+import { readState } from '../../store/read-state.ts';
+import type { Shared } from '../../sync/shared-desk.ts';
+
+export function mustBeShared({ open }: Signed): Shared {
+  if (open.shared === null) throw new AppError('sync.no-server');
+  return open.shared;
+}
+
+export function standingOf({ open }: Signed): Standing | null {
+  const { shared, desk } = open;
+  if (shared === null) return null;
+  const state = shared.link.state();
+  const { at, fault } = shared.heard();
+  return {
+    host: new URL(shared.server.url).host,
+    state: state.kind,
+    because: state.kind === 'stopped' ? state.because : null,
+    since: state.kind === 'away' ? instantFrom(state.sinceMs) : null,
+    heardAt: at,
+    fault: fault instanceof AppError ? fault.code : fault === null ? null : 'sync.server-fault',
+    ...shared.joined.owed(),
+    left: shared.link.left(),
+    ...countFiles(desk.db),
+  };
+}
+
+/** What the server refused, newest first, with the paper it was about. */
+export function refusedOf(signed: Signed): RefusedCommand[] {
+  const { db } = signed.open.desk;
+  const refused = signed.open.shared?.joined.refused() ?? [];
+  return refused.toReversed().map(({ command, entry }) => {
+    if (entry.refusal === null) throw new Error('What was not refused stands among the refused');
+    const document = documentIn(command);
+    const paper = document === null ? null : readState(db, documentAggregate, document);
+    return {
+      commandId: command.id,
+      name: command.name,
+      body: command.body,
+      document: paper === null ? null : paper.id,
+      subject: paper === null ? null : subjectOf(paper),
+      claimedAt: command.claimedAt,
+      refusedAt: entry.recordedAt,
+      refusal: entry.refusal,
+    };
+  });
+}
+
+type Again = Readonly<{ commandId: CommandId; refused: CommandId }>;
+
+/** Gives the same command anew; when the rules take it, the refused one is settled. */
+export async function doAgain(signed: Signed, { commandId, refused }: Again): Promise<Reply> {
+  const { joined } = mustBeShared(signed);
+  const one = joined.refused().find(({ command }) => command.id === refused);
+  if (one === undefined) throw new AppError('sync.not-refused');
+  const reply = await ask(signed, one.command.name, { commandId, body: one.command.body });
+  if (reply.ok) joined.settle(refused);
+  return reply;
+}
+
+export function giveUp(signed: Signed, refused: CommandId): void {
+  mustBeShared(signed).joined.settle(refused);
+}
+
+function documentIn({ body }: Command): DocumentId | null {
+  if (typeof body !== 'object' || body === null || !('documentId' in body)) return null;
+  return DocumentIdSchema.safeParse(body.documentId).data ?? null;
+}
+
+function subjectOf(paper: OfficialDocument): string {
+  if (paper.direction === 'outgoing') return paper.summary.subject;
+  return paper.fields?.subject ?? paper.suggestion?.fields.subject ?? paper.file?.name ?? '';
+}

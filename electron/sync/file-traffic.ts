@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { AppError, HashSchema, type DeviceId, type Hash } from '#shared/kernel/public.ts';
+import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
+import type { WriteDb } from '#shared/node/sqlite/public.ts';
+import {
+  OfferReplySchema,
+  PieceReplySchema,
+  pieceBytes,
+  piecesOf,
+  possessionText,
+  type FileName,
+} from '#shared/sync/public.ts';
+import {
+  fileCame,
+  fileDidNotCome,
+  fileSent,
+  nextWanted,
+  owedFiles,
+  tryAgain,
+  type WantedFile,
+} from '../store/files-between.ts';
+import type { Door } from './server-door.ts';
+
+export type TrafficParts = Readonly<{
+  db: WriteDb;
+  device: DeviceId;
+  blobs: Blobs;
+  arriving: Arriving;
+  door: Door;
+  /** Asks with the token of the present session. */
+  withSession: <Result>(work: (token: string) => Promise<Result>) => Promise<Result>;
+  isOver: () => boolean;
+  /** A file is here whole now. */
+  came: (file: WantedFile) => void;
+  onFault: (error: unknown) => void;
+}>;
+
+/** Files on their way between this desk and its server, in pieces, each sent or fetched once. */
+export type FileTraffic = Readonly<{
+  /** Sends what waiting commands speak of; it has arrived when this returns. */
+  sendOwed: () => Promise<void>;
+  /** Fetches what the log speaks of, the newest first, until nothing is left that can be had. */
+  fetchWanted: () => Promise<void>;
+}>;
+
+const mostTries = 3;
+
+export function createFileTraffic(parts: TrafficParts): FileTraffic {
+  const { db, device, blobs, arriving, door, withSession, isOver } = parts;
+  let fetching: Promise<void> | null = null;
+  tryAgain(db);
+
+  async function send(file: FileName): Promise<void> {
+    const { hash, size } = file;
+    if (!blobs.has(hash)) throw new AppError('store.blob-missing');
+    const proof = await proofOf(file);
+    const offer = await withSession((token) =>
+      door.post('/v1/files/offer', { hash, size, proof }, OfferReplySchema, token),
+    );
+    if (offer.whole) return;
+    const have = new Set(offer.have);
+    let isWhole = false;
+    for (let piece = 0; piece < piecesOf(size); piece += 1) {
+      if (have.has(piece) && !(piece === piecesOf(size) - 1 && have.size === piecesOf(size))) continue;
+      const bytes = await blobs.read(hash, piece * pieceBytes, pieceBytes);
+      const path = `/v1/files/${hash}/${piece}?size=${size}`;
+      ({ whole: isWhole } = await withSession((token) => door.put(path, bytes, PieceReplySchema, token)));
+    }
+    if (!isWhole) throw new AppError('sync.server-fault', { status: 200 });
+  }
+
+  async function proofOf({ hash, size }: FileName): Promise<Hash> {
+    const sum = createHash('sha256').update(possessionText(device));
+    for (let at = 0; at < size; at += pieceBytes) sum.update(await blobs.read(hash, at, pieceBytes));
+    return HashSchema.parse(sum.digest('hex'));
+  }
+
+  async function fetchOne(file: WantedFile): Promise<void> {
+    const { hash, size, document } = file;
+    const have = new Set(arriving.have(hash));
+    for (let piece = 0; piece < piecesOf(size); piece += 1) {
+      if (have.has(piece)) continue;
+      const path = `/v1/files/${hash}/${piece}?document=${document}`;
+      const bytes = await withSession((token) => door.get(path, token));
+      if (isOver()) return;
+      arriving.keep(hash, piece, bytes);
+    }
+    // Another file under this name is a broken one: it is asked for again from its beginning.
+    if (!(await arriving.finish({ hash, size }, piecesOf(size)))) throw new AppError('store.blob-damaged');
+  }
+
+  async function fetchAll(): Promise<void> {
+    for (;;) {
+      const file = isOver() ? null : nextWanted(db, mostTries);
+      if (file === null) return;
+      try {
+        if (!blobs.has(file.hash)) await fetchOne(file);
+        if (isOver()) return;
+        fileCame(db, file);
+        parts.came(file);
+      } catch (error) {
+        if (isOver()) return;
+        // Out of reach: everything stays wanted as it is.
+        if (error instanceof AppError && error.code === 'sync.server-away') return;
+        fileDidNotCome(db, file);
+        parts.onFault(error);
+      }
+    }
+  }
+
+  return {
+    sendOwed: async () => {
+      for (const file of owedFiles(db)) {
+        await send(file);
+        if (isOver()) return;
+        fileSent(db, file);
+      }
+    },
+    fetchWanted: () => {
+      fetching ??= fetchAll().finally(() => {
+        fetching = null;
+      });
+      return fetching;
+    },
+  };
+}

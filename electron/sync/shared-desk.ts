@@ -1,0 +1,183 @@
+import { commandsByName } from '#shared/commands.ts';
+import type { Changed } from '#shared/directory/public.ts';
+import {
+  AppError,
+  refuse,
+  type Command,
+  type CommandId,
+  type Hash,
+  type Instant,
+  type LogEntry,
+  type PersonId,
+  type Reply,
+} from '#shared/kernel/public.ts';
+import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
+import { sqliteLog } from '#shared/node/sequencer/public.ts';
+import { allGuards, type FileName } from '#shared/sync/public.ts';
+import type { Desk } from '../store/desk.ts';
+import { hurryFile } from '../store/files-between.ts';
+import { openJoinedDesk, type DeviceKey, type JoinedDesk, type JoinedParts } from '../store/joined-desk.ts';
+import { askedOf } from '../store/whereabouts.ts';
+import { keepInStep, type Keeper } from './keep-in-step.ts';
+import { createLink, type Link } from './link.ts';
+import type { ServerAddress } from './server-door.ts';
+
+/** Whom to tell of what comes from the server by itself. */
+export type Told = Readonly<{
+  /** A file is here whole now. */
+  onFile: (file: FileName) => void;
+  /** The agency believes this desk no longer. */
+  onRevoked: () => void;
+}>;
+
+/** What a desk with a server has beside the desk itself. */
+export type Shared = Readonly<{
+  joined: JoinedDesk;
+  link: Link;
+  person: PersonId;
+  device: DeviceKey;
+  server: ServerAddress;
+  /** When the server was last heard of, and what went wrong last that nobody expected. */
+  heard: () => Readonly<{ at: Instant | null; fault: unknown }>;
+  /** Begins to keep in step; ends with `stop`. */
+  begin: (told: Told) => void;
+  stop: () => void;
+  /** Throws `sync.file-not-here-yet` for a file on its way, and hurries it. */
+  mustBeHere: (hash: Hash) => void;
+}>;
+
+export type SharedParts = Omit<JoinedParts, 'guards'> &
+  Readonly<{ server: ServerAddress; blobs: Blobs; arriving: Arriving }>;
+
+/** How long somebody waits for the server's word before they are told that it is still out. */
+const patienceMs = 4000;
+
+/** A desk of an agency with a server, in the shape in which the rooms of the office use any desk. */
+export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; shared: Shared }> {
+  const { agencyId, db, calendar, now, person, device, server, blobs, arriving } = parts;
+  const joined = openJoinedDesk({ ...parts, guards: allGuards });
+  const link = createLink(joined, Math.random);
+  const log = sqliteLog(db);
+  const waiting = new Map<CommandId, (reply: Reply) => void>();
+  const watchers = new Set<(changed: Changed) => void>();
+  let keeper: Keeper | null = null;
+  let heardAt: Instant | null = null;
+  let fault: unknown = null;
+
+  joined.onDecided((entry) => waiting.get(entry.command.id)?.(replyOf(entry)));
+
+  function execute(command: Command): Reply {
+    if (isByServer(command)) throw new Error(`${command.name} is for the server to decide: ask for it`);
+    const reply = joined.execute(command);
+    keeper?.nudge();
+    return reply;
+  }
+
+  async function ask(command: Command): Promise<Reply> {
+    if (!isByServer(command)) return execute(command);
+    const document = documentOf(command);
+    if (document !== null && askedOf(db, document) === command.name) {
+      return { ok: false, refusal: refuse('sync.asked-already') };
+    }
+    const refusal = joined.enqueue(command);
+    if (refusal !== null) return { ok: false, refusal };
+    const { promise, resolve } = Promise.withResolvers<Reply>();
+    waiting.set(command.id, resolve);
+    const timer = setTimeout(() => resolve({ ok: true, seq: 0, acts: [], waits: true }), patienceMs);
+    keeper?.nudge();
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      waiting.delete(command.id);
+    }
+  }
+
+  const desk: Desk = {
+    agencyId,
+    db,
+    log,
+    calendar,
+    now,
+    execute,
+    ask,
+    executeAll: (commands) => {
+      const replies = log.transaction(() => commands.map((command) => joined.execute(command)));
+      keeper?.nudge();
+      return replies;
+    },
+    onChanged: (listener) => {
+      const stop = joined.onChanged(listener);
+      watchers.add(listener);
+      return () => {
+        stop();
+        watchers.delete(listener);
+      };
+    },
+    rebuild: joined.rebuild,
+  };
+
+  const shared: Shared = {
+    joined,
+    link: {
+      ...link,
+      pulled: (reply, nowMs) => {
+        link.pulled(reply, nowMs);
+        heardAt = now();
+        fault = null;
+      },
+    },
+    person,
+    device,
+    server,
+    heard: () => ({ at: heardAt, fault }),
+    begin: ({ onFile, onRevoked }) => {
+      keeper ??= keepInStep({
+        agencyId,
+        device,
+        server,
+        link: shared.link,
+        files: {
+          db,
+          blobs,
+          arriving,
+          came: ({ document, hash, size }) => {
+            onFile({ hash, size });
+            const changed: Changed = { seq: log.head().seq, kinds: ['document'], documents: [document] };
+            for (const watcher of watchers) watcher(changed);
+          },
+        },
+        onStopped: (because) => {
+          if (because === 'revoked') onRevoked();
+        },
+        onFault: (error) => {
+          fault = error;
+        },
+      });
+    },
+    stop: () => {
+      void keeper?.stop();
+      keeper = null;
+    },
+    mustBeHere: (hash) => {
+      if (blobs.has(hash) || !hurryFile(db, hash)) return;
+      keeper?.fetchFiles();
+      throw new AppError('sync.file-not-here-yet');
+    },
+  };
+  return { desk, shared };
+}
+
+function isByServer({ name }: Command): boolean {
+  return commandsByName.get(name)?.byServer === true;
+}
+
+function documentOf({ body }: Command): string | null {
+  if (typeof body !== 'object' || body === null || !('documentId' in body)) return null;
+  return typeof body.documentId === 'string' ? body.documentId : null;
+}
+
+function replyOf({ refusal, seq, acts }: LogEntry): Reply {
+  if (refusal !== null) return { ok: false, refusal };
+  return { ok: true, seq, acts: acts.map(({ type, on, body }) => ({ type, on: { ...on }, body })) };
+}

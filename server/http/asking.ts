@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import type { DeviceId } from '#shared/kernel/public.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Answered with its status and its code. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The device a request speaks for, by its token; null when nobody is known by it. */
+export function speaker(
+  { sessions }: Readonly<{ sessions: Sessions }>,
+  authorization: string | undefined,
+): DeviceId | null {
+  const token = /^Bearer (?<token>[\w-]{43})$/u.exec(authorization ?? '')?.groups?.['token'];
+  return token === undefined ? null : sessions.deviceOf(token);
+}
+
+export function checked<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const read = schema.safeParse(body);
+  if (!read.success) throw new Refused(400, 'server.malformed');
+  return read.data;
+}
