@@ -1,12 +1,8 @@
-import { sign } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { AppError, type AgencyId } from '#shared/kernel/public.ts';
 import {
-  ChallengeReplySchema,
   PullReplySchema,
   PushReplySchema,
-  SessionReplySchema,
-  sessionText,
   type PullReply,
   type PushReply,
   type Stop,
@@ -16,8 +12,9 @@ import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { WantedFile } from '../store/files-between.ts';
 import type { DeviceKey } from '../store/joined-desk.ts';
 import { createFileTraffic } from './file-traffic.ts';
+import { openSession } from './session.ts';
 import type { Ask, Link, LinkState } from './link.ts';
-import { openDoor, type Door, type ServerAddress } from './server-door.ts';
+import { openDoor, type ServerAddress } from './server-door.ts';
 
 export type StepParts = Readonly<{
   agencyId: AgencyId;
@@ -165,16 +162,4 @@ function whyShutOut(error: unknown): Extract<Stop, 'revoked' | 'unknown-device'>
   if (!(error instanceof AppError)) return null;
   if (error.code === 'server.revoked') return 'revoked';
   return error.code === 'server.unknown-device' ? 'unknown-device' : null;
-}
-
-async function openSession(door: Door, { agencyId, device }: StepParts): Promise<string> {
-  const { challenge } = await door.post('/v1/challenge', {}, ChallengeReplySchema);
-  const text = sessionText(agencyId, device.id, challenge);
-  const signature = sign(null, Buffer.from(text), device.key).toString('base64');
-  const { token } = await door.post(
-    '/v1/session',
-    { device: device.id, challenge, signature },
-    SessionReplySchema,
-  );
-  return token;
 }
