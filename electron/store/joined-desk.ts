@@ -106,6 +106,11 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     if (changed !== null) for (const listener of listeners) listener(changed);
   }
 
+  /** No paper changed, but where it stands with the server did. */
+  function announceStanding(): void {
+    for (const listener of listeners) listener({ seq: log.head().seq, kinds: [], documents: [] });
+  }
+
   function guess(command: Command) {
     const decided = decideNext(guesser, command);
     if (decided.isNew && decided.chained.entry.refusal === null) {
@@ -150,7 +155,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       log.transaction(() => {
         queue(command);
       });
-      announce([]);
+      announceStanding();
       return null;
     },
     nextPush: () => {
@@ -188,22 +193,23 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       return { version: protocolVersion, agencyId, device: device.id, known, limit };
     },
     pulled: (page) => {
-      const { refs, entries } = log.transaction(() => {
+      const { refs, entries, isSafer } = log.transaction(() => {
         takeBackGuesses(replica);
         const applied = applyPage(replica, page);
         noteDecisions(applied.entries);
         wantFiles(db, applied.entries);
         keepCounter(db, 'sent', page.lastDseq);
-        keepStable(db, page);
+        const isSafer = keepStable(db, page);
         if (!page.more) {
           assertAlone(page);
           requeue();
         }
         prune(page);
         guessAgain();
-        return applied;
+        return { ...applied, isSafer };
       });
-      announce(refs);
+      if (refs.length > 0) announce(refs);
+      else if (isSafer || entries.length > 0) announceStanding();
       for (const entry of entries) for (const listener of deciders) listener(entry);
     },
     owed: () => ({

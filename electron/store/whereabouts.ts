@@ -5,11 +5,15 @@ import type { Page } from '#shared/sync/public.ts';
 import { guessesFrom } from './guesses.ts';
 import { prepared } from './prepared.ts';
 
-/** Notes up to where each scope of a page is held in a second place; scopes that are gone are forgotten. */
-export function keepStable(db: WriteDb, page: Page): void {
-  prepared(db, 'DELETE FROM scope_stable').run();
-  const keep = prepared(db, 'INSERT INTO scope_stable (scope, n) VALUES (?, ?)');
-  for (const [scope, { stable }] of Object.entries(page.scopes)) keep.run(scope, stable.n);
+/** Notes up to where each scope of a page is held in a second place; whether that is news. */
+export function keepStable(db: WriteDb, page: Page): boolean {
+  const keep = prepared(
+    db,
+    `INSERT INTO scope_stable (scope, n) VALUES (?, ?)
+     ON CONFLICT (scope) DO UPDATE SET n = excluded.n WHERE n <> excluded.n`,
+  );
+  const noted = Object.entries(page.scopes).map(([scope, { stable }]) => keep.run(scope, stable.n).changes);
+  return noted.some((changes) => changes > 0);
 }
 
 /** How well the newest thing that happened to a document is kept (`sync.md` 3.5). */

@@ -136,7 +136,11 @@ export function keepInStep(parts: StepParts): Keeper {
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      if (wake === socket) wake = null;
+      if (wake !== socket) return;
+      wake = null;
+      // The server may have gone: asked soon, and not by every desk in the same moment.
+      link.poke();
+      schedule(Math.random() * restMs * 2);
     });
   }
 

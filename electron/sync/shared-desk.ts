@@ -70,7 +70,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     if (isByServer(command)) throw new Error(`${command.name} is for the server to decide: ask for it`);
     const reply = joined.execute(command);
     keeper?.nudge();
-    return reply;
+    return reply.ok ? { ...reply, seq: 0, acts: reply.acts.map(withoutNumber) } : reply;
   }
 
   async function ask(command: Command): Promise<Reply> {
@@ -166,6 +166,15 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     },
   };
   return { desk, shared };
+}
+
+type ReplyAct = Extract<Reply, { ok: true }>['acts'][number];
+
+/** Nobody reads out a number that the server has not given. */
+function withoutNumber(act: ReplyAct): ReplyAct {
+  const { body } = act;
+  if (typeof body !== 'object' || body === null || !('arrival' in body)) return act;
+  return { ...act, body: { ...body, arrival: undefined } };
 }
 
 function isByServer({ name }: Command): boolean {

@@ -3,10 +3,18 @@ import { SyncDot } from '../ui/sync-dot.tsx';
 import { sayInstant } from '../ui/moments.ts';
 import { useMoment } from '../ui/moment-context.tsx';
 import { useWords } from '../ui/use-words.ts';
+import { ServerStanding, useStanding } from '../features/sync/public.ts';
 import { core } from './client.ts';
 
-/** How well this desk's work is kept: never *safe* without a verified copy of everything elsewhere. */
+/** How well this desk's work is kept: by its server where there is one, else by its own backups. */
 export function DeskSafety() {
+  const standing = useStanding();
+  if (standing === undefined) return null;
+  return standing === null ? <BackupSafety /> : <ServerStanding standing={standing} />;
+}
+
+/** Never *safe* without a verified copy of everything elsewhere. */
+function BackupSafety() {
   const words = useWords();
   const { now } = useMoment();
   const safety = useQuery({ queryKey: ['safety'], queryFn: () => core.session.safety({}) });

@@ -1,6 +1,7 @@
 import {
   agenciesAdminFeature,
   certificatesAdminFeature,
+  devicesAdminFeature,
   peopleAdminFeature,
   proofAdminFeature,
   trustAdminFeature,
@@ -14,11 +15,13 @@ import { outgoingFeature } from '../features/outgoing/feature.ts';
 import { oversightFeature } from '../features/oversight/feature.ts';
 import { registersFeature } from '../features/registers/feature.ts';
 import { searchFeature } from '../features/search/feature.ts';
+import { attentionFeature } from '../features/sync/feature.ts';
 import type { Feature } from './feature.ts';
 
 /** Every page of the office, in the order of the rail; each room contributes its own. */
 export const features: readonly Feature[] = [
   inboxFeature,
+  attentionFeature,
   incomingFeature,
   outgoingFeature,
   draftingFeature,
@@ -29,6 +32,7 @@ export const features: readonly Feature[] = [
   peopleAdminFeature,
   unitsAdminFeature,
   agenciesAdminFeature,
+  devicesAdminFeature,
   proofAdminFeature,
   certificatesAdminFeature,
   trustAdminFeature,

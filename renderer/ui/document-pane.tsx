@@ -7,6 +7,7 @@ import { useShortcut } from './commands.tsx';
 import { DocumentTabs, type DocumentTab } from './document-tabs.tsx';
 import { Hint } from './hint.tsx';
 import { Deadline, StateMark, UrgencyMark, type Tone, type Urgency } from './marks.tsx';
+import type { SyncState } from './sync-dot.tsx';
 import { RelativeTime } from './relative-time.tsx';
 import { rootPx, SplitPanes } from './split-panes.tsx';
 import { useRemembered } from './remembered.ts';
@@ -28,6 +29,8 @@ export type DocumentPaneProps = Readonly<{
     due: Day | null;
     done?: boolean;
     urgency?: Urgency;
+    /** How well what happened is kept, as a word and its sentence; absent where there is nothing to say. */
+    kept?: Readonly<{ label: string; sentence: string; state: SyncState }> | null;
   }>;
   /** The page itself. */
   page: ReactNode;
@@ -125,6 +128,7 @@ function Standing({
   due,
   done = false,
   urgency = 'normal',
+  kept = null,
 }: DocumentPaneProps['standing']) {
   const words = useWords();
   return (
@@ -140,6 +144,12 @@ function Standing({
         </span>
       )}
       {due !== null && <Deadline due={due} done={done} />}
+      {kept !== null && (
+        <span className="standing-kept" data-state={kept.state} title={kept.sentence}>
+          <span className="sync-shape" aria-hidden />
+          {kept.label}
+        </span>
+      )}
     </p>
   );
 }

@@ -1,7 +1,9 @@
+import { IconCloudUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Day, Instant } from '#shared/kernel/public.ts';
 import { Deadline, UrgencyMark, type Urgency } from './marks.tsx';
 import { RelativeTime } from './relative-time.tsx';
+import { useWords } from './use-words.ts';
 import './list-row.css';
 
 type ListRowProps = Readonly<{
@@ -15,11 +17,24 @@ type ListRowProps = Readonly<{
   at?: Instant | null;
   /** Waits for this person: shown heavier. */
   unread?: boolean;
+  /** Something about it has not gone to the server yet. */
+  onlyHere?: boolean;
 }>;
 
 /** A document in a dense list, three lines in 4.5 rem: who and when, what, where it stands. */
 export function ListRow(props: ListRowProps) {
-  const { lead, reference, title, state, urgency = 'normal', due = null, at = null, unread = false } = props;
+  const {
+    lead,
+    reference,
+    title,
+    state,
+    urgency = 'normal',
+    due = null,
+    at = null,
+    unread = false,
+    onlyHere = false,
+  } = props;
+  const words = useWords();
   return (
     <div className="list-row" data-unread={unread || undefined}>
       <div className="list-row-line">
@@ -38,6 +53,12 @@ export function ListRow(props: ListRowProps) {
         {state}
         <UrgencyMark urgency={urgency} />
         {due !== null && <Deadline due={due} short />}
+        {onlyHere && (
+          <span className="list-row-here" title={words('ui.onlyHere')}>
+            <IconCloudUp size="0.875rem" stroke={1.75} aria-hidden />
+            <span className="unseen">{words('ui.onlyHere')}</span>
+          </span>
+        )}
       </div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/kernel/public.ts';
 import { getDocument, GlobalWorkerOptions, PDFDataRangeTransport, type PDFDocumentProxy } from 'pdfjs-dist';
 // oxlint-disable-next-line import/default -- the build gives the worker's address
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
@@ -9,7 +10,7 @@ export type RangeSource = Readonly<{
 }>;
 
 /** Why a file could not be shown. */
-export type PdfFault = 'damaged' | 'locked' | 'failed';
+export type PdfFault = 'damaged' | 'locked' | 'failed' | 'coming';
 
 export type OpenedPdf = Readonly<{ pdf: PDFDocumentProxy; close: () => void }>;
 
@@ -61,6 +62,7 @@ export async function openPdf(source: RangeSource): Promise<OpenedPdf> {
 /** Names the fault of a file for its sentence. */
 export function pdfFault(error: unknown): PdfFault {
   const name = error instanceof Error ? error.name : '';
+  if (error instanceof AppError && error.code === 'sync.file-not-here-yet') return 'coming';
   if (name === 'PasswordException') return 'locked';
   return name === 'InvalidPDFException' || name === 'FormatError' ? 'damaged' : 'failed';
 }

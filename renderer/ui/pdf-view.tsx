@@ -1,5 +1,6 @@
 import {
   IconAlertCircle,
+  IconCloudDownload,
   IconChevronDown,
   IconChevronUp,
   IconArrowAutofitWidth,
@@ -38,6 +39,17 @@ export function PdfView(props: PdfViewProps) {
     return (
       <div className="pdf-wait" role="status" aria-label={words('ui.pdf.opening')}>
         <div className="pdf-page pdf-blank" />
+      </div>
+    );
+  }
+  if (opening.state === 'fault' && opening.fault === 'coming') {
+    return (
+      <div className="pdf-wait" role="status">
+        <EmptyState
+          icon={IconCloudDownload}
+          title={words('ui.pdf.coming')}
+          help={words('ui.pdf.coming.help')}
+        />
       </div>
     );
   }

@@ -1,23 +1,56 @@
-import { Popover } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
+import { useState } from 'react';
 import './sync-dot.css';
 
 export type SyncState = 'safe' | 'owed' | 'trouble';
 
+type SyncDotProps = Readonly<{
+  state: SyncState;
+  label: string;
+  sentence: string;
+  /** What a person can do about it. */
+  acts?: readonly Readonly<{ label: string; run: () => void }>[];
+}>;
+
 /** How well the work is kept: a small dot with a short word, the whole sentence behind it. */
-export function SyncDot({
-  state,
-  label,
-  sentence,
-}: Readonly<{ state: SyncState; label: string; sentence: string }>) {
+export function SyncDot({ state, label, sentence, acts = [] }: SyncDotProps) {
+  const [opened, setOpened] = useState(false);
   return (
-    <Popover position="right-end" withinPortal shadow="md" width={280}>
+    <Popover opened={opened} onChange={setOpened} position="right-end" withinPortal shadow="md" width={280}>
       <Popover.Target>
-        <button type="button" className="sync-dot" data-state={state} title={sentence}>
+        <button
+          type="button"
+          className="sync-dot"
+          data-state={state}
+          title={sentence}
+          onClick={() => {
+            setOpened(!opened);
+          }}
+        >
           <span className="sync-shape" aria-hidden />
           <span className="one-line">{label}</span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown>{sentence}</Popover.Dropdown>
+      <Popover.Dropdown>
+        {sentence}
+        {acts.length > 0 && (
+          <div className="sync-more">
+            {acts.map((act) => (
+              <Button
+                key={act.label}
+                size="compact-sm"
+                variant="default"
+                onClick={() => {
+                  setOpened(false);
+                  act.run();
+                }}
+              >
+                {act.label}
+              </Button>
+            ))}
+          </div>
+        )}
+      </Popover.Dropdown>
     </Popover>
   );
 }

@@ -9,12 +9,16 @@ export type Opening = Readonly<
   | { state: 'open'; source: RangeSource; opened: OpenedPdf; size: Size }
 >;
 
+const comingMs = 1500;
+
 /** Opens a file for showing and closes it when it is no longer shown; `keepPlace` keeps the old one until the new is there. */
 export function useOpenedPdf(source: RangeSource, keepPlace: boolean): Opening {
+  const [turn, setTurn] = useState(0);
   const [opening, setOpening] = useState<Opening>({ state: 'opening', source: null });
   const shown = useRef<OpenedPdf | null>(null);
   useEffect(() => {
     let left = false;
+    let again: ReturnType<typeof setTimeout> | undefined;
     openPdf(source)
       .then(async (opened) => {
         const first = await opened.pdf.getPage(1);
@@ -28,12 +32,17 @@ export function useOpenedPdf(source: RangeSource, keepPlace: boolean): Opening {
         setOpening({ state: 'open', source, opened, size: { width, height } });
       })
       .catch((error: unknown) => {
-        if (!left) setOpening({ state: 'fault', source, fault: pdfFault(error) });
+        if (left) return;
+        const fault = pdfFault(error);
+        setOpening({ state: 'fault', source, fault });
+        // It is on its way here: looked for until it has come.
+        if (fault === 'coming') again = setTimeout(() => setTurn((past) => past + 1), comingMs);
       });
     return () => {
       left = true;
+      clearTimeout(again);
     };
-  }, [source]);
+  }, [source, turn]);
   useEffect(
     () => () => {
       shown.current?.close();

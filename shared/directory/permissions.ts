@@ -45,6 +45,7 @@ export const permissions = {
 
   'sync.readInvitation': 'nobody-signed-in',
   'sync.join': 'nobody-signed-in',
+  'sync.rejoin': 'everyone',
   'sync.standing': 'everyone',
   'sync.refused': 'everyone',
   'sync.again': 'everyone',

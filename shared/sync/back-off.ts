@@ -1,5 +1,5 @@
 const firstMs = 1000;
-const mostMs = 5 * 60_000;
+const mostMs = 30_000;
 
 /**
  * How long to wait after so many failures in a row: doubled each time, and spread over its second half, so that the

@@ -73,6 +73,8 @@ export const syncContract = {
     }),
     z.object({ agencyId: AgencyIdSchema, personId: PersonIdSchema }),
   ),
+  /** The same desk goes on under a new key, with everything that was not sent; whoever sits there signs in again. */
+  rejoin: service(z.object({ text: InvitationInputSchema }), OkSchema),
   /** Null at a desk that stands alone. */
   standing: query(z.object({}), z.object({ standing: StandingSchema.nullable() })),
   refused: query(z.object({}), z.object({ items: z.array(RefusedSchema) })),

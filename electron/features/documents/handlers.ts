@@ -4,7 +4,7 @@ import { askedOf, keptAs } from '../../store/whereabouts.ts';
 import { signedIn, type Signed } from '../../host/context.ts';
 import { askCommand, runCommand } from '../../host/run-command.ts';
 import { inboxCounts, waitedForBy, waitingFor } from '../workflow/public.ts';
-import { documentPage, fileOf, readableDocument } from './pages.ts';
+import { withoutGuessedNumber, documentPage, fileOf, readableDocument } from './pages.ts';
 import { receiveFile } from '../intake/public.ts';
 import { exportRegister, printRegister } from './register-files.ts';
 import { registerRows } from './registers.ts';
@@ -70,5 +70,5 @@ export const documentsHandlers = {
 function pageFor({ open: { desk, shared }, scope }: Signed, id: DocumentId): DocumentPage {
   const page = documentPage(desk.db, scope, id);
   if (shared === null) return { ...page, kept: 'alone', asked: null };
-  return { ...page, kept: keptAs(desk.db, id), asked: askedOf(desk.db, id) };
+  return { ...withoutGuessedNumber(page), kept: keptAs(desk.db, id), asked: askedOf(desk.db, id) };
 }

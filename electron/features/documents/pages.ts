@@ -8,6 +8,7 @@ import {
   type StoredFile,
 } from '#shared/documents/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
+import { guessesFrom } from '../../store/guesses.ts';
 import { prepared } from '../../store/prepared.ts';
 import { readState } from '../../store/read-state.ts';
 import { documentRow, rowColumns } from './rows.ts';
@@ -20,11 +21,7 @@ export function readableDocument(db: ReadDb, scope: ReadingScope, id: DocumentId
   return document;
 }
 
-export function documentPage(
-  db: ReadDb,
-  scope: ReadingScope,
-  id: DocumentId,
-): Omit<DocumentPage, 'kept' | 'asked'> {
+export function documentPage(db: ReadDb, scope: ReadingScope, id: DocumentId): OwnPage {
   const document = readableDocument(db, scope, id);
   const row = prepared(db, `SELECT ${rowColumns}, d.n AS n FROM document d WHERE d.id = ?`).get(id);
   const { n } = z.object({ n: z.int() }).parse(row);
@@ -36,6 +33,25 @@ export function documentPage(
     linked: linkedTo(db, scope, document),
     entryHash: story.hash,
   };
+}
+
+type OwnPage = Omit<DocumentPage, 'kept' | 'asked'>;
+
+/** A number that only the server gives is not shown before it has (`sync.md` 3.7). */
+export function withoutGuessedNumber(page: OwnPage): OwnPage {
+  const { document, row, timeline } = page;
+  if (!row.awaitsNumber || document.direction !== 'incoming') return page;
+  return {
+    ...page,
+    document: { ...document, arrival: null },
+    timeline: timeline.map((act) => (act.seq < guessesFrom ? act : { ...act, body: numberless(act.body) })),
+  };
+}
+
+function numberless(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'arrival' in body
+    ? { ...body, arrival: undefined }
+    : body;
 }
 
 /** The file of a document by its hash: any version, signature, attachment or copy of it, and nothing else. */

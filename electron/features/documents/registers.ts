@@ -52,6 +52,11 @@ const issuedColumns = [
   'note',
 ] as const;
 
+/** A register shows numbers that were given, and no others: what waits for the server's word is not in it yet. */
+const withoutGuesses = `AND id NOT IN (
+  SELECT id FROM overlay
+   WHERE kind = 'document' AND (state IS NULL OR json_extract(state, '$.arrival') IS NULL))`;
+
 /** A window of one register of one year, in the order of its numbers. */
 export function registerRows(db: ReadDb, input: Window) {
   if (input.book === copiesBook) return copyRows(db, input);
@@ -59,7 +64,8 @@ export function registerRows(db: ReadDb, input: Window) {
   const isArrivals = book === 'arrivals';
   const dayColumn = isArrivals ? 'arrived_on' : 'issued_on';
   const where = `book = @book AND year = @year
-    AND (@from IS NULL OR ${dayColumn} >= @from) AND (@to IS NULL OR ${dayColumn} <= @to)`;
+    AND (@from IS NULL OR ${dayColumn} >= @from) AND (@to IS NULL OR ${dayColumn} <= @to)
+    ${isArrivals ? withoutGuesses : ''}`;
   const bound = { book, year, from, to };
   const ids = prepared(
     db,

@@ -57,6 +57,11 @@ export function listDesks(home: string): readonly FoundDesk[] {
     .map((entry) => ({ ...readDeskFile(join(home, entry.name)), folder: join(home, entry.name) }));
 }
 
+/** The desk of this machine from which an agency went over to its server. */
+export function movedDesk(home: string, agencyId: AgencyId): FoundDesk | null {
+  return listDesks(home).find((desk) => desk.agencyId === agencyId && desk.moved) ?? null;
+}
+
 /** Whether somebody can still sit down at the desk in a folder. */
 export function isWorkedAt(folder: string): boolean {
   if (!existsSync(join(folder, 'desk.json'))) return false;

@@ -1,2 +1,10 @@
 /** What other rooms of the desk may use of this one. */
-export { deskFolder, isWorkedAt, openDeskFolder, type OpenDesk, writeDeskFile } from './open-desk.ts';
+export type { Sessions } from './sessions.ts';
+export {
+  deskFolder,
+  isWorkedAt,
+  movedDesk,
+  openDeskFolder,
+  type OpenDesk,
+  writeDeskFile,
+} from './open-desk.ts';

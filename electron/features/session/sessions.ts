@@ -24,6 +24,8 @@ export type Sessions = Readonly<{
     who: { agencyId: AgencyId; personId: PersonId; passphrase: string },
   ) => Promise<Current>;
   signOut: (sessionKey: string) => void;
+  /** Shows everybody out who sits at the desk in this folder, and closes it; the next to sign in opens it anew. */
+  shutDesk: (folder: string) => void;
   onSignOut: (listener: (sessionKey: string) => void) => void;
   close: () => void;
 }>;
@@ -64,10 +66,14 @@ export function createSessions(home: string, clock: Clock): Sessions {
 
   /** The agency believes this desk no longer: whoever sits here is shown out, and the data goes (`sync.md` 3.10). */
   function takeBack(folder: string): void {
+    shutDesk(folder);
+    wipeDesk(folder);
+  }
+
+  function shutDesk(folder: string): void {
     for (const [key, session] of sessions) if (session.folder === folder) signOut(key);
     open.get(folder)?.close();
     open.delete(folder);
-    wipeDesk(folder);
   }
 
   function signOut(sessionKey: string): void {
@@ -109,6 +115,7 @@ export function createSessions(home: string, clock: Clock): Sessions {
       return { open: desk, person, ...files };
     },
     signOut,
+    shutDesk,
     onSignOut: (listener) => listeners.add(listener),
     close: () => {
       for (const desk of open.values()) desk.close();

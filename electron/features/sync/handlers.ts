@@ -3,7 +3,7 @@ import { anyone, signedIn } from '../../host/context.ts';
 import { askCommand } from '../../host/run-command.ts';
 import { mustRead } from '../../sync/join.ts';
 import { devicesOf, inviteDesk } from './devices.ts';
-import { joinAgency } from './join-agency.ts';
+import { joinAgency, rejoinAgency } from './join-agency.ts';
 import { doAgain, giveUp, refusedOf, standingOf } from './standing.ts';
 
 const on = signedIn.sync;
@@ -14,6 +14,10 @@ export const syncHandlers = {
     return { agencyName, personName, post, host: new URL(url).host, machine: hostname() };
   }),
   join: anyone.sync.join.handler(({ input, context: { sessions } }) => joinAgency(sessions, input)),
+  rejoin: on.rejoin.handler(async ({ input, context: { signed, sessions } }) => {
+    await rejoinAgency(signed, sessions, input.text);
+    return { ok: true as const };
+  }),
   standing: on.standing.handler(({ context: { signed } }) => ({ standing: standingOf(signed) })),
   refused: on.refused.handler(({ context: { signed } }) => ({ items: refusedOf(signed) })),
   again: on.again.handler(async ({ input, context: { signed } }) => ({

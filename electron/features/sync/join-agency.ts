@@ -1,16 +1,43 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { AppError, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
+import type { Signed } from '../../host/context.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { keepDevice } from '../../store/device-key.ts';
 import { createKeyring } from '../../store/keyring.ts';
 import { migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
+import { bringOwn } from './bring-own.ts';
 import { join as joinServer, mustRead, newDevice } from '../../sync/join.ts';
-import { deskFolder, isWorkedAt, writeDeskFile } from '../session/public.ts';
+import { deskFolder, isWorkedAt, writeDeskFile, type Sessions } from '../session/public.ts';
 
 type Joining = Readonly<{ text: string; machine: string; passphrase: string }>;
+
+/** The desk goes on under a new key, when its profile lives twice or its server forgot it (`sync.md` 3.10). */
+export async function rejoinAgency(
+  signed: Signed,
+  sessions: Pick<Sessions, 'home' | 'clock' | 'shutDesk'>,
+  text: string,
+): Promise<void> {
+  const { folder, desk, shared } = signed.open;
+  const { agencyId, agencyName, personId } = mustRead(text);
+  const isOurs = shared !== null && agencyId === desk.agencyId && personId === shared.person;
+  if (!isOurs) throw new AppError('sync.other-invitation');
+  const { server, device } = await joinServer(text, hostname(), sessions.clock);
+  desk.log.transaction(() => {
+    shared.joined.rekey(device);
+    keepDevice(desk.db, device);
+  });
+  writeDeskFile(sessions.home, {
+    agencyId,
+    agencyName,
+    sample: false,
+    server: { ...server, person: personId },
+  });
+  sessions.shutDesk(folder);
+}
 
 /**
  * Makes a desk for the person an invitation names and has the agency's server enrol it. The desk is there once the
@@ -34,6 +61,7 @@ export async function joinAgency(
     try {
       migrate(db, migrations);
       keepDevice(db, device);
+      await bringOwn(home, { agencyId, personId, passphrase }, { to: db, clock });
     } finally {
       db.close();
     }

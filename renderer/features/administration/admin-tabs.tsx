@@ -4,6 +4,7 @@ import { useWords } from '../../ui/use-words.ts';
 import {
   agencyAdminPath,
   certificateAdminPath,
+  deviceAdminPath,
   personAdminPath,
   proofAdminPath,
   trustAdminPath,
@@ -15,6 +16,7 @@ const pages = [
   { path: personAdminPath, titleKey: 'administration.people' },
   { path: unitAdminPath, titleKey: 'administration.units' },
   { path: agencyAdminPath, titleKey: 'administration.agencies' },
+  { path: deviceAdminPath, titleKey: 'administration.devices' },
   { path: proofAdminPath, titleKey: 'administration.proof' },
   { path: certificateAdminPath, titleKey: 'administration.certificates' },
   { path: trustAdminPath, titleKey: 'administration.trust' },

@@ -3,6 +3,7 @@ import type { Feature } from '../../app/feature.ts';
 import {
   agencyAdminPath,
   certificateAdminPath,
+  deviceAdminPath,
   personAdminPath,
   proofAdminPath,
   trustAdminPath,
@@ -10,6 +11,7 @@ import {
 } from './admin-paths.ts';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { CertificatesPage } from './certificates/certificates-page.tsx';
+import { DevicesPage } from './devices/devices-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { ProofPage } from './proof/proof-page.tsx';
 import { TrustPage } from './trust/trust-page.tsx';
@@ -44,6 +46,16 @@ export const agenciesAdminFeature: Feature = {
   roles: ['administrator'],
   component: AgenciesPage,
   screens: [{ name: 'administration-agencies', path: '/quan-tri/co-quan' }],
+};
+
+export const devicesAdminFeature: Feature = {
+  id: 'administration.devices',
+  place: 'administration',
+  path: deviceAdminPath,
+  titleKey: 'administration.devices',
+  roles: ['administrator'],
+  component: DevicesPage,
+  screens: [{ name: 'administration-devices', path: '/quan-tri/may-lam-viec' }],
 };
 
 export const proofAdminFeature: Feature = {

@@ -90,8 +90,8 @@ function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) 
   const [asked, setAsked] = useState(false);
   const making = useMutation({
     mutationFn: () => make(document, { entry, source, key: seal.id }),
-    onSuccess: () => {
-      toast({ text: words('copy.made') });
+    onSuccess: (hasNumber) => {
+      toast({ text: words(hasNumber ? 'copy.made' : 'documents.copy.waits') });
       onClose();
     },
   });
@@ -230,7 +230,8 @@ function Forms({ source, entry, onChange }: FormsProps) {
 
 type Making = Readonly<{ entry: CopyEntry; source: CopySource; key: string }>;
 
-async function make({ id: documentId }: OfficialDocument, { entry, source, key }: Making): Promise<void> {
+/** Whether it has its number already: false while the server has not answered. */
+async function make({ id: documentId }: OfficialDocument, { entry, source, key }: Making): Promise<boolean> {
   const { form, purpose, decidedBy, pin } = entry;
   const pages = pagesOf(entry, source);
   const { reply } = await core.workflow.copyFile({
@@ -244,5 +245,5 @@ async function make({ id: documentId }: OfficialDocument, { entry, source, key }
     pin,
     key,
   });
-  accepted(reply);
+  return accepted(reply).waits !== true;
 }

@@ -23,7 +23,11 @@ export function DocumentListRow({ row, asked, unread = false, at, due }: Documen
   const own = [row.drafter === null ? '' : nameOf(row.drafter), row.unit === null ? '' : unitName(row.unit)];
   const lead = row.direction === 'incoming' ? row.issuer : own.filter((name) => name !== '').join(' · ');
   const shownDue = due === undefined ? row.dueOn : due;
-  const number = row.arrivalNumber === null ? '' : `${row.arrivalNumber} · `;
+  const number = row.awaitsNumber
+    ? `${words('documents.awaitsNumber')} · `
+    : row.arrivalNumber === null
+      ? ''
+      : `${row.arrivalNumber} · `;
   const named = row.notation === '' ? sayKind(row.kind, words) : row.notation;
   const reference = `${number}${named}`;
   return (
@@ -36,6 +40,7 @@ export function DocumentListRow({ row, asked, unread = false, at, due }: Documen
       due={isOver(row) ? null : shownDue}
       at={at ?? row.since}
       unread={unread}
+      onlyHere={row.onlyHere}
     />
   );
 }

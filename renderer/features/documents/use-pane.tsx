@@ -12,6 +12,7 @@ import { useMe } from '../session/public.ts';
 import { CoursePanel } from './course-panel.tsx';
 import { DocumentFile } from './document-file.tsx';
 import { documentPath } from './document-paths.ts';
+import { sayKept } from './kept-words.ts';
 import { isOver, referenceOf, sayState, titleOf, toneOf } from './document-words.ts';
 import { RelatedPanel } from './related-panel.tsx';
 import { SignaturesPanel, useSignatureReport } from './signatures-panel.tsx';
@@ -41,6 +42,7 @@ export function usePane(
       due: row.dueOn,
       done: isOver(row),
       urgency: row.urgency,
+      kept: sayKept(page, words),
     },
     page:
       document.file === null ? (

@@ -60,10 +60,16 @@ export function useRegistration(document: Incoming, onDone: (documentId: Documen
       }),
     onSuccess: ({ acts }) => {
       const registered = acts.find((act) => act.type === 'incomingRegistered');
-      const number = readActBody(registered?.body).arrival?.number ?? 0;
+      const number = readActBody(registered?.body).arrival?.number;
       if (presentTo !== null) remember(presentTo);
       client.removeQueries({ queryKey: unsent });
-      toast({ text: words('registration.done', { number, notation: form.notation }) });
+      const { notation } = form;
+      toast({
+        text:
+          number === undefined
+            ? words('registration.done.waiting', { notation })
+            : words('registration.done', { number, notation }),
+      });
       onDone(document.id);
     },
   });

@@ -30,7 +30,9 @@ export async function takeIssueStep(
   if (step === 'number') {
     const book = bookFor(agency, summary.kind);
     if (book === null) throw new AppError('documents.wrong-book');
-    await ask(core.documents.number, { documentId, book, issuedOn: issuing.issuedOn });
+    const { waits } = await ask(core.documents.number, { documentId, book, issuedOn: issuing.issuedOn });
+    // Nothing more can be done before the number is there.
+    if (waits === true) throw new AppError('sync.number-waits');
   } else if (step === 'seal') {
     accepted(
       (

@@ -7,8 +7,10 @@ import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { desksKey } from './desks-key.ts';
 
-/** A machine without any agency: try with sample data, and what joining one's own agency takes. */
-export function FirstRun() {
+type FirstRunProps = Readonly<{ wiped: readonly string[]; onJoin: () => void }>;
+
+/** A machine without any agency: join one's own, or try with sample data. */
+export function FirstRun({ wiped, onJoin }: FirstRunProps) {
   const words = useWords();
   const client = useQueryClient();
   const trying = useMutation({
@@ -17,8 +19,18 @@ export function FirstRun() {
   });
   return (
     <Gate name={words('app.name')} title={words('session.first.title')} lead={words('session.first.lead')}>
+      {wiped.map((agency) => (
+        <Note key={agency} tone="danger">
+          {words('session.wiped', { agency })}
+        </Note>
+      ))}
+      <Button size="md" onClick={onJoin} disabled={trying.isPending}>
+        {words('session.first.join')}
+      </Button>
+      <p className="dim gate-lead">{words('session.first.join.help')}</p>
       <Button
         size="md"
+        variant="default"
         loading={trying.isPending}
         onClick={() => {
           trying.mutate();
@@ -28,12 +40,6 @@ export function FirstRun() {
       </Button>
       {trying.isPending ? <Making /> : <p className="dim gate-lead">{words('session.first.try.help')}</p>}
       {trying.isError && <Note tone="danger">{sentenceOf(trying.error, words)}</Note>}
-      <Note>
-        <p>
-          <strong>{words('session.first.join')}</strong>
-        </p>
-        <p>{words('session.first.join.help')}</p>
-      </Note>
     </Gate>
   );
 }

@@ -11,10 +11,15 @@ import { useWords } from '../../ui/use-words.ts';
 import { wasIdle } from './idle-mark.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-type SignInFormProps = Readonly<{ desks: readonly Desk[]; samplePassphrase: string | null }>;
+type SignInFormProps = Readonly<{
+  desks: readonly Desk[];
+  wiped: readonly string[];
+  samplePassphrase: string | null;
+  onJoin: () => void;
+}>;
 
 /** Agency, person by two letters of the name, passphrase. */
-export function SignInForm({ desks, samplePassphrase }: SignInFormProps) {
+export function SignInForm({ desks, wiped, samplePassphrase, onJoin }: SignInFormProps) {
   const words = useWords();
   const [idle] = useState(wasIdle);
   const secret = useRef<HTMLInputElement>(null);
@@ -44,6 +49,11 @@ export function SignInForm({ desks, samplePassphrase }: SignInFormProps) {
         title={words('session.signIn.title')}
         lead={words(idle ? 'session.signIn.idle' : 'session.signIn.lead')}
       >
+        {wiped.map((agency) => (
+          <Note key={agency} tone="danger">
+            {words('session.wiped', { agency })}
+          </Note>
+        ))}
         <Combo
           label={words('session.signIn.agency')}
           choices={desks.map(({ agencyId, agencyName }) => ({ id: agencyId, label: agencyName }))}
@@ -76,6 +86,9 @@ export function SignInForm({ desks, samplePassphrase }: SignInFormProps) {
         {lockedUntil !== null && <Locked until={lockedUntil} />}
         <Button type="submit" size="md" loading={signIn.busy} disabled={lockedUntil !== null}>
           {words('session.signIn.enter')}
+        </Button>
+        <Button variant="subtle" size="compact-sm" onClick={onJoin}>
+          {words('session.signIn.join')}
         </Button>
         {desk?.sample === true && samplePassphrase !== null && (
           <Note>

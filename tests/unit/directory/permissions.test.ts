@@ -47,6 +47,7 @@ const matrix: Readonly<Record<CallName, string>> = {
 
   'sync.readInvitation': '++++++++',
   'sync.join': '++++++++',
+  'sync.rejoin': '++++++++',
   'sync.standing': '++++++++',
   'sync.refused': '++++++++',
   'sync.again': '++++++++',

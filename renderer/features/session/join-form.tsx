@@ -1,0 +1,147 @@
+import { Button, PasswordInput, Textarea } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { core } from '../../app/client.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { firstFocus } from '../../ui/first-focus.ts';
+import { Gate, Note } from '../../ui/gate.tsx';
+import { KeyCaps } from '../../ui/key-caps.tsx';
+import { sentenceOf } from '../../ui/sentence-of.ts';
+import { TextField } from '../../ui/text-field.tsx';
+import { useControlEnter } from '../../ui/use-control-enter.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { desksKey } from './desks-key.ts';
+
+/** Joins an agency: the invitation is read as soon as it is pasted, and says whose desk this becomes. */
+export function JoinForm({ onLeave }: Readonly<{ onLeave: () => void }>) {
+  const words = useWords();
+  const client = useQueryClient();
+  const [text, setText] = useState('');
+  const [machine, setMachine] = useState<string | null>(null);
+  const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
+  const [asked, setAsked] = useState(false);
+  const pasted = text.trim();
+  const told = useQuery({
+    queryKey: ['session', 'invitation', pasted],
+    queryFn: () => core.sync.readInvitation({ text: pasted }),
+    enabled: pasted !== '',
+    retry: false,
+  });
+  const invitation = told.data;
+  const name = machine ?? invitation?.machine ?? '';
+  const joining = useMutation({
+    mutationFn: async () => {
+      const who = await core.sync.join({ text: pasted, machine: name.trim(), passphrase });
+      return core.session.signIn({ ...who, passphrase });
+    },
+    onSuccess: (session) => {
+      client.setQueryData(['session'], { session });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: desksKey }),
+  });
+  const differs = passphrase !== again;
+  const submit = (): void => {
+    setAsked(true);
+    const isReady = invitation !== undefined && name.trim() !== '' && passphrase !== '' && !differs;
+    if (isReady && !joining.isPending) joining.mutate();
+  };
+  useControlEnter(submit);
+  const shown = {
+    visibilityToggleButtonProps: { tabIndex: 0, 'aria-label': words('session.passphrase.show') },
+    autoComplete: 'new-password',
+  };
+  return (
+    <form
+      className="frame-main"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Gate name={words('app.name')} title={words('session.join.title')} lead={words('session.join.lead')}>
+        <Textarea
+          {...firstFocus}
+          label={words('session.join.invitation')}
+          placeholder={words('session.join.invitation.begins')}
+          rows={3}
+          value={text}
+          error={invitationFault(told.error, asked && pasted === '', words)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            joining.reset();
+          }}
+        />
+        {invitation !== undefined && (
+          <>
+            <Facts
+              facts={[
+                {
+                  label: words('session.join.person'),
+                  value: `${invitation.personName}, ${invitation.post}`,
+                  wide: true,
+                },
+                { label: words('session.signIn.agency'), value: invitation.agencyName, wide: true },
+                { label: words('session.join.server'), value: invitation.host, wide: true },
+              ]}
+            />
+            <TextField
+              label={words('session.join.machine')}
+              value={name}
+              onChange={setMachine}
+              maxLength={100}
+              required
+            />
+            <PasswordInput
+              {...shown}
+              label={words('session.passphrase.next')}
+              description={words('session.passphrase.rule')}
+              inputWrapperOrder={['label', 'input', 'error', 'description']}
+              value={passphrase}
+              error={asked && passphrase === '' ? words('session.join.passphrase.missing') : null}
+              onChange={(event) => {
+                setPassphrase(event.currentTarget.value);
+                joining.reset();
+              }}
+            />
+            <PasswordInput
+              {...shown}
+              label={words('session.passphrase.again')}
+              value={again}
+              error={differs && (asked || again !== '') ? words('session.passphrase.differs') : null}
+              onChange={(event) => {
+                setAgain(event.currentTarget.value);
+              }}
+            />
+          </>
+        )}
+        {joining.isError && <Note tone="danger">{sentenceOf(joining.error, words)}</Note>}
+        {joining.isPending && (
+          <p className="dim gate-lead" role="status">
+            {words('session.join.working')}
+          </p>
+        )}
+        <Button
+          type="submit"
+          size="md"
+          loading={joining.isPending}
+          rightSection={<KeyCaps keys="Ctrl+Enter" />}
+        >
+          {words('session.join.do')}
+        </Button>
+        <Button variant="subtle" onClick={onLeave}>
+          {words('session.join.leave')}
+        </Button>
+      </Gate>
+    </form>
+  );
+}
+
+function invitationFault(
+  error: unknown,
+  isMissing: boolean,
+  words: ReturnType<typeof useWords>,
+): string | null {
+  if (isMissing) return words('session.join.invitation.missing');
+  return error === null ? null : sentenceOf(error, words);
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import type { Standing } from '#shared/sync/public.ts';
+import { useRouter } from '../../app/router.tsx';
+import { useCommands } from '../../ui/commands.tsx';
+import { useMoment } from '../../ui/moment-context.tsx';
+import { SyncDot } from '../../ui/sync-dot.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { attentionPath } from './attention-page.tsx';
+import { RejoinDialog } from './rejoin-dialog.tsx';
+import { sayStanding } from './standing-words.ts';
+
+/** The dot of a desk with a server, and what a person can do about it. */
+export function ServerStanding({ standing }: Readonly<{ standing: Standing }>) {
+  const words = useWords();
+  const { now } = useMoment();
+  const { go } = useRouter();
+  const [rejoining, setRejoining] = useState(false);
+  const needsKey = standing.because === 'copied' || standing.because === 'unknown-device';
+  const openAttention = (): void => {
+    go(attentionPath);
+  };
+  const rejoin = (): void => {
+    setRejoining(true);
+  };
+  useCommands([
+    { id: 'sync.attention', label: words('sync.attention'), group: 'go', run: openAttention },
+    ...(needsKey
+      ? [{ id: 'sync.rejoin', label: words('sync.rejoin'), group: 'do' as const, run: rejoin }]
+      : []),
+  ]);
+  const acts = [
+    ...(standing.refused > 0 ? [{ label: words('sync.attention.open'), run: openAttention }] : []),
+    ...(needsKey ? [{ label: words('sync.rejoin'), run: rejoin }] : []),
+  ];
+  return (
+    <>
+      <SyncDot {...sayStanding(standing, now, words)} acts={acts} />
+      <RejoinDialog
+        opened={rejoining}
+        onClose={() => {
+          setRejoining(false);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,260 @@
+import { cpSync } from 'node:fs';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { agencyOfSample, type AgencyOfSample } from './support/agency-of-sample.ts';
+import { lookAt } from './support/looking.ts';
+import { morningPost } from './support/morning-post.ts';
+import { samplePassphrase } from './support/people.ts';
+import { startOffice, type Office } from './support/start-office.ts';
+
+// The one of before: with it the keys of before come along.
+const passphrase = samplePassphrase;
+const samplePin = '246810';
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+let agency: AgencyOfSample;
+const offices: Office[] = [];
+let clerk: Page;
+let leader: Page;
+let administrator: Page;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000);
+  agency = agencyOfSample(20_461);
+  const invitations = ['Thị Lan', 'Văn Minh', 'Đức Thắng'].map((name) => agency.invite(name));
+  await agency.start();
+  [clerk, leader, administrator] = (await Promise.all(
+    invitations.map((invitation, place) => (place === 0 ? joinedAtOldMachine : joined)(browser, invitation)),
+  )) as [Page, Page, Page];
+});
+test.afterAll(async () => {
+  for (const office of offices) await office.close();
+  await agency.remove();
+});
+
+/** The machine on which the office was before it went over: another agency of the sample is still there. */
+async function joinedAtOldMachine(browser: Browser, invitation: string): Promise<Page> {
+  const page = await machine(browser, agency.machineOfBefore);
+  await page.getByRole('button', { name: 'Tham gia cơ quan khác bằng mã mời' }).click();
+  await join(page, invitation);
+  return page;
+}
+
+/** A machine of one's own: its programme, a window, and the invitation pasted into it. */
+async function joined(browser: Browser, invitation: string): Promise<Page> {
+  const page = await machine(browser);
+  await page.getByRole('button', { name: 'Tham gia cơ quan của tôi' }).click();
+  await join(page, invitation);
+  return page;
+}
+
+async function machine(browser: Browser, like: string | null = null): Promise<Page> {
+  const office = await startOffice({
+    empty: true,
+    before: (folder) => {
+      if (like !== null) cpSync(like, folder, { recursive: true });
+    },
+  });
+  offices.push(office);
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(office.url);
+  return page;
+}
+
+async function join(page: Page, invitation: string): Promise<void> {
+  await page.getByLabel('Mã mời').fill(invitation);
+  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(passphrase);
+  await page.getByLabel('Nhập lại mật khẩu mới').fill(passphrase);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ })).toBeVisible({
+    timeout: 30_000,
+  });
+}
+
+const dot = (page: Page, text: RegExp | string) => page.locator('.sync-dot').filter({ hasText: text });
+const settled = /Máy chủ đã ghi|An toàn/;
+
+test('joining is fit to be seen, says whose machine this becomes, and refuses half an invitation', async ({
+  browser,
+}) => {
+  const faults: string[] = [];
+  const page = await machine(browser);
+  await page.screenshot({ path: 'test-results/screens/first-run.png' });
+  await page.getByRole('button', { name: 'Tham gia cơ quan của tôi' }).click();
+  await page.getByLabel('Mã mời').fill('antin1.eyJ1cmwiOiJodHRwcz');
+  await expect(page.getByText(/không phải mã mời trọn vẹn/)).toBeVisible();
+  await agency.stop();
+  const invitation = agency.invite('Thị Ngọc');
+  await page.getByLabel('Mã mời').fill(invitation);
+  await expect(page.getByText(/Thị Ngọc/)).toBeVisible();
+  await lookAt(page, 'join', faults);
+  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(passphrase);
+  await page.getByLabel('Nhập lại mật khẩu mới').fill(passphrase);
+  await page.keyboard.press('Control+Enter');
+  // The server stands still: a sentence, and the same invitation serves when it is back.
+  await expect(page.getByText(/Không tới được máy chủ 127.0.0.1/)).toBeVisible({ timeout: 30_000 });
+  await agency.start();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Việc của tôi' })).toBeVisible({
+    timeout: 30_000,
+  });
+  expect(faults).toEqual([]);
+  await page.close();
+});
+
+test('a letter the clerk takes in is on the leader’s desk, page and all', async () => {
+  await expect(dot(clerk, settled)).toBeVisible({ timeout: 30_000 });
+  await clerk.getByRole('link', { name: /Văn bản đến/ }).click();
+  const letter = letterNamed('chi-thi-so-21');
+  await clerk.getByLabel('Chọn tệp').setInputFiles([letter]);
+  await expect(clerk.getByText('Đã nhận 1 tệp, chờ vào sổ.')).toBeVisible();
+  await register(clerk, '21/CT-TTg');
+  await expect(dot(clerk, settled)).toBeVisible();
+  const first = leader.getByRole('option').filter({ hasText: 'Cho ý kiến' }).first();
+  await expect(first).toBeVisible({ timeout: 20_000 });
+  await leader.getByRole('listbox', { name: 'Chờ tôi' }).press('Home');
+  await leader.getByRole('option').filter({ hasText: subject }).first().click();
+  await expect(leader.locator('.pdf-page canvas[data-drawn]').first()).toBeVisible({ timeout: 20_000 });
+  await expect(leader.locator('.standing-kept')).toHaveText('Máy chủ đã ghi');
+});
+
+function letterNamed(part: string): string {
+  const found = morningPost(40).find((path) => path.includes(part));
+  if (found === undefined) throw new Error(`There is no letter ${part}`);
+  return found;
+}
+
+let subject = '';
+
+/** Takes one arrival into the register, as a clerk does. */
+async function register(page: Page, notation: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Chờ vào sổ').click();
+  await page.getByRole('option').filter({ hasText: notation }).click();
+  const field = page.getByRole('textbox', { name: 'Trích yếu' });
+  await expect(field).toBeVisible();
+  subject = `Về việc thử nhiều máy ${Date.now() % 100_000}`;
+  await field.fill(subject);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/^Số đến \d+ · |^Đã vào sổ /).last()).toBeVisible();
+}
+
+test('with the server away everything goes on; the number comes when it is back', async () => {
+  await agency.stop();
+  await clerk.getByRole('link', { name: /Văn bản đến/ }).click();
+  const letter = letterNamed('quyet-dinh-so-372');
+  await clerk.getByLabel('Chọn tệp').setInputFiles([letter]);
+  await expect(clerk.getByText('Đã nhận 1 tệp, chờ vào sổ.').last()).toBeVisible();
+  await register(clerk, '372/QĐ-BTC');
+  await expect(dot(clerk, /Chưa nối máy chủ|Đang gửi/)).toBeVisible({ timeout: 20_000 });
+  await clerk.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Đang xử lý').click();
+  const row = clerk.getByRole('option').filter({ hasText: subject });
+  await expect(row).toContainText('Chờ cấp số');
+  await row.click();
+  await expect(clerk.locator('.standing-kept')).toHaveText('Chờ cấp số');
+  const faults: string[] = [];
+  await lookAt(clerk, 'desk-offline', faults);
+  expect(faults).toEqual([]);
+  await agency.start();
+  await expect(dot(clerk, settled)).toBeVisible({ timeout: 60_000 });
+  await expect(clerk.locator('.standing-kept')).toHaveText('Máy chủ đã ghi');
+  await expect(row).not.toContainText('Chờ cấp số');
+  await expect(leader.getByRole('option').filter({ hasText: subject })).toBeVisible({ timeout: 60_000 });
+});
+
+test('a number asked for while the server is away comes by itself; then it is sealed and issued', async () => {
+  await clerk.getByRole('link', { name: /Văn bản đi/ }).click();
+  await clerk.getByRole('option').filter({ hasText: 'Đã ký' }).first().click();
+  await agency.stop();
+  await clerk.getByRole('button', { name: 'Cấp số, đóng dấu và phát hành' }).click();
+  await clerk.getByRole('textbox', { name: /^Phát hành đến/ }).fill('Ủy ban nhân dân tỉnh An Bình');
+  await clerk.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
+  await clerk.keyboard.press('Control+Enter');
+  await expect(clerk.getByText(/Đã xin số, máy chủ chưa trả lời/)).toBeVisible({ timeout: 20_000 });
+  // Asked once, it is not asked again.
+  await clerk.keyboard.press('Control+Enter');
+  await expect(clerk.getByText(/Đã xin máy chủ rồi và đang chờ trả lời/)).toBeVisible();
+  await clerk.getByRole('dialog').getByRole('button', { name: 'Không làm nữa' }).click();
+  await expect(clerk.locator('.standing-kept')).toHaveText('Chờ cấp số');
+  await agency.start();
+  await expect(clerk.locator('.standing-kept')).toHaveText('Máy chủ đã ghi', { timeout: 60_000 });
+  await clerk.getByRole('button', { name: 'Đóng dấu và phát hành' }).click();
+  await clerk.getByRole('textbox', { name: /^Phát hành đến/ }).fill('Ủy ban nhân dân tỉnh An Bình');
+  await clerk.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
+  await clerk.keyboard.press('Control+Enter');
+  await expect(clerk.getByText('Đã phát hành.', { exact: true })).toBeVisible({ timeout: 20_000 });
+  const title = (await clerk.locator('.document-title').innerText()).slice(-30);
+  await leader.getByRole('link', { name: /Văn bản đi/ }).click();
+  await leader.getByRole('option').filter({ hasText: title }).first().click();
+  await expect(leader.locator('.pdf-page canvas[data-drawn]').first()).toBeVisible({ timeout: 30_000 });
+  await leader.getByRole('tab', { name: /Chữ ký/ }).click();
+  await expect(leader.getByRole('tabpanel', { name: /Chữ ký/ })).toContainText('Nguyễn Văn Minh');
+});
+
+test('two act on one paper while apart: one of them reads why, and lets it go', async ({ browser }) => {
+  await agency.stop();
+  const invitation = agency.invite('Thị Lan');
+  await agency.start();
+  const second = await joined(browser, invitation);
+  await clerk.getByRole('link', { name: /Văn bản đến/ }).click();
+  const letter = letterNamed('thong-tu-so-10-2024');
+  await clerk.getByLabel('Chọn tệp').setInputFiles([letter]);
+  await second.getByRole('link', { name: /Văn bản đến/ }).click();
+  await second.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Chờ vào sổ').click();
+  await expect(dot(clerk, settled)).toBeVisible({ timeout: 30_000 });
+  await expect(second.getByRole('option').filter({ hasText: '10/2024/TT-BKHĐT' })).toBeVisible({
+    timeout: 30_000,
+  });
+  await agency.stop();
+  for (const page of [clerk, second]) await register(page, '10/2024/TT-BKHĐT');
+  await agency.start();
+  await expect
+    .poll(async () => (await dot(clerk, /cần xử lý/).count()) + (await dot(second, /cần xử lý/).count()), {
+      timeout: 60_000,
+    })
+    .toBe(1);
+  const one = (await dot(clerk, /cần xử lý/).count()) === 1 ? clerk : second;
+  await dot(one, /cần xử lý/).click();
+  await one.getByRole('button', { name: 'Mở danh sách cần xử lý' }).click();
+  await expect(one.getByRole('heading', { name: 'Cần xử lý' })).toBeVisible();
+  await expect(one.getByText('Vào sổ văn bản đến')).toBeVisible();
+  const faults: string[] = [];
+  await lookAt(one, 'attention-refused', faults);
+  expect(faults).toEqual([]);
+  await one.getByRole('button', { name: 'Làm lại' }).click();
+  await expect(one.getByRole('alert').first()).toBeVisible();
+  await one.getByRole('button', { name: 'Bỏ', exact: true }).click();
+  await expect(one.getByText('Không có việc nào cần xử lý')).toBeVisible();
+  await expect(dot(one, settled)).toBeVisible({ timeout: 20_000 });
+  await second.close();
+});
+
+test('the administrator invites a machine from the screen, and revokes it: it wipes itself', async ({
+  browser,
+}) => {
+  await administrator.getByRole('link', { name: 'Quản trị' }).click();
+  await administrator.getByRole('link', { name: 'Máy làm việc' }).click();
+  await expect(administrator.getByText('máy này', { exact: false }).first()).toBeVisible({ timeout: 20_000 });
+  await administrator.getByRole('button', { name: 'Mời thêm máy' }).click();
+  const dialog = administrator.getByRole('dialog', { name: 'Mời thêm máy' });
+  await dialog.getByRole('textbox', { name: 'Máy của ai' }).fill('minh tuan');
+  await administrator.keyboard.press('Enter');
+  await administrator.keyboard.press('Control+Enter');
+  const text = dialog.getByLabel('Mã mời', { exact: true });
+  await expect(text).toHaveValue(/^antin1[.]/, { timeout: 20_000 });
+  const faults: string[] = [];
+  await lookAt(administrator, 'invite-machine', faults);
+  const invitation = await text.inputValue();
+  await dialog.getByRole('button', { name: 'Đóng' }).last().click();
+  const officer = await joined(browser, invitation);
+  const row = administrator.getByRole('listitem').filter({ hasText: 'Minh Tuấn' });
+  await expect(row).toBeVisible({ timeout: 20_000 });
+  await lookAt(administrator, 'administration-devices-many', faults);
+  expect(faults).toEqual([]);
+  await row.getByRole('button', { name: 'Thu hồi máy' }).click();
+  const reason = administrator.getByRole('dialog', { name: 'Thu hồi máy' });
+  await reason.getByLabel('Lý do').fill('Mất máy trên đường công tác');
+  await administrator.keyboard.press('Control+Enter');
+  await expect(administrator.getByText(/Đã thu hồi: Mất máy/)).toBeVisible({ timeout: 20_000 });
+  await expect(officer.getByText(/đã thu hồi máy này. Dữ liệu trên máy đã được xóa/)).toBeVisible({
+    timeout: 60_000,
+  });
+});

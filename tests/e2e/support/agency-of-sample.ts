@@ -1,0 +1,90 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { findDesk, listDesks } from '#electron/features/session/open-desk.ts';
+import { readKeyringFile } from '#electron/store/keyring-file.ts';
+import { samplePassphrase } from './people.ts';
+import { sampleFolder } from './start-office.ts';
+
+const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
+
+/** The sample department gone over to a server of its own, as its administrator does it with `antin serve`. */
+export type AgencyOfSample = Readonly<{
+  /** The machine on which the office was before: its desk is closed, its people's keys are still there. */
+  machineOfBefore: string;
+  /** An invitation for somebody of the sample, by a part of their name; the server stands still for it. */
+  invite: (name: string) => string;
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+  remove: () => Promise<void>;
+}>;
+
+export function agencyOfSample(port: number): AgencyOfSample {
+  const home = mkdtempSync(join(tmpdir(), 'antin-e2e-server-'));
+  const desks = join(home, 'desks');
+  const data = join(home, 'server');
+  cpSync(sampleFolder(), desks, { recursive: true });
+  const department = listDesks(desks).find(({ agencyName }) => agencyName.startsWith('Sở'));
+  if (department === undefined) throw new Error('The sample has no department');
+  const { people } = readKeyringFile(join(department.folder, 'keys.json'));
+  const idOf = (part: string): string => {
+    const found = people.find(({ name }) => name.endsWith(part));
+    if (found === undefined) throw new Error(`Nobody is called ${part}`);
+    return found.id;
+  };
+  const secret = join(home, 'secret.txt');
+  writeFileSync(secret, samplePassphrase);
+  const antin = (...args: readonly string[]): string =>
+    execFileSync(process.execPath, [program, 'serve', ...args], { encoding: 'utf8' });
+  antin(
+    'adopt',
+    '--data',
+    data,
+    '--desk',
+    desks,
+    '--agency',
+    department.agencyId,
+    '--passphrase-file',
+    secret,
+  );
+  if (findDesk(desks, department.agencyId, people[0]?.id ?? ('' as never)) !== null) {
+    throw new Error('The old desk is still worked at');
+  }
+  let child: ChildProcess | null = null;
+  const stop = async (): Promise<void> => {
+    if (child === null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+    child = null;
+  };
+  return {
+    machineOfBefore: desks,
+    invite: (name) =>
+      antin(
+        'invite',
+        '--data',
+        data,
+        '--person',
+        idOf(name),
+        '--by',
+        idOf('Đức Thắng'),
+        '--url',
+        `https://127.0.0.1:${port}`,
+      ).trim(),
+    start: async () => {
+      const args = [program, 'serve', '--role', 'agency', '--data', data, '--port', String(port), '--json'];
+      child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+      if (child.stdout === null) throw new Error('No output');
+      await once(createInterface({ input: child.stdout }), 'line');
+    },
+    stop,
+    remove: async () => {
+      await stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
