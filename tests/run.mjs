@@ -51,6 +51,10 @@ async function runEverything(node) {
     await soakWith(node, env, { name: 'ordinary PDFs', script: 'tests/soak/pdfs.ts' });
     return;
   }
+  if (soak && process.argv.includes('desks')) {
+    await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts' });
+    return;
+  }
   const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
   /** @type {readonly (readonly [string, readonly string[]])[]} */
   const checks = [
@@ -77,6 +81,7 @@ async function runEverything(node) {
     await soakWith(node, env, { name: 'changed files', script: 'tests/fuzz/soak.ts' });
     const stories = ['simulate', '--seeds', '100000'];
     await soakWith(node, env, { name: 'simulation', script: 'cli/antin.mjs', first: stories });
+    await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts', first: [] });
   }
   if (checkOnly) return;
   if (findChromium() === null) {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { AppError, HashSchema, type DeviceId, type Hash } from '#shared/kernel/public.ts';
+import { documentAggregate } from '#shared/documents/public.ts';
+import { AppError, HashSchema, type DeviceId, type ErrorCode, type Hash } from '#shared/kernel/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import {
   OfferReplySchema,
   PieceReplySchema,
+  filesIn,
   pieceBytes,
   piecesOf,
   possessionText,
@@ -19,6 +21,7 @@ import {
   tryAgain,
   type WantedFile,
 } from '../store/files-between.ts';
+import { readState } from '../store/read-state.ts';
 import type { Door } from './server-door.ts';
 
 export type TrafficParts = Readonly<{
@@ -89,6 +92,10 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
     if (!(await arriving.finish({ hash, size }, piecesOf(size)))) throw new AppError('store.blob-damaged');
   }
 
+  function isStillNamed({ document, hash }: WantedFile): boolean {
+    return filesIn(readState(db, documentAggregate, document)).some((file) => file.hash === hash);
+  }
+
   async function fetchAll(): Promise<void> {
     for (;;) {
       const file = isOver() ? null : nextWanted(db, mostTries);
@@ -101,9 +108,13 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
       } catch (error) {
         if (isOver()) return;
         // Out of reach: everything stays wanted as it is.
-        if (error instanceof AppError && error.code === 'sync.server-away') return;
-        fileDidNotCome(db, file);
-        parts.onFault(error);
+        if (isCode(error, 'sync.server-away')) return;
+        // An attachment that was taken off again, or a paper that is no longer this person's.
+        if (isCode(error, 'server.no-such-file') && !isStillNamed(file)) fileCame(db, file);
+        else {
+          fileDidNotCome(db, file);
+          parts.onFault(error);
+        }
       }
     }
   }
@@ -123,4 +134,8 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
       return fetching;
     },
   };
+}
+
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof AppError && error.code === code;
 }

@@ -9,6 +9,7 @@ import { documentsProjection } from '#electron/features/documents/projection.ts'
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { openJoinedDesk, type DeviceKey, type JoinedDesk } from '#electron/store/joined-desk.ts';
+import { countFiles } from '#electron/store/files-between.ts';
 import { migrate } from '#electron/store/migrate.ts';
 import { migrations } from '#electron/store/migrations/index.ts';
 import { join as joinAgency } from '#electron/sync/join.ts';
@@ -23,6 +24,8 @@ import {
   type AgencyId,
   type Command,
   type PersonId,
+  type Refusal,
+  type Reply,
 } from '#shared/kernel/public.ts';
 import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
@@ -123,7 +126,9 @@ export type HeadlessDesk = Readonly<{
   desk: JoinedDesk;
   link: Link;
   blobs: Blobs;
-  give: (name: string, body: unknown) => Command;
+  /** Does something here; throws what the rules say against it. */
+  give: (name: string, body: unknown, byServer?: boolean) => Command;
+  filesToCome: () => number;
   faults: readonly unknown[];
   stop: () => Promise<void>;
 }>;
@@ -176,7 +181,8 @@ export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: D
     link,
     blobs,
     faults,
-    give: (name, body) => {
+    filesToCome: () => countFiles(db).toFetch,
+    give: (name, body, byServer = false) => {
       const command: Command = {
         id: CommandIdSchema.parse(systemClock.newId()),
         name,
@@ -185,8 +191,8 @@ export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: D
         claimedAt: systemClock.now(),
         body,
       };
-      const reply = desk.execute(command);
-      if (!reply.ok) throw new Error(`${name}: ${reply.refusal.code}`);
+      const refusal = byServer ? desk.enqueue(command) : refusalIn(desk.execute(command));
+      if (refusal !== null) throw new Error(`${name}: ${refusal.code}`);
       keeper.nudge();
       return command;
     },
@@ -195,6 +201,10 @@ export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: D
       db.close();
     },
   };
+}
+
+function refusalIn(reply: Reply): Refusal | null {
+  return reply.ok ? null : reply.refusal;
 }
 
 /** A letter that came to a desk, with a file of its own that lies there. */
