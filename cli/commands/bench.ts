@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchActs, benchReads, type Figure } from '../../tests/bench/bench-office.ts';
 import { benchBatch } from '../../tests/bench/bench-batch.ts';
+import { benchFiles } from '../../tests/bench/bench-files.ts';
 import { benchScreens } from '../../tests/bench/bench-screens.ts';
 import { benchSign } from '../../tests/bench/bench-sign.ts';
 import { benchSync } from '../../tests/bench/bench-sync.ts';
@@ -32,7 +33,9 @@ export async function run(args: readonly string[]): Promise<number> {
   if (wanted.includes('verify')) {
     figures.push(...(await inScratch((folder) => benchVerify(folder, 200))));
   }
-  if (wanted.includes('sync')) figures.push(...(await inScratch((folder) => benchSync(folder, 5000))));
+  if (wanted.includes('sync')) {
+    figures.push(...(await inScratch((folder) => benchSync(folder, 5000))), ...(await inScratch(benchFiles)));
+  }
   const documents = Number(values.documents ?? 200_000);
   if (wanted.includes('office')) {
     figures.push(...(await inScratch((folder) => benchOffice(folder, documents))));

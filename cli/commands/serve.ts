@@ -9,6 +9,7 @@ import type { Blobs } from '../../shared/node/blobs/public.ts';
 import { markMoved } from '../../electron/features/session/open-desk.ts';
 import { readState } from '../../electron/store/read-state.ts';
 import { holidays } from '../../electron/store/holidays.ts';
+import { anAdministrator, findPerson } from '../../server/features/devices/find-person.ts';
 import { invite } from '../../server/features/devices/invite.ts';
 import {
   agencyServer,
@@ -58,8 +59,8 @@ function read(args: readonly string[]) {
  * --from DIR --key-file F` brings such a copy back; `antin serve migrate --data DIR --database-url URL` takes the log over
  * into PostgreSQL, which `--database-url URL` then serves from;
  * `antin serve adopt --data DIR [--desk HOME] [--agency ID] [--person ID] [--passphrase-file F]` makes its folder from
- * the log of a desk that stood alone; `antin serve invite --data DIR --person ID --by ID --url URL` prints what a new
- * desk is told. `--json` prints one JSON value a line.
+ * the log of a desk that stood alone; `antin serve invite --data DIR --person NAME-OR-ID --url URL [--by NAME-OR-ID]` prints what a
+ * new desk is told. `--json` prints one JSON value a line.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = read(args);
@@ -235,7 +236,7 @@ async function* whole(blobs: Blobs, hash: Hash): AsyncGenerator<Uint8Array, void
 
 function inviteOne(values: Values, data: string): number {
   const { person, by, url } = values;
-  if (person === undefined || by === undefined || url === undefined) return usage();
+  if (person === undefined || url === undefined) return usage();
   // It is given in the folder's own log only: beside a database it would belong to nobody's.
   if (values['database-url'] !== undefined) return usage();
   const folder = openAgencyFolder(data);
@@ -249,7 +250,10 @@ function inviteOne(values: Values, data: string): number {
         .digest('hex'),
     );
     const server = agencyServer({ folder, calendar: holidays });
-    const text = invite({ folder, server, personId: person, by, url, authority });
+    const people = folder.people();
+    const invited = findPerson(people, person);
+    const giver = by === undefined ? anAdministrator(people) : findPerson(people, by);
+    const text = invite({ folder, server, personId: invited.id, by: giver.id, url, authority });
     process.stdout.write(values.json ? `${JSON.stringify({ invitation: text })}\n` : `${text}\n`);
     return exitCode.done;
   } finally {

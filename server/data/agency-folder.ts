@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AgencyIdSchema, AppError, type AgencyId, type DeviceId } from '#shared/kernel/public.ts';
 import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
+import type { Person } from '#shared/directory/public.ts';
 import { openArriving, openBlobs, type Arriving, type Blobs } from '#shared/node/blobs/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
@@ -24,6 +25,8 @@ export type AgencyFolder = Readonly<{
   file: ServerFile;
   log: AgencyLog;
   identity: ServerIdentity;
+  /** Everybody the directory knows, in the order they came. */
+  people: () => readonly Person[];
   /** The files that papers speak of, sealed under the server's key. */
   blobs: Blobs;
   /** What one desk is sending. */
@@ -65,7 +68,11 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     };
     const arrivingFrom = (device: DeviceId) =>
       openArriving(join(folder, 'blobs', 'arriving', device), { dataKey, blobs });
-    return { file, identity, log: sqliteAgencyLog(db), blobs, arrivingFrom, copyDatabase, close };
+    const allPeople = db.prepare("SELECT state FROM aggregate WHERE kind = 'person' ORDER BY id");
+    // Folded by the person's own aggregate.
+    const people = () =>
+      (allPeople.all() as { state: string }[]).map(({ state }) => JSON.parse(state) as Person);
+    return { file, identity, log: sqliteAgencyLog(db), people, blobs, arrivingFrom, copyDatabase, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -30,10 +30,10 @@ export function agencyOfSample(port: number): AgencyOfSample {
   const department = listDesks(desks).find(({ agencyName }) => agencyName.startsWith('Sở'));
   if (department === undefined) throw new Error('The sample has no department');
   const { people } = readKeyringFile(join(department.folder, 'keys.json'));
-  const idOf = (part: string): string => {
+  const fullName = (part: string): string => {
     const found = people.find(({ name }) => name.endsWith(part));
     if (found === undefined) throw new Error(`Nobody is called ${part}`);
-    return found.id;
+    return found.name;
   };
   const secret = join(home, 'secret.txt');
   writeFileSync(secret, samplePassphrase);
@@ -69,9 +69,7 @@ export function agencyOfSample(port: number): AgencyOfSample {
         '--data',
         data,
         '--person',
-        idOf(name),
-        '--by',
-        idOf('Đức Thắng'),
+        fullName(name),
         '--url',
         `https://127.0.0.1:${port}`,
       ).trim(),

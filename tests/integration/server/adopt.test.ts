@@ -88,6 +88,20 @@ test('a desk that stood alone becomes the first of many: its log is the server�
     'https://may-chu:8443',
   );
   expect(invited).toMatchObject({ status: 0, stdout: expect.stringMatching(/^antin1[.]/u) as string });
+  // Without --by an administrator is found; a name that several have is not guessed at.
+  const named = ['serve', 'invite', '--data', data, '--url', 'https://may-chu:8443', '--person'];
+  expect(antin(...named, agency.staff.officer.id)).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^antin1[.]/u) as string,
+  });
+  expect(antin(...named, agency.staff.officer.name)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('nhiều người cùng tên') as string,
+  });
+  expect(antin(...named, 'Không Có Ai')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('Không có ai tên “Không Có Ai”') as string,
+  });
   const stranger = antin(
     'serve',
     'invite',

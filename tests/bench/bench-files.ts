@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createFileTraffic } from '#electron/sync/file-traffic.ts';
+import { openDoor, type Door } from '#electron/sync/server-door.ts';
+import { openSession } from '#electron/sync/session.ts';
+import { AppError } from '#shared/kernel/public.ts';
+import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
+import { openEncrypted } from '#shared/node/sqlite/public.ts';
+import { pieceBytes } from '#shared/sync/public.ts';
+import { migrate } from '#electron/store/migrate.ts';
+import { migrations } from '#electron/store/migrations/index.ts';
+import { oweFiles } from '#electron/store/files-between.ts';
+import { agencyAtServer, enrolDesk } from '../support/agency-server.ts';
+import type { Figure } from './bench-office.ts';
+import { timingOf } from './measure.ts';
+
+const port = 20_446;
+const fileBytes = 200 * 1024 * 1024;
+const cuts = 3;
+
+/** A file of 200 MiB to the server over loopback, whole and cut three times; beside it the disk alone. */
+export async function benchFiles(folder: string): Promise<readonly Figure[]> {
+  const at = agencyAtServer(port, ['clerk', 'clerk']);
+  const bytes = new Uint8Array(randomBytes(fileBytes));
+  const figures: Figure[] = [
+    single('disk: write and fsync 200 MiB (physical limit)', writeRaw(folder, bytes), null),
+  ];
+  const server = await at.start();
+  try {
+    figures.push(single('file of 200 MiB to the server', (await send(0, null)).ms, 3000));
+    const cutter = await startCutter(port + 100, port);
+    const cut = await send(1, cutter);
+    figures.push(
+      single(
+        `the same, cut ${cutter.cuts()} times: ${Math.round((cut.sent - fileBytes) / 1024)} KiB sent again`,
+        cut.ms,
+        null,
+      ),
+    );
+    cutter.close();
+    return figures;
+  } finally {
+    server.child.kill('SIGTERM');
+    await once(server.child, 'exit');
+    at.remove();
+  }
+
+  async function send(turn: number, through: Cutter | null): Promise<{ ms: number; sent: number }> {
+    const identity = await enrolDesk(at, 'clerk', turn);
+    const address =
+      through === null ? identity.server : { ...identity.server, url: `https://127.0.0.1:${through.port}` };
+    const db = openEncrypted({ path: identity.path, key: identity.key });
+    migrate(db, migrations);
+    const blobs = openBlobs({ folder: `${identity.path}.blobs`, dataKey: identity.key });
+    const arriving = openArriving(`${identity.path}.arriving`, { dataKey: identity.key, blobs });
+    // Another file each time: what the server has is not sent again.
+    bytes[0] = turn;
+    oweFiles(db, { ...(await blobs.put(bytes)), name: 'tệp.pdf', pages: 1 });
+    const door = openDoor(address);
+    let sent = 0;
+    const counted: Door = {
+      ...door,
+      put: (path, piece, gives, token) => {
+        sent += piece.length;
+        return door.put(path, piece, gives, token);
+      },
+    };
+    const traffic = createFileTraffic({
+      db,
+      device: identity.device.id,
+      blobs,
+      arriving,
+      door: counted,
+      withSession: async (work) =>
+        work(await openSession(door, { agencyId: at.agencyId, device: identity.device })),
+      isOver: () => false,
+      came: () => undefined,
+      onFault: () => undefined,
+    });
+    const startedAt = performance.now();
+    for (;;) {
+      try {
+        await traffic.sendOwed();
+        break;
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'sync.server-away') throw error;
+      }
+    }
+    const ms = performance.now() - startedAt;
+    db.close();
+    return { ms, sent };
+  }
+}
+
+function single(name: string, ms: number, budgetMs: number | null): Figure {
+  return { name, timing: timingOf([ms]), budgetMs };
+}
+
+function writeRaw(folder: string, bytes: Uint8Array): number {
+  const startedAt = performance.now();
+  const file = openSync(join(folder, 'raw'), 'w');
+  writeSync(file, bytes);
+  fsyncSync(file);
+  closeSync(file);
+  return performance.now() - startedAt;
+}
+
+type Cutter = Readonly<{ port: number; cuts: () => number; close: () => void }>;
+
+/** Passes on to the server, and cuts everything after every sixty megabytes, three times. */
+async function startCutter(own: number, target: number): Promise<Cutter> {
+  let [passed, done] = [0, 0];
+  const open = new Set<Socket>();
+  const proxy = createServer((desk) => {
+    const onward = connect({ host: '127.0.0.1', port: target });
+    for (const socket of [desk, onward]) {
+      open.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => open.delete(socket));
+    }
+    desk.on('data', (bytes: Buffer) => {
+      passed += bytes.length;
+      if (done < cuts && passed > (done + 1) * 60 * pieceBytes + pieceBytes / 2) {
+        done += 1;
+        for (const socket of open) socket.destroy();
+      }
+    });
+    desk.pipe(onward);
+    onward.pipe(desk);
+  });
+  proxy.listen(own, '127.0.0.1');
+  await once(proxy, 'listening');
+  return {
+    port: own,
+    cuts: () => done,
+    close: () => {
+      for (const socket of open) socket.destroy();
+      proxy.close();
+    },
+  };
+}
