@@ -47,6 +47,8 @@ export type FileTraffic = Readonly<{
 }>;
 
 const mostTries = 3;
+/** Pieces on their way at once. */
+const abreast = 3;
 
 export function createFileTraffic(parts: TrafficParts): FileTraffic {
   const { db, device, blobs, arriving, door, withSession, isOver } = parts;
@@ -62,14 +64,25 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
     );
     if (offer.whole) return;
     const have = new Set(offer.have);
-    let isWhole = false;
-    for (let piece = 0; piece < piecesOf(size); piece += 1) {
-      if (have.has(piece) && !(piece === piecesOf(size) - 1 && have.size === piecesOf(size))) continue;
-      const bytes = await blobs.read(hash, piece * pieceBytes, pieceBytes);
-      const path = `/v1/files/${hash}/${piece}?size=${size}`;
-      ({ whole: isWhole } = await withSession((token) => door.put(path, bytes, PieceReplySchema, token)));
-    }
-    if (!isWhole) throw new AppError('sync.server-fault', { status: 200 });
+    const missing = Array.from({ length: piecesOf(size) }, (_none, piece) => piece).filter(
+      (piece) => !have.has(piece),
+    );
+    // The last one has the server put all of them together; it goes alone, and again when only that was cut off.
+    const last = missing.pop() ?? 0;
+    const carry = async (): Promise<void> => {
+      for (let piece = missing.shift(); piece !== undefined; piece = missing.shift()) {
+        await sendPiece(file, piece);
+      }
+    };
+    await Promise.all(Array.from({ length: abreast }, carry));
+    const { whole } = await sendPiece(file, last);
+    if (!whole) throw new AppError('sync.server-fault', { status: 200 });
+  }
+
+  async function sendPiece({ hash, size }: FileName, piece: number): Promise<{ whole: boolean }> {
+    const bytes = await blobs.read(hash, piece * pieceBytes, pieceBytes);
+    const path = `/v1/files/${hash}/${piece}?size=${size}`;
+    return withSession((token) => door.put(path, bytes, PieceReplySchema, token));
   }
 
   async function proofOf({ hash, size }: FileName): Promise<Hash> {

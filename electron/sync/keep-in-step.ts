@@ -45,6 +45,7 @@ export function keepInStep(parts: StepParts): Keeper {
   const { link, server } = parts;
   const door = openDoor(server);
   let token: string | null = null;
+  let opening: Promise<string> | null = null;
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> = Promise.resolve();
@@ -80,14 +81,27 @@ export function keepInStep(parts: StepParts): Keeper {
     listen();
   }
 
+  /** One session for everything that is under way: the server knows the newest of a device only. */
+  function session(): Promise<string> {
+    opening ??= openSession(door, parts).then(
+      (given) => (token = given),
+      (error: unknown) => {
+        opening = null;
+        throw error;
+      },
+    );
+    return opening;
+  }
+
   async function withSession<Result>(work: (known: string) => Promise<Result>): Promise<Result> {
-    token ??= await openSession(door, parts);
+    const known = await session();
     try {
-      return await work(token);
+      return await work(known);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'server.no-session') throw error;
-      token = await openSession(door, parts);
-      return work(token);
+      // Whoever comes first asks for another one; the rest find it there.
+      if (token === known) opening = null;
+      return work(await session());
     }
   }
 

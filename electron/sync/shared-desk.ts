@@ -9,11 +9,13 @@ import {
   type Instant,
   type LogEntry,
   type PersonId,
+  type Refusal,
   type Reply,
 } from '#shared/kernel/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import { sqliteLog } from '#shared/node/sequencer/public.ts';
 import { allGuards, type FileName } from '#shared/sync/public.ts';
+import { keepContact, lastContact } from '../store/contact.ts';
 import type { Desk } from '../store/desk.ts';
 import { hurryFile } from '../store/files-between.ts';
 import { openJoinedDesk, type DeviceKey, type JoinedDesk, type JoinedParts } from '../store/joined-desk.ts';
@@ -49,6 +51,10 @@ export type Shared = Readonly<{
 export type SharedParts = Omit<JoinedParts, 'guards'> &
   Readonly<{ server: ServerAddress; blobs: Blobs; arriving: Arriving }>;
 
+/** How long a desk may work without being heard of (`sync.md` 3.10). */
+const leaseDays = 30;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 /** How long somebody waits for the server's word before they are told that it is still out. */
 const patienceMs = 4000;
 
@@ -66,7 +72,16 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
 
   joined.onDecided((entry) => waiting.get(entry.command.id)?.(replyOf(entry)));
 
+  /** A desk that nobody has heard of for weeks may be anybody's by now: it shows what it has until it is heard of again. */
+  function whyNotNow(): Refusal | null {
+    const heard = lastContact(db);
+    const isOver = heard !== null && Date.parse(now()) - Date.parse(heard) > leaseDays * dayMs;
+    return isOver ? refuse('sync.lease-over', { days: leaseDays }) : null;
+  }
+
   function execute(command: Command): Reply {
+    const refusal = whyNotNow();
+    if (refusal !== null) return { ok: false, refusal };
     if (isByServer(command)) throw new Error(`${command.name} is for the server to decide: ask for it`);
     const reply = joined.execute(command);
     keeper?.nudge();
@@ -79,7 +94,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     if (document !== null && askedOf(db, document) === command.name) {
       return { ok: false, refusal: refuse('sync.asked-already') };
     }
-    const refusal = joined.enqueue(command);
+    const refusal = whyNotNow() ?? joined.enqueue(command);
     if (refusal !== null) return { ok: false, refusal };
     const { promise, resolve } = Promise.withResolvers<Reply>();
     waiting.set(command.id, resolve);
@@ -102,9 +117,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     execute,
     ask,
     executeAll: (commands) => {
-      const replies = log.transaction(() => commands.map((command) => joined.execute(command)));
-      keeper?.nudge();
-      return replies;
+      return log.transaction(() => commands.map(execute));
     },
     onChanged: (listener) => {
       const stop = joined.onChanged(listener);
@@ -123,7 +136,9 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
       ...link,
       pulled: (reply, nowMs) => {
         link.pulled(reply, nowMs);
-        heardAt = now();
+        const at = now();
+        if (heardAt === null || Date.parse(at) - Date.parse(heardAt) > minuteMs) keepContact(db, at);
+        heardAt = at;
         fault = null;
       },
     },

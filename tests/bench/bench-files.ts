@@ -68,14 +68,17 @@ export async function benchFiles(folder: string): Promise<readonly Figure[]> {
         return door.put(path, piece, gives, token);
       },
     };
+    const session = openSession(openDoor(identity.server), {
+      agencyId: at.agencyId,
+      device: identity.device,
+    });
     const traffic = createFileTraffic({
       db,
       device: identity.device.id,
       blobs,
       arriving,
       door: counted,
-      withSession: async (work) =>
-        work(await openSession(door, { agencyId: at.agencyId, device: identity.device })),
+      withSession: async (work) => work(await session),
       isOver: () => false,
       came: () => undefined,
       onFault: () => undefined,

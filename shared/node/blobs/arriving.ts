@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError, type Hash } from '../../kernel/public.ts';
 import { nodeFiles, writeWhole } from '../files/public.ts';
@@ -7,6 +7,9 @@ import type { Blobs } from './blobs.ts';
 
 const ivBytes = 12;
 const tagBytes = 16;
+
+/** What its pieces make up is not the file that was said. */
+const spoilt: ReadonlySet<string> = new Set(['store.blob-damaged', 'store.blob-too-large']);
 
 type Name = Readonly<{ hash: Hash; size: number }>;
 
@@ -46,18 +49,6 @@ export function openArriving(
     for (let piece = 0; piece < pieces; piece += 1) yield read(hash, piece);
   }
 
-  async function publish({ hash, size }: Name, pieces: number): Promise<boolean> {
-    const sum = createHash('sha256');
-    let bytes = 0;
-    for (const one of all(hash, pieces)) {
-      sum.update(one);
-      bytes += one.length;
-    }
-    if (bytes !== size || sum.digest('hex') !== hash) return false;
-    await blobs.putStream(later(all(hash, pieces)), { limitBytes: size });
-    return true;
-  }
-
   return {
     have: (hash) =>
       nodeFiles.exists(shelf(hash))
@@ -80,17 +71,17 @@ export function openArriving(
         throw asStoreError(error) ?? error;
       }
     },
-    finish: async (file, pieces) => {
+    finish: async ({ hash, size }, pieces) => {
       try {
-        const isWhole = await publish(file, pieces);
-        nodeFiles.remove(shelf(file.hash));
-        return isWhole;
+        await blobs.putStream(later(all(hash, pieces)), { limitBytes: size, only: hash });
       } catch (error) {
-        const isSpoilt = error instanceof AppError && error.code === 'store.blob-damaged';
+        const isSpoilt = error instanceof AppError && spoilt.has(error.code);
         if (!isSpoilt) throw asStoreError(error) ?? error;
-        nodeFiles.remove(shelf(file.hash));
+        nodeFiles.remove(shelf(hash));
         return false;
       }
+      nodeFiles.remove(shelf(hash));
+      return true;
     },
   };
 }

@@ -18,10 +18,13 @@ export type BlobsParts = Readonly<{
 export type Blobs = Readonly<{
   /** Keeps bytes once, however often they come; when it returns they are on the disk. Heals a damaged copy. */
   put: (bytes: Uint8Array) => Promise<StoredBlob>;
-  /** The same for a stream, refused beyond `limitBytes`, in the memory of one chunk. */
+  /**
+   * The same for a stream, refused beyond `limitBytes`, in the memory of one chunk. What is not the file called `only`
+   * is refused as damaged, and not kept.
+   */
   putStream: (
     source: AsyncIterable<Uint8Array>,
-    limit: Readonly<{ limitBytes: number }>,
+    limit: Readonly<{ limitBytes: number; only?: Hash }>,
   ) => Promise<StoredBlob>;
   /** A range, shorter where the blob ends. Damaged bytes are never given out. */
   read: (hash: Hash, offset: number, length: number) => Promise<Uint8Array>;
@@ -75,10 +78,15 @@ export function openBlobs({ folder, dataKey, files = nodeFiles }: BlobsParts): B
     }
   }
 
-  async function keep(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number) {
+  async function keep(
+    source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    limitBytes: number,
+    only?: Hash,
+  ) {
     const aside = join(coming, randomBytes(12).toString('hex'));
     try {
       const stored = await writeAside(aside, source, limitBytes);
+      if (only !== undefined && stored.hash !== only) throw new AppError('store.blob-damaged');
       if (await verify(stored.hash)) files.remove(aside);
       else publish(aside, pathOf(stored.hash));
       return stored;
@@ -120,7 +128,7 @@ export function openBlobs({ folder, dataKey, files = nodeFiles }: BlobsParts): B
       if (await verify(hash)) return { hash, size: bytes.length };
       return keep(piecesOf(bytes), Number.POSITIVE_INFINITY);
     },
-    putStream: (source, { limitBytes }) => keep(source, limitBytes),
+    putStream: (source, { limitBytes, only }) => keep(source, limitBytes, only),
     read: (hash, offset, length) => withReader(hash, (reader) => readRange(reader, offset, length)),
     size: (hash) => {
       if (!files.exists(pathOf(hash))) throw new AppError('store.blob-missing');

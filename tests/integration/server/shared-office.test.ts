@@ -7,7 +7,13 @@ import { letterPdf } from '#electron/features/sample/letters.ts';
 import { sampleLetters } from '#electron/features/sample/offices.ts';
 import { clientOf, openCore, type Core, type CoreClient } from '#electron/host/core.ts';
 import { systemClock } from '#electron/platform/clock.ts';
-import { CommandIdSchema, DocumentIdSchema, type DocumentId, type Hash } from '#shared/kernel/public.ts';
+import {
+  CommandIdSchema,
+  DocumentIdSchema,
+  instantFrom,
+  type DocumentId,
+  type Hash,
+} from '#shared/kernel/public.ts';
 import { agencyAtServer, type AgencyAtServer } from '../../support/agency-server.ts';
 import { someFields } from '../../support/builders.ts';
 import type { Staff } from '../../support/small-agency.ts';
@@ -38,9 +44,9 @@ async function stopServer(): Promise<void> {
   await once(server.child, 'exit');
 }
 
-function machine(name: string): Machine {
+function machine(name: string, clock = systemClock): Machine {
   const home = join(place, name);
-  const core = openCore(home, systemClock);
+  const core = openCore(home, clock);
   machines.push(core);
   return { home, core, client: clientOf(core, 'window') };
 }
@@ -232,6 +238,35 @@ test('an administrator invites from their own desk, and takes a desk back: it wi
   const left = readdirSync(join(officer.home, folder ?? ''));
   expect(left).toEqual(['desk.json']);
   expect(readFileSync(join(officer.home, folder ?? '', 'desk.json'), 'utf8')).not.toContain('PRIVATE');
+});
+
+test('a desk that met nobody for a month shows what it has, and goes on once it is heard of', async () => {
+  const clerk = await reopened('văn thư', 'clerk');
+  await even(clerk);
+  const pdf = await aLetterAs(2);
+  const documentId = await receive(clerk, pdf);
+  await even(clerk);
+  await stopServer();
+  for (const core of machines.splice(0)) core.close();
+  const dayMs = 86_400_000;
+  const later = { ...systemClock, now: () => instantFrom(Date.now() + 31 * dayMs) };
+  const { client } = machine('văn thư', later);
+  const who = { agencyId: at.agencyId, personId: at.agency.staff.clerk.id, passphrase };
+  await client.session.signIn(who);
+  expect(await client.documents.page({ documentId })).toMatchObject({ document: { state: 'arrived' } });
+  const register = () =>
+    client.documents.registerIncoming({
+      commandId: newCommand(),
+      body: { documentId, fields: someFields({ number: '999' }), presentTo: at.agency.staff.head.id },
+    });
+  expect(await register()).toMatchObject({ ok: false, refusal: { code: 'sync.lease-over' } });
+  server = await at.start();
+  await eventually(
+    'it was heard of',
+    () => client.sync.standing({}),
+    ({ standing }) => standing?.heardAt !== null,
+  );
+  expect(await register()).toMatchObject({ ok: true });
 });
 
 /** The machine of an earlier test, its programme started anew. */
