@@ -8,6 +8,8 @@ if (isModernNode()) {
   module.enableCompileCache(compileCache);
   const { dispatch } = await import('./dispatch.ts');
   process.exitCode = await dispatch(process.argv.slice(2));
+  // All is done and on the disk: whatever still holds the program open does not hold up a script.
+  setTimeout(() => process.exit(), 5000).unref();
 } else {
   const node = projectNode();
   if (node === null) {

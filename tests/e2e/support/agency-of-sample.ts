@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,8 +37,13 @@ export function agencyOfSample(port: number): AgencyOfSample {
   };
   const secret = join(home, 'secret.txt');
   writeFileSync(secret, samplePassphrase);
-  const antin = (...args: readonly string[]): string =>
-    execFileSync(process.execPath, [program, 'serve', ...args], { encoding: 'utf8' });
+  const antin = (...args: readonly string[]): string => {
+    // A program that does not end fails its test, and does not hold up the others.
+    const within = { encoding: 'utf8', timeout: 30_000, killSignal: 'SIGKILL' } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'serve', ...args], within);
+    if (status !== 0) throw new Error(`antin serve ${args[0] ?? ''}: ${status ?? 'did not end'} ${stderr}`);
+    return stdout;
+  };
   antin(
     'adopt',
     '--data',
@@ -55,7 +60,7 @@ export function agencyOfSample(port: number): AgencyOfSample {
   }
   let child: ChildProcess | null = null;
   const stop = async (): Promise<void> => {
-    if (child === null) return;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     await gone;
