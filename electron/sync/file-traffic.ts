@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { documentAggregate } from '#shared/documents/public.ts';
-import { AppError, HashSchema, type DeviceId, type ErrorCode, type Hash } from '#shared/kernel/public.ts';
+import { AppError, type DeviceId, type ErrorCode } from '#shared/kernel/public.ts';
+import { proofOfHolding } from '#shared/node/agency-log/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import {
@@ -9,7 +9,6 @@ import {
   filesIn,
   pieceBytes,
   piecesOf,
-  possessionText,
   type FileName,
 } from '#shared/sync/public.ts';
 import {
@@ -58,7 +57,7 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
   async function send(file: FileName): Promise<void> {
     const { hash, size } = file;
     if (!blobs.has(hash)) throw new AppError('store.blob-missing');
-    const proof = await proofOf(file);
+    const proof = await proofOfHolding(blobs, device, file);
     const offer = await withSession((token) =>
       door.post('/v1/files/offer', { hash, size, proof }, OfferReplySchema, token),
     );
@@ -83,12 +82,6 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
     const bytes = await blobs.read(hash, piece * pieceBytes, pieceBytes);
     const path = `/v1/files/${hash}/${piece}?size=${size}`;
     return withSession((token) => door.put(path, bytes, PieceReplySchema, token));
-  }
-
-  async function proofOf({ hash, size }: FileName): Promise<Hash> {
-    const sum = createHash('sha256').update(possessionText(device));
-    for (let at = 0; at < size; at += pieceBytes) sum.update(await blobs.read(hash, at, pieceBytes));
-    return HashSchema.parse(sum.digest('hex'));
   }
 
   async function fetchOne(file: WantedFile): Promise<void> {

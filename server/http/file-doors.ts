@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DocumentIdSchema, HashSchema, type DeviceId } from '#shared/kernel/public.ts';
+import { proofOfHolding } from '#shared/node/agency-log/public.ts';
 import type { Blobs } from '#shared/node/blobs/public.ts';
 import {
   mostFileBytes,
   OfferRequestSchema,
   pieceBytes,
   piecesOf,
-  possessionText,
   type OfferRequest,
 } from '#shared/sync/public.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
@@ -96,9 +95,7 @@ function lengthOf(size: number, piece: number): number {
 }
 
 /** Whether the file is here and the desk has shown that it holds it too. */
-async function isHeld(blobs: Blobs, device: DeviceId, { hash, size, proof }: OfferRequest): Promise<boolean> {
-  if (!blobs.has(hash) || blobs.size(hash) !== size) return false;
-  const sum = createHash('sha256').update(possessionText(device));
-  for (let at = 0; at < size; at += pieceBytes) sum.update(await blobs.read(hash, at, pieceBytes));
-  return sum.digest('hex') === proof;
+async function isHeld(blobs: Blobs, device: DeviceId, offer: OfferRequest): Promise<boolean> {
+  const isHere = blobs.has(offer.hash) && blobs.size(offer.hash) === offer.size;
+  return isHere && (await proofOfHolding(blobs, device, offer)) === offer.proof;
 }

@@ -1,3 +1,4 @@
+export { proofOfHolding } from './holding.ts';
 export type { AgencyLog, KeptItem } from './agency-log.ts';
 export { replay } from './replay.ts';
 export * from './server.ts';

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findDesk, listDesks } from '#electron/features/session/open-desk.ts';
+import { isWorkedAt, listDesks } from '#electron/features/session/open-desk.ts';
 import { readKeyringFile } from '#electron/store/keyring-file.ts';
 import { samplePassphrase } from './people.ts';
 import { sampleFolder } from './start-office.ts';
@@ -55,9 +55,7 @@ export function agencyOfSample(port: number): AgencyOfSample {
     '--passphrase-file',
     secret,
   );
-  if (findDesk(desks, department.agencyId, people[0]?.id ?? ('' as never)) !== null) {
-    throw new Error('The old desk is still worked at');
-  }
+  if (isWorkedAt(department.folder)) throw new Error('The old desk is still worked at');
   let child: ChildProcess | null = null;
   const stop = async (): Promise<void> => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;

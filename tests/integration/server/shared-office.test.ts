@@ -9,6 +9,7 @@ import { clientOf, openCore, type Core, type CoreClient } from '#electron/host/c
 import { systemClock } from '#electron/platform/clock.ts';
 import {
   CommandIdSchema,
+  DeviceIdSchema,
   DocumentIdSchema,
   instantFrom,
   type DocumentId,
@@ -224,7 +225,7 @@ test('an administrator invites from their own desk, and takes a desk back: it wi
   expect(devices.filter(({ isThis }) => isThis)).toHaveLength(1);
   const revoked = await administrator.client.sync.revokeDevice({
     commandId: newCommand(),
-    body: { deviceId: theirs?.id as never, reason: 'Mất máy' },
+    body: { deviceId: DeviceIdSchema.parse(theirs?.id), reason: 'Mất máy' },
   });
   expect(revoked).toMatchObject({ ok: true });
   const [folder] = readdirSync(officer.home);
