@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { core } from '../../app/client.ts';
@@ -6,6 +6,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { firstFocus } from '../../ui/first-focus.ts';
 import { Gate, Note } from '../../ui/gate.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
+import { NewPassphrase } from '../../ui/new-passphrase.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
@@ -47,10 +48,6 @@ export function JoinForm({ onLeave }: Readonly<{ onLeave: () => void }>) {
     if (isReady && !joining.isPending) joining.mutate();
   };
   useControlEnter(submit);
-  const shown = {
-    visibilityToggleButtonProps: { tabIndex: 0, 'aria-label': words('session.passphrase.show') },
-    autoComplete: 'new-password',
-  };
   return (
     <form
       className="frame-main"
@@ -92,26 +89,16 @@ export function JoinForm({ onLeave }: Readonly<{ onLeave: () => void }>) {
               maxLength={100}
               required
             />
-            <PasswordInput
-              {...shown}
-              label={words('session.passphrase.next')}
-              description={words('session.passphrase.rule')}
-              inputWrapperOrder={['label', 'input', 'error', 'description']}
+            <NewPassphrase
               value={passphrase}
+              again={again}
+              asked={asked}
               error={asked && passphrase === '' ? words('session.join.passphrase.missing') : null}
-              onChange={(event) => {
-                setPassphrase(event.currentTarget.value);
+              onChange={(typed) => {
+                setPassphrase(typed);
                 joining.reset();
               }}
-            />
-            <PasswordInput
-              {...shown}
-              label={words('session.passphrase.again')}
-              value={again}
-              error={differs && (asked || again !== '') ? words('session.passphrase.differs') : null}
-              onChange={(event) => {
-                setAgain(event.currentTarget.value);
-              }}
+              onAgain={setAgain}
             />
           </>
         )}

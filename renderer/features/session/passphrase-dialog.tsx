@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { core } from '../../app/client.ts';
 import { KeyCaps } from '../../ui/key-caps.tsx';
+import { NewPassphrase } from '../../ui/new-passphrase.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
@@ -32,7 +33,6 @@ function PassphraseForm({ onClose }: Readonly<{ onClose: () => void }>) {
   const [passphrase, setPassphrase] = useState('');
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
-  const differs = again !== '' && next !== again;
   const changing = useMutation({
     mutationFn: () => core.session.changePassphrase({ passphrase, newPassphrase: next }),
     onSuccess: () => {
@@ -64,27 +64,7 @@ function PassphraseForm({ onClose }: Readonly<{ onClose: () => void }>) {
           setPassphrase(event.currentTarget.value);
         }}
       />
-      <PasswordInput
-        label={words('session.passphrase.next')}
-        description={words('session.passphrase.rule')}
-        inputWrapperOrder={['label', 'input', 'error', 'description']}
-        autoComplete="new-password"
-        visibilityToggleButtonProps={toggle}
-        value={next}
-        onChange={(event) => {
-          setNext(event.currentTarget.value);
-        }}
-      />
-      <PasswordInput
-        label={words('session.passphrase.again')}
-        autoComplete="new-password"
-        visibilityToggleButtonProps={toggle}
-        value={again}
-        error={differs ? words('session.passphrase.differs') : null}
-        onChange={(event) => {
-          setAgain(event.currentTarget.value);
-        }}
-      />
+      <NewPassphrase value={next} again={again} asked={false} onChange={setNext} onAgain={setAgain} />
       <div className="dialog-acts">
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}

@@ -1,17 +1,17 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PersonId } from '#shared/kernel/public.ts';
 import { core } from '../../../app/client.ts';
 import { Note } from '../../../ui/gate.tsx';
 import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { NewPassphrase } from '../../../ui/new-passphrase.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { toast } from '../../../ui/toasts.tsx';
 import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { directoryKey } from '../../directory/public.ts';
 import '../../../ui/dialogs.css';
-import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type GivePassphraseProps = Readonly<{
   personId: PersonId;
@@ -57,10 +57,6 @@ function PassphraseFields({ personId, name, justAdded, onClose }: GivePassphrase
   };
   useControlEnter(submit);
   const missing = asked && passphrase === '' ? words('administration.passphrase.missing') : null;
-  const shown = {
-    visibilityToggleButtonProps: { tabIndex: 0, 'aria-label': words('session.passphrase.show') },
-    autoComplete: 'new-password',
-  };
   return (
     <form
       className="dialog"
@@ -70,27 +66,17 @@ function PassphraseFields({ personId, name, justAdded, onClose }: GivePassphrase
       }}
     >
       <Note>{words('administration.passphrase.tell', { name })}</Note>
-      <PasswordInput
-        {...shown}
-        {...firstFocus}
-        label={words('session.passphrase.next')}
-        description={words('session.passphrase.rule')}
-        inputWrapperOrder={['label', 'input', 'error', 'description']}
+      <NewPassphrase
         value={passphrase}
+        again={again}
+        asked={asked}
+        takesFocus
         error={giving.error === null ? missing : sentenceOf(giving.error, words)}
-        onChange={(event) => {
-          setPassphrase(event.currentTarget.value);
+        onChange={(typed) => {
+          setPassphrase(typed);
           giving.reset();
         }}
-      />
-      <PasswordInput
-        {...shown}
-        label={words('session.passphrase.again')}
-        value={again}
-        error={differs && (asked || again !== '') ? words('session.passphrase.differs') : null}
-        onChange={(event) => {
-          setAgain(event.currentTarget.value);
-        }}
+        onAgain={setAgain}
       />
       <div className="dialog-acts">
         <Button variant="default" onClick={onClose}>
