@@ -13,7 +13,7 @@ const tiers = [
 
 const rooms = tiers.flat();
 const anyRoom = `^shared/(${rooms.join('|')})/`;
-const purePackages = '(^|/)node_modules/(zod|@orpc/contract|@noble/hashes)/';
+const purePackages = '(^|/)node_modules/(zod|@orpc/contract|@noble/hashes|yjs)/';
 const shell = '^electron/(main[.]ts|preload[.]ts|shell/)';
 
 /** One rule per room: it may not see its own tier's other rooms nor any later tier. */

@@ -2,9 +2,17 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
-import { AppError, HashSchema, instantFrom, type Hash, type WorkingCalendar } from '#shared/kernel/public.ts';
+import { WebSocketServer, type WebSocket } from 'ws';
+import {
+  AppError,
+  HashSchema,
+  instantFrom,
+  type DeviceId,
+  type Hash,
+  type WorkingCalendar,
+} from '#shared/kernel/public.ts';
 import type { AgencyServer } from '#shared/node/agency-log/public.ts';
+import { draftWake } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
 import { speaker } from './http/asking.ts';
@@ -53,6 +61,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const { folder, say } = order;
   const sessions = createSessions(Date.now);
   const listeners = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+  const at = new Map<WebSocket, DeviceId>();
   const { certificate, authority, key } = folder.identity;
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
@@ -62,7 +71,9 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     hasFile: folder.blobs.has,
   };
   const server =
-    order.store === null ? serveFile(folder.log, parts) : await serveDatabase(order.store, parts);
+    order.store === null
+      ? serveFile(folder.log, folder.texts, parts)
+      : await serveDatabase(order.store, parts);
   const overtaken = Promise.withResolvers<void>();
   const backups = keepBackingUp(order, server);
   const app = buildApp({
@@ -74,17 +85,24 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     tls,
     gauges: async () => ({ head_seq: await server.headSeq(), listeners: listeners.clients.size }),
     overtaken: overtaken.resolve,
+    wake: (devices, document) => {
+      for (const [socket, device] of at) if (devices.includes(device)) socket.send(draftWake + document);
+    },
     decided: () => {
       for (const socket of listeners.clients) socket.send('new');
     },
     say,
   });
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url !== '/v1/wake' || speaker({ sessions }, request.headers.authorization) === null) {
+    const device = speaker({ sessions }, request.headers.authorization);
+    if (request.url !== '/v1/wake' || device === null) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
-    listeners.handleUpgrade(request, socket, head, (client) => listeners.emit('connection', client, request));
+    listeners.handleUpgrade(request, socket, head, (client) => {
+      at.set(client, device);
+      client.on('close', () => at.delete(client));
+    });
   });
   await app.listen({ host: order.host, port: order.port });
   const { port } = app.server.address() as AddressInfo;

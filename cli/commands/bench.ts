@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchActs, benchReads, type Figure } from '../../tests/bench/bench-office.ts';
 import { benchBatch } from '../../tests/bench/bench-batch.ts';
+import { benchDrafts } from '../../tests/bench/bench-drafts.ts';
 import { benchFiles } from '../../tests/bench/bench-files.ts';
 import { benchScreens } from '../../tests/bench/bench-screens.ts';
 import { benchSign } from '../../tests/bench/bench-sign.ts';
@@ -34,6 +35,7 @@ export async function run(args: readonly string[]): Promise<number> {
     figures.push(...(await inScratch((folder) => benchVerify(folder, 200))));
   }
   if (wanted.includes('sync')) {
+    figures.push(...(await inScratch(benchDrafts)));
     figures.push(...(await inScratch((folder) => benchSync(folder, 5000))), ...(await inScratch(benchFiles)));
   }
   const documents = Number(values.documents ?? 200_000);

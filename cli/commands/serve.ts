@@ -141,7 +141,7 @@ async function moveToDatabase(values: Values, data: string): Promise<number> {
   try {
     const store = await openPostgres(address, folder.file.agencyId);
     try {
-      const head = await migrate(folder.log, store);
+      const head = await migrate(folder, store);
       process.stdout.write(
         values.json
           ? `${JSON.stringify(head)}\n`

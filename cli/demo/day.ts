@@ -23,6 +23,7 @@ import type { WorkingDraft } from '../../shared/drafting/public.ts';
 import { demoPin, type DemoOffice } from './offices.ts';
 import { newCommandId, newDocumentId, readWhole, receive, saveInto } from './files.ts';
 import { acted, type Step } from './steps.ts';
+import { writeWhole } from './write-draft.ts';
 
 export type DayParts = Readonly<{
   department: DemoOffice;
@@ -64,7 +65,6 @@ class Day {
   #task: TaskId = TaskIdSchema.parse(systemClock.newId());
   #answer: DocumentId = newDocumentId();
   #sealed: string | null = null;
-  #revision = 0;
 
   constructor(parts: DayParts) {
     this.#parts = parts;
@@ -296,8 +296,7 @@ class Day {
 
   async #keep(officer: CoreClient): Promise<void> {
     const draft: WorkingDraft = { ...draftAbout(this.#parts.commune.name), steps: this.#steps() };
-    const asked = { documentId: this.#answer, draft, revision: this.#revision };
-    this.#revision = (await officer.drafting.keepWorkingCopy(asked)).revision;
+    await writeWhole(officer, this.#answer, draft);
   }
 
   async #turn(client: CoreClient): Promise<StepId> {

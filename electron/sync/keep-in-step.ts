@@ -1,8 +1,15 @@
 import { WebSocket } from 'ws';
-import { AppError, type AgencyId } from '#shared/kernel/public.ts';
+import {
+  AppError,
+  DocumentIdSchema,
+  type AgencyId,
+  type DocumentId,
+  type PersonId,
+} from '#shared/kernel/public.ts';
 import {
   PullReplySchema,
   PushReplySchema,
+  draftWake,
   type PullReply,
   type PushReply,
   type Stop,
@@ -11,6 +18,8 @@ import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { WantedFile } from '../store/files-between.ts';
 import type { DeviceKey } from '../store/joined-desk.ts';
+import type { DraftRoom } from '../store/draft-room.ts';
+import { createDraftTraffic } from './draft-traffic.ts';
 import { createFileTraffic } from './file-traffic.ts';
 import { openSession } from './session.ts';
 import type { Ask, Link, LinkState } from './link.ts';
@@ -23,6 +32,8 @@ export type StepParts = Readonly<{
   link: Link;
   /** Where the desk keeps files; without it, none travel. */
   files: Readonly<{ db: WriteDb; blobs: Blobs; arriving: Arriving; came: (file: WantedFile) => void }> | null;
+  /** Where drafts are written here; without it, none travel. */
+  drafts: Readonly<{ db: WriteDb; person: PersonId; room: DraftRoom }> | null;
   /** The server will not have this desk as it is; nothing is asked any more. */
   onStopped: (because: Extract<LinkState, { kind: 'stopped' }>['because']) => void;
   /** What the desk did not expect: told once, while the work goes on. */
@@ -35,6 +46,8 @@ export type Keeper = Readonly<{
   nudge: () => void;
   /** A file is looked at that is not here yet. */
   fetchFiles: () => void;
+  /** Gives and takes what is new of a draft; ends when that is done or cannot be. */
+  evenDraft: (document: DocumentId) => Promise<void>;
   /** Nothing of the desk is touched from this call on. */
   stop: () => Promise<void>;
 }>;
@@ -63,6 +76,17 @@ export function keepInStep(parts: StepParts): Keeper {
           onFault: parts.onFault,
         });
 
+  const writing =
+    parts.drafts === null
+      ? null
+      : createDraftTraffic({
+          ...parts.drafts,
+          door,
+          withSession,
+          isOver: () => isOver,
+          onFault: parts.onFault,
+        });
+
   async function answer(ask: Ask): Promise<void> {
     if (ask.kind === 'push') {
       // The server takes no command whose files it does not have.
@@ -78,6 +102,7 @@ export function keepInStep(parts: StepParts): Keeper {
     if (isOver) return;
     link.pulled(reply, Date.now());
     void traffic?.fetchWanted();
+    writing?.look();
     listen();
   }
 
@@ -144,7 +169,12 @@ export function keepInStep(parts: StepParts): Keeper {
       handshakeTimeout: 10_000,
     });
     wake = socket;
-    socket.on('message', () => {
+    socket.on('message', (said: Buffer) => {
+      const draft = DocumentIdSchema.safeParse(said.toString().replace(draftWake, ''));
+      if (draft.success) {
+        writing?.woken(draft.data);
+        return;
+      }
       link.poke();
       schedule(0);
     });
@@ -166,10 +196,12 @@ export function keepInStep(parts: StepParts): Keeper {
     fetchFiles: () => {
       void traffic?.fetchWanted();
     },
+    evenDraft: async (document) => writing?.even(document),
     stop: async () => {
       isOver = true;
       clearTimeout(timer);
       wake?.terminate();
+      writing?.stop();
       await working;
     },
   };

@@ -33,6 +33,8 @@ export type Link = Readonly<{
   shutOut: (because: 'revoked' | 'unknown-device') => void;
   /** Something is new there, or here. */
   poke: () => void;
+  /** Somebody waits: it is asked now, however long the server was away. */
+  hurry: () => void;
   /** When to ask again at the latest, though nothing is known to be new. */
   wakeAt: () => number;
   state: () => LinkState;
@@ -131,6 +133,10 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
     },
     poke: () => {
       wantsPull = true;
+    },
+    hurry: () => {
+      wantsPull = true;
+      notBeforeMs = 0;
     },
     wakeAt: () => Math.max(notBeforeMs, Math.min(pollAtMs, desk.owed().unsent > 0 ? 0 : pollAtMs)),
     state: () => state,

@@ -5,6 +5,7 @@ import {
   refuse,
   type Command,
   type CommandId,
+  type DocumentId,
   type Hash,
   type Instant,
   type LogEntry,
@@ -17,6 +18,7 @@ import { sqliteLog } from '#shared/node/sequencer/public.ts';
 import { allGuards, type FileName } from '#shared/sync/public.ts';
 import { keepContact, lastContact } from '../store/contact.ts';
 import type { Desk } from '../store/desk.ts';
+import type { DraftRoom } from '../store/draft-room.ts';
 import { hurryFile } from '../store/files-between.ts';
 import { openJoinedDesk, type DeviceKey, type JoinedDesk, type JoinedParts } from '../store/joined-desk.ts';
 import { askedOf } from '../store/whereabouts.ts';
@@ -44,12 +46,16 @@ export type Shared = Readonly<{
   /** Begins to keep in step; ends with `stop`. */
   begin: (told: Told) => void;
   stop: () => void;
+  /** Gives and takes what is new of a draft, as long as somebody may be made to wait for it. */
+  evenDraft: (document: DocumentId) => Promise<void>;
+  /** Whether the server answers, for what has no sense later; looked at anew if it did not lately. */
+  isInReach: () => Promise<boolean>;
   /** Throws `sync.file-not-here-yet` for a file on its way, and hurries it. */
   mustBeHere: (hash: Hash) => void;
 }>;
 
 export type SharedParts = Omit<JoinedParts, 'guards'> &
-  Readonly<{ server: ServerAddress; blobs: Blobs; arriving: Arriving }>;
+  Readonly<{ server: ServerAddress; blobs: Blobs; arriving: Arriving; drafts: DraftRoom }>;
 
 /** How long a desk may work without being heard of (`sync.md` 3.10). */
 const leaseDays = 30;
@@ -57,6 +63,7 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 /** How long somebody waits for the server's word before they are told that it is still out. */
 const patienceMs = 4000;
+const shortPatienceMs = 2000;
 
 /** A desk of an agency with a server, in the shape in which the rooms of the office use any desk. */
 export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; shared: Shared }> {
@@ -99,6 +106,8 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     const { promise, resolve } = Promise.withResolvers<Reply>();
     waiting.set(command.id, resolve);
     const timer = setTimeout(() => resolve({ ok: true, seq: 0, acts: [], waits: true }), patienceMs);
+    // Somebody waits for the answer: it is asked for now, however long the server was away.
+    link.hurry();
     keeper?.nudge();
     try {
       return await promise;
@@ -162,6 +171,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
             for (const watcher of watchers) watcher(changed);
           },
         },
+        drafts: { db, person, room: parts.drafts },
         onStopped: (because) => {
           if (because === 'revoked') onRevoked();
         },
@@ -173,6 +183,23 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     stop: () => {
       void keeper?.stop();
       keeper = null;
+    },
+    evenDraft: async (document) => {
+      let timer: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, shortPatienceMs);
+      });
+      await Promise.race([keeper?.evenDraft(document), patience]);
+      clearTimeout(timer);
+    },
+    isInReach: async () => {
+      link.hurry();
+      keeper?.nudge();
+      const endMs = performance.now() + shortPatienceMs;
+      while (link.state().kind === 'away' && performance.now() < endMs) {
+        await new Promise((soon) => setTimeout(soon, 50));
+      }
+      return link.state().kind !== 'away';
     },
     mustBeHere: (hash) => {
       if (blobs.has(hash) || !hurryFile(db, hash)) return;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AgencyIdSchema, AppError, type AgencyId, type DeviceId } from '#shared/kernel/public.ts';
 import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
+import { draftTextTables, sqliteTexts, type DraftTexts } from '#shared/node/draft-texts/public.ts';
 import type { Person } from '#shared/directory/public.ts';
 import { openArriving, openBlobs, type Arriving, type Blobs } from '#shared/node/blobs/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
@@ -29,6 +30,8 @@ export type AgencyFolder = Readonly<{
   people: () => readonly Person[];
   /** The files that papers speak of, sealed under the server's key. */
   blobs: Blobs;
+  /** The words of the agency's drafts. */
+  texts: DraftTexts;
   /** What one desk is sending. */
   arrivingFrom: (device: DeviceId) => Arriving;
   /** The database as it is now, into a new file under the same key. */
@@ -58,7 +61,7 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     const dataKey = readFileSync(join(folder, 'server.key'));
     const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
     const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
-    db.exec(agencyLogTables);
+    db.exec(agencyLogTables + draftTextTables);
     const close = () => {
       db.close();
       lock.release();
@@ -72,7 +75,9 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     // Folded by the person's own aggregate.
     const people = () =>
       (allPeople.all() as { state: string }[]).map(({ state }) => JSON.parse(state) as Person);
-    return { file, identity, log: sqliteAgencyLog(db), people, blobs, arrivingFrom, copyDatabase, close };
+    const log = sqliteAgencyLog(db);
+    const texts = sqliteTexts(db);
+    return { file, identity, log, people, blobs, texts, arrivingFrom, copyDatabase, close };
   } catch (error) {
     lock.release();
     throw error;

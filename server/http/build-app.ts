@@ -1,5 +1,5 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
-import { AppError, type AgencyId } from '#shared/kernel/public.ts';
+import { AppError, type AgencyId, type DeviceId, type DocumentId } from '#shared/kernel/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import {
   PullRequestSchema,
@@ -10,11 +10,13 @@ import {
 } from '#shared/sync/public.ts';
 import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
+import { openDraftDoors } from './draft-doors.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
 import type { Serving } from '../log/serving.ts';
 import type { Metrics } from './metrics.ts';
+import { createSeats } from './seats.ts';
 import { sessionSeconds, type Sessions } from './sessions.ts';
 
 /** A line of the server's log: what happened, never what a paper says. */
@@ -29,6 +31,8 @@ export type AppParts = Readonly<{
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
   gauges: () => Promise<Readonly<Record<string, number>>>;
+  /** Somebody wrote at a draft: the desks that are at it too may look. */
+  wake: (devices: readonly DeviceId[], document: DocumentId) => void;
   /** Something was decided: whoever listens may look. */
   decided: () => void;
   say: (line: LogLine) => void;
@@ -104,6 +108,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     return answer;
   });
   openFileDoors(app, parts);
+  openDraftDoors(app, { ...parts, seats: createSeats(Date.now) });
   return app;
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
   ChallengeReplySchema,
+  DraftReplySchema,
+  DraftRequestSchema,
   FaultSchema,
   PullReplySchema,
   PullRequestSchema,
@@ -23,6 +25,12 @@ const doors = [
     takes: PullRequestSchema,
     gives: PullReplySchema,
     says: 'What is new in the scopes of its person',
+  },
+  {
+    path: '/v1/drafts/{document}',
+    takes: DraftRequestSchema,
+    gives: DraftReplySchema,
+    says: 'Words of a draft, both ways',
   },
   { path: '/v1/challenge', takes: null, gives: ChallengeReplySchema, says: 'A number used once' },
   {

@@ -1,6 +1,8 @@
 import { Pool, type PoolClient } from 'pg';
-import { AppError, genesisHash, type AgencyId } from '#shared/kernel/public.ts';
+import { AppError, genesisHash, type AgencyId, type DocumentId } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyLog } from '#shared/node/agency-log/public.ts';
+import type { TextAnswered, TextAsked } from '#shared/node/draft-texts/public.ts';
+import { exchangeWords } from './postgres-drafts.ts';
 import { load } from './postgres-reading.ts';
 import { postgresTables } from './postgres-tables.ts';
 import { isEmpty, keepKnown, write } from './postgres-writing.ts';
@@ -13,6 +15,11 @@ import { keyOf, startRun, type AgencyRow, type Changes } from './working-set.ts'
  */
 export type PostgresStore = Readonly<{
   run: <Result>(work: (log: AgencyLog) => Result) => Promise<Result>;
+  /** Merges words into a draft; what is answered is committed. */
+  exchangeWords: (
+    document: DocumentId,
+    asked: TextAsked,
+  ) => Promise<TextAnswered & Readonly<{ isNew: boolean }>>;
   close: () => Promise<void>;
 }>;
 
@@ -76,6 +83,8 @@ export async function openPostgres(url: string, agencyId: AgencyId): Promise<Pos
       queue = turn.catch(() => undefined);
       return turn;
     },
+    exchangeWords: (document, asked) =>
+      inPool(pool, (client) => exchangeWords(client, { agencyId, document, ...asked })),
     close: async () => {
       await queue;
       await pool.end();

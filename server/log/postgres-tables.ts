@@ -50,6 +50,12 @@ export const postgresTables = `
     id text NOT NULL,
     PRIMARY KEY (agency_id, scope, kind, id)
   );
+  CREATE TABLE IF NOT EXISTS draft_text (
+    agency_id uuid NOT NULL,
+    document uuid NOT NULL,
+    state bytea NOT NULL,
+    PRIMARY KEY (agency_id, document)
+  );
   CREATE TABLE IF NOT EXISTS desk (
     agency_id uuid NOT NULL,
     device uuid NOT NULL,

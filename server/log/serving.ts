@@ -9,10 +9,18 @@ import {
   type DeviceId,
   type DocumentId,
   type Hash,
+  type PersonId,
   type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import {
+  answerTo,
+  docOf,
+  type DraftTexts,
+  type TextAnswered,
+  type TextAsked,
+} from '#shared/node/draft-texts/public.ts';
 import {
   allGuards,
   filesIn,
@@ -31,6 +39,15 @@ export type Serving = Readonly<{
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
   isBelieved: (device: DeviceId) => Promise<boolean>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
+  writerAt: (
+    device: DeviceId,
+    document: DocumentId,
+  ) => Promise<Readonly<{ person: PersonId; open: boolean }> | null>;
+  /** Merges words into a draft and answers with what the asker lacks; `isNew` where somebody else has to look. */
+  exchangeWords: (
+    document: DocumentId,
+    asked: TextAsked,
+  ) => Promise<TextAnswered & Readonly<{ isNew: boolean }>>;
   decide: (command: Command) => Promise<ChainedEntry>;
   markStable: (seq: number) => Promise<void>;
   headSeq: () => Promise<number>;
@@ -68,7 +85,7 @@ export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Part
 }
 
 /** The log in the server's own file: what is answered is on the disk, and nothing has to be waited for. */
-export function serveFile(log: AgencyLog, parts: Parts): Serving {
+export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serving {
   const server = serverOver(log, parts);
   const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
   return {
@@ -77,6 +94,12 @@ export function serveFile(log: AgencyLog, parts: Parts): Serving {
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
     isBelieved: (device) => soon(() => server.isBelieved(device)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
+    writerAt: (device, document) => soon(() => server.writerAt(device, document)),
+    exchangeWords: (document, { update, have }) =>
+      soon(() => {
+        const isNew = update !== null && texts.take(document, update);
+        return { ...answerTo(texts.read(document) ?? docOf([]), have), isNew };
+      }),
     decide: (command) => soon(() => server.decide(command)),
     markStable: (seq) =>
       soon(() => {
@@ -97,6 +120,8 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
     isBelieved: (device) => on((server) => server.isBelieved(device)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
+    writerAt: (device, document) => on((server) => server.writerAt(device, document)),
+    exchangeWords: store.exchangeWords,
     decide: (command) => on((server) => server.decide(command)),
     markStable: (seq) =>
       on((server) => {

@@ -84,8 +84,11 @@ export const permissions = {
   'documents.prove': administrator,
 
   'drafting.templates': content,
-  'drafting.workingCopy': content,
-  'drafting.keepWorkingCopy': content,
+  'drafting.exchange': content,
+  'drafting.follow': content,
+  'drafting.unsubmitted': content,
+  'drafting.settleOwn': content,
+  'drafting.nameCoWriters': content,
   'drafting.preview': content,
   'drafting.attach': content,
   'drafting.start': content,

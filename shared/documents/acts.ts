@@ -59,10 +59,22 @@ export type OutgoingAct =
       { summary: DraftSummary; drafter: PersonId; unit: UnitId; repliesTo: DocumentId | null }
     >
   | ActOf<'draftDescribed', { summary: DraftSummary }>
+  | ActOf<'coWritersNamed', { people: PersonId[] }>
   | ActOf<'attachmentAdded', { file: StoredFile }>
   | ActOf<'attachmentRemoved', { hash: Hash }>
   | ActOf<'draftAbandoned', { reason: string }>
-  | ActOf<'draftSubmitted', { summary: DraftSummary; file: StoredFile; content: Hash; steps: Step[] }>
+  | ActOf<
+      'draftSubmitted',
+      {
+        summary: DraftSummary;
+        file: StoredFile;
+        content: Hash;
+        draft?: StoredFile | undefined;
+        steps: Step[];
+        recipients?: Recipient[] | undefined;
+        copies?: number | undefined;
+      }
+    >
   | ActOf<'stepPassed', { step: StepId; words: string; file: StoredFile }>
   | ActOf<'draftReturned', { step: StepId; toStep: StepId; reason: string }>
   | ActOf<'draftReturnedToDrafter', { step: StepId; reason: string }>

@@ -43,6 +43,13 @@ function evolveKnown(document: Outgoing, act: LaterAct): Outgoing {
   switch (act.type) {
     case 'draftDescribed':
       return { ...to(document, 'describe'), summary: act.body.summary };
+    case 'coWritersNamed':
+      return {
+        ...to(document, 'describe'),
+        coWriters: act.body.people,
+        // Who has read it goes on reading it.
+        people: [...new Set<PersonId>([...document.people, ...act.body.people])],
+      };
     case 'attachmentAdded':
       return { ...to(document, 'describe'), attachments: [...document.attachments, act.body.file] };
     case 'attachmentRemoved':
@@ -98,20 +105,23 @@ function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
 }
 
 function submitted(document: Outgoing, act: LaterAct & { type: 'draftSubmitted' }): Outgoing {
-  const { summary, file, content, steps } = act.body;
+  const { summary, file, content, draft, steps, recipients, copies } = act.body;
   const circuit = steps.map((step): CircuitStep => ({
     ...step,
     outcome: 'waiting',
     words: null,
     fileAfter: null,
   }));
-  const version: Version = { n: document.versions.length + 1, file, content, ended: 'open' };
+  const version: Version = { n: document.versions.length + 1, file, content, draft, ended: 'open' };
   return {
     ...to(document, 'submit'),
     summary,
     file,
     circuit,
     versions: [...document.versions, version],
+    // What the writer said of them is not typed again when it goes out.
+    recipients: recipients ?? document.recipients,
+    copies: copies ?? document.copies,
     returnedBecause: null,
     holder: holderOf(circuit),
     people: [...new Set<PersonId>([...document.people, ...steps.map((step) => step.person)])],

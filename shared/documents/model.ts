@@ -214,8 +214,9 @@ export type DraftSummary = z.infer<typeof DraftSummarySchema>;
 export const VersionSchema = z.object({
   n: z.int().min(1),
   file: StoredFileSchema,
-  /** The structured draft the page was set from. */
+  /** The structured draft the page was set from, and as the file it is kept in. */
   content: HashSchema,
+  draft: StoredFileSchema.optional(),
   ended: z.enum(['open', 'returned', 'withdrawn', 'signed']),
 });
 export type Version = z.infer<typeof VersionSchema>;
@@ -238,6 +239,8 @@ export const OutgoingSchema = z.object({
   direction: z.literal('outgoing'),
   state: z.enum(outgoingStates),
   drafter: PersonIdSchema,
+  /** Who writes beside the drafter; only the drafter submits. */
+  coWriters: z.array(PersonIdSchema).optional(),
   unit: UnitIdSchema,
   summary: DraftSummarySchema,
   attachments: z.array(StoredFileSchema),

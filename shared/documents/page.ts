@@ -50,6 +50,7 @@ export const inboxReasons = [
   'bring',
   'revise',
   'draft',
+  'write',
   'number',
   'seal',
   'issue',

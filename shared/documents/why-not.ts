@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../kernel/public.ts';
+import { refuse, type PersonId, type Refusal } from '../kernel/public.ts';
 import type { Person } from '../directory/public.ts';
 import type { Incoming, OfficialDocument, Outgoing } from './model.ts';
 import {
@@ -34,6 +34,15 @@ export function whyNotClerk(actor: Person | null): Refusal | null {
 
 export function whyNotDrafter(document: Outgoing, actor: Person | null): Refusal | null {
   return actor?.id === document.drafter ? null : refuse('documents.only-drafter');
+}
+
+/** Who may write a draft's text: its drafter, and whom they named. */
+export function writersOf({ drafter, coWriters = [] }: Outgoing): readonly PersonId[] {
+  return [drafter, ...coWriters];
+}
+
+export function whyNotWriter(document: Outgoing, actor: Person | null): Refusal | null {
+  return actor !== null && writersOf(document).includes(actor.id) ? null : refuse('documents.only-writers');
 }
 
 /** Narrows after `whyNotIncoming` answered null. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   DocumentIdSchema,
   HashSchema,
+  PersonIdSchema,
   defineCommand,
   ref,
   refuse,
@@ -9,13 +10,14 @@ import {
   type DocumentId,
   type States,
 } from '../kernel/public.ts';
-import { mayRead, personAggregate, readingScope } from '../directory/public.ts';
+import { mayRead, personAggregate, readingScope, whyNotReceivePapers } from '../directory/public.ts';
 import {
   DraftSummarySchema,
   StoredFileSchema,
   asOutgoing,
   documentAggregate,
   whyNotDrafter,
+  whyNotWriter,
   whyNotOutgoing,
   type OutgoingEvent,
 } from '../documents/public.ts';
@@ -51,9 +53,29 @@ export const describe = defineCommand({
   body: z.object({ documentId: DocumentIdSchema, summary: DraftSummarySchema }),
   reads: only,
   decide: ({ body: { documentId, summary }, states, ctx }) =>
-    whyNotChange(documentId, 'describe', { states, ctx }) ?? [
+    whyNotWrite(documentId, { states, ctx }) ?? [
       { type: 'draftDescribed', on: ref('document', documentId), body: { summary } },
     ],
+});
+
+/** Who writes beside the drafter; naming nobody ends it. What they wrote stays. */
+export const nameCoWriters = defineCommand({
+  name: 'drafting.nameCoWriters',
+  body: z.object({ documentId: DocumentIdSchema, people: z.array(PersonIdSchema).max(20) }),
+  reads: ({ documentId, people }) => [
+    ref('document', documentId),
+    ...people.map((person) => ref('person', person)),
+  ],
+  decide: ({ body: { documentId, people }, states, ctx }) => {
+    const not = whyNotChange(documentId, 'describe', { states, ctx });
+    if (not !== null) return not;
+    const named = [...new Set(people)].filter((person) => person !== ctx.actor);
+    for (const person of named) {
+      const cannot = whyNotReceivePapers(states.of(personAggregate, person));
+      if (cannot !== null) return cannot;
+    }
+    return [{ type: 'coWritersNamed', on: ref('document', documentId), body: { people: named } }];
+  },
 });
 
 export const addAttachment = defineCommand({
@@ -61,7 +83,7 @@ export const addAttachment = defineCommand({
   body: z.object({ documentId: DocumentIdSchema, file: StoredFileSchema }),
   reads: only,
   decide: ({ body: { documentId, file }, states, ctx }) => {
-    const not = whyNotChange(documentId, 'describe', { states, ctx });
+    const not = whyNotWrite(documentId, { states, ctx });
     if (not !== null) return not;
     const { attachments } = asOutgoing(states.of(documentAggregate, documentId));
     if (attachments.some((there) => there.hash === file.hash)) return refuse('documents.attached-already');
@@ -74,7 +96,7 @@ export const removeAttachment = defineCommand({
   body: z.object({ documentId: DocumentIdSchema, hash: HashSchema }),
   reads: only,
   decide: ({ body: { documentId, hash }, states, ctx }) => {
-    const not = whyNotChange(documentId, 'describe', { states, ctx });
+    const not = whyNotWrite(documentId, { states, ctx });
     if (not !== null) return not;
     const { attachments } = asOutgoing(states.of(documentAggregate, documentId));
     if (!attachments.some((there) => there.hash === hash)) return refuse('documents.unknown-file');
@@ -92,11 +114,18 @@ export const abandon = defineCommand({
     ],
 });
 
-function whyNotChange(
-  documentId: DocumentId,
-  event: OutgoingEvent,
-  { states, ctx }: { states: States; ctx: CommandContext },
-) {
+type Asked = Readonly<{ states: States; ctx: CommandContext }>;
+
+/** Everybody who writes it says what it is about, and adds what goes with it. */
+function whyNotWrite(documentId: DocumentId, { states, ctx }: Asked) {
+  const document = states.of(documentAggregate, documentId);
+  return (
+    whyNotOutgoing(document, 'describe') ??
+    whyNotWriter(asOutgoing(document), states.of(personAggregate, ctx.actor))
+  );
+}
+
+function whyNotChange(documentId: DocumentId, event: OutgoingEvent, { states, ctx }: Asked) {
   const document = states.of(documentAggregate, documentId);
   return (
     whyNotOutgoing(document, event) ??

@@ -1,8 +1,9 @@
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import {
   CommandIdSchema,
   DocumentIdSchema,
-  InstantSchema,
+  PersonIdSchema,
   ReplySchema,
   command,
   query,
@@ -21,21 +22,47 @@ export const TemplateSchema = z.object({
   body: z.unknown(),
 });
 
-/** The draft as its writer left it: not an act, but never lost either. */
-export const WorkingCopySchema = z.object({
-  draft: z.unknown(),
-  revision: z.int().min(0),
-  savedAt: InstantSchema,
+/** Somebody at a draft: the window they write in, by the number its words carry, and where in the text they are. */
+export const WriterSchema = z.object({
+  person: PersonIdSchema,
+  client: z.int().nonnegative(),
+  cursor: z.unknown(),
 });
-export type WorkingCopy = z.infer<typeof WorkingCopySchema>;
+export type Writer = z.infer<typeof WriterSchema>;
+
+/** Both sides of a draft tell each other what they have (Yjs state vector) and give what the other lacks (update). */
+export const WordsSchema = z.object({ update: z.base64().nullable(), have: z.base64() });
+
+/** Where a draft's newest words are: on this desk's machine alone, or at the agency's server too. */
+export const DraftKeptSchema = z.enum(['alone', 'here', 'recorded']);
 
 export const draftingContract = {
   templates: query(z.object({}), z.object({ templates: z.array(TemplateSchema) })),
-  workingCopy: query(z.object({ documentId: DocumentIdSchema }), WorkingCopySchema),
-  /** Refused when another window kept a later revision, so that nothing is written over unseen. */
-  keepWorkingCopy: service(
-    z.object({ documentId: DocumentIdSchema, draft: z.unknown(), revision: z.int().min(0) }),
-    z.object({ revision: z.int() }),
+  /** A window's words go in, everybody else's come out; what is answered is on the disk. */
+  exchange: service(
+    WordsSchema.extend({ documentId: DocumentIdSchema, client: z.int().nonnegative(), cursor: z.unknown() }),
+    WordsSchema.extend({
+      others: z.array(WriterSchema),
+      kept: DraftKeptSchema,
+      /** Its words are on another machine and have not come yet. */
+      waits: z.boolean(),
+      /** Words of this desk that came too late for what was submitted are held back until their writer decides. */
+      late: z.boolean(),
+    }),
+  ),
+  /** Says that somebody wrote, came or went; whoever listens is at the draft until they stop. */
+  follow: oc
+    .input(z.object({ documentId: DocumentIdSchema, client: z.int().nonnegative() }))
+    .output(eventIterator(z.object({ moved: z.literal(true) }))),
+  /** What is written of a draft and not in what was submitted last; null where there is nothing. */
+  unsubmitted: query(
+    z.object({ documentId: DocumentIdSchema }),
+    z.object({ draft: z.unknown(), late: z.boolean() }).nullable(),
+  ),
+  /** Held-back words join the draft, or go. */
+  settleOwn: service(
+    z.object({ documentId: DocumentIdSchema, how: z.enum(['join', 'drop']) }),
+    z.object({ ok: z.literal(true) }),
   ),
   /** The page as it would be signed now. */
   preview: service(
@@ -47,6 +74,7 @@ export const draftingContract = {
     z.object({ reply: ReplySchema }),
   ),
   start: command(commands.start),
+  nameCoWriters: command(commands.nameCoWriters),
   describe: command(commands.describe),
   removeAttachment: command(commands.removeAttachment),
   abandon: command(commands.abandon),

@@ -10,13 +10,13 @@ export type EditorNode = Readonly<{
   content?: readonly EditorNode[] | undefined;
 }>;
 
-const NodeSchema: z.ZodType<EditorNode> = z.lazy(() =>
+export const EditorNodeSchema: z.ZodType<EditorNode> = z.lazy(() =>
   z.object({
     type: z.string(),
     text: z.string().optional(),
     attrs: z.record(z.string(), z.unknown()).optional().catch(undefined),
     marks: z.array(z.object({ type: z.string() })).optional(),
-    content: z.array(NodeSchema).optional(),
+    content: z.array(EditorNodeSchema).optional(),
   }),
 );
 
@@ -25,7 +25,7 @@ const textBlocks = [...headingKinds, ...numberedKinds, 'paragraph'] as const;
 
 /** The body of a draft from the editor's document; an unreadable one is an empty body. */
 export function fromEditor(body: unknown): Block[] {
-  const document = NodeSchema.safeParse(body);
+  const document = EditorNodeSchema.safeParse(body);
   return document.success ? blocksIn(document.data) : [];
 }
 

@@ -3,6 +3,7 @@ export * from './back-off.ts';
 export * as deviceCommands from './commands.ts';
 export * from './code.ts';
 export * from './contract.ts';
+export * from './drafts.ts';
 export * from './files.ts';
 export * from './guards.ts';
 export * from './messages.ts';

@@ -23,6 +23,7 @@ import {
 } from '../directory/public.ts';
 import {
   DraftSummarySchema,
+  RecipientSchema,
   StepSchema,
   StoredFileSchema,
   asOutgoing,
@@ -50,7 +51,10 @@ export const submit = defineCommand({
     summary: DraftSummarySchema,
     file: StoredFileSchema,
     content: HashSchema,
+    draft: StoredFileSchema.optional(),
     steps: z.array(StepSchema).min(1).max(20),
+    recipients: z.array(RecipientSchema).max(500).optional(),
+    copies: z.int().min(0).max(9999).optional(),
   }),
   reads: ({ documentId, steps }) => [
     ref('document', documentId),

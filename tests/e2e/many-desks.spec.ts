@@ -137,6 +137,63 @@ async function register(page: Page, notation: string): Promise<void> {
   await expect(page.getByText(/^Số đến \d+ · |^Đã vào sổ /).last()).toBeVisible();
 }
 
+test('two write a draft at once, each sees where the other is, and what one changed of the other’s is said', async () => {
+  const about = `Cùng soạn thảo ${Date.now() % 100_000}`;
+  await clerk.getByRole('link', { name: /Văn bản đi/ }).click();
+  await clerk.getByRole('button', { name: 'Soạn mới' }).first().click();
+  await clerk.getByRole('option', { name: /Thông báo/ }).click();
+  await clerk.getByRole('textbox', { name: 'Trích yếu' }).fill(about);
+  await clerk.getByRole('button', { name: 'Cùng soạn' }).click();
+  const naming = clerk.getByRole('dialog', { name: 'Cùng soạn' });
+  await naming.getByRole('textbox', { name: 'Người cùng soạn' }).fill('van minh');
+  await clerk.getByRole('option', { name: /Văn Minh/ }).click();
+  await lookAt(clerk, 'co-writers', []);
+  await clerk.keyboard.press('Control+Enter');
+  await expect(clerk.getByText(/Từ nay cùng soạn: .*Văn Minh/)).toBeVisible();
+
+  await leader.getByRole('link', { name: /Việc của tôi/ }).click();
+  await leader.getByRole('option').filter({ hasText: 'Cùng soạn' }).first().click();
+  await leader.getByRole('button', { name: /^Soạn tiếp/ }).click();
+  const [here, there] = [clerk, leader].map((page) =>
+    page.getByRole('textbox', { name: 'Nội dung văn bản' }),
+  );
+  if (here === undefined || there === undefined) throw new Error('Two pages');
+  await expect(there).toBeVisible({ timeout: 20_000 });
+  await expect(leader.getByRole('button', { name: /^Trình/ })).toHaveCount(0);
+
+  await here.click();
+  await clerk.keyboard.press('Control+End');
+  await clerk.keyboard.press('Enter');
+  await there.click();
+  await leader.keyboard.press('Control+Home');
+  await Promise.all([
+    clerk.keyboard.type('Văn thư viết ở cuối.', { delay: 15 }),
+    leader.keyboard.type('Lãnh đạo viết ở đầu. ', { delay: 15 }),
+  ]);
+  for (const text of [here, there]) {
+    await expect(text).toContainText('Văn thư viết ở cuối.');
+    await expect(text).toContainText('Lãnh đạo viết ở đầu.');
+  }
+  expect((await here.innerText()).match(/Văn thư viết ở cuối\./gu)).toHaveLength(1);
+  await expect(clerk.locator('.draft-caret-name')).toHaveText(/Văn Minh/);
+  await expect(leader.locator('.draft-caret-name')).toHaveText(/Thị Lan/);
+  await lookAt(clerk, 'written-together', []);
+  // Ctrl+Z takes back what one wrote oneself.
+  await clerk.keyboard.press('Control+Z');
+  await expect(here).not.toContainText('Văn thư viết ở cuối.');
+  await expect(there).toContainText('Lãnh đạo viết ở đầu.');
+
+  await leader.getByRole('textbox', { name: 'Trích yếu' }).fill(`${about} (lãnh đạo sửa)`);
+  await expect(clerk.getByText('Người khác vừa đổi “Trích yếu” mà anh/chị đã viết.')).toBeVisible();
+  await clerk.getByRole('button', { name: 'Hoàn tác' }).last().click();
+  await expect(leader.getByRole('textbox', { name: 'Trích yếu' })).toHaveValue(about);
+  await expect(clerk.getByText('Đã lưu, máy chủ đã có')).toBeVisible();
+  await leader.getByRole('button', { name: 'Đóng', exact: true }).click();
+  await expect(clerk.locator('.draft-caret-name')).toHaveCount(0);
+  await clerk.getByRole('button', { name: 'Đóng', exact: true }).click();
+  await leader.getByRole('link', { name: /Việc của tôi/ }).click();
+});
+
 test('with the server away everything goes on; the number comes when it is back', async () => {
   await agency.stop();
   await clerk.getByRole('link', { name: /Văn bản đến/ }).click();

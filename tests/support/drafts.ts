@@ -1,4 +1,4 @@
-import type { Draft } from '#shared/drafting/public.ts';
+import type { Draft, WorkingDraft } from '#shared/drafting/public.ts';
 
 const run = (text: string) => ({ text, bold: false, italic: false });
 
@@ -61,4 +61,24 @@ export function aDecision(): Draft {
     ],
     recipients: ['Như Điều 2;', 'Lưu: VT, VP.'],
   });
+}
+
+export const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
+
+/** A notice as its writer left it. */
+export function aWorkingDraft(changes: Partial<WorkingDraft> = {}): WorkingDraft {
+  return {
+    kind: 'TB',
+    template: 'thong-bao',
+    subject: 'Phân công trực',
+    urgency: 'normal',
+    dueOn: null,
+    addressees: ['Sở Nội vụ'],
+    bases: [],
+    body: { type: 'doc', content: [paragraph('Các phòng bố trí người trực.')] },
+    recipients: [{ name: 'Như trên', kind: 'agency' }],
+    copies: 1,
+    steps: [],
+    ...changes,
+  };
 }

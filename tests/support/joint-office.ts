@@ -1,7 +1,7 @@
 import { actAs, type Actor } from '#electron/features/sample/act-as.ts';
 import { createOffice, type CreatedOffice } from '#electron/features/sample/create-office.ts';
 import { sampleOffices } from '#electron/features/sample/offices.ts';
-import { keepWorkingCopy, submitDraft } from '#electron/features/drafting/public.ts';
+import { keepDraft, submitDraft } from '#electron/features/drafting/public.ts';
 import { bringSigned, sealFile, signFile } from '#electron/features/signing/public.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { readState } from '#electron/store/read-state.ts';
@@ -88,9 +88,7 @@ function actsIn(office: CreatedOffice, as: (part: Part) => Actor) {
       const summary = { kind, template, subject, symbol: '', urgency: 'normal', dueOn: null };
       officer.must('drafting.start', { documentId, summary, repliesTo: null });
       const draft: WorkingDraft = { ...emptyDraft, ...said };
-      desk.log.transaction(() =>
-        keepWorkingCopy(desk.db, { documentId, draft, revision: 0, at: desk.now() }),
-      );
+      keepDraft(officer.open, documentId, draft);
       happened(
         (await submitDraft(officer, { commandId: commandId(), documentId, steps: draft.steps })).reply,
       );

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keepWorkingCopy, submitDraft } from '#electron/features/drafting/public.ts';
+import { keepDraft, submitDraft } from '#electron/features/drafting/public.ts';
 import { actAs, mustHappen, type Actor } from '#electron/features/sample/act-as.ts';
 import { createOffice, type CreatedOffice } from '#electron/features/sample/create-office.ts';
 import { sampleOffices, type Part } from '#electron/features/sample/offices.ts';
@@ -95,9 +95,7 @@ export async function numberedNotice(
     dueOn: null,
   };
   officer.must('drafting.start', { documentId, summary, repliesTo: null });
-  desk.log.transaction(() =>
-    keepWorkingCopy(desk.db, { documentId, draft: working, revision: 0, at: desk.now() }),
-  );
+  keepDraft(officer.open, documentId, working);
   for (const file of attachments) officer.must('drafting.addAttachment', { documentId, file });
   const asked = { commandId: commandId(), documentId, steps: working.steps };
   mustHappen((await submitDraft(officer, asked)).reply);

@@ -1,4 +1,4 @@
 /** What other rooms of the desk may use of this one. */
 export { submitDraft } from './submit-draft.ts';
 export { kindOf } from './templates.ts';
-export { keepWorkingCopy } from './working-copies.ts';
+export { keepDraft } from './texts.ts';

@@ -23,7 +23,7 @@ import type { WorkingDraft } from '#shared/drafting/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { readState } from '../../store/read-state.ts';
 import { receiveFile } from '../intake/public.ts';
-import { keepWorkingCopy, kindOf, submitDraft } from '../drafting/public.ts';
+import { keepDraft, kindOf, submitDraft } from '../drafting/public.ts';
 import { sealFile, signFile } from '../signing/public.ts';
 import { actAs, mustHappen, type Actor } from './act-as.ts';
 import type { CreatedOffice } from './create-office.ts';
@@ -228,10 +228,7 @@ async function draft(story: Story, { kind, template, subject, repliesTo }: NewDr
   };
   const summary = { kind, template, subject, symbol: '', urgency: working.urgency, dueOn: working.dueOn };
   officer.must('drafting.start', { documentId, summary, repliesTo });
-  const { desk } = officer.open;
-  desk.log.transaction(() =>
-    keepWorkingCopy(desk.db, { documentId, draft: working, revision: 0, at: desk.now() }),
-  );
+  keepDraft(officer.open, documentId, working);
   const commandId = CommandIdSchema.parse(story.clock.newId());
   mustHappen((await submitDraft(officer, { commandId, documentId, steps: working.steps })).reply);
   return documentId;

@@ -6,6 +6,7 @@ import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.t
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { openDraftRoom, type DraftRoom } from '../../store/draft-room.ts';
 import { holidays } from '../../store/holidays.ts';
 import { openDesk, type Desk } from '../../store/desk.ts';
 import { checkDatabase } from '../../store/integrity.ts';
@@ -22,6 +23,8 @@ import { workflowProjection } from '../workflow/public.ts';
 export type OpenDesk = Readonly<{
   folder: string;
   desk: Desk;
+  /** Where drafts are written. */
+  drafts: DraftRoom;
   blobs: Blobs;
   texts: TextIndexer;
   proofs: ProofJob;
@@ -144,12 +147,21 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Keys & Readonly<{ w
     const parts = { agencyId, db, projections, calendar: holidays, now: clock.now };
     const { server } = readDeskFile(folder);
     const arriving = openArriving(join(folder, 'blobs', 'arriving', 'here'), { dataKey, blobs });
+    const drafts = openDraftRoom(db);
     const { desk, shared } =
       server === null
         ? { desk: openDesk(parts), shared: null }
-        : openSharedDesk({ ...parts, ...deviceOf(db), person: server.person, server, blobs, arriving });
+        : openSharedDesk({
+            ...parts,
+            ...deviceOf(db),
+            person: server.person,
+            server,
+            blobs,
+            arriving,
+            drafts,
+          });
     const proofs = createProofJob({ desk, blobs, newId: clock.newId });
-    return { folder, desk, shared, blobs, texts: createTextIndexer(desk, blobs), proofs, dataKey };
+    return { folder, desk, shared, drafts, blobs, texts: createTextIndexer(desk, blobs), proofs, dataKey };
   } catch (error) {
     db.close();
     throw error;

@@ -52,11 +52,13 @@ function takeRows(from: ReadDb, to: WriteDb, personId: PersonId): void {
   }
   if (roles.includes('administrator')) for (const table of ofAuthority) copyRows({ from, to, table });
   copyRows({ from, to, table: 'revocation_list' });
-  copyRows(
-    { from, to, table: 'working_copy' },
-    "WHERE document IN (SELECT id FROM document WHERE drafter = ? AND state = 'draft')",
-    personId,
-  );
+  for (const table of ['draft_text', 'draft_ahead']) {
+    copyRows(
+      { from, to, table },
+      "WHERE document IN (SELECT id FROM document WHERE drafter = ? AND state = 'draft')",
+      personId,
+    );
+  }
 }
 
 type Copying = Readonly<{ from: ReadDb; to: WriteDb; table: string }>;

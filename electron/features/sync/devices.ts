@@ -35,10 +35,10 @@ export async function inviteDesk(
   signed: Signed,
   { commandId, personId }: InviteOrder,
 ): Promise<{ invitation: string; until: Instant }> {
-  const { server, link } = mustBeShared(signed);
+  const { server, isInReach } = mustBeShared(signed);
   const { db, agencyId } = signed.open.desk;
   const away = () => new AppError('sync.server-away', { host: new URL(server.url).host });
-  if (link.state().kind === 'away') throw away();
+  if (!(await isInReach())) throw away();
   const person = readState(db, personAggregate, personId);
   if (person === null) throw new AppError('directory.unknown-person');
   const invitationId = InvitationIdSchema.parse(signed.clock.newId());

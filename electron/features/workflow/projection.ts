@@ -54,7 +54,15 @@ function waitingOnDocument(document: OfficialDocument): Waiting[] {
   switch (document.state) {
     case 'draft': {
       const why = document.returnedBecause === null ? 'draft' : 'revise';
-      return [{ ...item, who: `person:${document.drafter}`, why, dueOn }];
+      return [
+        { ...item, who: `person:${document.drafter}`, why, dueOn },
+        ...(document.coWriters ?? []).map((person) => ({
+          ...item,
+          who: `person:${person}`,
+          why: 'write',
+          dueOn,
+        })),
+      ];
     }
     case 'circulating': {
       const waiting = openSteps(document.circuit).map(({ person, kind, elsewhere }) => ({

@@ -6,6 +6,7 @@ import { authority } from './0050-authority.ts';
 import { proofs } from './0070-proofs.ts';
 import { sync } from './0080-sync.ts';
 import { between } from './0090-between.ts';
+import { drafts } from './0100-drafts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   proofs,
   sync,
   between,
+  drafts,
 ];

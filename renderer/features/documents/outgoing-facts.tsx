@@ -15,6 +15,7 @@ import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import { useDirectory } from '../directory/public.ts';
+import { Unsubmitted } from '../drafting/public.ts';
 import { CopiesList } from './copies-list.tsx';
 import { sayKind } from './document-words.ts';
 import { StoredFiles } from './stored-files.tsx';
@@ -35,6 +36,7 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
       {document.returnedBecause !== null && (
         <Note tone="soon">{words('documents.returned', { reason: document.returnedBecause })}</Note>
       )}
+      <Unsubmitted document={document} />
       {circuit.length > 0 && (
         <StepLine
           label={words('documents.circuit')}
@@ -57,6 +59,7 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
           { label: label('urgency'), value: words(`urgency.${summary.urgency}`) },
           { label: label('subject'), value: summary.subject, wide: true },
           { label: label('drafter'), value: nameOf(document.drafter) },
+          { label: label('coWriters'), value: (document.coWriters ?? []).map(nameOf).join(', ') },
           { label: label('unit'), value: unitName(document.unit) },
           {
             label: label('recipients'),

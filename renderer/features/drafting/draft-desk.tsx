@@ -1,12 +1,18 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconArrowLeft, IconSend } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import type { Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import type { DocumentPage, Outgoing } from '#shared/documents/public.ts';
-import { roman, type WorkingDraft } from '#shared/drafting/public.ts';
-import { DocumentIdSchema } from '#shared/kernel/public.ts';
-import { ask, core, newId } from '../../app/client.ts';
+import {
+  addAppendix,
+  appendicesOf,
+  appendixText,
+  roman,
+  textOf,
+  writeFields,
+  type WorkingDraft,
+} from '#shared/drafting/public.ts';
+import { ask, core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { Link, useRouter } from '../../app/router.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
@@ -14,65 +20,63 @@ import { Note } from '../../ui/gate.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { SplitPanes } from '../../ui/split-panes.tsx';
-import { toast } from '../../ui/toasts.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { useMe } from '../session/public.ts';
 import { Attachments } from './attachments.tsx';
+import { CoWriters } from './co-writers.tsx';
 import { DraftEditor } from './draft-editor.tsx';
 import { DraftFields } from './draft-fields.tsx';
 import { DraftParts, type Part } from './draft-parts.tsx';
-import { draftPath } from './draft-path.ts';
 import { DraftPreview } from './draft-preview.tsx';
 import { SubmitDialog } from './submit-dialog.tsx';
-import { useKeeping, type Safety } from './use-keeping.ts';
+import { draftIn } from './use-writing-line.ts';
+import type { LineState, Safety, WritingLine } from './writing-line.ts';
 import './draft-page.css';
 
 type DraftDeskProps = Readonly<{
   page: DocumentPage;
   document: Outgoing;
-  first: WorkingDraft;
-  revision: number;
+  line: WritingLine;
+  state: LineState;
 }>;
 
-const emptyAppendix = { title: '', body: { type: 'doc', content: [{ type: 'paragraph' }] } };
+const emptyText = { type: 'doc', content: [{ type: 'paragraph' }] };
 
 const sides = ['fields', 'preview', 'attachments'] as const;
 type Side = (typeof sides)[number];
 
 /** Where a paper is written: the sheet, and beside it what the page says around the text, or the page itself. */
-export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
+export function DraftDesk({ page, document, line, state }: DraftDeskProps) {
   const words = useWords();
   const { go } = useRouter();
-  const client = useQueryClient();
+  const { person: me } = useMe();
+  const isMine = document.drafter === me.id;
   const editor = useRef<Editor | null>(null);
-  const [fields, setFields] = useState(first);
   const [change, setChange] = useState(0);
   const [side, setSide] = useState<Side>('fields');
   const [submitting, setSubmitting] = useState(false);
-  const [part, setPart] = useState<Part>(null);
-  const read = (): WorkingDraft => {
-    const text = editor.current?.getJSON();
-    if (text === undefined) return fields;
-    if (part === null) return { ...fields, body: text };
-    const appendices = (fields.appendices ?? []).map((one, at) =>
-      at === part ? { ...one, body: text } : one,
-    );
-    return { ...fields, appendices };
-  };
-  /** Another part comes before the writer; what was written of this one is in the draft first. */
-  const turnTo = (next: Part, appendices = read().appendices): void => {
-    setFields({ ...read(), ...(appendices === undefined ? {} : { appendices }) });
-    editor.current = null;
-    setPart(next);
-  };
-  const { safety, changed, flush } = useKeeping(document.id, revision, read);
-  const note = (): void => {
-    changed();
-    setChange((count) => count + 1);
-  };
+  const [isNaming, setIsNaming] = useState(false);
+  const [chosenPart, setPart] = useState<Part>(null);
+  // Somebody else may have taken the appendix away.
+  const part = chosenPart !== null && chosenPart < state.titles.length ? chosenPart : null;
+  const { doc } = line;
+  // Its fields alone: the text is in the editor, and read whole only where the page is set from it.
+  const fields = state.fields as unknown as Omit<WorkingDraft, 'body' | 'appendices'>; // checked whole when it was opened
+  const [wasUnnamed] = useState(fields.subject === '');
+  const { flush } = line;
+  const { safety } = state;
+  useEffect(() => {
+    const count = (): void => {
+      setChange((known) => known + 1);
+    };
+    doc.on('update', count);
+    return () => {
+      doc.off('update', count);
+    };
+  }, [doc]);
   const put = (part: Partial<WorkingDraft>): void => {
-    setFields((known) => ({ ...known, ...part }));
-    note();
+    writeFields(doc, part);
   };
   const leave = async (): Promise<void> => {
     if (!(await flush())) return;
@@ -80,6 +84,7 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
     go(pathTo('/van-ban-di/:id?', { id: document.id }));
   };
   const submit = (): void => {
+    if (!isMine) return;
     void flush().then((kept) => {
       if (kept) setSubmitting(true);
     });
@@ -95,14 +100,9 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
   const panel = useRef<HTMLDivElement>(null);
   // Writing begins with what the paper is about, or goes on with its text.
   useEffect(() => {
-    if (first.subject === '') panel.current?.querySelector('textarea')?.focus();
-  }, [first.subject]);
-  const keepBoth = async (): Promise<void> => {
-    const id = await startTwin(document, read());
-    toast({ text: words('drafting.keptBoth') });
-    client.removeQueries({ queryKey: ['file', 'draft', document.id] });
-    go(pathTo(draftPath, { id }), { replace: true });
-  };
+    if (wasUnnamed) panel.current?.querySelector('textarea')?.focus();
+  }, [wasUnnamed]);
+  const draft = submitting ? draftIn(line) : null;
   const asked = page.linked.find(({ relation }) => relation === 'repliesTo');
   return (
     <section className="draft-desk" aria-label={words('drafting.title')}>
@@ -123,20 +123,29 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
         <span className="dim draft-safety" role="status">
           {words(`drafting.safety.${safety.state}`)}
         </span>
-        <Button
-          leftSection={<IconSend size="1rem" stroke={1.75} aria-hidden />}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-          onClick={submit}
-        >
-          {words('drafting.submit')}
-        </Button>
+        <CoWriters
+          document={document}
+          isMine={isMine}
+          others={state.others}
+          isOpen={isNaming}
+          onOpen={setIsNaming}
+        />
+        {isMine && (
+          <Button
+            leftSection={<IconSend size="1rem" stroke={1.75} aria-hidden />}
+            rightSection={<KeyCaps keys="Ctrl+Enter" />}
+            onClick={submit}
+          >
+            {words('drafting.submit')}
+          </Button>
+        )}
       </header>
       {document.returnedBecause !== null && (
         <div className="draft-note">
           <Note tone="soon">{words('documents.returned', { reason: document.returnedBecause })}</Note>
         </div>
       )}
-      <Trouble safety={safety} keepBoth={() => void keepBoth()} retry={() => void flush()} />
+      <Trouble safety={safety} retry={() => void flush()} />
       <div className="draft-body">
         <SplitPanes
           name="draft"
@@ -144,24 +153,19 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
           width={{ initial: 32, min: 20, max: 60 }}
           start={
             <DraftParts
-              appendices={fields.appendices ?? []}
+              titles={state.titles}
               part={part}
-              onTurn={(next) => {
-                if (next !== part) turnTo(next);
-              }}
+              onTurn={setPart}
               onAdd={() => {
-                const known = read().appendices ?? [];
-                turnTo(known.length, [...known, emptyAppendix]);
-                note();
+                addAppendix(doc, '', emptyText);
+                setPart(state.titles.length);
               }}
               onRemove={(gone) => {
-                const left = (read().appendices ?? []).filter((_one, at) => at !== gone);
-                turnTo(null, left);
-                note();
+                appendicesOf(doc).delete(gone);
+                setPart(null);
               }}
               onTitle={(named, title) => {
-                const known = fields.appendices ?? [];
-                put({ appendices: known.map((one, at) => (at === named ? { ...one, title } : one)) });
+                appendicesOf(doc).get(named).set('title', title);
               }}
             >
               <DraftEditor
@@ -171,14 +175,14 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
                     ? words('drafting.body')
                     : words('drafting.appendix.body', { number: roman(part + 1) })
                 }
-                body={part === null ? fields.body : fields.appendices?.[part]?.body}
+                text={part === null ? textOf(doc) : appendixText(appendicesOf(doc).get(part))}
+                awareness={line.awareness}
                 onReady={(ready) => {
                   editor.current = ready;
                   // A new appendix is named first.
-                  const isNamed = part === null || fields.appendices?.[part]?.title !== '';
-                  if (first.subject !== '' && isNamed) ready.commands.focus();
+                  const isNamed = part === null || state.titles[part] !== '';
+                  if (!wasUnnamed && isNamed) ready.commands.focus();
                 }}
-                onChange={note}
                 onBlur={() => void flush()}
               />
             </DraftParts>
@@ -214,7 +218,7 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
                 <DraftFields draft={fields} onChange={put} onBlur={() => void flush()} />
               </Tabs.Panel>
               <Tabs.Panel value="preview" className="draft-panel draft-panel-whole">
-                <DraftPreview documentId={document.id} read={read} change={change} />
+                <DraftPreview documentId={document.id} read={() => draftIn(line)} change={change} />
               </Tabs.Panel>
               <Tabs.Panel value="attachments" className="draft-panel">
                 <Attachments document={document} />
@@ -223,19 +227,19 @@ export function DraftDesk({ page, document, first, revision }: DraftDeskProps) {
           }
         />
       </div>
-      {!submitting && <SubmitKey submit={submit} />}
-      {submitting && (
+      {!submitting && !isNaming && <SubmitKey submit={submit} />}
+      {submitting && draft !== null && (
         <SubmitDialog
           document={document}
-          draft={fields}
+          draft={draft}
           onClose={() => {
             setSubmitting(false);
           }}
           onSteps={(steps) => {
             put({ steps: [...steps] });
+            return flush();
           }}
           onSubmitted={() => {
-            client.removeQueries({ queryKey: ['file', 'draft', document.id] });
             go(pathTo('/van-ban-di/:id?', { id: document.id }), { replace: true });
           }}
         />
@@ -250,46 +254,29 @@ function SubmitKey({ submit }: Readonly<{ submit: () => void }>) {
   return null;
 }
 
-function Trouble(props: Readonly<{ safety: Safety; keepBoth: () => void; retry: () => void }>) {
-  const { safety, keepBoth, retry } = props;
+function Trouble({ safety, retry }: Readonly<{ safety: Safety; retry: () => void }>) {
   const words = useWords();
-  if (safety.state !== 'overtaken' && safety.state !== 'failed') return null;
+  if (safety.state !== 'failed') return null;
   return (
     <div className="draft-note">
       <Note tone="danger">
         <p>{sentenceOf(safety.error, words)}</p>
-        {safety.state === 'overtaken' ? (
-          <Button size="compact-sm" variant="default" onClick={keepBoth}>
-            {words('drafting.keepBoth')}
-          </Button>
-        ) : (
-          <Button size="compact-sm" variant="default" onClick={retry}>
-            {words('drafting.keepAgain')}
-          </Button>
-        )}
+        <Button size="compact-sm" variant="default" onClick={retry}>
+          {words('drafting.keepAgain')}
+        </Button>
       </Note>
     </div>
   );
 }
 
 /** The list and the inbox name a draft as its writer last did. */
-async function describe({ id, summary }: Outgoing, draft: WorkingDraft): Promise<void> {
+async function describe(
+  { id, summary }: Outgoing,
+  draft: Pick<WorkingDraft, 'subject' | 'urgency' | 'dueOn'>,
+): Promise<void> {
   const { subject, urgency, dueOn } = draft;
   const same = summary.subject === subject && summary.urgency === urgency && summary.dueOn === dueOn;
   if (!same) {
     await ask(core.drafting.describe, { documentId: id, summary: { ...summary, subject, urgency, dueOn } });
   }
-}
-
-/** A second draft with what this window holds, so that neither of two versions is written over. */
-async function startTwin({ summary, repliesTo }: Outgoing, draft: WorkingDraft) {
-  const documentId = DocumentIdSchema.parse(newId());
-  const { subject, urgency, dueOn } = draft;
-  await ask(core.drafting.start, {
-    documentId,
-    repliesTo,
-    summary: { ...summary, subject, urgency, dueOn },
-  });
-  await core.drafting.keepWorkingCopy({ documentId, draft, revision: 0 });
-  return documentId;
 }

@@ -1,24 +1,27 @@
-import { EditorContent, useEditor, type Editor, type JSONContent } from '@tiptap/react';
+import { EditorContent, useEditor, type Editor } from '@tiptap/react';
+import type { Awareness } from 'y-protocols/awareness';
+import type { XmlFragment } from 'yjs';
+import { useDirectory } from '../directory/public.ts';
 import { draftExtensions } from './draft-extensions.ts';
 import { DraftTools } from './draft-tools.tsx';
+import { othersCarets } from './others-carets.ts';
 import './draft-editor.css';
 
 type DraftEditorProps = Readonly<{
   /** What is written, for those who hear the page. */
   label: string;
-  /** The editor's own JSON to begin with; later changes come only from the writer. */
-  body: unknown;
-  /** Something was written; the text is asked of the editor when it is needed, so that no key waits. */
-  onChange: (editor: Editor) => void;
+  /** The text itself: what is typed goes into it, what others type comes out of it. */
+  text: XmlFragment;
+  awareness: Awareness;
   onReady: (editor: Editor) => void;
   onBlur: () => void;
 }>;
 
 /** The text of a draft on a sheet that looks like the paper it becomes. */
-export function DraftEditor({ label, body, onChange, onReady, onBlur }: DraftEditorProps) {
+export function DraftEditor({ label, text, awareness, onReady, onBlur }: DraftEditorProps) {
+  const { nameOf } = useDirectory();
   const editor = useEditor({
-    extensions: draftExtensions,
-    content: contentOf(body),
+    extensions: [...draftExtensions(text), othersCarets(awareness, nameOf)],
     // Styles come from our own sheet: nothing is put into the page that its content policy would refuse.
     injectCSS: false,
     editorProps: {
@@ -32,9 +35,6 @@ export function DraftEditor({ label, body, onChange, onReady, onBlur }: DraftEdi
     onCreate: ({ editor: ready }) => {
       onReady(ready);
     },
-    onUpdate: ({ editor: changed }) => {
-      onChange(changed);
-    },
     onBlur,
   });
   return (
@@ -45,8 +45,4 @@ export function DraftEditor({ label, body, onChange, onReady, onBlur }: DraftEdi
       </div>
     </div>
   );
-}
-
-function contentOf(body: unknown): JSONContent | null {
-  return typeof body === 'object' && body !== null && 'type' in body ? (body as JSONContent) : null; // checked by the schema of the editor itself
 }

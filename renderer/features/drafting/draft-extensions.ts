@@ -1,10 +1,13 @@
+import type { Extensions } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
 import { TableKit } from '@tiptap/extension-table';
 import { StarterKit } from '@tiptap/starter-kit';
+import type { XmlFragment } from 'yjs';
 import { LevelLabels } from './level-labels.ts';
 import { LevelKeys, levelNodes } from './level-nodes.ts';
 
 /** What a draft may hold: the decree's levels, paragraphs, lists, tables, bold and italic; nothing else. */
-export const draftExtensions = [
+const draftNodes: Extensions = [
   StarterKit.configure({
     heading: false,
     blockquote: false,
@@ -16,6 +19,8 @@ export const draftExtensions = [
     strike: false,
     underline: false,
     trailingNode: false,
+    // One takes back what one wrote oneself, not what others did.
+    undoRedo: false,
     hardBreak: { keepMarks: true },
   }),
   TableKit.configure({ table: { resizable: false } }),
@@ -23,3 +28,8 @@ export const draftExtensions = [
   LevelKeys,
   LevelLabels,
 ];
+
+/** A draft's text, written by whoever is at it. */
+export function draftExtensions(text: XmlFragment): Extensions {
+  return [...draftNodes, Collaboration.configure({ fragment: text })];
+}

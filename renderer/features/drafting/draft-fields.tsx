@@ -10,7 +10,7 @@ import { useDirectory } from '../directory/public.ts';
 import { CoSigners } from './co-signers.tsx';
 
 type DraftFieldsProps = Readonly<{
-  draft: WorkingDraft;
+  draft: Omit<WorkingDraft, 'body' | 'appendices'>;
   onChange: (part: Partial<WorkingDraft>) => void;
   onBlur: () => void;
 }>;

@@ -1,20 +1,23 @@
-import { IconFilePencil } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import type { Outgoing } from '#shared/documents/public.ts';
-import { WorkingDraftSchema, type WorkingDraft } from '#shared/drafting/public.ts';
+import { Button } from '@mantine/core';
+import { IconCloudDown, IconFilePencil } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asOutgoing, writersOf } from '#shared/documents/public.ts';
 import { AppError, DocumentIdSchema, type DocumentId } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { useParams } from '../../app/router.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Note } from '../../ui/gate.tsx';
 import { ListFailed } from '../../ui/list-states.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
+import { toast } from '../../ui/toasts.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { useMe } from '../session/public.ts';
 import { DraftDesk } from './draft-desk.tsx';
 import { draftPath } from './draft-path.ts';
 import { TemplatePage } from './template-page.tsx';
+import { useWritingLine } from './use-writing-line.ts';
 
 /** Soạn thảo: a template is chosen, then the paper is written. */
 export function DraftPage() {
@@ -26,91 +29,106 @@ function OpenDraft({ id }: Readonly<{ id: DocumentId }>) {
   const words = useWords();
   const { person } = useMe();
   const { nameOf } = useDirectory();
-  const page = useQuery({
+  // What was let go is gone from the window's own copy too.
+  const [opened, setOpened] = useState(0);
+  const { data, error, refetch } = useQuery({
     queryKey: ['document', id],
     queryFn: () => core.documents.page({ documentId: id }),
   });
-  // Read once: from here on the writer's own text is the newest there is.
-  const copy = useQuery({ queryKey: ['file', 'draft', id], queryFn: () => readCopy(id), gcTime: 0 });
-  const draft = useMemo(
-    () => (copy.data === undefined ? null : WorkingDraftSchema.safeParse(copy.data?.draft)),
-    [copy.data],
-  );
-  const failed = page.error ?? copy.error;
-  if (failed !== null) {
-    return <ListFailed error={failed} retry={() => void Promise.all([page.refetch(), copy.refetch()])} />;
-  }
-  const document = page.data?.document;
-  if (page.data === undefined || document === undefined || draft === null) return null; // two local calls; anything drawn here would only flash
-  if (document.direction !== 'outgoing' || document.state !== 'draft' || document.drafter !== person.id) {
-    const drafter = document.direction === 'outgoing' ? nameOf(document.drafter) : '';
+  if (error !== null) return <ListFailed error={error} retry={() => void refetch()} />;
+  if (data === undefined) return null; // a local call; anything drawn here would only flash
+  const { document } = data;
+  const isOpen =
+    document.direction === 'outgoing' &&
+    document.state === 'draft' &&
+    writersOf(document).includes(person.id);
+  if (isOpen) {
     return (
-      <EmptyState
-        isPage
-        icon={IconFilePencil}
-        title={words('drafting.closed')}
-        help={words('drafting.closed.help', { name: drafter })}
+      <WrittenDraft
+        key={opened}
+        page={data}
+        onDropped={() => {
+          setOpened(opened + 1);
+        }}
       />
     );
   }
-  if (copy.data !== null && !draft.success) {
-    return (
-      <EmptyState isPage icon={IconFilePencil} title={sentenceOf(new AppError('drafting.no-draft'), words)} />
-    );
-  }
+  const names = document.direction === 'outgoing' ? writersOf(document).map(nameOf).join(', ') : '';
   return (
-    <DraftDesk
-      page={page.data}
-      document={document}
-      first={draft.success ? draft.data : emptyDraft(document)}
-      revision={copy.data?.revision ?? 0}
+    <EmptyState
+      isPage
+      icon={IconFilePencil}
+      title={words('drafting.closed')}
+      help={words('drafting.closed.help', { name: names })}
     />
   );
 }
 
-/** The draft as it was left; null where nothing was written yet, as when an answer was just begun. */
-async function readCopy(documentId: DocumentId) {
-  try {
-    return await core.drafting.workingCopy({ documentId });
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'drafting.no-draft') return withTemplate(documentId);
-    throw error;
+type Page = Awaited<ReturnType<typeof core.documents.page>>;
+
+function WrittenDraft({ page, onDropped }: Readonly<{ page: Page; onDropped: () => void }>) {
+  const words = useWords();
+  const document = asOutgoing(page.document);
+  const { nameOf } = useDirectory();
+  const { line, state } = useWritingLine(document.id);
+  if (!state.isReady) {
+    if (state.safety.state !== 'failed') return null; // a local call
+    return <ListFailed error={state.safety.error} retry={() => void line.flush()} />;
   }
+  if (state.waits) {
+    return (
+      <EmptyState
+        isPage
+        icon={IconCloudDown}
+        title={words('drafting.waits')}
+        help={words('drafting.waits.help', { name: nameOf(document.drafter) })}
+      />
+    );
+  }
+  if (state.late) return <LateWords id={document.id} onDropped={onDropped} />;
+  if (!state.isWhole) {
+    return (
+      <EmptyState isPage icon={IconFilePencil} title={sentenceOf(new AppError('drafting.no-draft'), words)} />
+    );
+  }
+  return <DraftDesk page={page} document={document} line={line} state={state} />;
 }
 
-async function withTemplate(documentId: DocumentId) {
-  const { document, linked } = await core.documents.page({ documentId });
-  if (document.direction !== 'outgoing') return null;
-  const asked = linked.find(({ relation }) => relation === 'repliesTo')?.document.issuer ?? '';
-  const asker = asked === '' ? [] : [asked];
-  const { templates } = await core.drafting.templates({});
-  const template = templates.find(({ id }) => id === document.summary.template);
-  return {
-    draft: {
-      ...emptyDraft(document),
-      // An answer goes to who asked.
-      addressees: asker,
-      recipients: asker.map((name) => ({ name, kind: 'agency' as const })),
-      body: template?.body ?? null,
+/** What was written here did not make it into what was submitted; now the draft is back, and its writer decides. */
+function LateWords({ id, onDropped }: Readonly<{ id: DocumentId; onDropped: () => void }>) {
+  const words = useWords();
+  const settling = useMutation({
+    mutationFn: (how: 'join' | 'drop') => core.drafting.settleOwn({ documentId: id, how }),
+    onSuccess: (_done, how) => {
+      toast({ text: words(how === 'join' ? 'drafting.late.joined' : 'drafting.late.dropped') });
+      if (how === 'drop') onDropped();
     },
-    revision: 0,
-    savedAt: null,
-  };
-}
-
-function emptyDraft({ summary }: Outgoing): WorkingDraft {
-  const { kind, template, subject, urgency, dueOn } = summary;
-  return {
-    kind,
-    template,
-    subject,
-    urgency,
-    dueOn,
-    addressees: [],
-    bases: [],
-    body: { type: 'doc', content: [{ type: 'paragraph' }] },
-    recipients: [],
-    copies: 1,
-    steps: [],
-  };
+  });
+  return (
+    <EmptyState
+      isPage
+      icon={IconFilePencil}
+      title={words('drafting.late')}
+      help={words('drafting.late.help')}
+    >
+      {settling.error !== null && <Note tone="danger">{sentenceOf(settling.error, words)}</Note>}
+      <Button
+        loading={settling.isPending}
+        onClick={() => {
+          settling.mutate('join');
+        }}
+      >
+        {words('drafting.late.join')}
+      </Button>
+      <Button
+        variant="default"
+        disabled={settling.isPending}
+        onClick={() => {
+          settling.mutate('drop');
+        }}
+      >
+        {words('drafting.late.drop')}
+      </Button>
+    </EmptyState>
+  );
 }

@@ -1,17 +1,16 @@
 import { ActionIcon, Button, Tabs } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { roman, type WorkingDraft } from '#shared/drafting/public.ts';
+import { roman } from '#shared/drafting/public.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
 
 /** Which part of a paper is written: its own text, or one of its appendices. */
 export type Part = number | null;
 
-type Appendices = NonNullable<WorkingDraft['appendices']>;
-
 type DraftPartsProps = Readonly<{
-  appendices: Appendices;
+  /** The appendices, by their names. */
+  titles: readonly string[];
   part: Part;
   onTurn: (part: Part) => void;
   onAdd: () => void;
@@ -26,13 +25,13 @@ const mostAppendices = 30;
 
 /** The text and its appendices side by side as tabs; each appendix has a name and a text of its own. */
 export function DraftParts(props: DraftPartsProps) {
-  const { appendices, part, onTurn, onAdd, onRemove, onTitle, children } = props;
+  const { titles, part, onTurn, onAdd, onRemove, onTitle, children } = props;
   const words = useWords();
   const nameOf = (place: number): string =>
-    appendices.length === 1
+    titles.length === 1
       ? words('drafting.appendix.only')
       : words('drafting.appendix', { number: roman(place + 1) });
-  const shown = part === null ? undefined : appendices[part];
+  const shown = part === null ? undefined : titles[part];
   const title = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => {
     if (title.current?.value === '') title.current.focus();
@@ -48,7 +47,7 @@ export function DraftParts(props: DraftPartsProps) {
         <div className="draft-parts-bar">
           <Tabs.List aria-label={words('drafting.parts')}>
             <Tabs.Tab value={whole}>{words('drafting.parts.text')}</Tabs.Tab>
-            {appendices.map((_appendix, place) => (
+            {titles.map((_title, place) => (
               <Tabs.Tab key={place} value={String(place)}>
                 {nameOf(place)}
               </Tabs.Tab>
@@ -58,7 +57,7 @@ export function DraftParts(props: DraftPartsProps) {
             variant="subtle"
             color="gray"
             size="compact-sm"
-            disabled={appendices.length >= mostAppendices}
+            disabled={titles.length >= mostAppendices}
             leftSection={<IconPlus size="1rem" aria-hidden />}
             onClick={onAdd}
           >
@@ -72,7 +71,7 @@ export function DraftParts(props: DraftPartsProps) {
             key={part}
             inputRef={title}
             label={words('drafting.appendix.title')}
-            value={shown.title}
+            value={shown}
             maxLength={300}
             required
             onChange={(title) => {

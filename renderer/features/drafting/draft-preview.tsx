@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { WorkingDraft } from '#shared/drafting/public.ts';
 import type { DocumentId } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
+import { exportSource } from '../../app/made-file.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/gate.tsx';
 import type { RangeSource } from '../../ui/pdf-file.ts';
@@ -12,7 +13,8 @@ import { useWords } from '../../ui/use-words.ts';
 
 type DraftPreviewProps = Readonly<{
   documentId: DocumentId;
-  read: () => WorkingDraft;
+  /** The draft as it stands; null while it is not whole. */
+  read: () => WorkingDraft | null;
   /** Grows with every change; a new value sets the page anew. */
   change: number;
 }>;
@@ -41,8 +43,9 @@ export function DraftPreview({ documentId, read, change }: DraftPreviewProps) {
       setting.current = true;
       again.current = false;
       try {
-        const page = await core.drafting.preview({ documentId, draft: latest.current() });
-        if (!gone) setSource(exportSource(page));
+        const draft = latest.current();
+        const page = draft === null ? null : await core.drafting.preview({ documentId, draft });
+        if (!gone && page !== null) setSource(exportSource(page));
         if (!gone) setError(null);
       } catch (failed) {
         if (!gone) setError(failed);
@@ -68,14 +71,4 @@ export function DraftPreview({ documentId, read, change }: DraftPreviewProps) {
       )}
     </div>
   );
-}
-
-function exportSource({ exportId, size }: Readonly<{ exportId: string; size: number }>): RangeSource {
-  return {
-    size,
-    read: async (offset, length) => {
-      const { bytes } = await core.documents.readExport({ exportId, offset, length });
-      return new Uint8Array(await bytes.arrayBuffer());
-    },
-  };
 }

@@ -33,7 +33,7 @@ type SubmitDialogProps = Readonly<{
   draft: WorkingDraft;
   onClose: () => void;
   /** The steps as they were arranged, so that the next time begins with them. */
-  onSteps: (steps: readonly Step[]) => void;
+  onSteps: (steps: readonly Step[]) => Promise<unknown>;
   onSubmitted: () => void;
 }>;
 
@@ -89,7 +89,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
   const sending = useMutation({
     mutationFn: async () => {
       const chosen = ready();
-      onSteps(chosen);
+      await onSteps(chosen);
       const commandId = newCommandId();
       const { reply } = await core.workflow.submitDraft({
         commandId,

@@ -76,27 +76,10 @@ export function TemplatePage() {
   );
 }
 
-async function startDraft({ id, kind, bases, body }: Template): Promise<DocumentId> {
+async function startDraft({ id, kind }: Template): Promise<DocumentId> {
   const documentId = DocumentIdSchema.parse(newId());
   const summary = { kind, template: id, subject: '', symbol: '', urgency: 'normal' as const, dueOn: null };
   await ask(core.drafting.start, { documentId, repliesTo: null, summary });
-  await core.drafting.keepWorkingCopy({
-    documentId,
-    revision: 0,
-    draft: {
-      kind,
-      template: id,
-      subject: '',
-      urgency: 'normal',
-      dueOn: null,
-      addressees: [],
-      bases,
-      body,
-      recipients: [],
-      copies: 1,
-      steps: [],
-    },
-  });
   return documentId;
 }
 

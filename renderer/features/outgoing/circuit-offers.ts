@@ -4,6 +4,7 @@ import {
   whyNotClerk,
   whyNotDrafter,
   whyNotOutgoing,
+  whyNotWriter,
   type CircuitStep,
   type Outgoing,
 } from '#shared/documents/public.ts';
@@ -51,11 +52,11 @@ export function circuitOffers(document: Outgoing, me: Person): readonly CircuitO
 }
 
 function draftOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {
-  const refusal = whyNotDrafter(document, me);
+  const refusal = whyNotWriter(document, me);
   const whoCan = refusal === null ? null : document.drafter;
   const edit: CircuitOffer = { id: 'edit', step: null, refusal, whoCan };
   // Only the drafter may give it up; others need not read about it.
-  return refusal === null ? [edit, { ...edit, id: 'abandon' }] : [edit];
+  return whyNotDrafter(document, me) === null ? [edit, { ...edit, id: 'abandon' }] : [edit];
 }
 
 function turnOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {

@@ -1,11 +1,8 @@
 import { Button, Modal, NumberInput, Select } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { bookFor, type DocumentPage, type Outgoing, type Recipient } from '#shared/documents/public.ts';
-import { WorkingDraftSchema } from '#shared/drafting/public.ts';
-import { AppError, DaySchema, dayOf, type Day, type Instant } from '#shared/kernel/public.ts';
-import { core } from '../../app/client.ts';
+import { DaySchema, dayOf, type Day, type Instant } from '#shared/kernel/public.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
@@ -35,13 +32,7 @@ export function IssuingDialog(props: IssuingDialogProps) {
   const words = useWords();
   const { key, keys, ready, choose } = useKey('seal');
   const needsKey = stepsLeft(props.document.state, props.act).includes('seal');
-  // What the drafter wrote under "Nơi nhận" is where it goes.
-  const draft = useQuery({
-    queryKey: ['file', 'draft', props.document.id],
-    queryFn: () => readRecipients(props.document),
-    gcTime: 0,
-  });
-  if (!ready || draft.data === undefined) return null;
+  if (!ready) return null;
   if (needsKey && key === null) {
     return (
       <KeyDialog use="seal" onClose={props.onClose}>
@@ -59,7 +50,7 @@ export function IssuingDialog(props: IssuingDialogProps) {
     >
       <IssuingForm
         {...props}
-        first={draft.data}
+        first={props.document}
         sealName={key?.name ?? ''}
         sealUntil={key?.validTo ?? null}
         sealKey={key?.id ?? null}
@@ -234,16 +225,6 @@ function NumberFields({ kind, days, issuedOn, onChange }: NumberFieldsProps) {
       )}
     </Stack>
   );
-}
-
-async function readRecipients({ id, recipients, copies }: Outgoing) {
-  try {
-    const draft = WorkingDraftSchema.parse((await core.drafting.workingCopy({ documentId: id })).draft);
-    return { recipients: draft.recipients.filter(({ name }) => name.trim() !== ''), copies: draft.copies };
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'drafting.no-draft') return { recipients, copies };
-    throw error;
-  }
 }
 
 /** One recipient a line; what the draft knew about a name stays with it. */

@@ -1,6 +1,14 @@
 import { mayRead, personAggregate, readingScope, type Person } from '../../directory/public.ts';
-import { documentAggregate } from '../../documents/public.ts';
-import type { AgencyId, ChainedEntry, Command, DeviceId, DocumentId, Hash } from '../../kernel/public.ts';
+import { documentAggregate, whyNotWriter } from '../../documents/public.ts';
+import type {
+  AgencyId,
+  ChainedEntry,
+  Command,
+  DeviceId,
+  DocumentId,
+  Hash,
+  PersonId,
+} from '../../kernel/public.ts';
 import {
   deviceAggregate,
   filesIn,
@@ -44,6 +52,8 @@ export type AgencyServer = Readonly<{
   isBelieved: (device: DeviceId) => boolean;
   /** Whether a device may be given a file: one of a document that its person may read. */
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => boolean;
+  /** Who writes at a draft through a device, and whether it takes words now; null where it is not theirs to write. */
+  writerAt: (device: DeviceId, document: DocumentId) => Readonly<{ person: PersonId; open: boolean }> | null;
   /** A command given at the server itself: founding the agency, inviting the first desk. */
   decide: (command: Command) => ChainedEntry;
   /** The log up to here is held in a second place. */
@@ -76,6 +86,15 @@ export function openServer(parts: ServerParts): AgencyServer {
         const paper = stateOfLog(log)(documentAggregate, document);
         if (person === null || paper === null || !mayRead(readingScope(person), paper)) return false;
         return filesIn(paper).some((file) => file.hash === hash);
+      }),
+    writerAt: (device, document) =>
+      log.transaction(() => {
+        const person = personAt(log, device);
+        const paper = stateOfLog(log)(documentAggregate, document);
+        if (person === null || paper?.direction !== 'outgoing') return null;
+        if (whyNotWriter(paper, person) !== null) return null;
+        // What its drafter wrote before they submitted it may come after it; nobody else's words do.
+        return { person: person.id, open: paper.state === 'draft' || paper.drafter === person.id };
       }),
     decide: (command) =>
       mine(() => {

@@ -341,7 +341,13 @@ describe('what comes from outside', () => {
     const text = await get('/v1/openapi.json');
     const described = JSON.parse(text) as { openapi: string; paths: Record<string, unknown> };
     expect(described.openapi).toBe('3.1.0');
-    expect(Object.keys(described.paths)).toEqual(['/v1/push', '/v1/pull', '/v1/challenge', '/v1/session']);
+    expect(Object.keys(described.paths)).toEqual([
+      '/v1/push',
+      '/v1/pull',
+      '/v1/drafts/{document}',
+      '/v1/challenge',
+      '/v1/session',
+    ]);
     expect(text).toContain('dseq');
   });
 });

@@ -3,8 +3,14 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAgencyFolder, openPostgres } from '#server/main.ts';
+import { Doc, encodeStateVector } from 'yjs';
+import { systemClock } from '#electron/platform/clock.ts';
+import { readDraft, rewrittenTo } from '#shared/drafting/public.ts';
+import { DocumentIdSchema } from '#shared/kernel/public.ts';
+import { docOf } from '#shared/node/draft-texts/public.ts';
 import { walkChain } from '#shared/node/sequencer/public.ts';
 import { aLetter, agencyAtServer, enrolDesk, startDesk, until } from '../../support/agency-server.ts';
+import { aWorkingDraft } from '../../support/drafts.ts';
 import { ownPostgres, type OwnPostgres } from '../../support/postgres.ts';
 
 const at = agencyAtServer(20_447, ['clerk']);
@@ -28,6 +34,9 @@ function migrate() {
 test('an office moves to PostgreSQL and goes on there, whoever is killed', { timeout: 90_000 }, async () => {
   const before = openAgencyFolder(at.data);
   const head = before.log.head();
+  const draft = DocumentIdSchema.parse(systemClock.newId());
+  const words = rewrittenTo(aWorkingDraft(), null);
+  before.texts.take(draft, words);
   before.close();
   const moved = migrate();
   expect(moved).toMatchObject({ status: 0, stderr: '' });
@@ -63,6 +72,8 @@ test('an office moves to PostgreSQL and goes on there, whoever is killed', { tim
     await once(server.child, 'exit');
   }
   const store = await openPostgres(postgres.url, at.agencyId);
+  const kept = await store.exchangeWords(draft, { update: null, have: encodeStateVector(new Doc()) });
+  expect(readDraft(docOf([kept.update]))).toEqual(readDraft(docOf([words])));
   const entries = await store.run((log) => log.entriesAfter(0, 10_000));
   await store.close();
   expect(walkChain(entries)).toMatchObject({ ok: true });

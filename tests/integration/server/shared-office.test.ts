@@ -1,86 +1,35 @@
-import { mkdtempSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { once } from 'node:events';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { letterPdf } from '#electron/features/sample/letters.ts';
 import { sampleLetters } from '#electron/features/sample/offices.ts';
-import { clientOf, openCore, type Core, type CoreClient } from '#electron/host/core.ts';
+import type { CoreClient } from '#electron/host/core.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import {
-  CommandIdSchema,
   DeviceIdSchema,
   DocumentIdSchema,
   instantFrom,
   type DocumentId,
   type Hash,
 } from '#shared/kernel/public.ts';
-import { agencyAtServer, type AgencyAtServer } from '../../support/agency-server.ts';
 import { someFields } from '../../support/builders.ts';
+import {
+  even,
+  eventually,
+  manyMachines,
+  newCommand,
+  passphrase,
+  refusalOf,
+  type Machine,
+} from '../../support/machines.ts';
 import type { Staff } from '../../support/small-agency.ts';
 
-const passphrase = 'Mưa phùn Hà Nội 26!';
-const place = mkdtempSync(join(tmpdir(), 'Ấn Tín nhiều máy '));
-let at: AgencyAtServer;
-let server: Awaited<ReturnType<AgencyAtServer['start']>>;
+const many = manyMachines(20_448, ['clerk', 'head', 'administrator', 'clerk']);
+const { at, begin, stopServer, machine, joined, closeAll } = many;
+const joinWith = many.join;
 
-/** One official's machine: its folder, its core, and the window that asks it. */
-type Machine = Readonly<{ home: string; core: Core; client: CoreClient }>;
-const machines: Core[] = [];
-
-beforeAll(async () => {
-  at = agencyAtServer(20_448, ['clerk', 'head', 'administrator', 'clerk']);
-  server = await at.start();
-});
-afterAll(async () => {
-  for (const core of machines) core.close();
-  await stopServer();
-  at.remove();
-  rmSync(place, { recursive: true, force: true });
-});
-
-async function stopServer(): Promise<void> {
-  if (server.child.exitCode !== null) return;
-  server.child.kill('SIGTERM');
-  await once(server.child, 'exit');
-}
-
-function machine(name: string, clock = systemClock): Machine {
-  const home = join(place, name);
-  const core = openCore(home, clock);
-  machines.push(core);
-  return { home, core, client: clientOf(core, 'window') };
-}
-
-async function joined(name: string, who: keyof Staff, turn = 0): Promise<Machine> {
-  const one = machine(name);
-  await joinWith(one, at.invitation(who, turn));
-  return one;
-}
-
-async function joinWith({ client }: Machine, text: string): Promise<void> {
-  const { agencyId, personId } = await client.sync.join({ text, machine: 'máy phòng', passphrase });
-  await client.session.signIn({ agencyId, personId, passphrase });
-}
-
-const newCommand = () => CommandIdSchema.parse(systemClock.newId());
-
-async function eventually<Value>(what: string, look: () => Promise<Value>, holds: (value: Value) => boolean) {
-  const endMs = Date.now() + 20_000;
-  for (;;) {
-    const value = await look();
-    if (holds(value)) return value;
-    if (Date.now() > endMs) throw new Error(`Not in time: ${what}; last ${JSON.stringify(value)}`);
-    await new Promise((soon) => setTimeout(soon, 50));
-  }
-}
-
-const even = ({ client }: Machine) =>
-  eventually(
-    'nothing is owed',
-    () => client.sync.standing({}),
-    ({ standing }) => standing?.state === 'even' && standing.unsent === 0 && standing.left === 0,
-  );
+beforeAll(begin);
+afterAll(many.end);
 
 async function receive({ client }: Machine, bytes: Uint8Array): Promise<DocumentId> {
   const documentId = DocumentIdSchema.parse(systemClock.newId());
@@ -107,12 +56,6 @@ function aLetterAs(place: number): Promise<Uint8Array> {
   if (letter === undefined) throw new Error('No letters');
   return letterPdf(letter, systemClock.now());
 }
-
-const refusalOf = (asking: Promise<unknown>) =>
-  asking.then(
-    () => null,
-    (error: unknown) => (error as Error).message,
-  );
 
 test('an official joins with an invitation and a passphrase, and the letter a clerk takes in is on the head’s desk', async () => {
   const clerk = machine('văn thư');
@@ -165,7 +108,7 @@ test('an official joins with an invitation and a passphrase, and the letter a cl
   });
   const { standing } = await clerk.client.sync.standing({});
   expect(standing).toMatchObject({ unsent: 2, toSend: 1 });
-  server = await at.start();
+  await begin();
   await even(clerk);
   expect(await clerk.client.documents.page({ documentId: second })).toMatchObject({
     kept: 'recorded',
@@ -192,7 +135,7 @@ test('what two did at once stands among what needs attention, and is done again 
   await stopServer();
   await register(one.client, 'một');
   await register(two.client, 'hai');
-  server = await at.start();
+  await begin();
   await Promise.all([even(one), even(two)]);
   const lists = await Promise.all([one, two].map(({ client }) => client.sync.refused({})));
   const late = [one, two].find((_, place) => lists[place]?.items.length === 1);
@@ -248,7 +191,7 @@ test('a desk that met nobody for a month shows what it has, and goes on once it 
   const documentId = await receive(clerk, pdf);
   await even(clerk);
   await stopServer();
-  for (const core of machines.splice(0)) core.close();
+  closeAll();
   const dayMs = 86_400_000;
   const later = { ...systemClock, now: () => instantFrom(Date.now() + 31 * dayMs) };
   const { client } = machine('văn thư', later);
@@ -261,7 +204,7 @@ test('a desk that met nobody for a month shows what it has, and goes on once it 
       body: { documentId, fields: someFields({ number: '999' }), presentTo: at.agency.staff.head.id },
     });
   expect(await register()).toMatchObject({ ok: false, refusal: { code: 'sync.lease-over' } });
-  server = await at.start();
+  await begin();
   await eventually(
     'it was heard of',
     () => client.sync.standing({}),
@@ -272,10 +215,9 @@ test('a desk that met nobody for a month shows what it has, and goes on once it 
 
 /** The machine of an earlier test, its programme started anew. */
 async function reopened(name: string, who: keyof Staff): Promise<Machine> {
-  const home = join(place, name);
-  for (const core of machines.splice(0)) core.close();
+  closeAll();
   const one = machine(name);
-  expect(one.home).toBe(home);
+  expect(existsSync(one.home)).toBe(true);
   await one.client.session.signIn({ agencyId: at.agencyId, personId: at.agency.staff[who].id, passphrase });
   return one;
 }

@@ -85,8 +85,11 @@ const matrix: Readonly<Record<CallName, string>> = {
   'documents.prove': '.......+',
 
   'drafting.templates': '++++++..',
-  'drafting.workingCopy': '++++++..',
-  'drafting.keepWorkingCopy': '++++++..',
+  'drafting.exchange': '++++++..',
+  'drafting.follow': '++++++..',
+  'drafting.unsubmitted': '++++++..',
+  'drafting.settleOwn': '++++++..',
+  'drafting.nameCoWriters': '++++++..',
   'drafting.preview': '++++++..',
   'drafting.attach': '++++++..',
   'drafting.start': '++++++..',

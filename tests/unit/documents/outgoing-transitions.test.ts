@@ -162,7 +162,9 @@ describe('only the right person', () => {
     const document = draftIn(event === 'withdraw' ? 'circulating' : 'draft');
     const { command, body, known = {} } = askings[event](document);
     const decision = ask(command, { by: head, body, known: { ...known, documents: [document] } });
-    expect(codeOf(decision)).toBe('documents.only-drafter');
+    // What it is about is said by whoever writes it.
+    const who = event === 'describe' ? 'documents.only-writers' : 'documents.only-drafter';
+    expect(codeOf(decision)).toBe(who);
   });
 
   test.each([

@@ -1,0 +1,181 @@
+import * as Y from 'yjs';
+import { documentAggregate, whyNotWriter } from '#shared/documents/public.ts';
+import { personAggregate } from '#shared/directory/public.ts';
+import { AppError, type DocumentId, type PersonId } from '#shared/kernel/public.ts';
+import { lacksOurs } from '#shared/node/draft-texts/public.ts';
+import type { WriteDb } from '#shared/node/sqlite/public.ts';
+import { DraftReplySchema, seatSeconds, type DraftReply } from '#shared/sync/public.ts';
+import type { DraftRoom } from '../store/draft-room.ts';
+import { prepared } from '../store/prepared.ts';
+import { readState } from '../store/read-state.ts';
+import type { Door } from './server-door.ts';
+
+export type DraftTrafficParts = Readonly<{
+  db: WriteDb;
+  person: PersonId;
+  room: DraftRoom;
+  door: Door;
+  /** Asks with the token of the present session. */
+  withSession: <Result>(work: (token: string) => Promise<Result>) => Promise<Result>;
+  isOver: () => boolean;
+  onFault: (error: unknown) => void;
+}>;
+
+/** Drafts on their way between this desk and its server: at once while somebody is at one, else now and then. */
+export type DraftTraffic = Readonly<{
+  /** The server says that somebody wrote at a draft. */
+  woken: (document: DocumentId) => void;
+  /** The server was heard of: every draft of this person is looked at, if that was not just done. */
+  look: () => void;
+  /** Gives and takes everything of one draft, as far as the server can be had; the newest that can be known is here then. */
+  even: (document: DocumentId) => Promise<void>;
+  stop: () => void;
+}>;
+
+/** Keys come faster than questions are worth: what is written meanwhile goes together. */
+const gatherMs = 120;
+const lookEveryMs = 60_000;
+const retryMs = 5000;
+const seatMs = (seatSeconds * 1000) / 3;
+
+export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
+  const { db, room, door, withSession, isOver } = parts;
+  /** What the server had of a draft when it was last asked. */
+  const theirs = new Map<DocumentId, Uint8Array>();
+  const timers = new Map<DocumentId, Readonly<{ dueMs: number; timer: NodeJS.Timeout }>>();
+  const under = new Map<DocumentId, Promise<void>>();
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+
+  function soon(document: DocumentId, ms = gatherMs): void {
+    const dueMs = performance.now() + ms;
+    const known = timers.get(document);
+    if (isOver() || (known !== undefined && known.dueMs <= dueMs)) return;
+    clearTimeout(known?.timer);
+    const timer = setTimeout(() => {
+      timers.delete(document);
+      void even(document);
+    }, ms);
+    timers.set(document, { dueMs, timer: timer.unref() });
+  }
+
+  function even(document: DocumentId): Promise<void> {
+    const running = under.get(document);
+    if (running !== undefined) return running.then(() => even(document));
+    const done = exchange(document)
+      .catch((error: unknown) => {
+        theirs.delete(document);
+        if (isOver()) return;
+        if (error instanceof AppError && notNow.has(error.code)) return;
+        parts.onFault(error);
+      })
+      .finally(() => {
+        under.delete(document);
+        // Whoever is at it is so for the others as long as this desk says so.
+        if (room.here(document).length > 0) soon(document, theirs.has(document) ? seatMs : retryMs);
+      });
+    under.set(document, done);
+    return done;
+  }
+
+  async function exchange(document: DocumentId): Promise<void> {
+    if (isOver() || !isMine(document)) return;
+    const known = theirs.get(document);
+    const first = await ask(document, known ?? null);
+    if (isOver()) return;
+    if (!first.open) {
+      // It was submitted without what is written here: that waits for its writer to say what becomes of it.
+      if (room.standing(document) === 'ahead') room.holdBack(document);
+      return;
+    }
+    const doc = room.read(document);
+    const isBehind = doc !== null && lacksOurs(doc, bytesOf(first.have));
+    if (known !== undefined && !isBehind) return;
+    // Asked for the first time, or it came back from a copy: what it lacks is known now.
+    await ask(document, bytesOf(first.have));
+  }
+
+  /** Gives what the server lacks, as far as it is known what it has; null only asks. */
+  async function ask(document: DocumentId, known: Uint8Array | null): Promise<DraftReply> {
+    const doc = room.read(document) ?? new Y.Doc();
+    const isHeld = room.standing(document) === 'late';
+    const writes = room.writes(document);
+    const update = known === null || isHeld ? null : Y.encodeStateAsUpdate(doc, known);
+    const reply = await withSession((token) =>
+      door.post(
+        `/v1/drafts/${document}`,
+        {
+          update: update === null ? null : Buffer.from(update).toString('base64'),
+          have: Buffer.from(Y.encodeStateVector(doc)).toString('base64'),
+          here: room.here(document).map(({ client, cursor }) => ({ client, cursor })),
+        },
+        DraftReplySchema,
+        token,
+      ),
+    );
+    if (isOver()) return reply;
+    if (!isHeld && reply.update !== null) room.came(document, bytesOf(reply.update));
+    theirs.set(document, bytesOf(reply.have));
+    room.elsewhere(document, reply.others);
+    const now = room.read(document);
+    const hasAll = update !== null && now !== null && !lacksOurs(now, bytesOf(reply.have));
+    if (reply.open && hasAll && room.writes(document) === writes) room.even(document);
+    return reply;
+  }
+
+  function isMine(document: DocumentId): boolean {
+    const paper = readState(db, documentAggregate, document);
+    const me = readState(db, personAggregate, parts.person);
+    return paper?.direction === 'outgoing' && whyNotWriter(paper, me) === null;
+  }
+
+  /** Words of papers that are no longer this person's go, as the papers did; what only this desk has stays. */
+  function letGoOfOthers(): void {
+    for (const document of room.documents()) {
+      const isGone = readState(db, documentAggregate, document) === null;
+      if (isGone && room.standing(document) === 'even') room.forget(document);
+    }
+  }
+
+  function mine(): readonly DocumentId[] {
+    const rows = prepared(
+      db,
+      `SELECT d.id FROM document d JOIN document_person p ON p.document = d.n
+        WHERE p.person = ? AND d.direction = 'outgoing' AND d.state = 'draft'`,
+    ).all(parts.person) as { id: DocumentId }[];
+    return [...new Set([...rows.map(({ id }) => id), ...room.ahead()])];
+  }
+
+  room.onTouched((document) => {
+    soon(document);
+  });
+  return {
+    woken: (document) => {
+      soon(document, 0);
+    },
+    look: () => {
+      if (performance.now() - lookedAtMs < lookEveryMs) return;
+      lookedAtMs = performance.now();
+      letGoOfOthers();
+      void (async () => {
+        for (const document of mine()) {
+          if (isOver()) return;
+          // Asked anew: the server may not be where it was.
+          if (room.here(document).length === 0) theirs.delete(document);
+          await even(document);
+        }
+      })();
+    },
+    even,
+    stop: () => {
+      for (const { timer } of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
+
+/** Not reached, or it has not heard of the draft yet: asked again later. */
+const notNow: ReadonlySet<string> = new Set(['sync.server-away', 'server.no-such-draft']);
+
+function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text, 'base64');
+}
