@@ -12,7 +12,7 @@ export type FieldedPdfOptions = Readonly<{
   glyphsOnly?: boolean;
 }>;
 
-const fontFile = '/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf';
+const fontFile = new URL('../../resources/fonts/LiberationSerif-Regular.ttf', import.meta.url);
 const letters = ' 0123456789/ngàythángnămABCDEFGHIJKLMNOPQRSTUVWXYZĐabcdefghijklmnopqrstuvwxyzđăâêôơư:.,-+()';
 
 /** A one-page document with its fields from birth: number, date, initials, leader and seal. */
