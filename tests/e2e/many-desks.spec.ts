@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { agencyOfSample, type AgencyOfSample } from './support/agency-of-sample.ts';
+import { aLine, type Line } from './support/line.ts';
 import { lookAt } from './support/looking.ts';
 import { morningPost } from './support/morning-post.ts';
 import { samplePassphrase } from './support/people.ts';
@@ -12,6 +13,7 @@ const samplePin = '246810';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 let agency: AgencyOfSample;
+let leadersLine: Line;
 const offices: Office[] = [];
 let clerk: Page;
 let leader: Page;
@@ -20,7 +22,12 @@ let administrator: Page;
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   agency = agencyOfSample(20_461);
-  const invitations = ['Thị Lan', 'Văn Minh', 'Đức Thắng'].map((name) => agency.invite(name));
+  leadersLine = await aLine(20_462, 20_461);
+  const invitations = [
+    agency.invite('Thị Lan'),
+    agency.invite('Văn Minh', leadersLine.port),
+    agency.invite('Đức Thắng'),
+  ];
   await agency.start();
   [clerk, leader, administrator] = (await Promise.all(
     invitations.map((invitation, place) => (place === 0 ? joinedAtOldMachine : joined)(browser, invitation)),
@@ -28,6 +35,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(async () => {
   for (const office of offices) await office.close();
+  await leadersLine.close();
   await agency.remove();
 });
 
@@ -188,6 +196,26 @@ test('two write a draft at once, each sees where the other is, and what one chan
   await clerk.getByRole('button', { name: 'Hoàn tác' }).last().click();
   await expect(leader.getByRole('textbox', { name: 'Trích yếu' })).toHaveValue(about);
   await expect(clerk.getByText('Đã lưu, máy chủ đã có')).toBeVisible();
+
+  // One of them goes on without the network, the other with it; both finish, and nothing is lost.
+  leadersLine.pull();
+  await expect(dot(leader, /Chưa nối máy chủ/)).toBeVisible({ timeout: 40_000 });
+  await there.click();
+  await leader.keyboard.press('Control+Home');
+  await leader.keyboard.type('Viết lúc mất mạng. ');
+  await expect(leader.getByText('Đã lưu', { exact: true })).toBeVisible();
+  await here.click();
+  await clerk.keyboard.press('Control+End');
+  await clerk.keyboard.type(' Viết tiếp lúc có mạng.');
+  await expect(clerk.locator('.draft-caret-name')).toHaveCount(0, { timeout: 30_000 });
+  await expect(here).not.toContainText('Viết lúc mất mạng.');
+  leadersLine.plugIn();
+  for (const text of [here, there]) {
+    await expect(text).toContainText('Viết lúc mất mạng. Lãnh đạo viết ở đầu.', { timeout: 40_000 });
+    await expect(text).toContainText('Viết tiếp lúc có mạng.');
+  }
+  expect(await here.innerText()).toBe(await there.innerText());
+
   await leader.getByRole('button', { name: 'Đóng', exact: true }).click();
   await expect(clerk.locator('.draft-caret-name')).toHaveCount(0);
   await clerk.getByRole('button', { name: 'Đóng', exact: true }).click();

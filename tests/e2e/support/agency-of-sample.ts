@@ -15,8 +15,8 @@ const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 export type AgencyOfSample = Readonly<{
   /** The machine on which the office was before: its desk is closed, its people's keys are still there. */
   machineOfBefore: string;
-  /** An invitation for somebody of the sample, by a part of their name; the server stands still for it. */
-  invite: (name: string) => string;
+  /** An invitation for somebody of the sample, by a part of their name; `through` is the port they reach the server at. */
+  invite: (name: string, through?: number) => string;
   start: () => Promise<void>;
   stop: () => Promise<void>;
   remove: () => Promise<void>;
@@ -66,7 +66,7 @@ export function agencyOfSample(port: number): AgencyOfSample {
   };
   return {
     machineOfBefore: desks,
-    invite: (name) =>
+    invite: (name, through = port) =>
       antin(
         'invite',
         '--data',
@@ -74,7 +74,7 @@ export function agencyOfSample(port: number): AgencyOfSample {
         '--person',
         fullName(name),
         '--url',
-        `https://127.0.0.1:${port}`,
+        `https://127.0.0.1:${through}`,
       ).trim(),
     start: async () => {
       const args = [program, 'serve', '--role', 'agency', '--data', data, '--port', String(port), '--json'];
