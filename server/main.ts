@@ -21,6 +21,7 @@ import type { PostgresStore } from './log/postgres-store.ts';
 import { serveDatabase, serveFile, serverOver, type Serving } from './log/serving.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
+import { createShownFiles } from './http/shown-files.ts';
 
 export { migrate } from './log/migrate.ts';
 export { openPostgres } from './log/postgres-store.ts';
@@ -65,10 +66,11 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const { certificate, authority, key } = folder.identity;
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
+  const shown = createShownFiles();
   const parts = {
     agencyId: folder.file.agencyId,
     calendar: order.calendar,
-    hasFile: folder.blobs.has,
+    hasFile: (hash: Hash, of: DeviceId) => folder.blobs.has(hash) && shown.has(of, hash),
   };
   const server =
     order.store === null
@@ -80,6 +82,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     agencyId: folder.file.agencyId,
     server,
     files: folder,
+    shown,
     sessions,
     metrics: createMetrics(),
     tls,

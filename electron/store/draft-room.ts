@@ -42,6 +42,11 @@ export type DraftRoom = Readonly<{
   letJoin: (document: DocumentId) => void;
 }>;
 
+/** The server may have lost words that it had: whether it has all of each draft here is found out anew. */
+export function doubtWords(db: WriteDb): void {
+  prepared(db, 'INSERT OR IGNORE INTO draft_ahead (document) SELECT DISTINCT document FROM draft_text').run();
+}
+
 export function openDraftRoom(db: WriteDb): DraftRoom {
   const texts = sqliteTexts(db);
   const seated = new Map<DocumentId, Map<number, Writer>>();

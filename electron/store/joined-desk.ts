@@ -28,6 +28,7 @@ import {
   type SentCommand,
 } from '#shared/sync/public.ts';
 import { changedBy, replyTo, whyNotActor, type DeskParts } from './desk.ts';
+import { doubtWords } from './draft-room.ts';
 import { oweFiles, wantFiles } from './files-between.ts';
 import { guessLog } from './guesses.ts';
 import { prepared } from './prepared.ts';
@@ -179,7 +180,8 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
           prepared(db, 'DELETE FROM outbox WHERE command_id = ?').run(commandId);
         }
         keepCounter(db, 'sent', reply.lastDseq);
-        if (reply.stopped?.why === 'file-missing') oweFilesOf(reply.stopped.commandId);
+        const isMissing = reply.stopped?.why === 'file-missing';
+        if (isMissing && guards['file-again']) oweFilesOf(reply.stopped?.commandId ?? null);
       });
     },
     nextPull: (limit) => {
@@ -196,6 +198,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       const { refs, entries, isSafer } = log.transaction(() => {
         takeBackGuesses(replica);
         const applied = applyPage(replica, page);
+        if (applied.isSetBack && guards['draft-again']) doubtWords(db);
         noteDecisions(applied.entries);
         wantFiles(db, applied.entries);
         keepCounter(db, 'sent', page.lastDseq);

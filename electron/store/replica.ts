@@ -52,6 +52,8 @@ export function scopesHeld(db: WriteDb): readonly Scope[] {
 export type Applied = Readonly<{
   refs: readonly AggregateRef[];
   entries: readonly LogEntry[];
+  /** The server no longer has all it had: it came back from a copy. */
+  isSetBack: boolean;
 }>;
 
 /**
@@ -60,11 +62,11 @@ export type Applied = Readonly<{
  */
 export function applyPage(parts: ReplicaParts, page: Page): Applied {
   const again = new Map<string, AggregateRef>();
-  removeLost(parts, page, again);
+  const isSetBack = removeLost(parts, page, again);
   const fresh = keepItems(parts, page, again);
   refold(parts, [...again.values()]);
   const done = foldFresh(parts, fresh, again);
-  return { refs: [...again.values(), ...done], entries: fresh.map(({ entry }) => entry) };
+  return { refs: [...again.values(), ...done], entries: fresh.map(({ entry }) => entry), isSetBack };
 }
 
 /** Takes back every guess: the desk shows what is confirmed, and nothing else. */
@@ -99,15 +101,19 @@ function isShown(kind: AggregateKind): boolean {
 }
 
 /** Lets go of what comes after the agreed place of each scope, and of whole scopes that are no longer this person's. */
-function removeLost({ db, guards }: ReplicaParts, page: Page, again: Map<string, AggregateRef>): void {
+function removeLost({ db, guards }: ReplicaParts, page: Page, again: Map<string, AggregateRef>): boolean {
   const seqs = new Set<number>();
+  let isSetBack = false;
   for (const [scope, { base }] of Object.entries(page.scopes)) {
-    if (base.n < scopeHead(db, scope).n) removeItems(db, scope, base.n, seqs);
+    if (base.n === scopeHead(db, scope).n) continue;
+    isSetBack = true;
+    removeItems(db, scope, base.n, seqs);
   }
   if (guards.evict) {
     for (const scope of scopesHeld(db)) if (page.scopes[scope] === undefined) removeItems(db, scope, 0, seqs);
   }
   for (const seq of seqs) unsee(db, seq, again);
+  return isSetBack;
 }
 
 function removeItems(db: WriteDb, scope: Scope, after: number, seqs: Set<number>): void {

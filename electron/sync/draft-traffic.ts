@@ -4,10 +4,17 @@ import { personAggregate } from '#shared/directory/public.ts';
 import { AppError, type DocumentId, type PersonId } from '#shared/kernel/public.ts';
 import { lacksOurs } from '#shared/node/draft-texts/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
-import { DraftReplySchema, seatSeconds, type DraftReply } from '#shared/sync/public.ts';
+import {
+  DraftReplySchema,
+  allGuards,
+  seatSeconds,
+  type DraftReply,
+  type Guards,
+} from '#shared/sync/public.ts';
 import type { DraftRoom } from '../store/draft-room.ts';
 import { prepared } from '../store/prepared.ts';
 import { readState } from '../store/read-state.ts';
+import type { Timers } from './outside.ts';
 import type { Door } from './server-door.ts';
 
 export type DraftTrafficParts = Readonly<{
@@ -15,10 +22,12 @@ export type DraftTrafficParts = Readonly<{
   person: PersonId;
   room: DraftRoom;
   door: Door;
+  timers: Timers;
   /** Asks with the token of the present session. */
   withSession: <Result>(work: (token: string) => Promise<Result>) => Promise<Result>;
   isOver: () => boolean;
   onFault: (error: unknown) => void;
+  guards?: Guards;
 }>;
 
 /** Drafts on their way between this desk and its server: at once while somebody is at one, else now and then. */
@@ -27,6 +36,8 @@ export type DraftTraffic = Readonly<{
   woken: (document: DocumentId) => void;
   /** The server was heard of: every draft of this person is looked at, if that was not just done. */
   look: () => void;
+  /** A new session began: the server may have been started anew, from a copy even. */
+  doubt: () => void;
   /** Gives and takes everything of one draft, as far as the server can be had; the newest that can be known is here then. */
   even: (document: DocumentId) => Promise<void>;
   stop: () => void;
@@ -39,23 +50,24 @@ const retryMs = 5000;
 const seatMs = (seatSeconds * 1000) / 3;
 
 export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
-  const { db, room, door, withSession, isOver } = parts;
+  const { db, room, door, timers, withSession, isOver, guards = allGuards } = parts;
   /** What the server had of a draft when it was last asked. */
   const theirs = new Map<DocumentId, Uint8Array>();
-  const timers = new Map<DocumentId, Readonly<{ dueMs: number; timer: NodeJS.Timeout }>>();
+  const due = new Map<DocumentId, Readonly<{ atMs: number; cancel: () => void }>>();
   const under = new Map<DocumentId, Promise<void>>();
   let lookedAtMs = Number.NEGATIVE_INFINITY;
+  let isDoubtful = true;
 
   function soon(document: DocumentId, ms = gatherMs): void {
-    const dueMs = performance.now() + ms;
-    const known = timers.get(document);
-    if (isOver() || (known !== undefined && known.dueMs <= dueMs)) return;
-    clearTimeout(known?.timer);
-    const timer = setTimeout(() => {
-      timers.delete(document);
+    const atMs = timers.nowMs() + ms;
+    const known = due.get(document);
+    if (isOver() || (known !== undefined && known.atMs <= atMs)) return;
+    known?.cancel();
+    const cancel = timers.after(ms, () => {
+      due.delete(document);
       void even(document);
-    }, ms);
-    timers.set(document, { dueMs, timer: timer.unref() });
+    });
+    due.set(document, { atMs, cancel });
   }
 
   function even(document: DocumentId): Promise<void> {
@@ -82,16 +94,24 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
     const known = theirs.get(document);
     const first = await ask(document, known ?? null);
     if (isOver()) return;
+    const doc = room.read(document);
+    const lacks = doc !== null && lacksOurs(doc, bytesOf(first.have));
     if (!first.open) {
       // It was submitted without what is written here: that waits for its writer to say what becomes of it.
-      if (room.standing(document) === 'ahead') room.holdBack(document);
+      if (lacks && room.standing(document) === 'ahead' && guards['draft-held']) room.holdBack(document);
+      if (!lacks && room.standing(document) !== 'even') haveAll(document);
       return;
     }
-    const doc = room.read(document);
-    const isBehind = doc !== null && lacksOurs(doc, bytesOf(first.have));
+    const isBehind = lacks && guards['draft-again'];
     if (known !== undefined && !isBehind) return;
     // Asked for the first time, or it came back from a copy: what it lacks is known now.
     await ask(document, bytesOf(first.have));
+  }
+
+  /** The server has every word of it, late ones too: they came there another way. */
+  function haveAll(document: DocumentId): void {
+    if (room.standing(document) === 'late') room.letJoin(document);
+    room.even(document);
   }
 
   /** Gives what the server lacks, as far as it is known what it has; null only asks. */
@@ -136,7 +156,9 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
     }
   }
 
+  /** The drafts of this person; where the server may have come back from a copy, every paper with words of theirs. */
   function mine(): readonly DocumentId[] {
+    if (isDoubtful && guards['draft-again']) return room.documents();
     const rows = prepared(
       db,
       `SELECT d.id FROM document d JOIN document_person p ON p.document = d.n
@@ -153,22 +175,29 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
       soon(document, 0);
     },
     look: () => {
-      if (performance.now() - lookedAtMs < lookEveryMs) return;
-      lookedAtMs = performance.now();
+      if (timers.nowMs() - lookedAtMs < lookEveryMs) return;
+      lookedAtMs = timers.nowMs();
       letGoOfOthers();
       void (async () => {
-        for (const document of mine()) {
+        const all = mine();
+        const wasDoubtful = isDoubtful;
+        isDoubtful = false;
+        for (const document of all) {
           if (isOver()) return;
           // Asked anew: the server may not be where it was.
           if (room.here(document).length === 0) theirs.delete(document);
           await even(document);
+          if (wasDoubtful && isMine(document) && !theirs.has(document)) isDoubtful = true;
         }
       })();
     },
+    doubt: () => {
+      isDoubtful = true;
+    },
     even,
     stop: () => {
-      for (const { timer } of timers.values()) clearTimeout(timer);
-      timers.clear();
+      for (const { cancel } of due.values()) cancel();
+      due.clear();
     },
   };
 }

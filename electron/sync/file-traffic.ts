@@ -7,7 +7,7 @@ import {
   OfferReplySchema,
   PieceReplySchema,
   filesIn,
-  pieceBytes,
+  pieceBytes as usualPieceBytes,
   piecesOf,
   type FileName,
 } from '#shared/sync/public.ts';
@@ -28,6 +28,8 @@ export type TrafficParts = Readonly<{
   device: DeviceId;
   blobs: Blobs;
   arriving: Arriving;
+  /** How long a piece is, as both sides agree. */
+  pieceBytes?: number;
   door: Door;
   /** Asks with the token of the present session. */
   withSession: <Result>(work: (token: string) => Promise<Result>) => Promise<Result>;
@@ -50,7 +52,7 @@ const mostTries = 3;
 const abreast = 3;
 
 export function createFileTraffic(parts: TrafficParts): FileTraffic {
-  const { db, device, blobs, arriving, door, withSession, isOver } = parts;
+  const { db, device, blobs, arriving, door, withSession, isOver, pieceBytes = usualPieceBytes } = parts;
   let fetching: Promise<void> | null = null;
   tryAgain(db);
 
@@ -63,7 +65,7 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
     );
     if (offer.whole) return;
     const have = new Set(offer.have);
-    const missing = Array.from({ length: piecesOf(size) }, (_none, piece) => piece).filter(
+    const missing = Array.from({ length: piecesOf(size, pieceBytes) }, (_none, piece) => piece).filter(
       (piece) => !have.has(piece),
     );
     // The last one has the server put all of them together; it goes alone, and again when only that was cut off.
@@ -87,7 +89,7 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
   async function fetchOne(file: WantedFile): Promise<void> {
     const { hash, size, document } = file;
     const have = new Set(arriving.have(hash));
-    for (let piece = 0; piece < piecesOf(size); piece += 1) {
+    for (let piece = 0; piece < piecesOf(size, pieceBytes); piece += 1) {
       if (have.has(piece)) continue;
       const path = `/v1/files/${hash}/${piece}?document=${document}`;
       const bytes = await withSession((token) => door.get(path, token));
@@ -95,7 +97,8 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
       arriving.keep(hash, piece, bytes);
     }
     // Another file under this name is a broken one: it is asked for again from its beginning.
-    if (!(await arriving.finish({ hash, size }, piecesOf(size)))) throw new AppError('store.blob-damaged');
+    if (!(await arriving.finish({ hash, size }, piecesOf(size, pieceBytes))))
+      throw new AppError('store.blob-damaged');
   }
 
   function isStillNamed({ document, hash }: WantedFile): boolean {

@@ -1,4 +1,3 @@
-import { WebSocket } from 'ws';
 import {
   AppError,
   DocumentIdSchema,
@@ -10,6 +9,7 @@ import {
   PullReplySchema,
   PushReplySchema,
   draftWake,
+  type Guards,
   type PullReply,
   type PushReply,
   type Stop,
@@ -23,17 +23,26 @@ import { createDraftTraffic } from './draft-traffic.ts';
 import { createFileTraffic } from './file-traffic.ts';
 import { openSession } from './session.ts';
 import type { Ask, Link, LinkState } from './link.ts';
-import { openDoor, type ServerAddress } from './server-door.ts';
+import { outsideOf, type Outside } from './outside.ts';
+import type { ServerAddress } from './server-door.ts';
 
 export type StepParts = Readonly<{
   agencyId: AgencyId;
   device: DeviceKey;
   server: ServerAddress;
+  /** The way to the server and the time, where they are not the real ones. */
+  outside?: Outside;
   link: Link;
   /** Where the desk keeps files; without it, none travel. */
-  files: Readonly<{ db: WriteDb; blobs: Blobs; arriving: Arriving; came: (file: WantedFile) => void }> | null;
+  files: Readonly<{
+    db: WriteDb;
+    blobs: Blobs;
+    arriving: Arriving;
+    came: (file: WantedFile) => void;
+    pieceBytes?: number;
+  }> | null;
   /** Where drafts are written here; without it, none travel. */
-  drafts: Readonly<{ db: WriteDb; person: PersonId; room: DraftRoom }> | null;
+  drafts: Readonly<{ db: WriteDb; person: PersonId; room: DraftRoom; guards?: Guards }> | null;
   /** The server will not have this desk as it is; nothing is asked any more. */
   onStopped: (because: Extract<LinkState, { kind: 'stopped' }>['because']) => void;
   /** What the desk did not expect: told once, while the work goes on. */
@@ -55,14 +64,14 @@ export type Keeper = Readonly<{
 const restMs = 1000;
 
 export function keepInStep(parts: StepParts): Keeper {
-  const { link, server } = parts;
-  const door = openDoor(server);
+  const { link } = parts;
+  const { door, listen: listenTo, timers } = parts.outside ?? outsideOf(parts.server);
   let token: string | null = null;
   let opening: Promise<string> | null = null;
   let isOver = false;
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = (): void => undefined;
   let working: Promise<void> = Promise.resolve();
-  let wake: WebSocket | null = null;
+  let line: Readonly<{ close: () => void }> | null = null;
 
   const traffic =
     parts.files === null
@@ -81,6 +90,7 @@ export function keepInStep(parts: StepParts): Keeper {
       ? null
       : createDraftTraffic({
           ...parts.drafts,
+          timers,
           door,
           withSession,
           isOver: () => isOver,
@@ -93,14 +103,14 @@ export function keepInStep(parts: StepParts): Keeper {
       await traffic?.sendOwed();
       if (isOver) return;
       const reply: PushReply = await door.post('/v1/push', ask.request, PushReplySchema);
-      if (!isOver) link.pushed(reply, Date.now());
+      if (!isOver) link.pushed(reply, timers.nowMs());
       return;
     }
     const reply: PullReply = await withSession((known) =>
       door.post('/v1/pull', ask.request, PullReplySchema, known),
     );
     if (isOver) return;
-    link.pulled(reply, Date.now());
+    link.pulled(reply, timers.nowMs());
     void traffic?.fetchWanted();
     writing?.look();
     listen();
@@ -109,7 +119,10 @@ export function keepInStep(parts: StepParts): Keeper {
   /** One session for everything that is under way: the server knows the newest of a device only. */
   function session(): Promise<string> {
     opening ??= openSession(door, parts).then(
-      (given) => (token = given),
+      (given) => {
+        writing?.doubt();
+        return (token = given);
+      },
       (error: unknown) => {
         opening = null;
         throw error;
@@ -132,7 +145,7 @@ export function keepInStep(parts: StepParts): Keeper {
 
   async function turn(): Promise<void> {
     if (isOver) return;
-    const ask = link.next(Date.now());
+    const ask = link.next(timers.nowMs());
     if (ask === null) {
       schedule(restMs);
       return;
@@ -142,7 +155,7 @@ export function keepInStep(parts: StepParts): Keeper {
     } catch (error) {
       if (isOver) return;
       const stop = whyShutOut(error);
-      if (stop === null) link.failed(Date.now());
+      if (stop === null) link.failed(timers.nowMs());
       else link.shutOut(stop);
       const isAway = error instanceof AppError && error.code === 'sync.server-away';
       if (!isAway) parts.onFault(error);
@@ -154,38 +167,34 @@ export function keepInStep(parts: StepParts): Keeper {
 
   function schedule(ms: number): void {
     if (isOver) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
+    cancel();
+    cancel = timers.after(ms, () => {
       working = turn();
-    }, ms);
+    });
   }
 
   /** The server's word that something is new; without it a desk looks by itself. */
   function listen(): void {
-    if (wake !== null || token === null || isOver) return;
-    const socket = new WebSocket(new URL('/v1/wake', server.url.replace(/^https/u, 'wss')), {
-      ca: server.authority,
-      headers: { authorization: `Bearer ${token}` },
-      handshakeTimeout: 10_000,
+    if (line !== null || token === null || isOver) return;
+    const opened = listenTo(token, {
+      said: (text) => {
+        const draft = DocumentIdSchema.safeParse(text.replace(draftWake, ''));
+        if (draft.success) {
+          writing?.woken(draft.data);
+          return;
+        }
+        link.poke();
+        schedule(0);
+      },
+      closed: () => {
+        if (line !== opened) return;
+        line = null;
+        // The server may have gone: asked soon, and not by every desk in the same moment.
+        link.poke();
+        schedule(timers.chance() * restMs * 2);
+      },
     });
-    wake = socket;
-    socket.on('message', (said: Buffer) => {
-      const draft = DocumentIdSchema.safeParse(said.toString().replace(draftWake, ''));
-      if (draft.success) {
-        writing?.woken(draft.data);
-        return;
-      }
-      link.poke();
-      schedule(0);
-    });
-    socket.on('error', () => socket.terminate());
-    socket.on('close', () => {
-      if (wake !== socket) return;
-      wake = null;
-      // The server may have gone: asked soon, and not by every desk in the same moment.
-      link.poke();
-      schedule(Math.random() * restMs * 2);
-    });
+    line = opened;
   }
 
   schedule(0);
@@ -199,8 +208,8 @@ export function keepInStep(parts: StepParts): Keeper {
     evenDraft: async (document) => writing?.even(document),
     stop: async () => {
       isOver = true;
-      clearTimeout(timer);
-      wake?.terminate();
+      cancel();
+      line?.close();
       writing?.stop();
       await working;
     },

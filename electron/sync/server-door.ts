@@ -36,10 +36,15 @@ const mostBytes = 64 * 1024 * 1024;
 
 /** Speaks with one server over TLS 1.2 or newer, believing nobody but its authority. */
 export function openDoor({ url, authority }: ServerAddress): Door {
-  async function ask(path: string, sending: Omit<Sending, 'authority'>): Promise<Buffer> {
-    const { status, bytes } = await send(new URL(path, url), { ...sending, authority });
+  return doorOver((path, sending) => send(new URL(path, url), { ...sending, authority }));
+}
+
+/** The same over anything that carries a question there and its answer back. */
+export function doorOver(carry: (path: string, sending: Question) => Promise<Carried>): Door {
+  async function ask(path: string, sending: Question): Promise<Uint8Array> {
+    const { status, bytes } = await carry(path, sending);
     if (status === 200) return bytes;
-    const told = FaultSchema.safeParse(parsed(bytes.toString()));
+    const told = FaultSchema.safeParse(parsed(bytes));
     throw new AppError(told.success && isCode(told.data.code) ? told.data.code : 'sync.server-fault', {
       status,
     });
@@ -47,10 +52,10 @@ export function openDoor({ url, authority }: ServerAddress): Door {
 
   async function askJson<Schema extends z.ZodType>(
     path: string,
-    sending: Omit<Sending, 'authority'>,
+    sending: Question,
     gives: Schema,
   ): Promise<z.output<Schema>> {
-    const read = gives.safeParse(parsed((await ask(path, sending)).toString()));
+    const read = gives.safeParse(parsed(await ask(path, sending)));
     if (!read.success) throw new AppError('sync.server-fault', { status: 200 });
     return read.data;
   }
@@ -66,18 +71,19 @@ export function openDoor({ url, authority }: ServerAddress): Door {
   };
 }
 
-type Sending = Readonly<{
-  authority: string;
+export type Question = Readonly<{
   method: 'POST' | 'PUT' | 'GET';
   type: string | null;
   bytes: Uint8Array | null;
   token: string | undefined;
 }>;
 
+export type Carried = Readonly<{ status: number; bytes: Uint8Array }>;
+
 function send(
   url: URL,
-  { authority, method, type, bytes, token }: Sending,
-): Promise<{ status: number; bytes: Buffer }> {
+  { authority, method, type, bytes, token }: Question & Readonly<{ authority: string }>,
+): Promise<Carried> {
   return new Promise((resolve, reject) => {
     const away = (cause: unknown) => reject(new AppError('sync.server-away', { host: url.host }, cause));
     const request = ask(
@@ -111,9 +117,9 @@ function send(
   });
 }
 
-function parsed(text: string): unknown {
+function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.from(bytes).toString());
   } catch {
     return null; // Not our server, or one that is broken.
   }

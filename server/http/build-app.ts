@@ -5,7 +5,6 @@ import {
   PullRequestSchema,
   PushRequestSchema,
   SessionRequestSchema,
-  sessionText,
   type Fault,
 } from '#shared/sync/public.ts';
 import { describeDoors } from './describe.ts';
@@ -17,7 +16,8 @@ import type { AgencyFolder } from '../data/agency-folder.ts';
 import type { Serving } from '../log/serving.ts';
 import type { Metrics } from './metrics.ts';
 import { createSeats } from './seats.ts';
-import { sessionSeconds, type Sessions } from './sessions.ts';
+import { answerSession, type Sessions } from './sessions.ts';
+import type { ShownFiles } from './shown-files.ts';
 
 /** A line of the server's log: what happened, never what a paper says. */
 export type LogLine = Readonly<Record<string, string | number | boolean | null>>;
@@ -26,6 +26,7 @@ export type AppParts = Readonly<{
   agencyId: AgencyId;
   server: Serving;
   files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
+  shown: ShownFiles;
   sessions: Sessions;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
@@ -76,13 +77,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   app.get('/v1/openapi.json', () => describeDoors());
   app.post('/v1/challenge', () => ({ challenge: sessions.challenge() }));
-  app.post('/v1/session', async (request) => {
-    const { device, challenge, signature } = checked(SessionRequestSchema, request.body);
-    if (!sessions.use(challenge)) throw new Refused(401, 'server.stale-challenge');
-    const not = await server.whyNotDevice(device, sessionText(parts.agencyId, device, challenge), signature);
-    if (not !== null) throw new Refused(401, `server.${not}`);
-    return { token: sessions.open(device), seconds: sessionSeconds };
-  });
+  app.post('/v1/session', (request) => answerSession(parts, checked(SessionRequestSchema, request.body)));
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();

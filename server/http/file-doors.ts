@@ -1,13 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { DocumentIdSchema, HashSchema, type DeviceId } from '#shared/kernel/public.ts';
-import { proofOfHolding } from '#shared/node/agency-log/public.ts';
-import type { Blobs } from '#shared/node/blobs/public.ts';
 import {
+  DocumentIdSchema,
+  HashSchema,
+  type DeviceId,
+  type DocumentId,
+  type Hash,
+} from '#shared/kernel/public.ts';
+import { proofOfHolding } from '#shared/node/agency-log/public.ts';
+import {
+  allGuards,
   mostFileBytes,
   OfferRequestSchema,
-  pieceBytes,
+  pieceBytes as usualPieceBytes,
   piecesOf,
+  type Guards,
   type OfferRequest,
 } from '#shared/sync/public.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
@@ -15,87 +22,127 @@ import type { Serving } from '../log/serving.ts';
 import { checked, Refused, speaker } from './asking.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './sessions.ts';
+import type { ShownFiles } from './shown-files.ts';
 
 const PlaceSchema = z.object({ hash: HashSchema, piece: z.coerce.number().int().nonnegative() });
 const SizeSchema = z.object({ size: z.coerce.number().int().positive().max(mostFileBytes) });
 const WhoseSchema = z.object({ document: DocumentIdSchema });
 
-export type FileParts = Readonly<{
-  server: Pick<Serving, 'isBelieved' | 'mayHaveFile'>;
+type AnswerParts = Readonly<{
+  server: Pick<Serving, 'whyNotBelieve' | 'mayHaveFile'>;
   files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
-  sessions: Sessions;
-  metrics: Metrics;
+  shown: ShownFiles;
+  metrics: Pick<Metrics, 'count'>;
+  pieceBytes?: number;
+  guards?: Guards;
 }>;
+
+export type FileParts = AnswerParts & Readonly<{ sessions: Sessions }>;
 
 /** More files at once from one desk are no office's work. */
 const mostArriving = 50;
 
+/** What a server answers a desk that asks about files, whatever carries the question. */
+export type FileAnswers = Readonly<{
+  offer: (device: DeviceId, offer: OfferRequest) => Promise<Readonly<{ whole: boolean; have: number[] }>>;
+  takePiece: (
+    device: DeviceId,
+    place: Readonly<{ hash: Hash; piece: number; size: number }>,
+    bytes: unknown,
+  ) => Promise<Readonly<{ whole: boolean }>>;
+  givePiece: (
+    device: DeviceId,
+    place: Readonly<{ hash: Hash; piece: number; document: DocumentId }>,
+  ) => Promise<Buffer>;
+}>;
+
+export function fileAnswers(parts: AnswerParts): FileAnswers {
+  const { server, shown, metrics, pieceBytes = usualPieceBytes, guards = allGuards } = parts;
+  const { blobs, arrivingFrom } = parts.files;
+
+  async function mustBelieve(device: DeviceId): Promise<void> {
+    const not = await server.whyNotBelieve(device);
+    if (not === 'person-left') throw new Refused(403, 'directory.person-left');
+    if (not !== null) throw new Refused(401, `server.${not}`);
+  }
+
+  /** Whether the file is here and the desk has shown that it holds it too. */
+  async function isHeld(device: DeviceId, offer: OfferRequest): Promise<boolean> {
+    const isHere = blobs.has(offer.hash) && blobs.size(offer.hash) === offer.size;
+    if (!isHere || !guards['file-proof']) return isHere;
+    return (await proofOfHolding(blobs, device, offer)) === offer.proof;
+  }
+
+  return {
+    offer: async (device, offer) => {
+      await mustBelieve(device);
+      if (await isHeld(device, offer)) {
+        shown.note(device, offer.hash);
+        return { whole: true, have: [] };
+      }
+      return { whole: false, have: [...arrivingFrom(device).have(offer.hash)] };
+    },
+    takePiece: async (device, { hash, piece, size }, bytes) => {
+      await mustBelieve(device);
+      if (!Buffer.isBuffer(bytes) || bytes.length !== lengthOf(size, piece, pieceBytes)) {
+        throw new Refused(400, 'server.malformed');
+      }
+      const arriving = arrivingFrom(device);
+      if (arriving.have(hash).length === 0 && arriving.count() >= mostArriving) {
+        throw new Refused(429, 'server.too-many-files');
+      }
+      arriving.keep(hash, piece, bytes);
+      metrics.count('file_bytes_in', bytes.length);
+      const pieces = piecesOf(size, pieceBytes);
+      if (arriving.have(hash).length < pieces) return { whole: false };
+      if (!(await arriving.finish({ hash, size }, pieces))) throw new Refused(409, 'server.file-spoilt');
+      shown.note(device, hash);
+      return { whole: true };
+    },
+    givePiece: async (device, { hash, piece, document }) => {
+      await mustBelieve(device);
+      // One answer for what is not there and for what is not theirs.
+      const isTheirs = (await server.mayHaveFile(device, document, hash)) && blobs.has(hash);
+      if (!isTheirs) throw new Refused(404, 'server.no-such-file');
+      const bytes = Buffer.from(await blobs.read(hash, piece * pieceBytes, pieceBytes));
+      metrics.count('file_bytes_out', bytes.length);
+      return bytes;
+    },
+  };
+}
+
 /** The doors for files: pieces in and out, each asked for by its number (`sync.md` 3.8). */
 export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
-  const { server, metrics } = parts;
-  const { blobs, arrivingFrom } = parts.files;
+  const answers = fileAnswers(parts);
   app.addContentTypeParser(
     'application/octet-stream',
-    { parseAs: 'buffer', bodyLimit: pieceBytes },
+    { parseAs: 'buffer', bodyLimit: usualPieceBytes },
     (_request, body, done) => {
       done(null, body);
     },
   );
 
-  async function believed(request: FastifyRequest): Promise<DeviceId> {
+  function asker(request: FastifyRequest): DeviceId {
     const device = speaker(parts, request.headers.authorization);
     if (device === null) throw new Refused(401, 'server.no-session');
-    if (!(await server.isBelieved(device))) throw new Refused(401, 'server.revoked');
     return device;
   }
 
-  app.post('/v1/files/offer', async (request) => {
-    const device = await believed(request);
-    const offer = checked(OfferRequestSchema, request.body);
-    if (await isHeld(blobs, device, offer)) return { whole: true, have: [] };
-    const arriving = arrivingFrom(device);
-    return { whole: false, have: arriving.have(offer.hash) };
-  });
-
+  app.post('/v1/files/offer', (request) =>
+    answers.offer(asker(request), checked(OfferRequestSchema, request.body)),
+  );
   app.put('/v1/files/:hash/:piece', async (request) => {
-    const device = await believed(request);
-    const { hash, piece } = checked(PlaceSchema, request.params);
-    const { size } = checked(SizeSchema, request.query);
-    const bytes = request.body;
-    if (!Buffer.isBuffer(bytes) || bytes.length !== lengthOf(size, piece)) {
-      throw new Refused(400, 'server.malformed');
-    }
-    const arriving = arrivingFrom(device);
-    if (arriving.have(hash).length === 0 && arriving.count() >= mostArriving) {
-      throw new Refused(429, 'server.too-many-files');
-    }
-    arriving.keep(hash, piece, bytes);
-    metrics.count('file_bytes_in', bytes.length);
-    if (arriving.have(hash).length < piecesOf(size)) return { whole: false };
-    if (await arriving.finish({ hash, size }, piecesOf(size))) return { whole: true };
-    throw new Refused(409, 'server.file-spoilt');
+    const place = { ...checked(PlaceSchema, request.params), ...checked(SizeSchema, request.query) };
+    return answers.takePiece(asker(request), place, request.body);
   });
-
   app.get('/v1/files/:hash/:piece', async (request, reply) => {
-    const device = await believed(request);
-    const { hash, piece } = checked(PlaceSchema, request.params);
-    const { document } = checked(WhoseSchema, request.query);
-    // One answer for what is not there and for what is not theirs.
-    const isTheirs = (await server.mayHaveFile(device, document, hash)) && blobs.has(hash);
-    if (!isTheirs) throw new Refused(404, 'server.no-such-file');
-    const bytes = Buffer.from(await blobs.read(hash, piece * pieceBytes, pieceBytes));
-    metrics.count('file_bytes_out', bytes.length);
+    const place = { ...checked(PlaceSchema, request.params), ...checked(WhoseSchema, request.query) };
+    const bytes = await answers.givePiece(asker(request), place);
     return reply.type('application/octet-stream').send(bytes);
   });
 }
 
 /** How long a piece is: all but the last are whole; 0 where there is none. */
-function lengthOf(size: number, piece: number): number {
+function lengthOf(size: number, piece: number, pieceBytes: number): number {
   return Math.max(0, Math.min(pieceBytes, size - piece * pieceBytes));
-}
-
-/** Whether the file is here and the desk has shown that it holds it too. */
-async function isHeld(blobs: Blobs, device: DeviceId, offer: OfferRequest): Promise<boolean> {
-  const isHere = blobs.has(offer.hash) && blobs.size(offer.hash) === offer.size;
-  return isHere && (await proofOfHolding(blobs, device, offer)) === offer.proof;
 }

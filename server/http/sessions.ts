@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { DeviceId } from '#shared/kernel/public.ts';
+import type { AgencyId, DeviceId } from '#shared/kernel/public.ts';
+import { sessionText, type SessionRequest } from '#shared/sync/public.ts';
+import type { Serving } from '../log/serving.ts';
+import { Refused } from './asking.ts';
 
 const challengeSeconds = 60;
-export const sessionSeconds = 3600;
+const sessionSeconds = 3600;
 const mostChallenges = 10_000;
 
 /** Who speaks over a connection: numbers used once, and the tokens given for a device's signature over one. */
@@ -46,4 +49,17 @@ export function createSessions(nowMs: () => number): Sessions {
       return session === undefined || session.untilMs < nowMs() ? null : session.device;
     },
   };
+}
+
+type Door = Readonly<{ agencyId: AgencyId; server: Pick<Serving, 'whyNotDevice'>; sessions: Sessions }>;
+
+/** A token for a device that signed the number it was given. */
+export async function answerSession(
+  { agencyId, server, sessions }: Door,
+  { device, challenge, signature }: SessionRequest,
+): Promise<Readonly<{ token: string; seconds: number }>> {
+  if (!sessions.use(challenge)) throw new Refused(401, 'server.stale-challenge');
+  const not = await server.whyNotDevice(device, sessionText(agencyId, device, challenge), signature);
+  if (not !== null) throw new Refused(401, `server.${not}`);
+  return { token: sessions.open(device), seconds: sessionSeconds };
 }

@@ -2,6 +2,7 @@ import { aggregates, commandsByName } from '#shared/commands.ts';
 import { isCallName, personAggregate, whyNotCall } from '#shared/directory/public.ts';
 import {
   instantFrom,
+  type Instant,
   refuse,
   type AgencyId,
   type ChainedEntry,
@@ -24,6 +25,7 @@ import {
 import {
   allGuards,
   filesIn,
+  type Guards,
   type PullReply,
   type PullRequest,
   type PushReply,
@@ -37,7 +39,7 @@ export type Serving = Readonly<{
   pushAll: (requests: readonly PushRequest[]) => Promise<readonly PushReply[]>;
   pull: (request: PullRequest) => Promise<PullReply>;
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
-  isBelieved: (device: DeviceId) => Promise<boolean>;
+  whyNotBelieve: (device: DeviceId) => Promise<ReturnType<AgencyServer['whyNotBelieve']>>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
   writerAt: (
     device: DeviceId,
@@ -56,30 +58,36 @@ export type Serving = Readonly<{
 type Parts = Readonly<{
   agencyId: AgencyId;
   calendar: WorkingCalendar;
-  /** Whether a file is here whole: a command that speaks of it waits for it. */
-  hasFile: (hash: Hash) => boolean;
+  /** Whether a file is here whole and the desk holds it too: a command that speaks of it waits for it. */
+  hasFile: (hash: Hash, device: DeviceId) => boolean;
+  /** The machine's clock and every guard, where they are not said. */
+  now?: () => Instant;
+  guards?: Guards;
 }>;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Parts): AgencyServer {
+export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
+  const { agencyId, calendar, hasFile, now = () => instantFrom(Date.now()), guards = allGuards } = parts;
   return openServer({
     agencyId,
-    guards: allGuards,
-    missingFiles: ({ body }) =>
+    guards,
+    missingFiles: ({ body }, device) =>
       filesIn(body)
         .map(({ hash }) => hash)
-        .filter((hash) => !hasFile(hash)),
+        .filter((hash) => guards['file-first'] && !hasFile(hash, device)),
     sequencer: {
       agencyId,
       log,
       commands: commandsByName,
       aggregates,
       calendar: () => calendar,
-      now: () => instantFrom(Date.now()),
-      whyNot: (command: Command, states: States) =>
-        isCallName(command.name)
+      now,
+      whyNot: (command: Command, states: States) => {
+        if (!isCallName(command.name)) return refuse('kernel.unknown-command');
+        return guards['rights-now']
           ? whyNotCall(command.name, states.of(personAggregate, command.actor))
-          : refuse('kernel.unknown-command'),
+          : null;
+      },
     },
   });
 }
@@ -92,14 +100,16 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
     pushAll: (requests) => soon(() => server.pushAll(requests)),
     pull: (request) => soon(() => server.pull(request)),
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
-    isBelieved: (device) => soon(() => server.isBelieved(device)),
+    whyNotBelieve: (device) => soon(() => server.whyNotBelieve(device)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
     writerAt: (device, document) => soon(() => server.writerAt(device, document)),
     exchangeWords: (document, { update, have }) =>
-      soon(() => {
-        const isNew = update !== null && texts.take(document, update);
-        return { ...answerTo(texts.read(document) ?? docOf([]), have), isNew };
-      }),
+      soon(() =>
+        server.write(() => {
+          const isNew = update !== null && texts.take(document, update);
+          return { ...answerTo(texts.read(document) ?? docOf([]), have), isNew };
+        }),
+      ),
     decide: (command) => soon(() => server.decide(command)),
     markStable: (seq) =>
       soon(() => {
@@ -118,7 +128,7 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     pushAll: (requests) => on((server) => server.pushAll(requests)),
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
-    isBelieved: (device) => on((server) => server.isBelieved(device)),
+    whyNotBelieve: (device) => on((server) => server.whyNotBelieve(device)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,

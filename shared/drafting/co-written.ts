@@ -66,9 +66,13 @@ export function readDraft(
 /** What somebody who has nothing says they have (Yjs state vector). */
 export const nothingKnown = 'AA==';
 
-/** The words that turn what is known of a draft (an update, empty where nothing is) into this whole one. */
-export function rewrittenTo(draft: WorkingDraft, known: Uint8Array | null): Uint8Array {
+/**
+ * The words that turn what is known of a draft (an update, empty where nothing is) into this whole one; written as
+ * somebody new, or as whoever is said.
+ */
+export function rewrittenTo(draft: WorkingDraft, known: Uint8Array | null, client?: number): Uint8Array {
   const doc = new Y.Doc();
+  if (client !== undefined) doc.clientID = client;
   if (known !== null) Y.applyUpdate(doc, known);
   const before = Y.encodeStateVector(doc);
   writeDraft(doc, draft);

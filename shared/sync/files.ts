@@ -10,8 +10,8 @@ export type FileName = z.infer<typeof FileNameSchema>;
 export const pieceBytes = 1024 * 1024;
 export const mostFileBytes = 512 * 1024 * 1024;
 
-export function piecesOf(size: number): number {
-  return Math.ceil(size / pieceBytes);
+export function piecesOf(size: number, bytes = pieceBytes): number {
+  return Math.ceil(size / bytes);
 }
 
 /** What a desk hashes, before the file itself, to show that it holds it: nobody learns from a hash alone what is here. */

@@ -14,6 +14,18 @@ export const guardNames = [
   'prune',
   'stable',
   'signature',
+  'fence',
+  'file-first',
+  'file-shown',
+  'file-proof',
+  'file-name',
+  'file-rights',
+  'file-again',
+  'draft-rights',
+  'draft-open',
+  'draft-held',
+  'draft-again',
+  'draft-beginning',
 ] as const;
 export type Guard = (typeof guardNames)[number];
 export type Guards = Readonly<Record<Guard, boolean>>;

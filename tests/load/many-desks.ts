@@ -21,7 +21,7 @@ import {
 import { drawMove, moves, type Move, type Pool } from '../support/office-moves.ts';
 import type { Staff } from '../support/small-agency.ts';
 import { startFaultyProxy, type FaultyProxy } from './faulty-proxy.ts';
-import { withRealFiles } from './real-files.ts';
+import { withRealFiles } from '../support/real-files.ts';
 
 export type LoadOrder = Readonly<{
   port: number;

@@ -13,20 +13,23 @@ import {
 import { walkChain } from '#shared/node/sequencer/public.ts';
 import { scopesOfAggregate, scopesOfPerson } from '#shared/sync/public.ts';
 import { everyReadModel } from '../support/read-models.ts';
-import type { World } from './play-seed.ts';
+import type { World } from './world.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 
 type StateOf = <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string) => State | null;
 
 /** What must hold once everything is calm again; a sentence for each thing that does not. */
-export function findFaults(world: World): readonly string[] {
-  const entries = world.log().entriesAfter(0, 1_000_000);
+export async function findFaults(world: World): Promise<readonly string[]> {
+  const entries = world.entries();
+  const measured = world.desks[world.measured];
   return [
+    ...world.seen,
     ...chainFaults(entries),
     ...numberFaults(entries),
     ...rightsFaults(entries),
     ...orderFaults(entries),
     ...world.desks.flatMap((one) => deskFaults(world, one, entries)),
+    ...(measured === undefined ? [] : await newcomerFaults(world, measured)),
   ];
 }
 
@@ -100,7 +103,7 @@ function deskFaults(world: World, one: SimulatedDesk, entries: readonly ChainedE
     const found = decided.get(id);
     return found !== undefined && canonicalJson(found) !== canonicalJson(JSON.parse(text));
   });
-  const stateOf = stateOfDatabase(world.db());
+  const stateOf = stateOfDatabase(world.server.db());
   const person = stateOf(personAggregate, one.person.id);
   const faults = [
     ...lost.map(({ command }) => `${name}: ${command.name} ${command.id} was lost`),
@@ -109,20 +112,14 @@ function deskFaults(world: World, one: SimulatedDesk, entries: readonly ChainedE
   if (person?.active !== true) return faults;
   const { unsent } = one.desk.owed();
   if (unsent > 0) faults.push(`${name}: still owes ${unsent} (${JSON.stringify(one.link.state())})`);
-  return [
-    ...faults,
-    ...sightFaults(world, one, scopesOfPerson(person)).map((fault) => `${name}: ${fault}`),
-    ...(world.desks[world.measured] === one ? newcomerFaults(world, one) : []).map(
-      (fault) => `${name}: ${fault}`,
-    ),
-  ];
+  return [...faults, ...sightFaults(world, one, scopesOfPerson(person)).map((fault) => `${name}: ${fault}`)];
 }
 
 /** A desk holds exactly what its person may read, in exactly the server's states. */
 function sightFaults(world: World, one: SimulatedDesk, scopes: readonly string[]): string[] {
-  const stateOf = stateOfDatabase(world.db());
+  const stateOf = stateOfDatabase(world.server.db());
   const wanted = new Map(
-    statesIn(world.db())
+    statesIn(world.server.db())
       .filter(({ kind, id }) =>
         scopesOfAggregate(ref(kind, id), stateOf).some((scope) => scopes.includes(scope)),
       )
@@ -140,14 +137,15 @@ function sightFaults(world: World, one: SimulatedDesk, scopes: readonly string[]
 }
 
 /** A desk that was there all along shows the same as one that comes new. */
-function newcomerFaults(world: World, one: SimulatedDesk): string[] {
-  const measure = world.newcomer(one);
+async function newcomerFaults(world: World, one: SimulatedDesk): Promise<readonly string[]> {
+  if (world.stateOf(personAggregate, one.person.id)?.active !== true) return [];
+  const measure = await world.newcomer(one);
   const [own, other] = [everyReadModel(one.db), everyReadModel(measure.db)];
   measure.db.close();
   return own.flatMap((rows, place) =>
     JSON.stringify(rows) === JSON.stringify(other[place])
       ? []
-      : [`read model ${place} differs from a newcomer's`],
+      : [`${one.person.roles.join('+')}: read model ${place} differs from a newcomer's`],
   );
 }
 

@@ -28,11 +28,11 @@ export type Hundred = Readonly<{
   happened: readonly string[];
 }>;
 
-export function playHundred(first: number): Hundred {
+export async function playHundred(first: number): Promise<Hundred> {
   const faults: Record<number, readonly string[]> = {};
   const happened = new Set<string>();
   for (let seed = first; seed < first + 100; seed += 1) {
-    const played = playSeed(seed);
+    const played = await playSeed(seed);
     if (played.faults.length > 0) faults[seed] = played.faults;
     for (const what of Object.keys(played.counts)) happened.add(what);
   }

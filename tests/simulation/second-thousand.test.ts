@@ -5,8 +5,8 @@ describe('an agency of several desks, in all weathers', () => {
   it.for(hundreds(1000))(
     'agrees in the end: a hundred stories from seed %i',
     { timeout: 120_000 },
-    (first) => {
-      const { faults, happened } = playHundred(first);
+    async (first) => {
+      const { faults, happened } = await playHundred(first);
       expect(faults).toEqual({});
       expect(happened).toEqual(expect.arrayContaining([...misfortunes]));
     },

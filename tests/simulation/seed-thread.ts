@@ -8,9 +8,13 @@ const port = parentPort;
 
 type Row = Readonly<{ from: number; count: number; without: Guard | null }>;
 
-port.on('message', ({ from, count, without }: Row) => {
-  const played = Array.from({ length: count }, (_, place) =>
-    playSeed(from + place, without === null ? {} : { without }),
-  );
-  port.postMessage(played);
-});
+port.on('message', ({ from, count, without }: Row) => void play(port, { from, count, without }));
+
+async function play(answers: typeof port, { from, count, without }: Row): Promise<void> {
+  const played = [];
+  for (let seed = from; seed < from + count; seed += 1) {
+    played.push(await playSeed(seed, without === null ? {} : { without }));
+  }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  answers.postMessage(played);
+}

@@ -1,60 +1,56 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createHash, sign, type KeyObject } from 'node:crypto';
 import { openInMemory, type WriteDb } from '#shared/node/sqlite/public.ts';
 import { documentsProjection } from '#electron/features/documents/projection.ts';
 import { proofsProjection } from '#electron/features/signing/proofs/projection.ts';
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
+import { openDraftRoom, type DraftRoom } from '#electron/store/draft-room.ts';
 import { openJoinedDesk, type JoinedDesk } from '#electron/store/joined-desk.ts';
-import { createLink, type Link } from '#electron/sync/link.ts';
+import { prepared } from '#electron/store/prepared.ts';
 import type { Projection } from '#electron/store/projection.ts';
+import { readState } from '#electron/store/read-state.ts';
+import { keepInStep, type Keeper } from '#electron/sync/keep-in-step.ts';
+import { createLink, type Link } from '#electron/sync/link.ts';
 import {
-  CommandIdSchema,
-  DeviceIdSchema,
-  InvitationIdSchema,
+  AppError,
   dayOf,
   instantFrom,
   type Act,
   type Aggregate,
-  type AgencyId,
   type Command,
   type DeviceId,
   type InvitationId,
 } from '#shared/kernel/public.ts';
 import type { Person } from '#shared/directory/public.ts';
-import {
-  protocolVersion,
-  signedText,
-  type Guards,
-  type PushRequest,
-  type SentCommand,
-} from '#shared/sync/public.ts';
+import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { protocolVersion, signedText, type PushRequest, type SentCommand } from '#shared/sync/public.ts';
 import { commandsByName } from '#shared/commands.ts';
 import { drawMove, moves, type Pool } from '../support/office-moves.ts';
 import { plainCalendar } from '../support/ask.ts';
-import { idNumber } from '../support/builders.ts';
-import type { Engine, SmallAgency } from '../support/small-agency.ts';
-
-/** The machine goes down in the middle of what it does. */
-export class Crash extends Error {
-  override readonly name = 'Crash';
-}
-
-export type Setting = Readonly<{
-  agencyId: AgencyId;
-  agency: SmallAgency<Engine>;
-  chance: () => number;
-  guards: Guards;
-  /** The one true time of the simulation, in Unix milliseconds. */
-  nowMs: () => number;
-}>;
+import { withRealFiles } from '../support/real-files.ts';
+import type { Windows } from './draft-windows.ts';
+import { memoryDisk, type MemoryDisk } from './memory-disk.ts';
+import { Crash, newCommandId, newDevice, type Device, type Setting } from './setting.ts';
+import { pieceBytes } from './simulated-server.ts';
+import type { SimulatedNetwork } from './simulated-network.ts';
 
 /** What was accepted on a desk, as whoever sat there saw it. */
 export type Witness = Readonly<{ command: Command; text: string }>;
 
+/** A machine's disk as it was, with how much had been promised by then. */
+export type DeskCopy = Readonly<{ bytes: Buffer; disk: MemoryDisk; given: number; words: number }> & Device;
+
 export type SimulatedDesk = {
   readonly person: Person;
+  /** Counts the program's lives on this machine: what an earlier one began does not go on. */
+  life: number;
   db: WriteDb;
+  disk: MemoryDisk;
   desk: JoinedDesk;
   link: Link;
+  room: DraftRoom;
+  blobs: Blobs;
+  keeper: Keeper;
+  windows: Windows;
   device: DeviceId;
   key: KeyObject;
   publicKey: string;
@@ -62,54 +58,52 @@ export type SimulatedDesk = {
   clockOffMs: number;
   /** Chance of going down while something is applied. */
   crashRate: number;
-  asked: number;
   given: Witness[];
-  copy: { bytes: Buffer; given: number; device: DeviceId; key: KeyObject; publicKey: string } | null;
+  /** How many of the story's words were written here. */
+  words: number;
+  copy: DeskCopy | null;
 };
 
-let commands = 0;
+export type DeskParts = Readonly<{
+  setting: Setting;
+  network: SimulatedNetwork;
+  isStormy: () => boolean;
+}>;
 
-/** Ids of commands begin anew with every seed. */
-export function beginCommandsAt(n: number): void {
-  commands = n;
-}
+const dataKey = new Uint8Array(createHash('sha256').update('a desk of the simulation').digest());
 
-export function newCommandId() {
-  return CommandIdSchema.parse(idNumber(3_000_000_000 + (commands += 1)));
-}
-
-export function openSimulatedDesk(setting: Setting, person: Person, bytes: Buffer): SimulatedDesk {
-  const db = openInMemory(bytes);
-  const unset = { desk: null, link: null } as unknown as Pick<SimulatedDesk, 'desk' | 'link'>;
+export function openSimulatedDesk(parts: DeskParts, person: Person, bytes: Buffer): SimulatedDesk {
+  // All of it is set by `start`.
+  const unset = {} as Pick<SimulatedDesk, 'desk' | 'link' | 'room' | 'blobs' | 'keeper' | 'windows' | 'disk'>;
   const one: SimulatedDesk = {
     person,
-    db,
+    life: 0,
+    db: openInMemory(bytes),
     ...unset,
     ...newDevice(),
     isOnline: true,
     clockOffMs: 0,
     crashRate: 0,
-    asked: 0,
     given: [],
+    words: 0,
     copy: null,
   };
-  start(setting, one);
+  one.disk = memoryDisk({
+    change: () => {
+      if (one.crashRate === 0) return;
+      if (parts.setting.chance() < one.crashRate / 4) throw new Crash();
+      if (parts.setting.chance() < one.crashRate / 8) {
+        parts.setting.count('disk full at a desk');
+        throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+      }
+    },
+  });
+  start(parts, one);
   return one;
 }
 
-/** A key of its own, as a desk makes it when it joins. */
-export function newDevice(): Pick<SimulatedDesk, 'device' | 'key' | 'publicKey'> {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-  return {
-    device: DeviceIdSchema.parse(idNumber(2_000_000_000 + (commands += 1))),
-    key: privateKey,
-    publicKey: raw.toString('base64'),
-  };
-}
-
-/** The program starts on what the disk holds. */
-export function start(setting: Setting, one: SimulatedDesk): void {
+/** The store of a desk alone, without a way to the server. */
+export function openStore({ setting }: DeskParts, one: SimulatedDesk): JoinedDesk {
   const crashing: Projection = {
     name: 'crash',
     apply: () => {
@@ -118,56 +112,151 @@ export function start(setting: Setting, one: SimulatedDesk): void {
     clear: () => undefined,
     forget: () => undefined,
   };
-  one.desk = openJoinedDesk({
+  return openJoinedDesk({
     agencyId: setting.agencyId,
     db: one.db,
     projections: [documentsProjection, workflowProjection, proofsProjection, crashing],
     calendar: plainCalendar,
-    now: () => instantFrom(setting.nowMs() + one.clockOffMs),
+    now: () => instantFrom(setting.time.nowMs() + one.clockOffMs),
     person: one.person.id,
     device: { id: one.device, key: one.key },
     guards: setting.guards,
   });
-  one.link = createLink(one.desk, setting.chance);
-  one.asked += 1; // Answers to what was asked before the start find nobody.
 }
 
-/** Whoever sits here does something, as far as this desk lets them. */
-export function act(setting: Setting, one: SimulatedDesk): void {
-  const { agency } = setting;
-  const move = drawMove(setting.chance);
-  const nowMs = setting.nowMs() + one.clockOffMs;
-  const pool: Pool = {
+/** The program starts on what the disk holds. */
+export function start(parts: DeskParts, one: SimulatedDesk): void {
+  const { setting, network } = parts;
+  const { guards, time } = setting;
+  const life = (one.life += 1);
+  const isNow = () => one.life === life;
+  one.desk = openStore(parts, one);
+  one.link = createLink(one.desk, setting.chance);
+  one.room = openDraftRoom(one.db);
+  one.windows = new Map();
+  const giveWay = (): Promise<void> => {
+    if (!parts.isStormy() || setting.chance() > 0.04) return Promise.resolve();
+    return new Promise((resolve) => {
+      time.after(setting.chance() * 2000, () => {
+        if (isNow()) resolve();
+      });
+    });
+  };
+  const files = one.disk.files;
+  one.blobs = patiently(() =>
+    openBlobs({ folder: '/desk/blobs', dataKey, files, giveWay, provesNames: guards['file-name'] }),
+  );
+  const arriving = openArriving('/desk/blobs/arriving/here', { dataKey, blobs: one.blobs, files, giveWay });
+  one.keeper = keepInStep({
+    agencyId: setting.agencyId,
+    device: { id: one.device, key: one.key },
+    server: { url: 'https://server', authority: '' },
+    outside: network.outside({
+      device: () => one.device,
+      isOnline: () => one.isOnline,
+      life: () => one.life,
+    }),
+    link: one.link,
+    files: { db: one.db, blobs: one.blobs, arriving, came: () => undefined, pieceBytes },
+    drafts: { db: one.db, person: one.person.id, room: one.room, guards },
+    onStopped: (because) => {
+      setting.count(`stopped: ${because}`);
+      if (because === 'revoked') setting.fault('a desk was wiped that nobody had taken back');
+    },
+    onFault: (error) => {
+      if (isNow()) failed(parts, one, error);
+    },
+  });
+}
+
+/** A desk that goes down starts anew; what it expects goes on by itself, and anything else is a fault. */
+export function failed(parts: DeskParts, one: SimulatedDesk, error: unknown): void {
+  const { chance, count } = parts.setting;
+  if (error instanceof AppError) return;
+  if (!(error instanceof Crash)) {
+    parts.setting.fault(`a desk did not expect ${String(error)}`);
+    return;
+  }
+  count('desk went down');
+  restart(parts, one, chance() < 0.5);
+}
+
+export function restart(parts: DeskParts, one: SimulatedDesk, hadPower: boolean): void {
+  one.disk.restarted(hadPower);
+  start(parts, one);
+}
+
+/** Started again until it comes up. */
+function patiently<Result>(work: () => Result): Result {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return work();
+    } catch (error) {
+      if (tries === 50) throw error;
+    }
+  }
+}
+
+/** What of the office is to be seen at this desk. */
+export function poolAt({ agency }: Setting, one: SimulatedDesk, nowMs: number): Pool {
+  return {
     agency: {
       ...agency,
       dayAfter: () => dayOf(instantFrom(nowMs)),
-      state: <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string): State | null => {
-        const row = one.db
-          .prepare<[string, string], { state: string }>(
-            'SELECT state FROM aggregate WHERE kind = ? AND id = ?',
-          )
-          .get(aggregate.kind, id);
-        return row === undefined ? null : (JSON.parse(row.state) as State);
-      },
+      state: <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string): State | null =>
+        readState(one.db, aggregate, id),
     },
     documents: column(one.db, 'SELECT id FROM document ORDER BY id'),
-    tasks: one.db.prepare('SELECT id, document FROM task ORDER BY id').all() as Pool['tasks'],
+    tasks: prepared(one.db, 'SELECT id, document FROM task ORDER BY id').all() as Pool['tasks'],
   };
-  const { name, body } = moves[move.what]({ pool, move });
+}
+
+/** Whoever sits here does something, as far as this desk lets them. */
+export async function act(setting: Setting, one: SimulatedDesk): Promise<void> {
+  const move = drawMove(setting.chance);
+  const nowMs = setting.time.nowMs() + one.clockOffMs;
+  const { name, body } = moves[move.what]({ pool: poolAt(setting, one, nowMs), move });
+  const { life, blobs } = one;
+  const real = await withRealFiles(JSON.parse(JSON.stringify(body)), (bytes) =>
+    blobs.put(bytes.subarray(0, 10 + (bytes[0] ?? 0))),
+  );
+  if (one.life === life) give(setting, one, { name, body: real });
+}
+
+/** Gives a command at a desk; false where the rules say no at once. */
+export function give(
+  setting: Setting,
+  one: SimulatedDesk,
+  { name, body }: Readonly<{ name: string; body: unknown }>,
+): boolean {
   const command: Command = {
     id: newCommandId(),
     name,
     actor: one.person.id,
     onBehalfOf: null,
-    claimedAt: instantFrom(nowMs),
+    claimedAt: instantFrom(setting.time.nowMs() + one.clockOffMs),
     body: JSON.parse(JSON.stringify(body)),
   };
   const isTaken =
     commandsByName.get(name)?.byServer === true
       ? one.desk.enqueue(command) === null
       : one.desk.execute(command).ok;
-  if (!isTaken) return;
+  if (!isTaken) return false;
   one.given.push({ command, text: JSON.stringify(command) });
+  one.keeper.nudge();
+  return true;
+}
+
+/** A command of this desk in a place of its own choice, signed by its key. */
+export function signedPush(
+  setting: Setting,
+  one: SimulatedDesk,
+  { dseq, command }: Omit<SentCommand, 'signature'>,
+): PushRequest {
+  const text = signedText(setting.agencyId, one.device, { dseq, command });
+  const signature = sign(null, Buffer.from(text), one.key).toString('base64');
+  const commands = [{ dseq, command, signature }];
+  return { version: protocolVersion, agencyId: setting.agencyId, device: one.device, commands };
 }
 
 /** The first command of a desk, in the one push that joins it. */
@@ -181,22 +270,12 @@ export function enrolment(
     name: 'sync.enrolDevice',
     actor: one.person.id,
     onBehalfOf: null,
-    claimedAt: instantFrom(setting.nowMs()),
+    claimedAt: instantFrom(setting.time.nowMs()),
     body: { deviceId: one.device, invitationId, code, name: 'Máy', publicKey: one.publicKey },
   };
-  const text = signedText(setting.agencyId, one.device, { dseq: 1, command });
-  const sent: SentCommand = {
-    dseq: 1,
-    command,
-    signature: sign(null, Buffer.from(text), one.key).toString('base64'),
-  };
-  return { version: protocolVersion, agencyId: setting.agencyId, device: one.device, commands: [sent] };
-}
-
-export function newInvitation(): InvitationId {
-  return InvitationIdSchema.parse(idNumber(2_500_000_000 + (commands += 1)));
+  return signedPush(setting, one, { dseq: 1, command });
 }
 
 function column(db: WriteDb, sql: string): string[] {
-  return db.prepare(sql).pluck().all() as string[];
+  return (prepared(db, sql).all() as { id: string }[]).map(({ id }) => id);
 }

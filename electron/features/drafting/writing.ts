@@ -8,9 +8,10 @@ import {
   type OutgoingEvent,
 } from '#shared/documents/public.ts';
 import { readDraft } from '#shared/drafting/public.ts';
-import { AppError, canonicalJson, type DocumentId } from '#shared/kernel/public.ts';
+import { AppError, canonicalJson, type DocumentId, type PersonId } from '#shared/kernel/public.ts';
 import { answerTo, docOf } from '#shared/node/draft-texts/public.ts';
 import type { Signed } from '../../host/context.ts';
+import type { DraftRoom } from '../../store/draft-room.ts';
 import type { Sessions } from '../session/public.ts';
 import { readableDocument } from '../documents/public.ts';
 
@@ -31,11 +32,20 @@ type Asked = Readonly<{
 }>;
 
 /** Takes a window's words in, and gives it everybody else's. */
-export function exchange(signed: Signed, { documentId, client, cursor, update, have }: Asked) {
+export function exchange(signed: Signed, asked: Asked) {
   const { drafts, shared } = signed.open;
-  mustBeWriter(signed, documentId, 'describe');
+  mustBeWriter(signed, asked.documentId, 'describe');
+  return exchangeWithWindow({ drafts, person: signed.person.id, isAlone: shared === null }, asked);
+}
+
+type Room = Readonly<{ drafts: DraftRoom; person: PersonId; isAlone: boolean }>;
+
+export function exchangeWithWindow(
+  { drafts, person, isAlone }: Room,
+  { documentId, client, cursor, update, have }: Asked,
+) {
   if (update !== null) drafts.written(documentId, Buffer.from(update, 'base64'), client);
-  drafts.sit(documentId, { person: signed.person.id, client, cursor: cursor ?? null });
+  drafts.sit(documentId, { person, client, cursor: cursor ?? null });
   const doc = drafts.read(documentId);
   const answered = answerTo(doc ?? docOf([]), Buffer.from(have, 'base64'));
   const standing = drafts.standing(documentId);
@@ -43,8 +53,7 @@ export function exchange(signed: Signed, { documentId, client, cursor, update, h
     update: Buffer.from(answered.update).toString('base64'),
     have: Buffer.from(answered.have).toString('base64'),
     others: [...drafts.othersThan(documentId, client)],
-    kept:
-      shared === null ? ('alone' as const) : standing === 'even' ? ('recorded' as const) : ('here' as const),
+    kept: isAlone ? ('alone' as const) : standing === 'even' ? ('recorded' as const) : ('here' as const),
     waits: doc === null,
     late: standing === 'late',
   };

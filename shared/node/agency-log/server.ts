@@ -37,8 +37,8 @@ export type ServerParts = Readonly<{
   agencyId: AgencyId;
   sequencer: SequencerParts & Readonly<{ log: AgencyLog }>;
   guards: Guards;
-  /** The files a command speaks of that are not here whole; it waits for them. */
-  missingFiles: (command: Command) => readonly Hash[];
+  /** The files a command speaks of that are not here whole, or not shown to be at its desk; it waits for them. */
+  missingFiles: (command: Command, device: DeviceId) => readonly Hash[];
 }>;
 
 /** What a server of one agency answers its desks; every call is one transaction of the log. */
@@ -46,10 +46,12 @@ export type AgencyServer = Readonly<{
   /** Several desks' pushes in one commit. Nothing is answered before it is on the disk. */
   pushAll: (requests: readonly PushRequest[]) => readonly PushReply[];
   pull: (request: PullRequest) => PullReply;
+  /** Something else that is written for the agency, by this run of the server alone. */
+  write: <Result>(work: () => Result) => Result;
   /** Whether a device may speak for its person now, by a signature over what the server asked. */
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Stop | null;
-  /** Whether a device's person is one of ours now. */
-  isBelieved: (device: DeviceId) => boolean;
+  /** Why nothing is given to a device now. Who has left may come back: only a device taken back hears that it was. */
+  whyNotBelieve: (device: DeviceId) => 'unknown-device' | 'revoked' | 'person-left' | null;
   /** Whether a device may be given a file: one of a document that its person may read. */
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => boolean;
   /** Who writes at a draft through a device, and whether it takes words now; null where it is not theirs to write. */
@@ -70,21 +72,29 @@ export function openServer(parts: ServerParts): AgencyServer {
   const writer = log.transaction(() => log.takeOver());
   function mine<Result>(work: () => Result): Result {
     return log.transaction(() => {
-      if (log.writer() !== writer) throw new Fenced();
+      if (parts.guards.fence && log.writer() !== writer) throw new Fenced();
       return work();
     });
   }
   return {
     pushAll: (requests) => mine(() => requests.map((request) => push(parts, request))),
     pull: (request) => mine(() => pull(parts, request)),
+    write: mine,
     whyNotDevice: (device, text, signature) =>
       log.transaction(() => whyNotDevice(log, device, { text, signature })),
-    isBelieved: (device) => log.transaction(() => personAt(log, device) !== null),
+    whyNotBelieve: (id) =>
+      log.transaction(() => {
+        const device = stateOfLog(log)(deviceAggregate, id);
+        if (device === null) return 'unknown-device';
+        if (device.revokedBecause !== null) return 'revoked';
+        return personAt(log, id) === null ? 'person-left' : null;
+      }),
     mayHaveFile: (device, document, hash) =>
       log.transaction(() => {
         const person = personAt(log, device);
         const paper = stateOfLog(log)(documentAggregate, document);
-        if (person === null || paper === null || !mayRead(readingScope(person), paper)) return false;
+        if (person === null || paper === null) return false;
+        if (parts.guards['file-rights'] && !mayRead(readingScope(person), paper)) return false;
         return filesIn(paper).some((file) => file.hash === hash);
       }),
     writerAt: (device, document) =>
@@ -92,9 +102,10 @@ export function openServer(parts: ServerParts): AgencyServer {
         const person = personAt(log, device);
         const paper = stateOfLog(log)(documentAggregate, document);
         if (person === null || paper?.direction !== 'outgoing') return null;
-        if (whyNotWriter(paper, person) !== null) return null;
+        if (parts.guards['draft-rights'] && whyNotWriter(paper, person) !== null) return null;
         // What its drafter wrote before they submitted it may come after it; nobody else's words do.
-        return { person: person.id, open: paper.state === 'draft' || paper.drafter === person.id };
+        const isOpen = paper.state === 'draft' || paper.drafter === person.id;
+        return { person: person.id, open: isOpen || !parts.guards['draft-open'] };
       }),
     decide: (command) =>
       mine(() => {
@@ -155,7 +166,7 @@ function take(parts: ServerParts, { request, sent, results }: Taken): Stop | nul
     if (dseq <= last) return 'copied';
     if (dseq > last + 1) return 'gap';
   }
-  if (earlier === null && parts.missingFiles(command).length > 0) return 'file-missing';
+  if (earlier === null && parts.missingFiles(command, request.device).length > 0) return 'file-missing';
   const decided = decideNext(sequencer, command, { device: request.device, dseq, signature: sent.signature });
   if (decided.isNew) fanOut(log, decided, guards);
   if (dseq === last + 1) log.keepDseq(request.device, dseq);

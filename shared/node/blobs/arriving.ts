@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError, type Hash } from '../../kernel/public.ts';
-import { nodeFiles, writeWhole } from '../files/public.ts';
+import { nodeFiles, writeWhole, type FileOperations } from '../files/public.ts';
 import { asStoreError } from '../sqlite/public.ts';
 import type { Blobs } from './blobs.ts';
+import { nextTurn, type GiveWay } from './give-way.ts';
 
 const ivBytes = 12;
 const tagBytes = 16;
@@ -26,15 +27,25 @@ export type Arriving = Readonly<{
   finish: (file: Name, pieces: number) => Promise<boolean>;
 }>;
 
+type ArrivingParts = Readonly<{
+  dataKey: Uint8Array;
+  blobs: Blobs;
+  files?: FileOperations;
+  giveWay?: GiveWay;
+}>;
+
 export function openArriving(
   folder: string,
-  { dataKey, blobs }: Readonly<{ dataKey: Uint8Array; blobs: Blobs }>,
+  { dataKey, blobs, files = nodeFiles, giveWay = nextTurn }: ArrivingParts,
 ): Arriving {
   const key = new Uint8Array(hkdfSync('sha256', dataKey, '', 'antin arriving v1', 32));
   const shelf = (hash: Hash) => join(folder, hash);
 
   function read(hash: Hash, piece: number): Uint8Array {
-    const sealed = nodeFiles.readWhole(join(shelf(hash), String(piece)));
+    const path = join(shelf(hash), String(piece));
+    // The same piece came twice, and whoever was first has put them together.
+    if (!files.exists(path)) throw new AppError('store.blob-missing');
+    const sealed = files.readWhole(path);
     const opening = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes));
     opening.setAAD(Buffer.from(`${hash}:${piece}`));
     opening.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
@@ -51,45 +62,46 @@ export function openArriving(
 
   return {
     have: (hash) =>
-      nodeFiles.exists(shelf(hash))
-        ? nodeFiles
+      files.exists(shelf(hash))
+        ? files
             .list(shelf(hash))
             .filter((name) => /^\d+$/u.test(name))
             .map(Number)
             .toSorted((a, b) => a - b)
         : [],
-    count: () => (nodeFiles.exists(folder) ? nodeFiles.list(folder).length : 0),
+    count: () => (files.exists(folder) ? files.list(folder).length : 0),
     keep: (hash, piece, bytes) => {
       try {
-        if (!nodeFiles.exists(shelf(hash))) nodeFiles.makeFolder(shelf(hash));
+        if (!files.exists(shelf(hash))) files.makeFolder(shelf(hash));
         const iv = randomBytes(ivBytes);
         const sealing = createCipheriv('aes-256-gcm', key, iv);
         sealing.setAAD(Buffer.from(`${hash}:${piece}`));
         const text = Buffer.concat([sealing.update(bytes), sealing.final()]);
-        writeWhole(join(shelf(hash), String(piece)), Buffer.concat([iv, sealing.getAuthTag(), text]));
+        writeWhole(join(shelf(hash), String(piece)), Buffer.concat([iv, sealing.getAuthTag(), text]), files);
       } catch (error) {
         throw asStoreError(error) ?? error;
       }
     },
     finish: async ({ hash, size }, pieces) => {
       try {
-        await blobs.putStream(later(all(hash, pieces)), { limitBytes: size, only: hash });
+        await blobs.putStream(later(all(hash, pieces), giveWay), { limitBytes: size, only: hash });
       } catch (error) {
+        if (error instanceof AppError && error.code === 'store.blob-missing') return blobs.has(hash);
         const isSpoilt = error instanceof AppError && spoilt.has(error.code);
         if (!isSpoilt) throw asStoreError(error) ?? error;
-        nodeFiles.remove(shelf(hash));
+        files.remove(shelf(hash));
         return false;
       }
-      nodeFiles.remove(shelf(hash));
+      files.remove(shelf(hash));
       return true;
     },
   };
 }
 
 /** Gives way between two pieces, so that others are answered meanwhile. */
-async function* later(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+async function* later(pieces: Iterable<Uint8Array>, giveWay: GiveWay): AsyncGenerator<Uint8Array, void> {
   for (const piece of pieces) {
-    await new Promise((soon) => setImmediate(soon));
+    await giveWay();
     yield piece;
   }
 }

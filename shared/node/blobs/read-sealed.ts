@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { AppError, type Hash } from '../../kernel/public.ts';
 import type { OpenFile } from '../files/public.ts';
+import type { GiveWay } from './give-way.ts';
 import {
   chunkBytes,
   chunkCount,
@@ -16,17 +16,22 @@ import {
 } from './sealed-file.ts';
 
 /** A sealed file whose length and name have been proved by its end. */
-export type SealedReader = Readonly<{ file: OpenFile; sealing: Sealing; size: number }>;
+export type SealedReader = Readonly<{ file: OpenFile; sealing: Sealing; size: number; giveWay: GiveWay }>;
 
 export function openSealed(
   file: OpenFile,
-  { fileSize, hash, storeKey }: Readonly<{ fileSize: number; hash: Hash; storeKey: Uint8Array }>,
+  {
+    fileSize,
+    hash,
+    storeKey,
+    giveWay,
+  }: Readonly<{ fileSize: number; hash: Hash; storeKey: Uint8Array; giveWay: GiveWay }>,
 ): SealedReader {
   const size = plainSizeOf(fileSize);
   const sealing = readHeader(storeKey, file.read(0, headerBytes));
   const named = openEnd(sealing, size, file.read(fileSize - endBytes, endBytes));
   if (Buffer.from(named).toString('hex') !== hash) throw new AppError('store.blob-damaged');
-  return { file, sealing, size };
+  return { file, sealing, size, giveWay };
 }
 
 /** A range of the plaintext, decrypting only the chunks it touches; shorter where the blob ends. */
@@ -39,7 +44,7 @@ export async function readRange(reader: SealedReader, offset: number, length: nu
     const start = index * chunkBytes;
     const chunk = chunkAt(reader, index);
     range.set(chunk.subarray(Math.max(0, offset - start), end - start), Math.max(0, start - offset));
-    await setImmediate();
+    await reader.giveWay();
   }
   return range;
 }
@@ -49,7 +54,7 @@ export async function isWhole(reader: SealedReader, hash: Hash): Promise<boolean
   const sha256 = createHash('sha256');
   for (let index = 0; index < chunkCount(reader.size); index += 1) {
     sha256.update(chunkAt(reader, index));
-    await setImmediate();
+    await reader.giveWay();
   }
   return sha256.digest('hex') === hash;
 }
