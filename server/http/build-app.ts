@@ -6,10 +6,13 @@ import {
   PushRequestSchema,
   SessionRequestSchema,
   sessionText,
+  type Device,
+  type DeviceCertificate,
   type Fault,
 } from '#shared/sync/public.ts';
 import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
+import { openCertificateDoor } from './certificate-door.ts';
 import { openDraftDoors } from './draft-doors.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
@@ -27,6 +30,8 @@ export type AppParts = Readonly<{
   server: Serving;
   files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
   sessions: Sessions;
+  /** Signs what the server says of a device. */
+  issue: (device: Device) => DeviceCertificate;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
@@ -81,8 +86,10 @@ export function buildApp(parts: AppParts): FastifyInstance {
     if (!sessions.use(challenge)) throw new Refused(401, 'server.stale-challenge');
     const not = await server.whyNotDevice(device, sessionText(parts.agencyId, device, challenge), signature);
     if (not !== null) throw new Refused(401, `server.${not}`);
-    return { token: sessions.open(device), seconds: sessionSeconds };
+    const renew = await server.isDueForRenewal(device);
+    return { token: sessions.open(device), seconds: sessionSeconds, renew };
   });
+  openCertificateDoor(app, parts);
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();

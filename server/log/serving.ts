@@ -3,7 +3,9 @@ import { isCallName, personAggregate, whyNotCall } from '#shared/directory/publi
 import {
   instantFrom,
   refuse,
+  type Act,
   type AgencyId,
+  type Aggregate,
   type ChainedEntry,
   type Command,
   type DeviceId,
@@ -13,7 +15,13 @@ import {
   type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
-import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import {
+  openServer,
+  type AgencyLog,
+  type AgencyServer,
+  type CertificateAsked,
+  type CertificateGiven,
+} from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
   docOf,
@@ -37,6 +45,12 @@ export type Serving = Readonly<{
   pushAll: (requests: readonly PushRequest[]) => Promise<readonly PushReply[]>;
   pull: (request: PullRequest) => Promise<PullReply>;
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
+  certify: (asked: CertificateAsked) => Promise<CertificateGiven>;
+  isDueForRenewal: (device: DeviceId) => Promise<boolean>;
+  look: <State, KindAct extends Act>(
+    aggregate: Aggregate<State, KindAct>,
+    id: string,
+  ) => Promise<State | null>;
   isBelieved: (device: DeviceId) => Promise<boolean>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
   writerAt: (
@@ -58,12 +72,14 @@ type Parts = Readonly<{
   calendar: WorkingCalendar;
   /** Whether a file is here whole: a command that speaks of it waits for it. */
   hasFile: (hash: Hash) => boolean;
+  nowMs: () => number;
 }>;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Parts): AgencyServer {
+export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile, nowMs }: Parts): AgencyServer {
   return openServer({
     agencyId,
+    certificates: true,
     guards: allGuards,
     missingFiles: ({ body }) =>
       filesIn(body)
@@ -75,7 +91,7 @@ export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Part
       commands: commandsByName,
       aggregates,
       calendar: () => calendar,
-      now: () => instantFrom(Date.now()),
+      now: () => instantFrom(nowMs()),
       whyNot: (command: Command, states: States) =>
         isCallName(command.name)
           ? whyNotCall(command.name, states.of(personAggregate, command.actor))
@@ -92,6 +108,9 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
     pushAll: (requests) => soon(() => server.pushAll(requests)),
     pull: (request) => soon(() => server.pull(request)),
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
+    certify: (asked) => soon(() => server.certify(asked)),
+    isDueForRenewal: (device) => soon(() => server.isDueForRenewal(device)),
+    look: (aggregate, id) => soon(() => server.look(aggregate, id)),
     isBelieved: (device) => soon(() => server.isBelieved(device)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
     writerAt: (device, document) => soon(() => server.writerAt(device, document)),
@@ -118,6 +137,9 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     pushAll: (requests) => on((server) => server.pushAll(requests)),
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
+    certify: (asked) => on((server) => server.certify(asked)),
+    isDueForRenewal: (device) => on((server) => server.isDueForRenewal(device)),
+    look: (aggregate, id) => on((server) => server.look(aggregate, id)),
     isBelieved: (device) => on((server) => server.isBelieved(device)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),

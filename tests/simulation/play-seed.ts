@@ -148,7 +148,7 @@ function openWorld(seed: number, from: Templates, guards: Guards): World {
     const whyNot = guards['rights-now'] ? rules.whyNot : () => null;
     const decisionOn = guards.dedupe ? faulty.decisionOn : () => null;
     const sequencer = { ...rules, whyNot, log: { ...faulty, decisionOn } };
-    return openServer({ agencyId, sequencer, guards, missingFiles: () => [] });
+    return openServer({ agencyId, certificates: false, sequencer, guards, missingFiles: () => [] });
   }
 
   function atTheServer(name: string, body: unknown): ChainedEntry | null {
