@@ -15,6 +15,7 @@ import type { AgencyServer } from '#shared/node/agency-log/public.ts';
 import { draftWake } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
+import { deviceIssuer } from './features/devices/certificates.ts';
 import { speaker } from './http/asking.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
 import type { PostgresStore } from './log/postgres-store.ts';
@@ -41,6 +42,8 @@ export type ServerOrder = Readonly<{
   backups: BackupPlan | null;
   /** The log in PostgreSQL instead of the folder's own file. */
   store: PostgresStore | null;
+  /** The server's clock, which alone says whether a certificate holds. */
+  nowMs?: () => number;
   say: (line: LogLine) => void;
 }>;
 
@@ -54,13 +57,17 @@ export type RunningServer = Readonly<{
 
 /** The server over the folder's own file, for what is done beside its doors. */
 export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 'calendar'>): AgencyServer {
-  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar, hasFile: folder.blobs.has });
+  return serverOver(folder.log, {
+    agencyId: folder.file.agencyId,
+    calendar,
+    hasFile: folder.blobs.has,
+  });
 }
 
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
 export async function startServer(order: ServerOrder): Promise<RunningServer> {
-  const { folder, say } = order;
-  const sessions = createSessions(Date.now);
+  const { folder, say, nowMs = Date.now } = order;
+  const sessions = createSessions(nowMs);
   const listeners = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const at = new Map<WebSocket, DeviceId>();
   const { certificate, authority, key } = folder.identity;
@@ -71,6 +78,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     agencyId: folder.file.agencyId,
     calendar: order.calendar,
     hasFile: (hash: Hash, of: DeviceId) => folder.blobs.has(hash) && shown.has(of, hash),
+    now: () => instantFrom(nowMs()),
   };
   const server =
     order.store === null
@@ -84,6 +92,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     files: folder,
     shown,
     sessions,
+    issue: deviceIssuer({ kept: folder.kept, agencyId: folder.file.agencyId }, nowMs),
     metrics: createMetrics(),
     tls,
     gauges: async () => ({ head_seq: await server.headSeq(), listeners: listeners.clients.size }),

@@ -12,7 +12,6 @@ import {
   type Guards,
   type PullReply,
   type PushReply,
-  type Stop,
 } from '#shared/sync/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
@@ -22,7 +21,7 @@ import type { DraftRoom } from '../store/draft-room.ts';
 import { createDraftTraffic } from './draft-traffic.ts';
 import { createFileTraffic } from './file-traffic.ts';
 import { openSession } from './session.ts';
-import type { Ask, Link, LinkState } from './link.ts';
+import type { Ask, Link, LinkState, ShutOut } from './link.ts';
 import { outsideOf, type Outside } from './outside.ts';
 import type { ServerAddress } from './server-door.ts';
 
@@ -62,6 +61,7 @@ export type Keeper = Readonly<{
 }>;
 
 const restMs = 1000;
+const lapsedRestMs = 5000;
 
 export function keepInStep(parts: StepParts): Keeper {
   const { link } = parts;
@@ -69,6 +69,7 @@ export function keepInStep(parts: StepParts): Keeper {
   let token: string | null = null;
   let opening: Promise<string> | null = null;
   let isOver = false;
+  let resumeAtMs = Infinity;
   let cancel = (): void => undefined;
   let working: Promise<void> = Promise.resolve();
   let line: Readonly<{ close: () => void }> | null = null;
@@ -103,7 +104,12 @@ export function keepInStep(parts: StepParts): Keeper {
       await traffic?.sendOwed();
       if (isOver) return;
       const reply: PushReply = await door.post('/v1/push', ask.request, PushReplySchema);
-      if (!isOver) link.pushed(reply, timers.nowMs());
+      if (isOver) return;
+      link.pushed(reply, timers.nowMs());
+      if (reply.stopped?.why !== 'certificate-over') return;
+      // Opening a session renews it, where the key alone may.
+      opening = null;
+      await session();
       return;
     }
     const reply: PullReply = await withSession((known) =>
@@ -145,6 +151,7 @@ export function keepInStep(parts: StepParts): Keeper {
 
   async function turn(): Promise<void> {
     if (isOver) return;
+    resumeWhenDue();
     const ask = link.next(timers.nowMs());
     if (ask === null) {
       schedule(restMs);
@@ -157,12 +164,21 @@ export function keepInStep(parts: StepParts): Keeper {
       const stop = whyShutOut(error);
       if (stop === null) link.failed(timers.nowMs());
       else link.shutOut(stop);
+      if (stop === 'certificate-over') resumeAtMs = timers.nowMs() + lapsedRestMs;
       const isAway = error instanceof AppError && error.code === 'sync.server-away';
       if (!isAway) parts.onFault(error);
     }
     const state = link.state();
     if (state.kind === 'stopped') parts.onStopped(state.because);
     schedule(state.kind === 'stopped' ? restMs : 0);
+  }
+
+  /** An administrator may let the certificate be renewed at any moment: it is asked for again, now and then. */
+  function resumeWhenDue(): void {
+    if (timers.nowMs() < resumeAtMs) return;
+    resumeAtMs = Infinity;
+    opening = null;
+    link.resume();
   }
 
   function schedule(ms: number): void {
@@ -216,9 +232,10 @@ export function keepInStep(parts: StepParts): Keeper {
   };
 }
 
-/** Answers that no further asking changes. */
-function whyShutOut(error: unknown): Extract<Stop, 'revoked' | 'unknown-device'> | null {
+/** Answers that only somebody's act changes. */
+function whyShutOut(error: unknown): ShutOut | null {
   if (!(error instanceof AppError)) return null;
+  if (error.code === 'sync.certificate-lapsed') return 'certificate-over';
   if (error.code === 'server.revoked') return 'revoked';
   return error.code === 'server.unknown-device' ? 'unknown-device' : null;
 }

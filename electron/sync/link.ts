@@ -19,6 +19,9 @@ export type LinkState =
   | Readonly<{ kind: 'away'; sinceMs: number }>
   | Readonly<{ kind: 'stopped'; because: Exclude<Stop, 'gap' | 'file-missing' | 'bad-signature'> }>;
 
+/** Why a server will not speak with a desk. */
+export type ShutOut = Extract<Stop, 'revoked' | 'unknown-device' | 'certificate-over'>;
+
 /**
  * What a desk asks its server next, and when; it holds no connection itself, so that the same code runs over a real
  * network and in the simulation. One question at a time.
@@ -30,7 +33,7 @@ export type Link = Readonly<{
   pulled: (reply: PullReply, nowMs: number) => void;
   failed: (nowMs: number) => void;
   /** The server will not speak with this desk any more. */
-  shutOut: (because: 'revoked' | 'unknown-device') => void;
+  shutOut: (because: ShutOut) => void;
   /** Something is new there, or here. */
   poke: () => void;
   /** Somebody waits: it is asked now, however long the server was away. */
@@ -62,8 +65,8 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
       wantsPull = true;
       return;
     }
-    // A signature spoilt on its way is whole again the next time.
-    if (because === 'file-missing' || because === 'bad-signature') {
+    // A signature spoilt on its way is whole again the next time; a certificate is renewed meanwhile.
+    if (because === 'file-missing' || because === 'bad-signature' || because === 'certificate-over') {
       notBeforeMs = nowMs + backOffMs(1, chance());
       return;
     }

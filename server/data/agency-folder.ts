@@ -11,6 +11,7 @@ import { openArriving, openBlobs, type Arriving, type Blobs } from '#shared/node
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails } from '#shared/node/sqlite/public.ts';
+import { keptTable, openKept, type Kept } from './kept.ts';
 
 const ServerFileSchema = z.object({
   version: z.literal(1),
@@ -30,6 +31,8 @@ export type AgencyFolder = Readonly<{
   people: () => readonly Person[];
   /** The files that papers speak of, sealed under the server's key. */
   blobs: Blobs;
+  /** Keys and secrets of the server itself. */
+  kept: Kept;
   /** The words of the agency's drafts. */
   texts: DraftTexts;
   /** What one desk is sending. */
@@ -61,7 +64,7 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     const dataKey = readFileSync(join(folder, 'server.key'));
     const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
     const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
-    db.exec(agencyLogTables + draftTextTables);
+    db.exec(agencyLogTables + draftTextTables + keptTable);
     const close = () => {
       db.close();
       lock.release();
@@ -77,7 +80,8 @@ export function openAgencyFolder(folder: string): AgencyFolder {
       (allPeople.all() as { state: string }[]).map(({ state }) => JSON.parse(state) as Person);
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
-    return { file, identity, log, people, blobs, texts, arrivingFrom, copyDatabase, close };
+    const kept = openKept(db);
+    return { file, identity, log, people, kept, blobs, texts, arrivingFrom, copyDatabase, close };
   } catch (error) {
     lock.release();
     throw error;

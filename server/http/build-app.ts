@@ -5,10 +5,13 @@ import {
   PullRequestSchema,
   PushRequestSchema,
   SessionRequestSchema,
+  type Device,
+  type DeviceCertificate,
   type Fault,
 } from '#shared/sync/public.ts';
 import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
+import { openCertificateDoor } from './certificate-door.ts';
 import { openDraftDoors } from './draft-doors.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
@@ -28,6 +31,8 @@ export type AppParts = Readonly<{
   files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
   shown: ShownFiles;
   sessions: Sessions;
+  /** Signs what the server says of a device. */
+  issue: (device: Device) => DeviceCertificate;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
@@ -78,6 +83,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.get('/v1/openapi.json', () => describeDoors());
   app.post('/v1/challenge', () => ({ challenge: sessions.challenge() }));
   app.post('/v1/session', (request) => answerSession(parts, checked(SessionRequestSchema, request.body)));
+  openCertificateDoor(app, parts);
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  CertificateReplySchema,
   ChallengeReplySchema,
   DraftReplySchema,
   DraftRequestSchema,
@@ -31,6 +32,12 @@ const doors = [
     takes: DraftRequestSchema,
     gives: DraftReplySchema,
     says: 'Words of a draft, both ways',
+  },
+  {
+    path: '/v1/certificate',
+    takes: SessionRequestSchema,
+    gives: CertificateReplySchema,
+    says: 'A device’s certificate, or its next one when that is due',
   },
   { path: '/v1/challenge', takes: null, gives: ChallengeReplySchema, says: 'A number used once' },
   {

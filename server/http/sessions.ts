@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AgencyId, DeviceId } from '#shared/kernel/public.ts';
-import { sessionText, type SessionRequest } from '#shared/sync/public.ts';
+import { sessionText, type SessionReply, type SessionRequest } from '#shared/sync/public.ts';
 import type { Serving } from '../log/serving.ts';
 import { Refused } from './asking.ts';
 
@@ -51,15 +51,20 @@ export function createSessions(nowMs: () => number): Sessions {
   };
 }
 
-type Door = Readonly<{ agencyId: AgencyId; server: Pick<Serving, 'whyNotDevice'>; sessions: Sessions }>;
+type Door = Readonly<{
+  agencyId: AgencyId;
+  server: Pick<Serving, 'whyNotDevice' | 'isDueForRenewal'>;
+  sessions: Sessions;
+}>;
 
 /** A token for a device that signed the number it was given. */
 export async function answerSession(
   { agencyId, server, sessions }: Door,
   { device, challenge, signature }: SessionRequest,
-): Promise<Readonly<{ token: string; seconds: number }>> {
+): Promise<SessionReply> {
   if (!sessions.use(challenge)) throw new Refused(401, 'server.stale-challenge');
   const not = await server.whyNotDevice(device, sessionText(agencyId, device, challenge), signature);
   if (not !== null) throw new Refused(401, `server.${not}`);
-  return { token: sessions.open(device), seconds: sessionSeconds };
+  const renew = await server.isDueForRenewal(device);
+  return { token: sessions.open(device), seconds: sessionSeconds, renew };
 }

@@ -4,7 +4,9 @@ import {
   instantFrom,
   type Instant,
   refuse,
+  type Act,
   type AgencyId,
+  type Aggregate,
   type ChainedEntry,
   type Command,
   type DeviceId,
@@ -14,7 +16,13 @@ import {
   type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
-import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import {
+  openServer,
+  type AgencyLog,
+  type AgencyServer,
+  type CertificateAsked,
+  type CertificateGiven,
+} from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
   docOf,
@@ -40,6 +48,12 @@ export type Serving = Readonly<{
   pull: (request: PullRequest) => Promise<PullReply>;
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
   whyNotBelieve: (device: DeviceId) => Promise<ReturnType<AgencyServer['whyNotBelieve']>>;
+  certify: (asked: CertificateAsked) => Promise<CertificateGiven>;
+  isDueForRenewal: (device: DeviceId) => Promise<boolean>;
+  look: <State, KindAct extends Act>(
+    aggregate: Aggregate<State, KindAct>,
+    id: string,
+  ) => Promise<State | null>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
   writerAt: (
     device: DeviceId,
@@ -70,6 +84,7 @@ export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
   const { agencyId, calendar, hasFile, now = () => instantFrom(Date.now()), guards = allGuards } = parts;
   return openServer({
     agencyId,
+    certificates: true,
     guards,
     missingFiles: ({ body }, device) =>
       filesIn(body)
@@ -101,6 +116,9 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
     pull: (request) => soon(() => server.pull(request)),
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
     whyNotBelieve: (device) => soon(() => server.whyNotBelieve(device)),
+    certify: (asked) => soon(() => server.certify(asked)),
+    isDueForRenewal: (device) => soon(() => server.isDueForRenewal(device)),
+    look: (aggregate, id) => soon(() => server.look(aggregate, id)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
     writerAt: (device, document) => soon(() => server.writerAt(device, document)),
     exchangeWords: (document, { update, have }) =>
@@ -129,6 +147,9 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
     whyNotBelieve: (device) => on((server) => server.whyNotBelieve(device)),
+    certify: (asked) => on((server) => server.certify(asked)),
+    isDueForRenewal: (device) => on((server) => server.isDueForRenewal(device)),
+    look: (aggregate, id) => on((server) => server.look(aggregate, id)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,

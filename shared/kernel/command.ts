@@ -35,6 +35,8 @@ export type CommandDefinition<Name extends string = string, Schema extends z.Zod
   decide: (question: Question<z.output<Schema>>) => Decision;
   /** Only the server decides it, such as an official number: a desk among many guesses nothing and asks. */
   byServer?: true;
+  /** Only the server itself gives it; from a desk it is refused. */
+  atServer?: true;
 }>;
 
 export function defineCommand<const Name extends string, Schema extends z.ZodType>(

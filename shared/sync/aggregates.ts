@@ -8,7 +8,7 @@ import {
   type InvitationId,
   type PersonId,
 } from '../kernel/public.ts';
-import type { Device, Invitation } from './model.ts';
+import type { Device, DeviceCertificate, Invitation } from './model.ts';
 
 type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; body: Body }>;
 
@@ -18,6 +18,8 @@ export type InvitationAct =
 
 export type DeviceAct =
   | ActOf<'deviceEnrolled', { person: PersonId; name: string; publicKey: string; enrolledAt: Instant }>
+  | ActOf<'deviceCertified', DeviceCertificate>
+  | ActOf<'deviceRenewalAllowed', { until: Instant }>
   | ActOf<'deviceRevoked', { reason: string }>;
 
 export const invitationAggregate: Aggregate<Invitation, InvitationAct> = {
@@ -34,12 +36,26 @@ export const deviceAggregate: Aggregate<Device, DeviceAct> = {
   evolve(state, act) {
     switch (act.type) {
       case 'deviceEnrolled':
-        return { id: act.on.id as DeviceId, ...act.body, revokedBecause: null };
+        return {
+          id: act.on.id as DeviceId,
+          ...act.body,
+          revokedBecause: null,
+          certificate: null,
+          renewableUntil: null,
+        };
+      case 'deviceCertified':
+        return { ...enrolled(state), certificate: act.body, renewableUntil: null };
+      case 'deviceRenewalAllowed':
+        return { ...enrolled(state), renewableUntil: act.body.until };
       case 'deviceRevoked':
-        if (state === null) throw new Error('A device was revoked before it was enrolled');
-        return { ...state, revokedBecause: act.body.reason };
+        return { ...enrolled(state), revokedBecause: act.body.reason };
       default:
         return assertNever(act);
     }
   },
 };
+
+function enrolled(state: Device | null): Device {
+  if (state === null) throw new Error('Something happened to a device before it was enrolled');
+  return state;
+}

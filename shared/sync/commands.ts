@@ -11,8 +11,9 @@ import {
   refuse,
 } from '../kernel/public.ts';
 import { deviceAggregate, invitationAggregate } from './aggregates.ts';
+import { after, letRenewDays, whyNotCertify } from './certificates.ts';
 import { codeHashOf } from './code.ts';
-import { PublicKeySchema, invitationMinutes } from './model.ts';
+import { DeviceCertificateSchema, PublicKeySchema, invitationMinutes } from './model.ts';
 
 /** Gives a person a code for one more desk; the code itself is shown once and kept nowhere. */
 export const inviteDevice = defineCommand({
@@ -58,6 +59,38 @@ export const enrolDevice = defineCommand({
       { type: 'deviceEnrolled', on: ref('device', deviceId), body: enrolled },
       { type: 'invitationUsed', on: ref('invitation', invitationId), body: { device: deviceId } },
     ];
+  },
+});
+
+/** The server says whose key this is, and until when; a desk asks for it at the server's door and never sends it itself. */
+export const certifyDevice = defineCommand({
+  name: 'sync.certifyDevice',
+  atServer: true,
+  body: z.object({ deviceId: DeviceIdSchema, certificate: DeviceCertificateSchema }),
+  reads: ({ deviceId }) => [ref('device', deviceId)],
+  decide: ({ body: { deviceId, certificate }, states, ctx }) => {
+    const device = states.of(deviceAggregate, deviceId);
+    const refusal = whyNotCertify(device, ctx.recordedAt);
+    if (refusal !== null) return refusal;
+    if (device?.person !== ctx.actor) return refuse('sync.desk-of-another');
+    return [{ type: 'deviceCertified', on: ref('device', deviceId), body: certificate }];
+  },
+});
+
+/** Lets a device in again whose certificate ended long ago: its next call renews it. */
+export const letRenew = defineCommand({
+  name: 'sync.letRenew',
+  byServer: true,
+  body: z.object({ deviceId: DeviceIdSchema }),
+  reads: ({ deviceId }) => [ref('device', deviceId)],
+  decide: ({ body: { deviceId }, states, ctx }) => {
+    const device = states.of(deviceAggregate, deviceId);
+    if (device === null) return refuse('sync.unknown-device');
+    const because = device.revokedBecause;
+    if (because !== null) return refuse('sync.device-revoked', { because });
+    // Whether it has ended is for the server's clock to say, and the desk that asks may have another: it harms nothing.
+    const until = after(ctx.recordedAt, letRenewDays);
+    return [{ type: 'deviceRenewalAllowed', on: ref('device', deviceId), body: { until } }];
   },
 });
 

@@ -11,7 +11,7 @@ import {
   query,
   service,
 } from '../kernel/public.ts';
-import { revokeDevice } from './commands.ts';
+import { letRenew, revokeDevice } from './commands.ts';
 import { DeviceSchema } from './model.ts';
 
 const OkSchema = z.object({ ok: z.literal(true) });
@@ -53,6 +53,14 @@ export const RefusedSchema = z.object({
 });
 export type RefusedCommand = z.infer<typeof RefusedSchema>;
 
+/** A device as the list shows it. */
+export const ListedDeviceSchema = DeviceSchema.extend({
+  isThis: z.boolean(),
+  /** How its certificate stands here, by this desk's own check of it. */
+  standing: z.enum(['none', 'good', 'over', 'lapsed', 'does-not-fit']),
+});
+export type ListedDevice = z.infer<typeof ListedDeviceSchema>;
+
 export const syncContract = {
   /** What an invitation says, before anything is done with it. */
   readInvitation: query(
@@ -84,14 +92,12 @@ export const syncContract = {
     z.object({ reply: ReplySchema }),
   ),
   giveUp: service(z.object({ refused: CommandIdSchema }), OkSchema),
-  devices: query(
-    z.object({}),
-    z.object({ devices: z.array(DeviceSchema.extend({ isThis: z.boolean() })), hasServer: z.boolean() }),
-  ),
+  devices: query(z.object({}), z.object({ devices: z.array(ListedDeviceSchema), hasServer: z.boolean() })),
   /** Gives a person a code for one more desk: its text is shown once. */
   invite: service(
     z.object({ commandId: CommandIdSchema, personId: PersonIdSchema }),
     z.object({ invitation: z.string(), until: InstantSchema }),
   ),
+  letRenew: command(letRenew),
   revokeDevice: command(revokeDevice),
 };

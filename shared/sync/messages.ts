@@ -66,6 +66,7 @@ export const stops = [
   'bad-signature',
   'unknown-device',
   'revoked',
+  'certificate-over',
   'wrong-agency',
   'newer-version',
   'file-missing',

@@ -1,5 +1,6 @@
 export * from './aggregates.ts';
 export * from './back-off.ts';
+export * from './certificates.ts';
 export * as deviceCommands from './commands.ts';
 export * from './code.ts';
 export * from './contract.ts';

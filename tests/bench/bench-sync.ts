@@ -9,6 +9,7 @@ import { systemClock } from '#electron/platform/clock.ts';
 import { openJoinedDesk } from '#electron/store/joined-desk.ts';
 import { migrate } from '#electron/store/migrate.ts';
 import { migrations } from '#electron/store/migrations/index.ts';
+import { deviceIssuer } from '#server/features/devices/certificates.ts';
 import { invite } from '#server/features/devices/invite.ts';
 import { agencyServer, openAgencyFolder } from '#server/main.ts';
 import {
@@ -78,6 +79,7 @@ function enrolled(at: AgencyAtServer, count: number): readonly Sender[] {
   const folder = openAgencyFolder(at.data);
   const server = agencyServer({ folder, calendar: holidays });
   const { clerk, administrator } = at.agency.staff;
+  const issue = deviceIssuer({ kept: folder.kept, agencyId: at.agencyId }, Date.now);
   const authority = HashSchema.parse('0'.repeat(64));
   const senders = Array.from({ length: count }, (): Sender => {
     const told = readInvitation(
@@ -99,6 +101,9 @@ function enrolled(at: AgencyAtServer, count: number): readonly Sender[] {
     const body = { deviceId: id, invitationId, code, name: 'máy', publicKey: raw };
     const sent = signed(at.agencyId, one, commandOf(clerk.id, 'sync.enrolDevice', body));
     server.pushAll([{ version: protocolVersion, agencyId: at.agencyId, device: id, commands: [sent] }]);
+    const commandId = CommandIdSchema.parse(systemClock.newId());
+    const signature = sign(null, Buffer.from('certificate'), privateKey).toString('base64');
+    server.certify({ device: id, text: 'certificate', signature, commandId, issue });
     return one;
   });
   folder.close();

@@ -60,8 +60,9 @@ function differing(world: World, document: DocumentId, words: readonly string[])
     const window = one.windows.get(document);
     if (window === undefined) continue;
     exchange(one, document, window);
-    if (wordsOf(window.doc).join(' ') !== there.join(' '))
+    if (wordsOf(window.doc).join(' ') !== there.join(' ')) {
       faults.push(`${name}: a window shows another text`);
+    }
   }
   return faults;
 }

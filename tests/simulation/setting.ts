@@ -3,11 +3,13 @@ import {
   CommandIdSchema,
   DeviceIdSchema,
   InvitationIdSchema,
+  instantFrom,
   type AgencyId,
   type DeviceId,
+  type Instant,
   type InvitationId,
 } from '#shared/kernel/public.ts';
-import type { Guards } from '#shared/sync/public.ts';
+import { certificateDays, type DeviceCertificate, type Guards } from '#shared/sync/public.ts';
 import { idNumber } from '../support/builders.ts';
 import type { Engine, SmallAgency } from '../support/small-agency.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -64,4 +66,10 @@ function keyFrom(n: number): Pick<Device, 'key' | 'publicKey'> {
   const key = createPrivateKey({ key: Buffer.concat([pkcs8Prefix, secret]), format: 'der', type: 'pkcs8' });
   const raw = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
   return { key, publicKey: raw.toString('base64') };
+}
+
+/** What the server says of a device, as long as it would; who signed it is for its own tests. */
+export function certificateOf({ id }: Readonly<{ id: DeviceId }>, from: Instant): DeviceCertificate {
+  const until = instantFrom(Date.parse(from) + certificateDays * 86_400_000);
+  return { serial: id.replaceAll('-', ''), from, until, certificate: 'AA==', issuer: 'AA==' };
 }

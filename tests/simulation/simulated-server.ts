@@ -20,6 +20,7 @@ import {
   filesIn,
 } from '#shared/sync/public.ts';
 import { Refused } from '#server/http/asking.ts';
+import { answerCertificate } from '#server/http/certificate-door.ts';
 import { draftAnswers } from '#server/http/draft-doors.ts';
 import { fileAnswers } from '#server/http/file-doors.ts';
 import { createSeats } from '#server/http/seats.ts';
@@ -29,7 +30,7 @@ import { serveFile, type Serving } from '#server/log/serving.ts';
 import { plainCalendar } from '../support/ask.ts';
 import { memoryDisk, type MemoryDisk } from './memory-disk.ts';
 import { whoIsGiven, whoWrites } from './server-oracle.ts';
-import { Crash, newCommandId, type Setting } from './setting.ts';
+import { Crash, certificateOf, newCommandId, type Setting } from './setting.ts';
 
 /** A question as it comes off the network. */
 export type Question = Readonly<{
@@ -315,6 +316,18 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
       case 'POST session':
         return answerSession(
           { agencyId: setting.agencyId, server: serving, sessions },
+          SessionRequestSchema.parse(body()),
+        );
+      case 'POST certificate':
+        return answerCertificate(
+          {
+            agencyId: setting.agencyId,
+            server: serving,
+            sessions,
+            issue: (known) => certificateOf(known, instantFrom(time.nowMs() + offMs)),
+            newId: newCommandId,
+            decided: parts.decided,
+          },
           SessionRequestSchema.parse(body()),
         );
       case 'POST push':

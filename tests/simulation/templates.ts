@@ -24,7 +24,13 @@ export function makeTemplates(): Templates {
   let foundedAt = instantFrom(0);
   const agency = openSmallAgency(({ agencyId, now }): Engine => {
     const sequencer = { ...sequencerOf(agencyId, now), log };
-    const server = openServer({ agencyId, sequencer, guards: allGuards, missingFiles: () => [] });
+    const server = openServer({
+      agencyId,
+      certificates: false,
+      sequencer,
+      guards: allGuards,
+      missingFiles: () => [],
+    });
     return {
       log,
       decide: (command: Command) => {

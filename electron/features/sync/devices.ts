@@ -5,12 +5,22 @@ import {
   HashSchema,
   InvitationIdSchema,
   instantFrom,
+  type AgencyId,
   type CommandId,
   type Instant,
   type PersonId,
 } from '#shared/kernel/public.ts';
 import { newCode, writeInvitation } from '#shared/node/agency-log/public.ts';
-import { codeHashOf, deviceAggregate, invitationMinutes, type Device } from '#shared/sync/public.ts';
+import { deviceCertificateFacts } from '#shared/node/pdf-signing/public.ts';
+import {
+  codeHashOf,
+  deviceAggregate,
+  invitationMinutes,
+  isCertified,
+  isLapsed,
+  type Device,
+  type ListedDevice,
+} from '#shared/sync/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { ask } from '../../host/run-command.ts';
 import { readAll, readState } from '../../store/read-state.ts';
@@ -18,14 +28,32 @@ import { mustBeShared } from './standing.ts';
 
 /** Every desk that was ever enrolled, newest first. */
 export function devicesOf({ open }: Signed): {
-  devices: (Device & { isThis: boolean })[];
+  devices: ListedDevice[];
   hasServer: boolean;
 } {
   const own = open.shared?.device.id ?? null;
+  const { agencyId } = open.desk;
+  const now = open.desk.now();
   const devices = readAll(open.desk.db, deviceAggregate)
-    .map((device) => ({ ...device, isThis: device.id === own }))
+    .map((device) => ({ ...device, isThis: device.id === own, standing: standingOf(device, agencyId, now) }))
     .toSorted((a, b) => b.enrolledAt.localeCompare(a.enrolledAt));
   return { devices, hasServer: open.shared !== null };
+}
+
+/** Whether a certificate says of a device what the log says of it, signed by the server's root, and still does. */
+function standingOf(device: Device, agencyId: AgencyId, now: Instant): ListedDevice['standing'] {
+  const { certificate, id, person, publicKey } = device;
+  if (certificate === null) return 'none';
+  const said = deviceCertificateFacts(certificate.certificate, certificate.issuer);
+  const fits =
+    said !== null &&
+    said.agencyId === agencyId &&
+    said.device === id &&
+    said.person === person &&
+    said.publicKey === publicKey;
+  if (!fits) return 'does-not-fit';
+  if (isCertified(device, now)) return 'good';
+  return isLapsed(device, now) ? 'lapsed' : 'over';
 }
 
 type InviteOrder = Readonly<{ commandId: CommandId; personId: PersonId }>;

@@ -29,5 +29,6 @@ export const syncHandlers = {
   }),
   devices: on.devices.handler(({ context: { signed } }) => devicesOf(signed)),
   invite: on.invite.handler(({ input, context: { signed } }) => inviteDesk(signed, input)),
+  letRenew: on.letRenew.handler(askCommand),
   revokeDevice: on.revokeDevice.handler(askCommand),
 };

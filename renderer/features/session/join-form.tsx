@@ -1,9 +1,9 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { core } from '../../app/client.ts';
+import { CodeField } from '../../ui/code-field.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { firstFocus } from '../../ui/first-focus.ts';
 import { Gate, Note } from '../../ui/gate.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { NewPassphrase } from '../../ui/new-passphrase.tsx';
@@ -57,15 +57,13 @@ export function JoinForm({ onLeave }: Readonly<{ onLeave: () => void }>) {
       }}
     >
       <Gate name={words('app.name')} title={words('session.join.title')} lead={words('session.join.lead')}>
-        <Textarea
-          {...firstFocus}
+        <CodeField
           label={words('session.join.invitation')}
           placeholder={words('session.join.invitation.begins')}
-          rows={3}
           value={text}
           error={invitationFault(told.error, asked && pasted === '', words)}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
+          onChange={(typed) => {
+            setText(typed);
             joining.reset();
           }}
         />

@@ -1,9 +1,9 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { core } from '../../app/client.ts';
 import { useSession } from '../../app/session.tsx';
-import { firstFocus } from '../../ui/first-focus.ts';
+import { CodeField } from '../../ui/code-field.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
@@ -48,15 +48,14 @@ function RejoinForm({ onClose }: Readonly<{ onClose: () => void }>) {
       }}
     >
       <p>{words('sync.rejoin.text')}</p>
-      <Textarea
-        {...firstFocus}
+      <CodeField
         label={words('session.join.invitation')}
         placeholder={words('session.join.invitation.begins')}
         rows={4}
         value={text}
         error={joining.isError ? sentenceOf(joining.error, words) : null}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
+        onChange={(typed) => {
+          setText(typed);
           joining.reset();
         }}
       />

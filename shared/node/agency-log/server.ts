@@ -1,7 +1,9 @@
 import { mayRead, personAggregate, readingScope, type Person } from '../../directory/public.ts';
 import { documentAggregate, whyNotWriter } from '../../documents/public.ts';
 import type {
+  Act,
   AgencyId,
+  Aggregate,
   ChainedEntry,
   Command,
   DeviceId,
@@ -12,6 +14,8 @@ import type {
 import {
   deviceAggregate,
   filesIn,
+  isCertified,
+  isDueForRenewal,
   mostItemsAPage,
   protocolVersion,
   scopesOfPerson,
@@ -31,10 +35,13 @@ import {
 import { decideNext, type SequencerParts } from '../sequencer/public.ts';
 import type { AgencyLog } from './agency-log.ts';
 import { isSigned } from './device-signature.ts';
+import { certify, whyNotHeld, type CertificateAsked, type CertificateGiven } from './certify.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
 
 export type ServerParts = Readonly<{
   agencyId: AgencyId;
+  /** Whether a device speaks only while its certificate holds. */
+  certificates: boolean;
   sequencer: SequencerParts & Readonly<{ log: AgencyLog }>;
   guards: Guards;
   /** The files a command speaks of that are not here whole, or not shown to be at its desk; it waits for them. */
@@ -52,6 +59,12 @@ export type AgencyServer = Readonly<{
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Stop | null;
   /** Why nothing is given to a device now. Who has left may come back: only a device taken back hears that it was. */
   whyNotBelieve: (device: DeviceId) => 'unknown-device' | 'revoked' | 'person-left' | null;
+  /** A device's certificate, or its next one when that is due; decided and in the log before it is given. */
+  certify: (asked: CertificateAsked) => CertificateGiven;
+  /** Whether a device's certificate should be renewed by now. */
+  isDueForRenewal: (device: DeviceId) => boolean;
+  /** What the log says of an aggregate now. */
+  look: <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string) => State | null;
   /** Whether a device may be given a file: one of a document that its person may read. */
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => boolean;
   /** Who writes at a draft through a device, and whether it takes words now; null where it is not theirs to write. */
@@ -81,7 +94,7 @@ export function openServer(parts: ServerParts): AgencyServer {
     pull: (request) => mine(() => pull(parts, request)),
     write: mine,
     whyNotDevice: (device, text, signature) =>
-      log.transaction(() => whyNotDevice(log, device, { text, signature })),
+      log.transaction(() => whyNotHeld(log, device, { text, signature }) ?? whyNotCertified(parts, device)),
     whyNotBelieve: (id) =>
       log.transaction(() => {
         const device = stateOfLog(log)(deviceAggregate, id);
@@ -89,6 +102,13 @@ export function openServer(parts: ServerParts): AgencyServer {
         if (device.revokedBecause !== null) return 'revoked';
         return personAt(log, id) === null ? 'person-left' : null;
       }),
+    certify: (asked) => mine(() => certify(parts, asked)),
+    isDueForRenewal: (device) =>
+      log.transaction(() => {
+        const known = stateOfLog(log)(deviceAggregate, device);
+        return known !== null && isDueForRenewal(known, parts.sequencer.now());
+      }),
+    look: (aggregate, id) => log.transaction(() => stateOfLog(log)(aggregate, id)),
     mayHaveFile: (device, document, hash) =>
       log.transaction(() => {
         const person = personAt(log, device);
@@ -162,6 +182,9 @@ function take(parts: ServerParts, { request, sent, results }: Taken): Stop | nul
   }
   const last = log.lastDseq(request.device);
   const earlier = log.decisionOn(command.id);
+  // What was decided is told again, so that a new desk that lost its answer gets it before its first certificate.
+  const over = earlier === null ? whyNotCertified(parts, request.device) : null;
+  if (over !== null) return over;
   if (earlier === null && guards['dseq-order']) {
     if (dseq <= last) return 'copied';
     if (dseq > last + 1) return 'gap';
@@ -197,15 +220,11 @@ function whyNotBelieve(
   return isSigned(key, signedText(agencyId, id, sent), sent.signature) ? null : 'bad-signature';
 }
 
-function whyNotDevice(
-  log: AgencyLog,
-  id: DeviceId,
-  { text, signature }: Readonly<{ text: string; signature: string }>,
-): Stop | null {
-  const device = stateOfLog(log)(deviceAggregate, id);
-  if (device === null) return 'unknown-device';
-  if (device.revokedBecause !== null) return 'revoked';
-  return isSigned(device.publicKey, text, signature) ? null : 'bad-signature';
+/** By the server's clock alone: a desk's may be wrong by years. */
+function whyNotCertified({ certificates, sequencer }: ServerParts, id: DeviceId): Stop | null {
+  const device = stateOfLog(sequencer.log)(deviceAggregate, id);
+  if (!certificates || device === null) return null;
+  return isCertified(device, sequencer.now()) ? null : 'certificate-over';
 }
 
 function keyBrought({ name, body }: Command, device: string): string | null {

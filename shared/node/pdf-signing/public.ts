@@ -51,6 +51,13 @@ export { readRootFile, rootFacts, type RootFacts } from './pki/root-file.ts';
 export { readRevocationFile, type RevocationFile } from './evidence/revocation-file.ts';
 export { verifyPdf, type VerifyQuestion } from './verify/verify-pdf.ts';
 export { makeServerIdentity, type ServerIdentity } from './pki/server-identity.ts';
+export {
+  deviceCertificateFacts,
+  issueDeviceCertificate,
+  makeDeviceRoot,
+  type DeviceCertificateOrder,
+  type DeviceRoot,
+} from './pki/device-certificates.ts';
 export { readTrustFile } from './pki/trust-file.ts';
 export { ecdsaSignatureInDer } from './cms/ecdsa.ts';
 export { readSigningCertificate } from './pki/certificate-file.ts';

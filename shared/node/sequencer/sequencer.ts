@@ -55,7 +55,7 @@ export function decideNext(parts: SequencerParts, command: Command, sent?: Sent)
     recordedAt,
     calendar: parts.calendar(),
   };
-  const { decision, stored } = decideCommand(parts, command, ctx);
+  const { decision, stored } = decideCommand(parts, { command, ctx, isSent: sent !== undefined });
   const acts = isRefusal(decision) ? [] : decision;
   const entry = {
     seq: head.seq + 1,
@@ -71,16 +71,18 @@ export function decideNext(parts: SequencerParts, command: Command, sent?: Sent)
   return { chained: { entry, hash }, isNew: true, changed: keepStates(parts, acts, stored) };
 }
 
+type Deciding = Readonly<{ command: Command; ctx: CommandContext; isSent: boolean }>;
+
 type StateCache = Map<string, StoredState | null>;
 
 function decideCommand(
   parts: SequencerParts,
-  command: Command,
-  ctx: CommandContext,
+  { command, ctx, isSent }: Deciding,
 ): Readonly<{ decision: Decision; stored: StateCache }> {
   const stored: StateCache = new Map();
   const definition = parts.commands.get(command.name);
   if (definition === undefined) return { decision: refuse('kernel.unknown-command'), stored };
+  if (isSent && definition.atServer === true) return { decision: refuse('sync.server-only'), stored };
   const body = definition.body.safeParse(command.body);
   if (!body.success) return { decision: refuse('kernel.malformed-command'), stored };
   const reads: readonly AggregateRef[] = [

@@ -89,7 +89,7 @@ function story(
 /** The server over a log, at the times the commands claim: the same on every engine. */
 function serverOver(log: AgencyLog, agencyId: AgencyId, now: () => Command['claimedAt']): AgencyServer {
   const sequencer = { ...sequencerOf(agencyId, now), log };
-  return openServer({ agencyId, sequencer, guards: allGuards, missingFiles: () => [] });
+  return openServer({ agencyId, certificates: false, sequencer, guards: allGuards, missingFiles: () => [] });
 }
 
 async function playOn(store: Store, { agencyId, commands }: ReturnType<typeof story>): Promise<void> {

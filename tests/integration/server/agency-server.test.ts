@@ -345,6 +345,7 @@ describe('what comes from outside', () => {
       '/v1/push',
       '/v1/pull',
       '/v1/drafts/{document}',
+      '/v1/certificate',
       '/v1/challenge',
       '/v1/session',
     ]);

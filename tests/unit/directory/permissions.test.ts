@@ -56,6 +56,8 @@ const matrix: Readonly<Record<CallName, string>> = {
   'sync.invite': '.......+',
   'sync.inviteDevice': '.......+',
   'sync.enrolDevice': '++++++++',
+  'sync.certifyDevice': '++++++++',
+  'sync.letRenew': '.......+',
   'sync.revokeDevice': '.......+',
 
   'documents.inbox': '++++++..',

@@ -2,23 +2,22 @@ import { Button } from '@mantine/core';
 import { IconDeviceDesktop, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Device } from '#shared/sync/public.ts';
+import type { ListedDevice } from '#shared/sync/public.ts';
 import { ask, core } from '../../../app/client.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ListFailed, ListLoading } from '../../../ui/list-states.tsx';
 import { PlaceHead } from '../../../ui/place-head.tsx';
 import { ReasonDialog } from '../../../ui/reason-dialog.tsx';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { toast } from '../../../ui/toasts.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
 import { AdminTabs } from '../admin-tabs.tsx';
+import { DeviceRow } from './device-row.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import './devices.css';
 
 const devicesKey = ['sync', 'devices'];
-type ListedDevice = Device & Readonly<{ isThis: boolean }>;
 
 /** Quản trị › Máy làm việc: whose machines share the agency's log, one more, one less. */
 export function DevicesPage() {
@@ -80,37 +79,32 @@ function Devices({ devices }: Readonly<{ devices: readonly ListedDevice[] }>) {
       await client.invalidateQueries({ queryKey: devicesKey });
     },
   });
+  const renewing = useMutation({
+    mutationFn: (device: ListedDevice) => ask(core.sync.letRenew, { deviceId: device.id }),
+    onSuccess: async ({ waits }, { name }) => {
+      toast({ text: words(waits === true ? 'devices.letRenew.waits' : 'devices.letRenew.done', { name }) });
+      await client.invalidateQueries({ queryKey: devicesKey });
+    },
+    onError: (error) => {
+      toast({ text: sentenceOf(error, words), tone: 'danger' });
+    },
+  });
   return (
     <>
       <p className="dim">{words('devices.about')}</p>
       <ul className="devices-list">
         {devices.map((device) => (
-          <li key={device.id} data-gone={device.revokedBecause !== null || undefined}>
-            <div>
-              <strong>{nameOf(device.person)}</strong> · {device.name}
-              {device.isThis && <span className="dim"> · {words('devices.this')}</span>}
-              <p className="dim">
-                {words('devices.enrolled')} <RelativeTime at={device.enrolledAt} />
-              </p>
-              {device.revokedBecause !== null && (
-                <p className="devices-gone">
-                  {words('devices.revokedBecause', { reason: device.revokedBecause })}
-                </p>
-              )}
-            </div>
-            {device.revokedBecause === null && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => {
-                  revoking.reset();
-                  setLeaving(device);
-                }}
-              >
-                {words('devices.revoke')}
-              </Button>
-            )}
-          </li>
+          <DeviceRow
+            key={device.id}
+            device={device}
+            onLetRenew={() => {
+              renewing.mutate(device);
+            }}
+            onRevoke={() => {
+              revoking.reset();
+              setLeaving(device);
+            }}
+          />
         ))}
       </ul>
       <ReasonDialog

@@ -8,6 +8,7 @@ import { KeyCaps } from '../../../ui/key-caps.tsx';
 import { sayInstant } from '../../../ui/moments.ts';
 import { useMoment } from '../../../ui/moment-context.tsx';
 import { PersonPicker } from '../../../ui/person-picker.tsx';
+import { QrCode } from '../../../ui/qr-code.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { toast } from '../../../ui/toasts.tsx';
 import { useControlEnter } from '../../../ui/use-control-enter.ts';
@@ -87,12 +88,16 @@ function InviteForm({ onClose }: Readonly<{ onClose: () => void }>) {
             description={words('devices.invitation.until', { when: sayInstant(given.until, now, words) })}
             inputWrapperOrder={['label', 'input', 'description']}
             readOnly
-            rows={6}
+            rows={4}
             value={given.invitation}
             onFocus={(event) => {
               event.currentTarget.select();
             }}
           />
+          <div className="invitation-qr">
+            <QrCode text={given.invitation} label={words('devices.invitation.qr')} />
+            <p className="dim">{words('devices.invitation.qr.tell')}</p>
+          </div>
           <Note>{words('devices.invitation.tell')}</Note>
         </>
       )}

@@ -40,6 +40,7 @@ export const oid = {
   issuingDistributionPoint: '2.5.29.28',
   ecPublicKey: '1.2.840.10045.2.1',
   sha1: '1.3.14.3.2.26',
+  ed25519: '1.3.101.112',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   ecdsaWithSha384: '1.2.840.10045.4.3.3',
 } as const;
