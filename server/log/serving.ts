@@ -13,7 +13,12 @@ import {
   type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
-import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import {
+  openServer,
+  type AgencyLog,
+  type AgencyServer,
+  type OverdueLease,
+} from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
   docOf,
@@ -49,6 +54,7 @@ export type Serving = Readonly<{
     asked: TextAsked,
   ) => Promise<TextAnswered & Readonly<{ isNew: boolean }>>;
   decide: (command: Command) => Promise<ChainedEntry>;
+  overdueLeases: () => Promise<readonly OverdueLease[]>;
   markStable: (seq: number) => Promise<void>;
   headSeq: () => Promise<number>;
 }>;
@@ -101,6 +107,7 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
         return { ...answerTo(texts.read(document) ?? docOf([]), have), isNew };
       }),
     decide: (command) => soon(() => server.decide(command)),
+    overdueLeases: () => soon(server.overdueLeases),
     markStable: (seq) =>
       soon(() => {
         server.markStable(seq);
@@ -123,6 +130,7 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,
     decide: (command) => on((server) => server.decide(command)),
+    overdueLeases: () => on((server) => server.overdueLeases()),
     markStable: (seq) =>
       on((server) => {
         server.markStable(seq);

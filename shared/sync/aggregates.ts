@@ -6,9 +6,11 @@ import {
   type Hash,
   type Instant,
   type InvitationId,
+  type LeaseId,
   type PersonId,
 } from '../kernel/public.ts';
-import type { Device, Invitation } from './model.ts';
+import type { LeaseEnd } from '../documents/public.ts';
+import type { Device, HeldLease, Invitation } from './model.ts';
 
 type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; body: Body }>;
 
@@ -18,7 +20,9 @@ export type InvitationAct =
 
 export type DeviceAct =
   | ActOf<'deviceEnrolled', { person: PersonId; name: string; publicKey: string; enrolledAt: Instant }>
-  | ActOf<'deviceRevoked', { reason: string }>;
+  | ActOf<'deviceRevoked', { reason: string }>
+  | ActOf<'leaseHeld', { lease: Omit<HeldLease, 'ended'> }>
+  | ActOf<'leaseLeft', { lease: LeaseId; how: LeaseEnd }>;
 
 export const invitationAggregate: Aggregate<Invitation, InvitationAct> = {
   kind: 'invitation',
@@ -36,10 +40,25 @@ export const deviceAggregate: Aggregate<Device, DeviceAct> = {
       case 'deviceEnrolled':
         return { id: act.on.id as DeviceId, ...act.body, revokedBecause: null };
       case 'deviceRevoked':
-        if (state === null) throw new Error('A device was revoked before it was enrolled');
-        return { ...state, revokedBecause: act.body.reason };
+        return { ...enrolled(state), revokedBecause: act.body.reason };
+      case 'leaseHeld': {
+        const before = enrolled(state);
+        return { ...before, leases: [...(before.leases ?? []), { ...act.body.lease, ended: null }] };
+      }
+      case 'leaseLeft': {
+        const before = enrolled(state);
+        const leases = (before.leases ?? []).map((lease) =>
+          lease.id === act.body.lease ? { ...lease, ended: act.body.how } : lease,
+        );
+        return { ...before, leases };
+      }
       default:
         return assertNever(act);
     }
   },
 };
+
+function enrolled(device: Device | null): Device {
+  if (device === null) throw new Error('Something happened to a device before it was enrolled');
+  return device;
+}

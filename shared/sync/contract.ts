@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AgencyIdSchema,
   CommandIdSchema,
+  DeviceIdSchema,
   DocumentIdSchema,
   InstantSchema,
   PersonIdSchema,
@@ -11,8 +12,9 @@ import {
   query,
   service,
 } from '../kernel/public.ts';
-import { revokeDevice } from './commands.ts';
-import { DeviceSchema } from './model.ts';
+import { LeasingSchema } from '../directory/public.ts';
+import { leaseNumbers, returnLease, revokeDevice, voidLease } from './commands.ts';
+import { DeviceSchema, HeldLeaseSchema } from './model.ts';
 
 const OkSchema = z.object({ ok: z.literal(true) });
 const InvitationInputSchema = z.string().min(1).max(8000);
@@ -52,6 +54,19 @@ export const RefusedSchema = z.object({
   refusal: RefusalSchema,
 });
 export type RefusedCommand = z.infer<typeof RefusedSchema>;
+
+/** A block of numbers that is out, as far as this desk may know: the register itself is not for everyone. */
+export const OutLeaseSchema = HeldLeaseSchema.omit({ ended: true }).extend({
+  device: DeviceIdSchema,
+  deviceName: z.string(),
+  person: PersonIdSchema,
+  isThis: z.boolean(),
+  /** Its numbers that no paper carries yet, what of it is next, and whether this desk has asked to give it back. */
+  left: z.int().nullable(),
+  next: z.int().nullable(),
+  returning: z.boolean(),
+});
+export type OutLease = z.infer<typeof OutLeaseSchema>;
 
 export const syncContract = {
   /** What an invitation says, before anything is done with it. */
@@ -94,4 +109,16 @@ export const syncContract = {
     z.object({ invitation: z.string(), until: InstantSchema }),
   ),
   revokeDevice: command(revokeDevice),
+  /** Which blocks of numbers are out, and whether more may be: null where they are not arranged. */
+  leases: query(
+    z.object({}),
+    z.object({
+      leasing: LeasingSchema.nullable(),
+      device: DeviceIdSchema.nullable(),
+      leases: z.array(OutLeaseSchema),
+    }),
+  ),
+  leaseNumbers: command(leaseNumbers),
+  returnLease: command(returnLease),
+  voidLease: command(voidLease),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LeaseEndSchema, LeaseSchema } from '../documents/public.ts';
 import {
   DeviceIdSchema,
   HashSchema,
@@ -10,6 +11,14 @@ import {
 /** Raw Ed25519 public key (RFC 8032), 32 bytes as base64. */
 export const PublicKeySchema = z.base64().length(44);
 
+/** A block of numbers as the list of desks knows it; which of its numbers are used stands in the register alone. */
+export const HeldLeaseSchema = LeaseSchema.pick({ id: true, from: true, to: true, until: true }).extend({
+  book: z.string(),
+  year: z.int(),
+  ended: LeaseEndSchema.nullable(),
+});
+export type HeldLease = z.infer<typeof HeldLeaseSchema>;
+
 /** A desk that one person works at: a machine's profile with a key of its own. */
 export const DeviceSchema = z.object({
   id: DeviceIdSchema,
@@ -18,6 +27,7 @@ export const DeviceSchema = z.object({
   publicKey: PublicKeySchema,
   enrolledAt: InstantSchema,
   revokedBecause: z.string().nullable(),
+  leases: z.array(HeldLeaseSchema).optional(),
 });
 export type Device = z.infer<typeof DeviceSchema>;
 

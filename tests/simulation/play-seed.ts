@@ -21,6 +21,8 @@ import { beginIdsAt } from '../support/builders.ts';
 import type { Staff } from '../support/small-agency.ts';
 import { chanceOf } from './chance.ts';
 import { findFaults } from './find-faults.ts';
+import { createLeaseStories, replaceMachine } from './lease-stories.ts';
+import { commandsUnder } from './rules-without.ts';
 import { sequencerOf } from './sequencer-of.ts';
 import {
   Crash,
@@ -127,6 +129,17 @@ function openWorld(seed: number, from: Templates, guards: Guards): World {
   });
   /** Commands nobody promised to keep: given after a copy that a desk went back to. */
   const forgiven = new Set<string>();
+  const leases = createLeaseStories(seed, {
+    setting,
+    desks,
+    server: () => server,
+    guarded,
+    atTheServer,
+    atDesk,
+    hoursPass: (ms) => (nowMs += ms),
+    count,
+  });
+  leases.begin();
 
   function serve(): AgencyServer {
     const now = () => instantFrom(nowMs + serverOffMs);
@@ -147,7 +160,7 @@ function openWorld(seed: number, from: Templates, guards: Guards): World {
     };
     const whyNot = guards['rights-now'] ? rules.whyNot : () => null;
     const decisionOn = guards.dedupe ? faulty.decisionOn : () => null;
-    const sequencer = { ...rules, whyNot, log: { ...faulty, decisionOn } };
+    const sequencer = { ...rules, commands: commandsUnder(guards), whyNot, log: { ...faulty, decisionOn } };
     return openServer({ agencyId, sequencer, guards, missingFiles: () => [] });
   }
 
@@ -294,16 +307,21 @@ function openWorld(seed: number, from: Templates, guards: Guards): World {
   function mend(one: SimulatedDesk, because: string): void {
     if (chance() < 0.9) return; // It takes somebody a while to come.
     count(`stopped: ${because}`);
-    if (because === 'copied' || because === 'unknown-device') {
-      enrol(one);
-    }
+    if (because === 'revoked') replaceMachine(setting, one, { empty: from.desk, forgiven });
+    if (['revoked', 'copied', 'unknown-device'].includes(because)) enrol(one);
     one.link.resume();
   }
 
   function doSomething(one: SimulatedDesk): void {
+    atDesk(one, () => {
+      act(setting, one);
+    });
+  }
+
+  function atDesk(one: SimulatedDesk, work: () => void): void {
     one.crashRate = stormy ? 0.004 : 0;
     try {
-      act(setting, one);
+      work();
     } catch (error) {
       restartAfter(one, error);
     }
@@ -394,6 +412,7 @@ function openWorld(seed: number, from: Templates, guards: Guards): World {
         const kind = chance();
         if (kind < 0.4) doSomething(pick());
         else if (kind < 0.5) misfortune(pick());
+        leases.step();
         pass(below(3000));
       }
     },
@@ -409,6 +428,7 @@ function openWorld(seed: number, from: Templates, guards: Guards): World {
       let quiet = 0;
       for (let rounds = 0; rounds < 2000 && quiet < calmRounds; rounds += 1) {
         const { seq } = log.head();
+        leases.tick();
         pass(5000);
         const isEven = desks.every((one) => one.link.state().kind === 'even' && one.desk.owed().unsent === 0);
         quiet = isEven && log.head().seq === seq ? quiet + 1 : 0;

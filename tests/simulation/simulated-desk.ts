@@ -12,6 +12,7 @@ import {
   InvitationIdSchema,
   dayOf,
   instantFrom,
+  isByServer,
   type Act,
   type Aggregate,
   type AgencyId,
@@ -154,18 +155,17 @@ export function act(setting: Setting, one: SimulatedDesk): void {
     tasks: one.db.prepare('SELECT id, document FROM task ORDER BY id').all() as Pool['tasks'],
   };
   const { name, body } = moves[move.what]({ pool, move });
-  const command: Command = {
+  const command = one.desk.numbered({
     id: newCommandId(),
     name,
     actor: one.person.id,
     onBehalfOf: null,
     claimedAt: instantFrom(nowMs),
     body: JSON.parse(JSON.stringify(body)),
-  };
-  const isTaken =
-    commandsByName.get(name)?.byServer === true
-      ? one.desk.enqueue(command) === null
-      : one.desk.execute(command).ok;
+  });
+  const isTaken = isByServer(commandsByName.get(name), command.body)
+    ? one.desk.enqueue(command) === null
+    : one.desk.execute(command).ok;
   if (!isTaken) return;
   one.given.push({ command, text: JSON.stringify(command) });
 }

@@ -32,6 +32,7 @@ import { decideNext, type SequencerParts } from '../sequencer/public.ts';
 import type { AgencyLog } from './agency-log.ts';
 import { isSigned } from './device-signature.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
+import { overdueLeases, type OverdueLease } from './overdue-leases.ts';
 
 export type ServerParts = Readonly<{
   agencyId: AgencyId;
@@ -56,6 +57,8 @@ export type AgencyServer = Readonly<{
   writerAt: (device: DeviceId, document: DocumentId) => Readonly<{ person: PersonId; open: boolean }> | null;
   /** A command given at the server itself: founding the agency, inviting the first desk. */
   decide: (command: Command) => ChainedEntry;
+  /** Blocks of numbers that have run out, for whoever looks after them now and then. */
+  overdueLeases: () => readonly OverdueLease[];
   /** The log up to here is held in a second place. */
   markStable: (seq: number) => void;
 }>;
@@ -102,6 +105,8 @@ export function openServer(parts: ServerParts): AgencyServer {
         if (decided.isNew) fanOut(log, decided, parts.guards);
         return decided.chained;
       }),
+    overdueLeases: () =>
+      log.transaction(() => overdueLeases(log, { agencyId: parts.agencyId, at: parts.sequencer.now() })),
     markStable: (seq) => {
       mine(() => {
         log.keepStable(seq);

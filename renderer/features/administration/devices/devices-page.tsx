@@ -13,6 +13,7 @@ import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { toast } from '../../../ui/toasts.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
+import { LeaseDialog, LeasingSetting, useLeases } from '../../leases/public.ts';
 import { AdminTabs } from '../admin-tabs.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import './devices.css';
@@ -24,6 +25,7 @@ type ListedDevice = Device & Readonly<{ isThis: boolean }>;
 export function DevicesPage() {
   const words = useWords();
   const [inviting, setInviting] = useState(false);
+  const { own } = useDirectory();
   const { data, error, isError, refetch } = useQuery({
     queryKey: devicesKey,
     queryFn: () => core.sync.devices({}),
@@ -54,6 +56,7 @@ export function DevicesPage() {
           />
         )}
         {data?.hasServer === true && <Devices devices={data.devices} />}
+        {data?.hasServer === true && own !== null && <LeasingSetting agency={own} />}
       </div>
       <InviteDialog
         opened={inviting}
@@ -68,7 +71,12 @@ export function DevicesPage() {
 function Devices({ devices }: Readonly<{ devices: readonly ListedDevice[] }>) {
   const words = useWords();
   const client = useQueryClient();
-  const { nameOf } = useDirectory();
+  const { nameOf, people } = useDirectory();
+  const { leasing } = useLeases();
+  const clerks = new Set(
+    people.filter(({ active, roles }) => active && roles.includes('clerk')).map(({ id }) => id),
+  );
+  const [giving, setGiving] = useState<ListedDevice | null>(null);
   const [leaving, setLeaving] = useState<ListedDevice | null>(null);
   const revoking = useMutation({
     mutationFn: async ({ device, reason }: Readonly<{ device: ListedDevice; reason: string }>) =>
@@ -98,6 +106,17 @@ function Devices({ devices }: Readonly<{ devices: readonly ListedDevice[] }>) {
                 </p>
               )}
             </div>
+            {device.revokedBecause === null && leasing !== null && clerks.has(device.person) && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => {
+                  setGiving(device);
+                }}
+              >
+                {words('leases.give')}
+              </Button>
+            )}
             {device.revokedBecause === null && (
               <Button
                 size="compact-sm"
@@ -113,6 +132,15 @@ function Devices({ devices }: Readonly<{ devices: readonly ListedDevice[] }>) {
           </li>
         ))}
       </ul>
+      {giving !== null && leasing !== null && (
+        <LeaseDialog
+          leasing={leasing}
+          desk={{ id: giving.id, name: `${nameOf(giving.person)} · ${giving.name}` }}
+          onClose={() => {
+            setGiving(null);
+          }}
+        />
+      )}
       <ReasonDialog
         opened={leaving !== null}
         onClose={() => {
