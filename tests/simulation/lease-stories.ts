@@ -33,7 +33,7 @@ export type LeaseWorld = Readonly<{
   count: (name: string) => void;
 }>;
 
-const books = ['arrivals', 'arrivals', 'all'] as const;
+const books = ['arrivals', 'arrivals', 'arrivals', 'all'] as const;
 const year = 2026;
 const firstLease = 4_000_000_000;
 
@@ -84,11 +84,11 @@ export function createLeaseStories(seed: number, world: LeaseWorld) {
     const leaseId = LeaseIdSchema.parse(idNumber(firstLease + known.length));
     known.push({ id: leaseId, book });
     const body = { leaseId, book, count: 1 + below(5), hours: 1 };
-    if (chance() < 0.6) {
+    if (chance() < 0.7) {
       give(commandOf('sync.leaseNumbers', { ...body, deviceId: clerk.device }), true);
       return;
     }
-    const deviceId = chance() < 0.6 ? second : clerk.device;
+    const deviceId = chance() < 0.4 ? second : clerk.device;
     const decided = atTheServer('sync.leaseNumbers', { ...body, deviceId });
     if (decided?.entry.refusal === null) count('block given');
   }
@@ -175,6 +175,17 @@ export function createLeaseStories(seed: number, world: LeaseWorld) {
     });
   }
 
+  /** Time passes, and not for the clerk's desk, whose clock stands still: what it takes for valid may be over. */
+  function late(): void {
+    const ms = 1_800_000 + below(3_600_000);
+    const clockOffMs = clerk.clockOffMs;
+    world.hoursPass(ms);
+    clerk.clockOffMs -= ms;
+    register();
+    clerk.clockOffMs = clockOffMs;
+    clerk.isOnline = true;
+  }
+
   /** The clerk's desk is lost; it is revoked, and the clerk gets another machine once this is known. */
   function lose(): void {
     const decided = atTheServer('sync.revokeDevice', { deviceId: clerk.device, reason: 'Mất máy' });
@@ -190,10 +201,9 @@ export function createLeaseStories(seed: number, world: LeaseWorld) {
     else if (kind < 52) end('sync.voidLease');
     else if (kind < 58) end('sync.expireLease');
     else if (kind < 64) tick();
-    else if (kind < 92) misuse();
+    else if (kind < 86) misuse();
     else if (kind < 98) {
-      world.hoursPass(1_800_000 + below(3_600_000));
-      misuse();
+      late();
     } else lose();
   }
 

@@ -3,6 +3,7 @@ import type { OutLease } from '#shared/sync/public.ts';
 import type { Leasing } from '#shared/directory/public.ts';
 import type { DeviceId } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
+import { useMoment } from '../../ui/moment-context.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 
@@ -39,4 +40,12 @@ export function useLeases(): Leases {
     bookName: (book) => books.find(({ value }) => value === book)?.label ?? book,
     free: books.filter(({ value }) => !leases.some(({ book }) => book === value)),
   };
+}
+
+/** The block this desk gives numbers of a register from now: how many are left, and which is next. */
+export function useOwnBlock(book: string | null): Readonly<{ left: number; next: number }> | null {
+  const { now } = useMoment();
+  const own = useLeases().leases.find((lease) => lease.isThis && lease.book === book);
+  if (own === undefined || own.returning || now > own.until) return null;
+  return own.left === null || own.next === null ? null : { left: own.left, next: own.next };
 }
