@@ -11,12 +11,13 @@ import {
   type Hash,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
-import type { AgencyServer } from '#shared/node/agency-log/public.ts';
+import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
 import { draftWake } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
 import { deviceIssuer } from './features/devices/certificates.ts';
 import { speaker } from './http/asking.ts';
+import { keepEndingOverdue } from './features/leases/end-overdue.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
 import type { PostgresStore } from './log/postgres-store.ts';
 import { serveDatabase, serveFile, serverOver, type Serving } from './log/serving.ts';
@@ -86,6 +87,17 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       : await serveDatabase(order.store, parts);
   const overtaken = Promise.withResolvers<void>();
   const backups = keepBackingUp(order, server);
+  const decided = (): void => {
+    for (const socket of listeners.clients) socket.send('new');
+  };
+  const leases = keepEndingOverdue({
+    server,
+    decided,
+    failed: (error) => {
+      if (error instanceof Fenced) overtaken.resolve();
+      else say({ what: 'leases not ended', code: error instanceof AppError ? error.code : String(error) });
+    },
+  });
   const app = buildApp({
     agencyId: folder.file.agencyId,
     server,
@@ -100,9 +112,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     wake: (devices, document) => {
       for (const [socket, device] of at) if (devices.includes(device)) socket.send(draftWake + document);
     },
-    decided: () => {
-      for (const socket of listeners.clients) socket.send('new');
-    },
+    decided,
     say,
   });
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -127,6 +137,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     close: async () => {
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
+      await leases.stop();
       await backups.stop();
       await order.store?.close();
       folder.close();

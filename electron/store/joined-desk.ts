@@ -4,6 +4,7 @@ import { aggregates, commandsByName } from '#shared/commands.ts';
 import type { Changed } from '#shared/directory/public.ts';
 import {
   AppError,
+  isByServer,
   refuse,
   type AggregateRef,
   type Command,
@@ -31,6 +32,7 @@ import { changedBy, replyTo, whyNotActor, type DeskParts } from './desk.ts';
 import { doubtWords } from './draft-room.ts';
 import { oweFiles, wantFiles } from './files-between.ts';
 import { guessLog } from './guesses.ts';
+import { withOwnNumber } from './own-numbers.ts';
 import { prepared } from './prepared.ts';
 import { keepStable } from './whereabouts.ts';
 import {
@@ -56,6 +58,8 @@ export type Owed = Readonly<{ unsent: number; unsafe: number; refused: number }>
  * (`sync.md` 3.2–3.5). Everything here is one transaction of the desk's own database.
  */
 export type JoinedDesk = Readonly<{
+  /** The command with a number out of this desk's own block, where it asks for one and the desk holds one. */
+  numbered: (command: Command) => Command;
   /** Guesses a command and queues it; a refusal is answered at once and nothing is kept. */
   execute: (command: Command) => Reply;
   /** Queues what only the server can decide, such as a number; what is refused by all we know is not queued. */
@@ -99,6 +103,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     aggregates,
     calendar: () => parts.calendar,
     now: parts.now,
+    device: () => device.id,
     whyNot: whyNotActor,
   };
 
@@ -140,6 +145,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   }
 
   return {
+    numbered: (command) => withOwnNumber(db, command, { device: device.id, now: parts.now() }),
     execute: (command) => {
       if (command.actor !== parts.person) return { ok: false, refusal: refuse('sync.desk-of-another') };
       const decided = log.transaction(() => {
@@ -338,7 +344,9 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   }
 
   function guessAgain(): void {
-    for (const command of queued()) if (commandsByName.get(command.name)?.byServer !== true) guess(command);
+    for (const command of queued()) {
+      if (!isByServer(commandsByName.get(command.name), command.body)) guess(command);
+    }
   }
 }
 

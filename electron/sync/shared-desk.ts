@@ -2,6 +2,7 @@ import { commandsByName } from '#shared/commands.ts';
 import type { Changed } from '#shared/directory/public.ts';
 import {
   AppError,
+  isByServer,
   refuse,
   type Command,
   type CommandId,
@@ -21,6 +22,7 @@ import type { Desk } from '../store/desk.ts';
 import type { DraftRoom } from '../store/draft-room.ts';
 import { hurryFile } from '../store/files-between.ts';
 import { openJoinedDesk, type DeviceKey, type JoinedDesk, type JoinedParts } from '../store/joined-desk.ts';
+import { hasUnrecordedNumber } from '../store/own-numbers.ts';
 import { askedOf } from '../store/whereabouts.ts';
 import { keepInStep, type Keeper } from './keep-in-step.ts';
 import { createLink, type Link } from './link.ts';
@@ -86,34 +88,55 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     return isOver ? refuse('sync.lease-over', { days: leaseDays }) : null;
   }
 
-  function execute(command: Command): Reply {
-    const refusal = whyNotNow();
+  function execute(asked: Command): Reply {
+    const command = joined.numbered(asked);
+    const refusal = whyNotNow() ?? whyNotLeave(command);
     if (refusal !== null) return { ok: false, refusal };
-    if (isByServer(command)) throw new Error(`${command.name} is for the server to decide: ask for it`);
+    if (isDecidedThere(command)) throw new Error(`${command.name} is for the server to decide: ask for it`);
     const reply = joined.execute(command);
     keeper?.nudge();
     return reply.ok ? { ...reply, seq: 0, acts: reply.acts.map(withoutNumber) } : reply;
   }
 
-  async function ask(command: Command): Promise<Reply> {
-    if (!isByServer(command)) return execute(command);
+  /** A number out of a block counts for others once the server has it: until then nothing leaves with it. */
+  function whyNotLeave({ name, body }: Command): Refusal | null {
+    const document = name === 'documents.issue' ? documentOf({ body }) : null;
+    const isOwn = document !== null && hasUnrecordedNumber(db, document);
+    return isOwn ? refuse('sync.number-not-recorded') : null;
+  }
+
+  async function ask(wish: Command): Promise<Reply> {
+    const command = joined.numbered(wish);
+    if (!isDecidedThere(command)) return told(command, execute(command));
     const document = documentOf(command);
     if (document !== null && askedOf(db, document) === command.name) {
       return { ok: false, refusal: refuse('sync.asked-already') };
     }
     const refusal = whyNotNow() ?? joined.enqueue(command);
     if (refusal !== null) return { ok: false, refusal };
-    const { promise, resolve } = Promise.withResolvers<Reply>();
-    waiting.set(command.id, resolve);
-    const timer = setTimeout(() => resolve({ ok: true, seq: 0, acts: [], waits: true }), patienceMs);
     // Somebody waits for the answer: it is asked for now, however long the server was away.
     link.hurry();
+    return answered(command.id, { ok: true, seq: 0, acts: [], waits: true });
+  }
+
+  /** A number out of this desk's block stands at once; with the server at hand its word comes first. */
+  function told(command: Command, reply: Reply): Reply | Promise<Reply> {
+    const document = documentOf(command);
+    const isOwn = document !== null && hasUnrecordedNumber(db, document);
+    if (!reply.ok || !isOwn || link.state().kind === 'away') return reply;
+    return answered(command.id, reply);
+  }
+
+  async function answered(id: CommandId, otherwise: Reply): Promise<Reply> {
+    const { promise, resolve } = Promise.withResolvers<Reply>();
+    waiting.set(id, resolve);
+    const timer = setTimeout(() => resolve(otherwise), patienceMs);
     keeper?.nudge();
     try {
       return await promise;
     } finally {
       clearTimeout(timer);
-      waiting.delete(command.id);
+      waiting.delete(id);
     }
   }
 
@@ -216,14 +239,16 @@ type ReplyAct = Extract<Reply, { ok: true }>['acts'][number];
 function withoutNumber(act: ReplyAct): ReplyAct {
   const { body } = act;
   if (typeof body !== 'object' || body === null || !('arrival' in body)) return act;
+  // One out of this desk's own block is given.
+  if (typeof body.arrival === 'object' && body.arrival !== null && 'lease' in body.arrival) return act;
   return { ...act, body: { ...body, arrival: undefined } };
 }
 
-function isByServer({ name }: Command): boolean {
-  return commandsByName.get(name)?.byServer === true;
+function isDecidedThere({ name, body }: Command): boolean {
+  return isByServer(commandsByName.get(name), body);
 }
 
-function documentOf({ body }: Command): string | null {
+function documentOf({ body }: Pick<Command, 'body'>): string | null {
   if (typeof body !== 'object' || body === null || !('documentId' in body)) return null;
   return typeof body.documentId === 'string' ? body.documentId : null;
 }

@@ -9,6 +9,7 @@ import {
   type Aggregate,
   type ChainedEntry,
   type Command,
+  type CommandDefinition,
   type DeviceId,
   type DocumentId,
   type Hash,
@@ -22,6 +23,7 @@ import {
   type AgencyServer,
   type CertificateAsked,
   type CertificateGiven,
+  type OverdueLease,
 } from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
@@ -65,6 +67,7 @@ export type Serving = Readonly<{
     asked: TextAsked,
   ) => Promise<TextAnswered & Readonly<{ isNew: boolean }>>;
   decide: (command: Command) => Promise<ChainedEntry>;
+  overdueLeases: () => Promise<readonly OverdueLease[]>;
   markStable: (seq: number) => Promise<void>;
   headSeq: () => Promise<number>;
 }>;
@@ -74,9 +77,10 @@ type Parts = Readonly<{
   calendar: WorkingCalendar;
   /** Whether a file is here whole and the desk holds it too: a command that speaks of it waits for it. */
   hasFile: (hash: Hash, device: DeviceId) => boolean;
-  /** The machine's clock and every guard, where they are not said. */
+  /** The machine's clock, every guard and the office's own rules, where they are not said. */
   now?: () => Instant;
   guards?: Guards;
+  commands?: ReadonlyMap<string, CommandDefinition>;
 }>;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
@@ -93,7 +97,7 @@ export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
     sequencer: {
       agencyId,
       log,
-      commands: commandsByName,
+      commands: parts.commands ?? commandsByName,
       aggregates,
       calendar: () => calendar,
       now,
@@ -129,6 +133,7 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
         }),
       ),
     decide: (command) => soon(() => server.decide(command)),
+    overdueLeases: () => soon(server.overdueLeases),
     markStable: (seq) =>
       soon(() => {
         server.markStable(seq);
@@ -154,6 +159,7 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,
     decide: (command) => on((server) => server.decide(command)),
+    overdueLeases: () => on((server) => server.overdueLeases()),
     markStable: (seq) =>
       on((server) => {
         server.markStable(seq);

@@ -12,6 +12,7 @@ import type {
   AgencyDetails,
   Delegation,
   DelegationDetails,
+  Leasing,
   Person,
   PersonDetails,
   ProofPolicy,
@@ -27,7 +28,8 @@ export type AgencyAct =
   | ActOf<'agencyCertified', { rootCertificate?: string; sealCertificate?: string }>
   | ActOf<'rootTrusted', TrustedRoot>
   | ActOf<'rootDistrusted', { fingerprint: Hash; reason: string }>
-  | ActOf<'proofArranged', { proof: ProofPolicy | null; arrangedBy: PersonId }>;
+  | ActOf<'proofArranged', { proof: ProofPolicy | null; arrangedBy: PersonId }>
+  | ActOf<'leasingArranged', { leasing: Leasing | null; arrangedBy: PersonId }>;
 
 export type UnitAct = ActOf<'unitDescribed', UnitDetails>;
 
@@ -76,6 +78,10 @@ export const agencyAggregate: Aggregate<Agency, AgencyAct> = {
       case 'proofArranged': {
         const { proof, arrangedBy } = act.body;
         return { ...known(state), proof: proof === null ? null : { ...proof, arrangedBy } };
+      }
+      case 'leasingArranged': {
+        const { leasing, arrangedBy } = act.body;
+        return { ...known(state), leasing: leasing === null ? null : { ...leasing, arrangedBy } };
       }
       default:
         return assertNever(act);

@@ -16,6 +16,7 @@ import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } 
 import {
   AgencyDetailsSchema,
   DelegationDetailsSchema,
+  LeasingSchema,
   PersonDetailsSchema,
   ProofPolicySchema,
   UnitDetailsSchema,
@@ -114,6 +115,18 @@ export const arrangeProof = defineCommand({
     if (states.of(agencyAggregate, ctx.agencyId) === null) return refuse('directory.unknown-agency');
     const body = { proof, arrangedBy: ctx.actor };
     return [{ type: 'proofArranged', on: ref('agency', ctx.agencyId), body }];
+  },
+});
+
+/** Lets clerks' desks hold blocks of numbers, or no more of them: what is out already runs to its end. */
+export const arrangeLeasing = defineCommand({
+  name: 'directory.arrangeLeasing',
+  body: z.object({ leasing: LeasingSchema.nullable() }),
+  reads: (_body, ctx) => [ref('agency', ctx.agencyId)],
+  decide: ({ body: { leasing }, states, ctx }) => {
+    if (states.of(agencyAggregate, ctx.agencyId) === null) return refuse('directory.unknown-agency');
+    const body = { leasing, arrangedBy: ctx.actor };
+    return [{ type: 'leasingArranged', on: ref('agency', ctx.agencyId), body }];
   },
 });
 

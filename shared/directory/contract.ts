@@ -51,6 +51,7 @@ export const directoryContract = {
   certifyAgency: command(commands.certifyAgency),
   distrustRoot: command(commands.distrustRoot),
   arrangeProof: command(commands.arrangeProof),
+  arrangeLeasing: command(commands.arrangeLeasing),
   describeUnit: command(commands.describeUnit),
   describePerson: command(commands.describePerson),
   personLeaves: command(commands.personLeaves),

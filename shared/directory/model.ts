@@ -86,6 +86,15 @@ export type ProofPolicy = z.infer<typeof ProofPolicySchema>;
 
 export const defaultProofPolicy: Omit<ProofPolicy, 'service'> = { level: 'B-LTA', marginDays: 90 };
 
+/** Whether clerks' desks may hold blocks of numbers to give while they are offline, and how large and long at most. */
+export const LeasingSchema = z.object({
+  mostNumbers: z.int().min(1).max(100),
+  mostDays: z.int().min(1).max(31),
+});
+export type Leasing = z.infer<typeof LeasingSchema>;
+
+export const usualLeasing: Leasing = { mostNumbers: 20, mostDays: 7 };
+
 /** An authority outside that the agency believes, such as the government's own (Luật GDĐT 2023 Đ22; TT 15/2025). */
 export const TrustedRootSchema = z.object({
   /** SHA-256 of the certificate, lower-case hex: what was compared with the issuer's own word. */
@@ -104,6 +113,8 @@ export const AgencySchema = AgencyDetailsSchema.extend({
   trustedRoots: z.array(TrustedRootSchema),
   /** Null until an administrator names a service; then whoever did is answerable for what is done on its own. */
   proof: ProofPolicySchema.extend({ arrangedBy: PersonIdSchema }).nullable(),
+  /** Off until an administrator allows it: numbers are the server's to give (`sync.md` 3.7). */
+  leasing: LeasingSchema.extend({ arrangedBy: PersonIdSchema }).nullable().optional(),
   closedOn: DaySchema.nullable(),
   successor: AgencyIdSchema.nullable(),
 });

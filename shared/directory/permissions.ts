@@ -35,6 +35,7 @@ export const permissions = {
   'directory.trustRoot': administrator,
   'directory.distrustRoot': administrator,
   'directory.arrangeProof': administrator,
+  'directory.arrangeLeasing': administrator,
   'directory.describeUnit': administrator,
   'directory.describePerson': administrator,
   'directory.certifyPerson': administrator,
@@ -58,6 +59,12 @@ export const permissions = {
   'sync.certifyDevice': 'everyone',
   'sync.letRenew': administrator,
   'sync.revokeDevice': administrator,
+  'sync.leases': ['clerk', 'administrator'],
+  'sync.leaseNumbers': ['clerk', 'administrator'],
+  'sync.returnLease': clerk,
+  'sync.voidLease': administrator,
+  // Sent by the server itself, in the name of whoever arranged or asked for it.
+  'sync.expireLease': ['clerk', 'administrator'],
 
   'documents.inbox': content,
   'documents.counts': content,

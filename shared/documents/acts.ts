@@ -4,11 +4,13 @@ import type {
   DocumentId,
   Hash,
   Instant,
+  LeaseId,
   PersonId,
   StepId,
   TaskId,
   UnitId,
 } from '../kernel/public.ts';
+import type { Lease, LeaseEnd } from './lease-model.ts';
 import type {
   Arrival,
   CertifiedCopy,
@@ -94,7 +96,13 @@ export type ProofAct = ActOf<'documentProven', StoredProof & { byItself: boolean
 
 export type DocumentAct = IncomingAct | OutgoingAct | CopyAct | ProofAct;
 
-export type RegisterAct = ActOf<
-  'numberGiven',
-  { book: string; year: number; number: number; document: DocumentId }
->;
+type OfSeries<More> = Readonly<{ book: string; year: number }> & Readonly<More>;
+
+export type RegisterAct =
+  | ActOf<'numberGiven', OfSeries<{ number: number; document: DocumentId; lease?: LeaseId }>>
+  | ActOf<'numbersLeased', OfSeries<{ lease: Omit<Lease, 'used' | 'ended'> }>>
+  | ActOf<
+      'leaseEnded',
+      OfSeries<{ lease: LeaseId; how: LeaseEnd; reason: string | null; at: Instant; on: Day }>
+    >
+  | ActOf<'numberVoided', OfSeries<{ lease: LeaseId; number: number; how: LeaseEnd; reason: string | null }>>;

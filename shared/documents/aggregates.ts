@@ -3,6 +3,7 @@ import type { CopyAct, DocumentAct, IncomingAct, ProofAct, RegisterAct } from '.
 import { evolveCopies } from './evolve-copies.ts';
 import { evolveIncoming } from './evolve-incoming.ts';
 import { evolveOutgoing } from './evolve-outgoing.ts';
+import { evolveRegister } from './evolve-register.ts';
 import type { OfficialDocument, Register } from './model.ts';
 import { evolveProofs } from './proofs.ts';
 
@@ -32,7 +33,7 @@ export const documentAggregate: Aggregate<OfficialDocument, DocumentAct> = {
 
 export const registerAggregate: Aggregate<Register, RegisterAct> = {
   kind: 'register',
-  evolve: (_state, act) => ({ book: act.body.book, year: act.body.year, last: act.body.number }),
+  evolve: evolveRegister,
 };
 
 /** One series a year: it begins at 1 on 1 January and ends on 31 December (NĐ 30 Đ15, Đ22). */

@@ -44,7 +44,8 @@ export const RegisterPageSchema = z.object({
   columns: z.array(z.string()),
   rows: z.array(
     z.object({
-      id: DocumentIdSchema,
+      /** Null where no paper carries the number. */
+      id: DocumentIdSchema.nullable(),
       direction: z.enum(['incoming', 'outgoing']),
       cells: z.array(z.string()),
     }),

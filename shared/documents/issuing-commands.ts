@@ -1,58 +1,22 @@
 import { z } from 'zod';
 import {
-  DaySchema,
   DocumentIdSchema,
-  dayOf,
   defineCommand,
   ref,
   refuse,
-  yearOf,
   type CommandContext,
   type States,
 } from '../kernel/public.ts';
-import { agencyAggregate, personAggregate } from '../directory/public.ts';
-import { documentAggregate, registerAggregate, registerId } from './aggregates.ts';
+import { personAggregate } from '../directory/public.ts';
+import { documentAggregate } from './aggregates.ts';
 import { isSealedApart } from './attachments.ts';
-import { bookFor } from './books.ts';
-import { isIssueDayAllowed } from './deadlines.ts';
-import { RecipientSchema, SealedAttachmentSchema, StoredFileSchema } from './model.ts';
-import { notationOf } from './notation.ts';
+import { allLeaseGuards } from './lease-model.ts';
+import { OutgoingNumberSchema, RecipientSchema, SealedAttachmentSchema, StoredFileSchema } from './model.ts';
+import { numberUnder } from './number-command.ts';
 import { asOutgoing, whyNotClerk, whyNotIncoming, whyNotOutgoing } from './why-not.ts';
 
-export const number = defineCommand({
-  name: 'documents.number',
-  byServer: true,
-  body: z.object({ documentId: DocumentIdSchema, book: z.string().max(30), issuedOn: DaySchema }),
-  reads: ({ documentId, book }, ctx) => [
-    ref('document', documentId),
-    ref('agency', ctx.agencyId),
-    ref('register', registerId(book, yearOf(dayOf(ctx.recordedAt)))),
-  ],
-  decide: ({ body: { documentId, book, issuedOn }, states, ctx }) => {
-    const found = states.of(documentAggregate, documentId);
-    const not = whyNotClerk(actorOf(states, ctx)) ?? whyNotOutgoing(found, 'number');
-    if (not !== null) return not;
-    const document = asOutgoing(found);
-    const agency = states.of(agencyAggregate, ctx.agencyId);
-    if (agency === null || bookFor(agency, document.summary.kind) !== book) {
-      return refuse('documents.wrong-book');
-    }
-    const moments = { signedAt: document.signedAt ?? ctx.recordedAt, at: ctx.recordedAt };
-    if (!isIssueDayAllowed(issuedOn, moments, ctx.calendar)) return refuse('documents.issue-day');
-    const year = yearOf(issuedOn);
-    const on = ref('register', registerId(book, year));
-    const given = (states.of(registerAggregate, on.id)?.last ?? 0) + 1;
-    const notation = notationOf(given, document.summary.symbol);
-    return [
-      { type: 'numberGiven', on, body: { book, year, number: given, document: documentId } },
-      {
-        type: 'documentNumbered',
-        on: ref('document', documentId),
-        body: { book, number: given, year, notation, issuedOn },
-      },
-    ];
-  },
-});
+/** Gives an outgoing paper its number: the server's next, or one of a block that the asking desk holds. */
+export const number = numberUnder(allLeaseGuards);
 
 export const seal = defineCommand({
   name: 'documents.seal',
@@ -61,12 +25,18 @@ export const seal = defineCommand({
     file: StoredFileSchema,
     /** Every PDF filed apart, sealed in the same act: all of them or none. */
     attachments: z.array(SealedAttachmentSchema).max(500).default([]),
+    /** The number and the date that stand on the sealed page. */
+    stamped: OutgoingNumberSchema.pick({ notation: true, issuedOn: true }).optional(),
   }),
   reads: ({ documentId }) => [ref('document', documentId)],
-  decide: ({ body: { documentId, file, attachments }, states, ctx }) => {
+  decide: ({ body: { documentId, file, attachments, stamped }, states, ctx }) => {
     const found = states.of(documentAggregate, documentId);
     const not = whyNotClerk(actorOf(states, ctx)) ?? whyNotOutgoing(found, 'seal');
     if (not !== null) return not;
+    // Sealed at a desk that gave the number itself, while the server gave the paper another one.
+    const { number } = asOutgoing(found);
+    const isOther = stamped?.notation !== number?.notation || stamped?.issuedOn !== number?.issuedOn;
+    if (stamped !== undefined && isOther) return refuse('documents.sealed-other-number', stamped);
     const due = asOutgoing(found).attachments.filter(isSealedApart);
     const missing = due.find(({ hash }) => !attachments.some(({ of }) => of === hash));
     if (missing !== undefined) return refuse('documents.attachment-unsealed', { name: missing.name });

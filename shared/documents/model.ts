@@ -5,6 +5,7 @@ import {
   DocumentIdSchema,
   HashSchema,
   InstantSchema,
+  LeaseIdSchema,
   PersonIdSchema,
   ProofLevelSchema,
   StepIdSchema,
@@ -13,6 +14,7 @@ import {
   VerdictSchema,
 } from '../kernel/public.ts';
 import { AuthoritySchema } from '../directory/public.ts';
+import { LeaseSchema } from './lease-model.ts';
 
 export const urgencies = ['normal', 'urgent', 'very-urgent', 'flash'] as const;
 /** Thường, khẩn, thượng khẩn, hỏa tốc (NĐ 30 PL1 II, ô 10b). */
@@ -63,7 +65,13 @@ export const DoorCheckSchema = z.object({
 });
 export type DoorCheck = z.infer<typeof DoorCheckSchema>;
 
-export const ArrivalSchema = z.object({ number: z.int().min(1), year: z.int(), day: DaySchema });
+export const ArrivalSchema = z.object({
+  number: z.int().min(1),
+  year: z.int(),
+  day: DaySchema,
+  /** The block it comes from, where its desk gave it. */
+  lease: LeaseIdSchema.optional(),
+});
 export type Arrival = z.infer<typeof ArrivalSchema>;
 
 /** Whose turn it is. */
@@ -227,6 +235,7 @@ export const OutgoingNumberSchema = z.object({
   year: z.int(),
   notation: z.string(),
   issuedOn: DaySchema,
+  lease: LeaseIdSchema.optional(),
 });
 export type OutgoingNumber = z.infer<typeof OutgoingNumberSchema>;
 
@@ -263,5 +272,12 @@ export const DocumentSchema = z.discriminatedUnion('direction', [IncomingSchema,
 export type OfficialDocument = z.infer<typeof DocumentSchema>;
 
 /** One series of numbers, one year: `arrivals`, `copies`, or one of the agency's outgoing books. */
-export const RegisterSchema = z.object({ book: z.string(), year: z.int(), last: z.int().min(0) });
+export const RegisterSchema = z.object({
+  book: z.string(),
+  year: z.int(),
+  /** The last number that was given or set aside in a block: the next one of the server comes after it. */
+  last: z.int().min(0),
+  /** Blocks of this year's numbers, the newest last; one of them at most has not ended. */
+  leases: z.array(LeaseSchema).optional(),
+});
 export type Register = z.infer<typeof RegisterSchema>;

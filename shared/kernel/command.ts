@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Act, Aggregate, AggregateRef } from './act.ts';
-import type { AgencyId, CommandId, PersonId } from './ids.ts';
+import type { AgencyId, CommandId, DeviceId, PersonId } from './ids.ts';
 import type { Instant } from './instants.ts';
 import type { Refusal } from './refusal.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
@@ -11,6 +11,8 @@ export type CommandContext = Readonly<{
   agencyId: AgencyId;
   actor: PersonId;
   onBehalfOf: PersonId | null;
+  /** The desk it comes from; null where the agency has one desk, and at the server itself. */
+  device: DeviceId | null;
   claimedAt: Instant;
   recordedAt: Instant;
   calendar: WorkingCalendar;
@@ -34,7 +36,7 @@ export type CommandDefinition<Name extends string = string, Schema extends z.Zod
   follows?: (read: AggregateRef, states: States) => readonly AggregateRef[];
   decide: (question: Question<z.output<Schema>>) => Decision;
   /** Only the server decides it, such as an official number: a desk among many guesses nothing and asks. */
-  byServer?: true;
+  byServer?: true | ((body: z.output<Schema>) => boolean);
   /** Only the server itself gives it; from a desk it is refused. */
   atServer?: true;
 }>;
@@ -43,6 +45,12 @@ export function defineCommand<const Name extends string, Schema extends z.ZodTyp
   definition: CommandDefinition<Name, Schema>,
 ): CommandDefinition<Name, Schema> {
   return definition;
+}
+
+/** Whether only the server decides what this body asks. */
+export function isByServer(definition: CommandDefinition | undefined, body: unknown): boolean {
+  const { byServer } = definition ?? {};
+  return typeof byServer === 'function' ? byServer(body) : byServer === true;
 }
 
 /** A command as it is kept in the outbox and in the log. */

@@ -6,9 +6,11 @@ import {
   type Hash,
   type Instant,
   type InvitationId,
+  type LeaseId,
   type PersonId,
 } from '../kernel/public.ts';
-import type { Device, DeviceCertificate, Invitation } from './model.ts';
+import type { LeaseEnd } from '../documents/public.ts';
+import type { Device, DeviceCertificate, HeldLease, Invitation } from './model.ts';
 
 type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; body: Body }>;
 
@@ -20,7 +22,9 @@ export type DeviceAct =
   | ActOf<'deviceEnrolled', { person: PersonId; name: string; publicKey: string; enrolledAt: Instant }>
   | ActOf<'deviceCertified', DeviceCertificate>
   | ActOf<'deviceRenewalAllowed', { until: Instant }>
-  | ActOf<'deviceRevoked', { reason: string }>;
+  | ActOf<'deviceRevoked', { reason: string }>
+  | ActOf<'leaseHeld', { lease: Omit<HeldLease, 'ended'> }>
+  | ActOf<'leaseLeft', { lease: LeaseId; how: LeaseEnd }>;
 
 export const invitationAggregate: Aggregate<Invitation, InvitationAct> = {
   kind: 'invitation',
@@ -49,13 +53,24 @@ export const deviceAggregate: Aggregate<Device, DeviceAct> = {
         return { ...enrolled(state), renewableUntil: act.body.until };
       case 'deviceRevoked':
         return { ...enrolled(state), revokedBecause: act.body.reason };
+      case 'leaseHeld': {
+        const before = enrolled(state);
+        return { ...before, leases: [...(before.leases ?? []), { ...act.body.lease, ended: null }] };
+      }
+      case 'leaseLeft': {
+        const before = enrolled(state);
+        const leases = (before.leases ?? []).map((lease) =>
+          lease.id === act.body.lease ? { ...lease, ended: act.body.how } : lease,
+        );
+        return { ...before, leases };
+      }
       default:
         return assertNever(act);
     }
   },
 };
 
-function enrolled(state: Device | null): Device {
-  if (state === null) throw new Error('Something happened to a device before it was enrolled');
-  return state;
+function enrolled(device: Device | null): Device {
+  if (device === null) throw new Error('Something happened to a device before it was enrolled');
+  return device;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personAggregate } from '../directory/public.ts';
+import { allLeaseGuards } from '../documents/public.ts';
 import {
   DeviceIdSchema,
   HashSchema,
@@ -13,7 +14,9 @@ import {
 import { deviceAggregate, invitationAggregate } from './aggregates.ts';
 import { after, letRenewDays, whyNotCertify } from './certificates.ts';
 import { codeHashOf } from './code.ts';
+import { leaseCommandsUnder } from './lease-commands.ts';
 import { DeviceCertificateSchema, PublicKeySchema, invitationMinutes } from './model.ts';
+import { revokeDeviceUnder } from './revoke-command.ts';
 
 /** Gives a person a code for one more desk; the code itself is shown once and kept nowhere. */
 export const inviteDevice = defineCommand({
@@ -94,17 +97,6 @@ export const letRenew = defineCommand({
   },
 });
 
-/** The desk is believed no longer; what it still sends is refused, and it wipes itself when it next asks. */
-export const revokeDevice = defineCommand({
-  name: 'sync.revokeDevice',
-  byServer: true,
-  body: z.object({ deviceId: DeviceIdSchema, reason: z.string().trim().min(1).max(500) }),
-  reads: ({ deviceId }) => [ref('device', deviceId)],
-  decide: ({ body: { deviceId, reason }, states }) => {
-    const device = states.of(deviceAggregate, deviceId);
-    if (device === null) return refuse('sync.unknown-device');
-    const because = device.revokedBecause;
-    if (because !== null) return refuse('sync.device-revoked', { because });
-    return [{ type: 'deviceRevoked', on: ref('device', deviceId), body: { reason } }];
-  },
-});
+export const revokeDevice = revokeDeviceUnder(allLeaseGuards);
+
+export const { leaseNumbers, returnLease, voidLease, expireLease } = leaseCommandsUnder(allLeaseGuards);

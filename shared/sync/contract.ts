@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AgencyIdSchema,
   CommandIdSchema,
+  DeviceIdSchema,
   DocumentIdSchema,
   InstantSchema,
   PersonIdSchema,
@@ -11,8 +12,9 @@ import {
   query,
   service,
 } from '../kernel/public.ts';
-import { letRenew, revokeDevice } from './commands.ts';
-import { DeviceSchema } from './model.ts';
+import { LeasingSchema } from '../directory/public.ts';
+import { leaseNumbers, letRenew, returnLease, revokeDevice, voidLease } from './commands.ts';
+import { DeviceSchema, HeldLeaseSchema } from './model.ts';
 
 const OkSchema = z.object({ ok: z.literal(true) });
 const InvitationInputSchema = z.string().min(1).max(8000);
@@ -60,6 +62,18 @@ export const ListedDeviceSchema = DeviceSchema.extend({
   standing: z.enum(['none', 'good', 'over', 'lapsed', 'does-not-fit']),
 });
 export type ListedDevice = z.infer<typeof ListedDeviceSchema>;
+/** A block of numbers that is out, as far as this desk may know: the register itself is not for everyone. */
+export const OutLeaseSchema = HeldLeaseSchema.omit({ ended: true }).extend({
+  device: DeviceIdSchema,
+  deviceName: z.string(),
+  person: PersonIdSchema,
+  isThis: z.boolean(),
+  /** Its numbers that no paper carries yet, what of it is next, and whether this desk has asked to give it back. */
+  left: z.int().nullable(),
+  next: z.int().nullable(),
+  returning: z.boolean(),
+});
+export type OutLease = z.infer<typeof OutLeaseSchema>;
 
 export const syncContract = {
   /** What an invitation says, before anything is done with it. */
@@ -100,4 +114,16 @@ export const syncContract = {
   ),
   letRenew: command(letRenew),
   revokeDevice: command(revokeDevice),
+  /** Which blocks of numbers are out, and whether more may be: null where they are not arranged. */
+  leases: query(
+    z.object({}),
+    z.object({
+      leasing: LeasingSchema.nullable(),
+      device: DeviceIdSchema.nullable(),
+      leases: z.array(OutLeaseSchema),
+    }),
+  ),
+  leaseNumbers: command(leaseNumbers),
+  returnLease: command(returnLease),
+  voidLease: command(voidLease),
 };

@@ -1,3 +1,5 @@
+import { leaseGuardNames } from '../documents/public.ts';
+
 /**
  * The safety guards of the protocol, each of which a test can take away to see that the simulation notices
  * (`sync.md` 4.2). A program never takes one away.
@@ -26,6 +28,7 @@ export const guardNames = [
   'draft-held',
   'draft-again',
   'draft-beginning',
+  ...leaseGuardNames,
 ] as const;
 export type Guard = (typeof guardNames)[number];
 export type Guards = Readonly<Record<Guard, boolean>>;

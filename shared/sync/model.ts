@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LeaseEndSchema, LeaseSchema } from '../documents/public.ts';
 import {
   DeviceIdSchema,
   HashSchema,
@@ -21,6 +22,14 @@ export const DeviceCertificateSchema = z.object({
 });
 export type DeviceCertificate = z.infer<typeof DeviceCertificateSchema>;
 
+/** A block of numbers as the list of desks knows it; which of its numbers are used stands in the register alone. */
+export const HeldLeaseSchema = LeaseSchema.pick({ id: true, from: true, to: true, until: true }).extend({
+  book: z.string(),
+  year: z.int(),
+  ended: LeaseEndSchema.nullable(),
+});
+export type HeldLease = z.infer<typeof HeldLeaseSchema>;
+
 /** A desk that one person works at: a machine's profile with a key of its own. */
 export const DeviceSchema = z.object({
   id: DeviceIdSchema,
@@ -33,6 +42,7 @@ export const DeviceSchema = z.object({
   certificate: DeviceCertificateSchema.nullable(),
   /** An administrator let it be renewed, though it ended long ago. */
   renewableUntil: InstantSchema.nullable(),
+  leases: z.array(HeldLeaseSchema).optional(),
 });
 export type Device = z.infer<typeof DeviceSchema>;
 

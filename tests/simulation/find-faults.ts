@@ -12,6 +12,7 @@ import {
 } from '#shared/kernel/public.ts';
 import { walkChain } from '#shared/node/sequencer/public.ts';
 import { scopesOfAggregate, scopesOfPerson } from '#shared/sync/public.ts';
+import { numberFaults } from '../support/number-faults.ts';
 import { everyReadModel } from '../support/read-models.ts';
 import type { World } from './world.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
@@ -25,7 +26,7 @@ export async function findFaults(world: World): Promise<readonly string[]> {
   return [
     ...world.seen,
     ...chainFaults(entries),
-    ...numberFaults(entries),
+    ...numberFaults(entries.map(({ entry }) => entry)),
     ...rightsFaults(entries),
     ...orderFaults(entries),
     ...world.desks.flatMap((one) => deskFaults(world, one, entries)),
@@ -40,23 +41,6 @@ function chainFaults(entries: readonly ChainedEntry[]): string[] {
     ...(walked.ok ? [] : [`the server's chain breaks at ${walked.brokenAt}`]),
     ...(new Set(ids).size === ids.length ? [] : ['a command was decided twice']),
   ];
-}
-
-/** NĐ 30 Đ15: numbers run from 1 in each series and year, none missing, none twice. */
-function numberFaults(entries: readonly ChainedEntry[]): string[] {
-  const given = new Map<string, number[]>();
-  for (const { entry } of entries) {
-    for (const { type, body } of entry.acts) {
-      if (type !== 'numberGiven') continue;
-      const { book, year, number } = body as { book: string; year: number; number: number };
-      given.set(`${book} ${year}`, [...(given.get(`${book} ${year}`) ?? []), number]);
-    }
-  }
-  return [...given].flatMap(([series, numbers]) =>
-    numbers.every((number, place) => number === place + 1)
-      ? []
-      : [`numbers of ${series}: ${numbers.join(' ')}`],
-  );
 }
 
 /** What was accepted was allowed to whoever asked, on that day. */

@@ -8,6 +8,8 @@ export type MemoryDisk = Readonly<{
   files: FileOperations;
   /** All of it as it is now, to be taken up again as another disk. */
   copy: () => MemoryDisk;
+  /** Another disk with nothing on it. */
+  emptied: () => MemoryDisk;
   /** The machine stopped: with its power, what was not synced is gone. A stopped disk works again. */
   restarted: (hadPower: boolean) => void;
 }>;
@@ -100,6 +102,7 @@ function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk 
 
   return {
     files,
+    emptied: () => memoryDisk(faults),
     copy: () => {
       const same = new Map([...live].map(([path, content]) => [path, { ...content }]));
       const kept = new Map([...durable].map(([path, content]) => [path, same.get(path) ?? { ...content }]));

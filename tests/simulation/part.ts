@@ -5,6 +5,12 @@ export type Part = Readonly<{
   /** All shares together are at most 0.9; the rest is misfortune and time that passes. */
   share: number;
   act: (one: SimulatedDesk) => Promise<void>;
+  /** Whose desk it happens at, where it is not anybody's. */
+  at?: () => SimulatedDesk;
+  /** What is so before the first day. */
+  begin?: () => Promise<void>;
+  /** What the office looks after by itself when the weather has cleared. */
+  tick?: () => Promise<void>;
   /** A sentence for each thing that does not hold. */
   faults: () => Promise<readonly string[]>;
 }>;

@@ -21,6 +21,14 @@ export const misfortunes = [
   'request twice',
   'request altered',
   'rights changed',
+  'block given',
+  'number out of a block',
+  'number out of a block, offline',
+  'number of a block misused',
+  'block given back',
+  'block ran out',
+  'sync.voidLease',
+  'desk lost',
 ] as const;
 
 export type Hundred = Readonly<{

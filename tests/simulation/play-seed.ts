@@ -3,6 +3,7 @@ import { draftFaults } from './draft-faults.ts';
 import { writeSomething } from './drafts.ts';
 import { fileFaults, pry } from './files.ts';
 import { findFaults } from './find-faults.ts';
+import { leaseStories } from './lease-stories.ts';
 import type { Part } from './part.ts';
 import { act } from './simulated-desk.ts';
 import { makeTemplates, type Templates } from './templates.ts';
@@ -30,6 +31,7 @@ function partsOf(world: World): readonly Part[] {
     { share: 0.34, act: (one) => act(world.setting, one), faults: () => findFaults(world) },
     { share: 0.2, act: (one) => writeSomething({ ...world, one }), faults: () => draftFaults(world) },
     { share: 0.02, act: (one) => pry(world, one), faults: () => fileFaults(world) },
+    leaseStories(world),
   ];
 }
 

@@ -26,6 +26,8 @@ export type Setting = Readonly<{
   chance: () => number;
   guards: Guards;
   time: VirtualTime;
+  /** Devices that somebody once took back: these may be wiped. */
+  takenBack: Set<DeviceId>;
   /** Something of this kind happened. */
   count: (what: string) => void;
   /** Something that must not be, seen while it happened. */

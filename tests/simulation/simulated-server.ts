@@ -29,6 +29,7 @@ import { createShownFiles, type ShownFiles } from '#server/http/shown-files.ts';
 import { serveFile, type Serving } from '#server/log/serving.ts';
 import { plainCalendar } from '../support/ask.ts';
 import { memoryDisk, type MemoryDisk } from './memory-disk.ts';
+import { commandsUnder } from './rules-without.ts';
 import { whoIsGiven, whoWrites } from './server-oracle.ts';
 import { Crash, certificateOf, newCommandId, type Setting } from './setting.ts';
 
@@ -190,6 +191,7 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
       calendar: plainCalendar,
       now,
       guards,
+      commands: commandsUnder(guards),
       hasFile: (hash, device) => blobs.has(hash) && (!guards['file-shown'] || shown.has(device, hash)),
     });
     const metrics = { count: () => undefined };

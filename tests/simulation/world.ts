@@ -26,6 +26,7 @@ import { virtualTime } from './virtual-time.ts';
 
 /** One agency's server, its desks and the weather between them. */
 export type World = Readonly<{
+  seed: number;
   setting: Setting;
   server: SimulatedServer;
   desks: readonly SimulatedDesk[];
@@ -88,6 +89,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
     chance,
     guards: without === null ? allGuards : { ...allGuards, [without]: false },
     time,
+    takenBack: new Set(),
     count: (what) => {
       counts[what] = (counts[what] ?? 0) + 1;
       trace?.(`${time.nowMs()} ${what}`);
@@ -150,7 +152,8 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
     const state = one.link.state();
     if (state.kind !== 'stopped' || chance() < 0.8) return; // It takes somebody a while to come.
     count(`mended: ${state.because}`);
-    if (state.because === 'copied' || state.because === 'unknown-device') await enrol(one);
+    if (state.because === 'revoked') replaceMachine(one);
+    if (['revoked', 'copied', 'unknown-device'].includes(state.because)) await enrol(one);
     else one.link.resume();
   }
 
@@ -204,6 +207,18 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
     start(deskParts, one);
   }
 
+  /** A revoked desk wipes itself; its person begins anew on another machine, and what was not sent is lost. */
+  function replaceMachine(one: SimulatedDesk): void {
+    for (const { command } of one.given) forgiven.add(command.id);
+    for (const { word, by } of writing.words) if (by === one) writing.gone.add(word);
+    one.life += 1;
+    one.db.close();
+    one.db = openInMemory(templates.desk);
+    one.disk = one.disk.emptied();
+    one.copy = null;
+    start(deskParts, one);
+  }
+
   async function changeRights(one: SimulatedDesk): Promise<void> {
     const { id, certificate: _c, active: _a, ...details } = one.person;
     const kind = below(4);
@@ -237,6 +252,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
   }
 
   const world: World = {
+    seed,
     setting,
     server,
     desks,
@@ -262,6 +278,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
     },
     run: async (steps) => {
       const kinds = parts(world);
+      for (const part of kinds) await part.begin?.();
       for (const one of desks) one.crashRate = 0.004;
       for (let step = 0; step < steps; step += 1) {
         const kind = chance();
@@ -269,7 +286,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
         else {
           let at = 0.1;
           const part = kinds.find(({ share }) => kind < (at += share));
-          if (part !== undefined) begin(part, pick());
+          if (part !== undefined) begin(part, part.at?.() ?? pick());
         }
         await pass(below(3000));
       }
@@ -282,10 +299,12 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
         one.crashRate = 0;
       }
       await server.settleBackups();
+      const kinds = parts(world);
       let quiet = 0;
       let before = '';
       for (let rounds = 0; rounds < 400 && quiet < calmRounds; rounds += 1) {
         await pass(roundMs);
+        for (const part of kinds) await part.tick?.();
         const now = standing();
         quiet = now === before ? quiet + 1 : 0;
         before = now;

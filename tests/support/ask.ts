@@ -10,6 +10,7 @@ import {
   type AggregateRef,
   type CommandContext,
   type Decision,
+  type DeviceId,
   type Instant,
   type States,
   type WorkingCalendar,
@@ -38,6 +39,9 @@ export type Asked = Readonly<{
   body: unknown;
   known?: Known;
   at?: Instant;
+  /** When the desk says that it was asked, where that is not when it is recorded. */
+  claimed?: Instant;
+  device?: DeviceId;
   calendar?: WorkingCalendar;
 }>;
 
@@ -46,7 +50,7 @@ export const plainCalendar: WorkingCalendar = { holidays: [], extraWorkingDays: 
 const agencyOfAll = anAgency();
 
 /** What a command decides, seeing exactly the states it asked for, as the sequencer shows them. */
-export function ask(name: string, { by, body, known = {}, at, calendar }: Asked): Decision {
+export function ask(name: string, { by, body, known = {}, at, claimed, device, calendar }: Asked): Decision {
   const command = commandsByName.get(name);
   if (command === undefined) throw new Error(`There is no command ${name}`);
   const agency = known.agency === undefined ? agencyOfAll : known.agency;
@@ -55,7 +59,8 @@ export function ask(name: string, { by, body, known = {}, at, calendar }: Asked)
     agencyId: (agency ?? agencyOfAll).id,
     actor: by.id,
     onBehalfOf: null,
-    claimedAt: at ?? mondayMorning,
+    device: device ?? null,
+    claimedAt: claimed ?? at ?? mondayMorning,
     recordedAt: at ?? mondayMorning,
     calendar: calendar ?? plainCalendar,
   };

@@ -68,6 +68,7 @@ export const directoryHandlers = {
   certifyAgency: on.certifyAgency.handler(runCommand),
   distrustRoot: on.distrustRoot.handler(runCommand),
   arrangeProof: on.arrangeProof.handler(runCommand),
+  arrangeLeasing: on.arrangeLeasing.handler(runCommand),
   describeUnit: on.describeUnit.handler(runCommand),
   describePerson: on.describePerson.handler(({ input, context, path }) => {
     const reply = runCommand({ input, context, path });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { DocumentIdSchema, type DocumentId } from '#shared/kernel/public.ts';
 import {
+  arrivalsBook,
   copiesBook,
   documentAggregate,
   notationOf,
+  registerId,
   signersOf,
   type Incoming,
   type OfficialDocument,
@@ -16,10 +18,12 @@ import { readState } from '../../store/read-state.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { copyRows } from './copy-register.ts';
 import { kindAndSubject, kindName, namesIn, shortDay, type Names } from './register-cells.ts';
+import { voidLines, voidedNumbers } from './void-numbers.ts';
 
 type Window = RegisterInput & Readonly<{ offset: number; limit: number }>;
 export type RegisterRow = Readonly<{
-  id: DocumentId;
+  /** Null where no paper carries the number. */
+  id: DocumentId | null;
   direction: OfficialDocument['direction'];
   cells: string[];
 }>;
@@ -52,38 +56,42 @@ const issuedColumns = [
   'note',
 ] as const;
 
-/** A register shows numbers that were given, and no others: what waits for the server's word is not in it yet. */
+/** A register shows numbers that are recorded, and no others: what waits for the server's word is not in it yet. */
 const withoutGuesses = `AND id NOT IN (
   SELECT id FROM overlay
-   WHERE kind = 'document' AND (state IS NULL OR json_extract(state, '$.arrival') IS NULL))`;
+   WHERE kind = 'document'
+     AND (state IS NULL OR (json_extract(state, '$.arrival') IS NULL AND json_extract(state, '$.number') IS NULL)))`;
 
-/** A window of one register of one year, in the order of its numbers. */
+const RowSchema = z.object({
+  id: DocumentIdSchema.nullable(),
+  number: z.int(),
+  lease: z.string().nullable(),
+});
+
+/** A window of one register of one year, in the order of its numbers; those that no paper carries keep their line. */
 export function registerRows(db: ReadDb, input: Window) {
   if (input.book === copiesBook) return copyRows(db, input);
   const { book, year, from, to, offset, limit } = input;
-  const isArrivals = book === 'arrivals';
+  const isArrivals = book === arrivalsBook;
   const dayColumn = isArrivals ? 'arrived_on' : 'issued_on';
-  const where = `book = @book AND year = @year
-    AND (@from IS NULL OR ${dayColumn} >= @from) AND (@to IS NULL OR ${dayColumn} <= @to)
-    ${isArrivals ? withoutGuesses : ''}`;
-  const bound = { book, year, from, to };
-  const ids = prepared(
-    db,
-    `SELECT id FROM document WHERE ${where} AND number IS NOT NULL ORDER BY number LIMIT @limit OFFSET @offset`,
-  )
+  const lines = `
+    SELECT id, number, NULL AS lease FROM document
+     WHERE book = @book AND year = @year AND number IS NOT NULL
+       AND (@from IS NULL OR ${dayColumn} >= @from) AND (@to IS NULL OR ${dayColumn} <= @to) ${withoutGuesses}
+    UNION ALL ${voidedNumbers}`;
+  const bound = { book, year, from, to, register: registerId(book, year) };
+  const found = prepared(db, `${lines} ORDER BY number LIMIT @limit OFFSET @offset`)
     .all({ ...bound, limit, offset })
-    .map((row) => z.object({ id: DocumentIdSchema }).parse(row).id);
+    .map((row) => RowSchema.parse(row));
   const { total } = z
     .object({ total: z.int() })
-    .parse(
-      prepared(db, `SELECT count(*) AS total FROM document WHERE ${where} AND number IS NOT NULL`).get(bound),
-    );
+    .parse(prepared(db, `SELECT count(*) AS total FROM (${lines})`).get(bound));
   const names = namesIn(db);
   const cells = isArrivals ? arrivalCells : issuedCells;
-  const columns = [...(isArrivals ? arrivalColumns : issuedColumns), ...input.extra].map((column) =>
-    wordsOf('vi')(`register.column.${column}`),
-  );
-  const rows = ids.map((id): RegisterRow => {
+  const asked = [...(isArrivals ? arrivalColumns : issuedColumns), ...input.extra];
+  const voids = voidLines(db, { book, year, columns: asked });
+  const rows = found.map(({ id, number, lease }): RegisterRow => {
+    if (id === null) return voids(number, lease);
     const document = readState(db, documentAggregate, id);
     if (document === null) throw new Error(`Document ${id} is in a register but has no state`);
     return {
@@ -92,7 +100,7 @@ export function registerRows(db: ReadDb, input: Window) {
       cells: [...cells(document, names), ...extraCells(document, input.extra, names)],
     };
   });
-  return { columns, rows, total };
+  return { columns: asked.map((column) => wordsOf('vi')(`register.column.${column}`)), rows, total };
 }
 
 function arrivalCells(document: OfficialDocument, names: Names): string[] {

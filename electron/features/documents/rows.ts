@@ -8,8 +8,10 @@ import { scopeSql } from './scope-sql.ts';
 
 export const rowColumns = `d.id, d.direction, d.state, d.kind, d.notation, d.subject, d.issuer, d.unit, d.drafter,
   d.issued_on, d.book, d.number, d.arrived_on, d.urgency, d.holder_kind, d.holder_id, d.since, d.due_on, d.returned,
-  (SELECT CASE WHEN o.state IS NULL OR json_extract(o.state, '$.arrival') IS NULL THEN 2 ELSE 1 END
-     FROM overlay o WHERE o.kind = 'document' AND o.id = d.id) AS guessed`;
+  (SELECT CASE WHEN json_extract(a.state, '$.arrival.lease') IS NOT NULL THEN 1
+               WHEN o.state IS NULL OR json_extract(o.state, '$.arrival') IS NULL THEN 2 ELSE 1 END
+     FROM overlay o LEFT JOIN aggregate a ON a.kind = o.kind AND a.id = o.id
+    WHERE o.kind = 'document' AND o.id = d.id) AS guessed`;
 
 const SqlRowSchema = z
   .object({
@@ -31,7 +33,7 @@ const SqlRowSchema = z
     since: z.string(),
     due_on: z.string().nullable(),
     returned: z.int(),
-    /** 1 when guesses changed it, 2 when they also gave it whatever number it shows. */
+    /** 1 when guesses changed it, 2 when they also gave it whatever number it shows and no block holds that number. */
     guessed: z.int().nullable(),
   })
   .transform((row) => ({

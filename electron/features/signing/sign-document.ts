@@ -112,7 +112,9 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin, key
   });
   const fileName = `${number.notation.replaceAll('/', '-')}.pdf`;
   const kept = await keepFile(signed, pdf, { name: fileName, pages: file.pages });
-  const body = { documentId, file: kept, attachments: await keepSealed(signed, sealed) };
+  const { notation, issuedOn } = number;
+  const apartSealed = await keepSealed(signed, sealed);
+  const body = { documentId, file: kept, attachments: apartSealed, stamped: { notation, issuedOn } };
   return { reply: execute(signed, 'documents.seal', { commandId, body }) };
 }
 

@@ -3,6 +3,7 @@ import { anyone, signedIn } from '../../host/context.ts';
 import { askCommand } from '../../host/run-command.ts';
 import { mustRead } from '../../sync/join.ts';
 import { devicesOf, inviteDesk } from './devices.ts';
+import { leasesOut } from './leases.ts';
 import { joinAgency, rejoinAgency } from './join-agency.ts';
 import { doAgain, giveUp, refusedOf, standingOf } from './standing.ts';
 
@@ -31,4 +32,8 @@ export const syncHandlers = {
   invite: on.invite.handler(({ input, context: { signed } }) => inviteDesk(signed, input)),
   letRenew: on.letRenew.handler(askCommand),
   revokeDevice: on.revokeDevice.handler(askCommand),
+  leases: on.leases.handler(({ context: { signed } }) => leasesOut(signed)),
+  leaseNumbers: on.leaseNumbers.handler(askCommand),
+  returnLease: on.returnLease.handler(askCommand),
+  voidLease: on.voidLease.handler(askCommand),
 };

@@ -66,9 +66,16 @@ export async function doAgain(signed: Signed, { commandId, refused }: Again): Pr
   const { joined } = mustBeShared(signed);
   const one = joined.refused().find(({ command }) => command.id === refused);
   if (one === undefined) throw new AppError('sync.not-refused');
-  const reply = await ask(signed, one.command.name, { commandId, body: one.command.body });
+  const reply = await ask(signed, one.command.name, { commandId, body: withoutNumber(one.command.body) });
   if (reply.ok) joined.settle(refused);
   return reply;
+}
+
+/** Which number it gets is asked anew: the one it named may be void by now. */
+function withoutNumber(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'leased' in body
+    ? { ...body, leased: undefined }
+    : body;
 }
 
 export function giveUp(signed: Signed, refused: CommandId): void {

@@ -12,6 +12,7 @@ import { ProgressList } from '../../ui/progress-list.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { useOwnBlock } from '../leases/public.ts';
 import { useMe } from '../session/public.ts';
 import { issueDays, stepsLeft, type IssueStep } from './issue-steps.ts';
 import { KeyDialog } from './key-dialog.tsx';
@@ -186,6 +187,7 @@ function NumberFields({ kind, days, issuedOn, onChange }: NumberFieldsProps) {
   const { agency } = useMe();
   const id = agency === null ? null : bookFor(agency, kind);
   const book = agency?.books.find((one) => one.id === id)?.name;
+  const block = useOwnBlock(id);
   return (
     <Stack columns={2}>
       <Facts
@@ -195,6 +197,15 @@ function NumberFields({ kind, days, issuedOn, onChange }: NumberFieldsProps) {
             value: book,
             wide: true,
           },
+          ...(block === null
+            ? []
+            : [
+                {
+                  label: words('outgoing.issue.block'),
+                  value: words('leases.left', { count: block.left, next: block.next }),
+                  wide: true,
+                },
+              ]),
         ]}
       />
       {days.length === 1 ? (

@@ -13,7 +13,8 @@ type RegisterTableProps = Readonly<{
 }>;
 /** A line of a register, and the document it leads to. */
 export type RegisterRow = Readonly<{
-  id: string;
+  /** Null where no paper carries the number. */
+  id: string | null;
   direction: 'incoming' | 'outgoing';
   cells: readonly string[];
 }>;
@@ -34,7 +35,7 @@ export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
       label={words('place.registers')}
       rows={rows}
       // A document may stand in the register of copies more than once: its own number comes first.
-      idOf={(row) => `${row.id} ${row.cells[0] ?? ''}`}
+      idOf={(row) => `${row.id ?? ''} ${row.cells[0] ?? ''} ${row.cells[1] ?? ''}`}
       openId={null}
       onOpen={onOpen}
       look={{

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconBook2, IconFileSpreadsheet, IconPrinter } from '@tabler/icons-react';
+import { IconBook2, IconFileSpreadsheet, IconPrinter, IconTicket } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RegisterInput } from '#shared/documents/public.ts';
 import { yearOf } from '#shared/kernel/public.ts';
@@ -11,6 +11,7 @@ import { PlaceHead } from '../../ui/place-head.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { LeaseDialog, LeaseList, useLeases } from '../leases/public.ts';
 import { useMe } from '../session/public.ts';
 import { RegisterFilters } from './register-filters.tsx';
 import { RegisterTable } from './register-table.tsx';
@@ -36,6 +37,11 @@ export function RegistersPage() {
     null,
   );
   const [busy, setBusy] = useState(false);
+  const [taking, setTaking] = useState(false);
+  const { leasing, device, leases, bookName } = useLeases();
+  const shown = leases.filter(
+    ({ isThis, book, year }) => isThis || (book === asked.book && year === asked.year),
+  );
   const run = (work: () => Promise<void>): void => {
     setBusy(true);
     void work()
@@ -58,10 +64,27 @@ export function RegistersPage() {
     <div className="place">
       <PlaceHead
         title={words('place.registers')}
-        below={<RegisterFilters asked={asked} onChange={setAsked} />}
+        below={
+          <>
+            <RegisterFilters asked={asked} onChange={setAsked} />
+            {shown.length > 0 && <LeaseList leases={shown} bookName={bookName} />}
+          </>
+        }
       >
         {has('clerk') && (
           <>
+            {leasing !== null && device !== null && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconTicket size="1rem" stroke={1.75} aria-hidden />}
+                onClick={() => {
+                  setTaking(true);
+                }}
+              >
+                {words('leases.take')}
+              </Button>
+            )}
             <Button
               size="compact-sm"
               loading={busy}
@@ -90,10 +113,20 @@ export function RegistersPage() {
           </>
         )}
       </PlaceHead>
+      {taking && leasing !== null && device !== null && (
+        <LeaseDialog
+          leasing={leasing}
+          desk={{ id: device, name: null }}
+          onClose={() => {
+            setTaking(false);
+          }}
+        />
+      )}
       <div className="place-list">
         <RegisterTable
           asked={asked}
           onOpen={({ id, direction }) => {
+            if (id === null) return;
             go(direction === 'incoming' ? `/van-ban-den/${id}` : `/van-ban-di/${id}`);
           }}
           empty={

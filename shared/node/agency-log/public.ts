@@ -1,5 +1,6 @@
 export { proofOfHolding } from './holding.ts';
 export type { AgencyLog, KeptItem } from './agency-log.ts';
+export type { OverdueLease } from './overdue-leases.ts';
 export { replay } from './replay.ts';
 export type { CertificateAsked, CertificateGiven } from './certify.ts';
 export * from './server.ts';

@@ -37,6 +37,7 @@ import type { AgencyLog } from './agency-log.ts';
 import { isSigned } from './device-signature.ts';
 import { certify, whyNotHeld, type CertificateAsked, type CertificateGiven } from './certify.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
+import { overdueLeases, type OverdueLease } from './overdue-leases.ts';
 
 export type ServerParts = Readonly<{
   agencyId: AgencyId;
@@ -71,6 +72,8 @@ export type AgencyServer = Readonly<{
   writerAt: (device: DeviceId, document: DocumentId) => Readonly<{ person: PersonId; open: boolean }> | null;
   /** A command given at the server itself: founding the agency, inviting the first desk. */
   decide: (command: Command) => ChainedEntry;
+  /** Blocks of numbers that have run out, for whoever looks after them now and then. */
+  overdueLeases: () => readonly OverdueLease[];
   /** The log up to here is held in a second place. */
   markStable: (seq: number) => void;
 }>;
@@ -133,6 +136,8 @@ export function openServer(parts: ServerParts): AgencyServer {
         if (decided.isNew) fanOut(log, decided, parts.guards);
         return decided.chained;
       }),
+    overdueLeases: () =>
+      log.transaction(() => overdueLeases(log, { agencyId: parts.agencyId, at: parts.sequencer.now() })),
     markStable: (seq) => {
       mine(() => {
         log.keepStable(seq);

@@ -9,6 +9,7 @@ import type {
   CommandContext,
   CommandDefinition,
   Decision,
+  DeviceId,
   Instant,
   LogHead,
   Sent,
@@ -25,6 +26,8 @@ export type SequencerParts = Readonly<{
   aggregates: Aggregates;
   calendar: () => WorkingCalendar;
   now: () => Instant;
+  /** The desk whose own expectation this is; a server learns from each command what desk it came from. */
+  device?: () => DeviceId;
   /** The door every command passes with today's rights, before its own rules. */
   whyNot: (command: Command, states: States) => Decision | null;
 }>;
@@ -51,6 +54,7 @@ export function decideNext(parts: SequencerParts, command: Command, sent?: Sent)
     agencyId: parts.agencyId,
     actor: command.actor,
     onBehalfOf: command.onBehalfOf,
+    device: sent?.device ?? parts.device?.() ?? null,
     claimedAt: command.claimedAt,
     recordedAt,
     calendar: parts.calendar(),

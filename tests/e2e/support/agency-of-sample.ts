@@ -9,6 +9,7 @@ import { readKeyringFile } from '#electron/store/keyring-file.ts';
 import { samplePassphrase } from './people.ts';
 import { sampleFolder } from './start-office.ts';
 
+const clockAhead = new URL('clock-ahead.mjs', import.meta.url).href;
 const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 
 /** The sample department gone over to a server of its own, as its administrator does it with `antin serve`. */
@@ -17,7 +18,8 @@ export type AgencyOfSample = Readonly<{
   machineOfBefore: string;
   /** An invitation for somebody of the sample, by a part of their name; `through` is the port they reach the server at. */
   invite: (name: string, through?: number) => string;
-  start: () => Promise<void>;
+  /** Its clock may run ahead, as if so many hours had passed for it and for nobody else. */
+  start: (hoursAhead?: number) => Promise<void>;
   stop: () => Promise<void>;
   remove: () => Promise<void>;
 }>;
@@ -76,9 +78,11 @@ export function agencyOfSample(port: number): AgencyOfSample {
         '--url',
         `https://127.0.0.1:${through}`,
       ).trim(),
-    start: async () => {
+    start: async (hoursAhead = 0) => {
       const args = [program, 'serve', '--role', 'agency', '--data', data, '--port', String(port), '--json'];
-      child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+      const env = { ...process.env, ANTIN_TEST_HOURS_AHEAD: String(hoursAhead) };
+      const preload = hoursAhead === 0 ? [] : ['--import', clockAhead];
+      child = spawn(process.execPath, [...preload, ...args], { stdio: ['ignore', 'pipe', 'ignore'], env });
       if (child.stdout === null) throw new Error('No output');
       await once(createInterface({ input: child.stdout }), 'line');
     },

@@ -197,9 +197,11 @@ describe('whatever people do, in whatever order', () => {
   });
 });
 
-function numbersOf({ acts }: LogEntry): readonly RegisterAct[] {
+type NumberGiven = Extract<RegisterAct, { type: 'numberGiven' }>;
+
+function numbersOf({ acts }: LogEntry): readonly NumberGiven[] {
   // Only a register's own acts carry this type.
-  return acts.filter((act: Act): act is RegisterAct => act.type === 'numberGiven');
+  return acts.filter((act: Act): act is NumberGiven => act.type === 'numberGiven');
 }
 
 /** What was kept since it was last asked. */

@@ -4,10 +4,16 @@ import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
 
-type DeviceRowProps = Readonly<{ device: ListedDevice; onLetRenew: () => void; onRevoke: () => void }>;
+type DeviceRowProps = Readonly<{
+  device: ListedDevice;
+  onLetRenew: () => void;
+  /** Null where this desk may hold no block of numbers. */
+  onGiveNumbers: (() => void) | null;
+  onRevoke: () => void;
+}>;
 
 /** One machine: whose it is, since when, until when its certificate holds, and what can be done about it. */
-export function DeviceRow({ device, onLetRenew, onRevoke }: DeviceRowProps) {
+export function DeviceRow({ device, onLetRenew, onGiveNumbers, onRevoke }: DeviceRowProps) {
   const words = useWords();
   const { nameOf } = useDirectory();
   const reason = device.revokedBecause;
@@ -31,6 +37,11 @@ export function DeviceRow({ device, onLetRenew, onRevoke }: DeviceRowProps) {
           {device.standing === 'lapsed' && (
             <Button size="compact-sm" variant="default" onClick={onLetRenew}>
               {words('devices.letRenew')}
+            </Button>
+          )}
+          {onGiveNumbers !== null && (
+            <Button size="compact-sm" variant="default" onClick={onGiveNumbers}>
+              {words('leases.give')}
             </Button>
           )}
           <Button size="compact-sm" variant="default" onClick={onRevoke}>

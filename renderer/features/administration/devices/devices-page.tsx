@@ -12,6 +12,7 @@ import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { toast } from '../../../ui/toasts.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
+import { LeaseDialog, LeasingSetting, useLeases } from '../../leases/public.ts';
 import { AdminTabs } from '../admin-tabs.tsx';
 import { DeviceRow } from './device-row.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -23,6 +24,7 @@ const devicesKey = ['sync', 'devices'];
 export function DevicesPage() {
   const words = useWords();
   const [inviting, setInviting] = useState(false);
+  const { own } = useDirectory();
   const { data, error, isError, refetch } = useQuery({
     queryKey: devicesKey,
     queryFn: () => core.sync.devices({}),
@@ -53,6 +55,7 @@ export function DevicesPage() {
           />
         )}
         {data?.hasServer === true && <Devices devices={data.devices} />}
+        {data?.hasServer === true && own !== null && <LeasingSetting agency={own} />}
       </div>
       <InviteDialog
         opened={inviting}
@@ -67,7 +70,12 @@ export function DevicesPage() {
 function Devices({ devices }: Readonly<{ devices: readonly ListedDevice[] }>) {
   const words = useWords();
   const client = useQueryClient();
-  const { nameOf } = useDirectory();
+  const { nameOf, people } = useDirectory();
+  const { leasing } = useLeases();
+  const clerks = new Set(
+    people.filter(({ active, roles }) => active && roles.includes('clerk')).map(({ id }) => id),
+  );
+  const [giving, setGiving] = useState<ListedDevice | null>(null);
   const [leaving, setLeaving] = useState<ListedDevice | null>(null);
   const revoking = useMutation({
     mutationFn: async ({ device, reason }: Readonly<{ device: ListedDevice; reason: string }>) =>
@@ -100,6 +108,13 @@ function Devices({ devices }: Readonly<{ devices: readonly ListedDevice[] }>) {
             onLetRenew={() => {
               renewing.mutate(device);
             }}
+            onGiveNumbers={
+              leasing !== null && clerks.has(device.person)
+                ? () => {
+                    setGiving(device);
+                  }
+                : null
+            }
             onRevoke={() => {
               revoking.reset();
               setLeaving(device);
@@ -107,6 +122,15 @@ function Devices({ devices }: Readonly<{ devices: readonly ListedDevice[] }>) {
           />
         ))}
       </ul>
+      {giving !== null && leasing !== null && (
+        <LeaseDialog
+          leasing={leasing}
+          desk={{ id: giving.id, name: `${nameOf(giving.person)} · ${giving.name}` }}
+          onClose={() => {
+            setGiving(null);
+          }}
+        />
+      )}
       <ReasonDialog
         opened={leaving !== null}
         onClose={() => {
