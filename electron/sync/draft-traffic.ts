@@ -158,13 +158,13 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
 
   /** The drafts of this person; where the server may have come back from a copy, every paper with words of theirs. */
   function mine(): readonly DocumentId[] {
-    if (isDoubtful && guards['draft-again']) return room.documents();
     const rows = prepared(
       db,
       `SELECT d.id FROM document d JOIN document_person p ON p.document = d.n
         WHERE p.person = ? AND d.direction = 'outgoing' AND d.state = 'draft'`,
     ).all(parts.person) as { id: DocumentId }[];
-    return [...new Set([...rows.map(({ id }) => id), ...room.ahead()])];
+    const doubtful = isDoubtful && guards['draft-again'] ? room.documents() : room.ahead();
+    return [...new Set([...rows.map(({ id }) => id), ...doubtful])];
   }
 
   room.onTouched((document) => {

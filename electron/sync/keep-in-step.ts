@@ -138,13 +138,13 @@ export function keepInStep(parts: StepParts): Keeper {
   }
 
   async function withSession<Result>(work: (known: string) => Promise<Result>): Promise<Result> {
-    const known = await session();
+    const known = session();
     try {
-      return await work(known);
+      return await work(await known);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'server.no-session') throw error;
-      // Whoever comes first asks for another one; the rest find it there.
-      if (token === known) opening = null;
+      // Whoever comes first asks for another one; the rest find it there, also while it is still on its way.
+      if (opening === known) opening = null;
       return work(await session());
     }
   }

@@ -175,7 +175,10 @@ export function start(parts: DeskParts, one: SimulatedDesk): void {
 /** A desk that goes down starts anew; what it expects goes on by itself, and anything else is a fault. */
 export function failed(parts: DeskParts, one: SimulatedDesk, error: unknown): void {
   const { chance, count } = parts.setting;
-  if (error instanceof AppError) return;
+  if (error instanceof AppError) {
+    count(`told: ${error.code}`);
+    return;
+  }
   if (!(error instanceof Crash)) {
     parts.setting.fault(`a desk did not expect ${String(error)}`);
     return;
