@@ -1,4 +1,5 @@
 import { sign } from 'node:crypto';
+import { personAggregate } from '#shared/directory/public.ts';
 import { openLease, registerAggregate, registerId, type Lease } from '#shared/documents/public.ts';
 import {
   DeviceIdSchema,
@@ -188,6 +189,8 @@ export function createLeaseStories(seed: number, world: LeaseWorld) {
 
   /** The clerk's desk is lost; it is revoked, and the clerk gets another machine once this is known. */
   function lose(): void {
+    // Nobody joins anew who has left.
+    if (stateOf(personAggregate, clerk.person.id)?.active !== true) return;
     const decided = atTheServer('sync.revokeDevice', { deviceId: clerk.device, reason: 'Mất máy' });
     if (decided?.entry.refusal === null) count('desk lost');
   }
@@ -196,11 +199,11 @@ export function createLeaseStories(seed: number, world: LeaseWorld) {
     if (!isTold || chance() > 0.25) return;
     const kind = below(100);
     if (kind < 20) lease();
-    else if (kind < 40) register();
-    else if (kind < 47) giveBack();
-    else if (kind < 52) end('sync.voidLease');
-    else if (kind < 58) end('sync.expireLease');
-    else if (kind < 64) tick();
+    else if (kind < 46) register();
+    else if (kind < 52) giveBack();
+    else if (kind < 56) end('sync.voidLease');
+    else if (kind < 61) end('sync.expireLease');
+    else if (kind < 66) tick();
     else if (kind < 86) misuse();
     else if (kind < 98) {
       late();
