@@ -1,3 +1,4 @@
+import { personAggregate } from '#shared/directory/public.ts';
 import { openLease, registerAggregate, registerId, type Lease } from '#shared/documents/public.ts';
 import {
   DeviceIdSchema,
@@ -168,6 +169,8 @@ export function leaseStories(world: LeaseWorld): Part {
 
   /** The clerk's desk is lost; it is revoked, and the clerk gets another machine once this is known. */
   async function lose(): Promise<void> {
+    // Nobody joins anew who has left.
+    if (readState(clerk.db, personAggregate, clerk.person.id)?.active !== true) return;
     setting.takenBack.add(clerk.device);
     const decided = await atTheServer('sync.revokeDevice', { deviceId: clerk.device, reason: 'Mất máy' });
     if (decided?.entry.refusal === null) count('desk lost');
@@ -176,11 +179,11 @@ export function leaseStories(world: LeaseWorld): Part {
   async function step(): Promise<void> {
     const kind = below(100);
     if (kind < 20) await lease();
-    else if (kind < 40) await register();
-    else if (kind < 47) giveBack();
-    else if (kind < 52) await end('sync.voidLease');
-    else if (kind < 58) await end('sync.expireLease');
-    else if (kind < 64) await tick();
+    else if (kind < 46) await register();
+    else if (kind < 52) giveBack();
+    else if (kind < 56) await end('sync.voidLease');
+    else if (kind < 61) await end('sync.expireLease');
+    else if (kind < 66) await tick();
     else if (kind < 86) await misuse();
     else if (kind < 98) await late();
     else await lose();
