@@ -83,8 +83,11 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
     const first = await ask(document, known ?? null);
     if (isOver()) return;
     if (!first.open) {
+      if (room.standing(document) !== 'ahead') return;
+      const words = room.read(document);
       // It was submitted without what is written here: that waits for its writer to say what becomes of it.
-      if (room.standing(document) === 'ahead') room.holdBack(document);
+      if (words !== null && lacksOurs(words, bytesOf(first.have))) room.holdBack(document);
+      else room.even(document);
       return;
     }
     const doc = room.read(document);

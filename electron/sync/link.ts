@@ -40,6 +40,8 @@ export type Link = Readonly<{
   state: () => LinkState;
   /** How many items are still to come of what the server has; null until it has said so once. */
   left: () => number | null;
+  /** How many there were when they began to come; null where nothing is coming. */
+  ofLeft: () => number | null;
   /** A person has mended what stopped it. */
   resume: () => void;
 }>;
@@ -56,6 +58,7 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
   let notBeforeMs = 0;
   let pollAtMs = 0;
   let left: number | null = null;
+  let ofLeft: number | null = null;
 
   function stop(because: Stop, nowMs: number): void {
     if (because === 'gap') {
@@ -124,6 +127,7 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
       }
       wantsPull ||= reply.more;
       left = reply.left;
+      ofLeft = left === 0 ? null : Math.max(ofLeft ?? 0, left);
       pollAtMs = nowMs + pollMs;
     },
     failed: lost,
@@ -141,6 +145,7 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
     wakeAt: () => Math.max(notBeforeMs, Math.min(pollAtMs, desk.owed().unsent > 0 ? 0 : pollAtMs)),
     state: () => state,
     left: () => left,
+    ofLeft: () => ofLeft,
     resume: () => {
       state = { kind: 'busy' };
       wantsPull = true;

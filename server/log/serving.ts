@@ -1,8 +1,7 @@
 import { aggregates, commandsByName } from '#shared/commands.ts';
-import { isCallName, personAggregate, whyNotCall } from '#shared/directory/public.ts';
+import { whyNotActor } from '#shared/directory/public.ts';
 import {
   instantFrom,
-  refuse,
   type AgencyId,
   type ChainedEntry,
   type Command,
@@ -10,7 +9,6 @@ import {
   type DocumentId,
   type Hash,
   type PersonId,
-  type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
@@ -76,10 +74,7 @@ export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Part
       aggregates,
       calendar: () => calendar,
       now: () => instantFrom(Date.now()),
-      whyNot: (command: Command, states: States) =>
-        isCallName(command.name)
-          ? whyNotCall(command.name, states.of(personAggregate, command.actor))
-          : refuse('kernel.unknown-command'),
+      whyNot: whyNotActor,
     },
   });
 }

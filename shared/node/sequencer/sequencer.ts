@@ -7,6 +7,7 @@ import type {
   ChainedEntry,
   Command,
   CommandContext,
+  CommandId,
   CommandDefinition,
   Decision,
   Instant,
@@ -55,7 +56,7 @@ export function decideNext(parts: SequencerParts, command: Command, sent?: Sent)
     recordedAt,
     calendar: parts.calendar(),
   };
-  const { decision, stored } = decideCommand(parts, command, ctx);
+  const { decision, stored } = decideCommand(parts, command, { ctx, restsOn: sent?.restsOn });
   const acts = isRefusal(decision) ? [] : decision;
   const entry = {
     seq: head.seq + 1,
@@ -76,26 +77,31 @@ type StateCache = Map<string, StoredState | null>;
 function decideCommand(
   parts: SequencerParts,
   command: Command,
-  ctx: CommandContext,
+  { ctx, restsOn }: Readonly<{ ctx: CommandContext; restsOn: CommandId | undefined }>,
 ): Readonly<{ decision: Decision; stored: StateCache }> {
   const stored: StateCache = new Map();
   const definition = parts.commands.get(command.name);
   if (definition === undefined) return { decision: refuse('kernel.unknown-command'), stored };
+  const states = statesFrom(stored);
+  const look = (read: AggregateRef) => stored.set(keyOf(read), parts.log.state(read));
+  const always: readonly AggregateRef[] = [ref('person', command.actor), ref('agency', ctx.agencyId)];
+  for (const read of always) look(read);
+  // Rights first: who may not ask learns nothing of how to ask.
+  const refused = parts.whyNot(command, states);
+  if (refused !== null) return { decision: refused, stored };
+  // Given on top of what was not taken: nobody meant it for what stands now (`sync.md` 3.6).
+  if (restsOn !== undefined && parts.log.decisionOn(restsOn)?.entry.refusal != null) {
+    return { decision: refuse('sync.rests-on-refused', { on: restsOn }), stored };
+  }
   const body = definition.body.safeParse(command.body);
   if (!body.success) return { decision: refuse('kernel.malformed-command'), stored };
-  const reads: readonly AggregateRef[] = [
-    ref('person', command.actor),
-    ref('agency', ctx.agencyId),
-    ...definition.reads(body.data, ctx),
-  ];
-  const states = statesFrom(stored);
+  const reads = [...always, ...definition.reads(body.data, ctx)];
   for (let wanted = reads; wanted.length > 0;) {
-    for (const read of wanted) stored.set(keyOf(read), parts.log.state(read));
+    for (const read of wanted) look(read);
     const led = wanted.flatMap((read) => definition.follows?.(read, states) ?? []);
     wanted = led.filter((read) => !stored.has(keyOf(read)));
   }
-  const refused = parts.whyNot(command, states);
-  return { decision: refused ?? definition.decide({ body: body.data, states, ctx }), stored };
+  return { decision: definition.decide({ body: body.data, states, ctx }), stored };
 }
 
 function keepStates(parts: SequencerParts, acts: readonly Act[], stored: StateCache): readonly Changed[] {
