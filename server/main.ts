@@ -27,7 +27,7 @@ import { createShownFiles } from './http/shown-files.ts';
 
 export { migrate } from './log/migrate.ts';
 export { openPostgres } from './log/postgres-store.ts';
-export { restoreAgency, versionsIn } from './data/backups.ts';
+export { backUpAgency, restoreAgency, versionsIn } from './data/backups.ts';
 export { makeAgencyFolder, openAgencyFolder, type AgencyFolder } from './data/agency-folder.ts';
 
 export type BackupPlan = Readonly<{ data: string; to: string; everyMs: number; keep: number }>;
@@ -115,9 +115,16 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     decided,
     say,
   });
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const listen = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const device = speaker({ sessions }, request.headers.authorization);
-    if (request.url !== '/v1/wake' || device === null) {
+    // A token outlives the belief in its device.
+    const isBelieved =
+      device !== null &&
+      (await server.whyNotBelieve(device).then(
+        (not) => not === null,
+        () => false,
+      ));
+    if (request.url !== '/v1/wake' || !isBelieved) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -125,6 +132,10 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       at.set(client, device);
       client.on('close', () => at.delete(client));
     });
+  };
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    void listen(request, socket, head);
   });
   await app.listen({ host: order.host, port: order.port });
   const { port } = app.server.address() as AddressInfo;

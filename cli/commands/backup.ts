@@ -1,13 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { backup } from '../../electron/store/backup.ts';
+import { backUpAgency, openAgencyFolder } from '../../server/main.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 /**
  * `antin backup --to DIR [--data DIR] [--agency ID] [--person ID] [--passphrase-file F] [--keep N] [--json]`. Adds one
- * encrypted, proved version to a folder outside the data; 1 when a file of the office was damaged and is not in it.
+ * encrypted, proved version to a folder outside the data; 1 when a file of the office was damaged and is not in it. Where
+ * the data are a server's, its log and files; a server that runs does so by itself (`antin serve --backup-to`).
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -27,15 +31,27 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(`${sentence('store.backup-usage')}\n`);
     return exitCode.usage;
   }
+  const home = values.data ?? homeFolder();
+  const isServers = existsSync(join(home, 'server.json'));
+  if (isServers) return backUpServer(home, values.to, { keep, json: values.json });
   const office = await unlockDesk({
-    home: values.data ?? homeFolder(),
+    home,
     agency: values.agency ?? null,
     person: values.person ?? null,
     passphraseFile: values['passphrase-file'] ?? null,
   });
   try {
     const { agencyId, db } = office.desk;
-    const made = await backup({ ...office, agencyId, db, to: values.to, now: systemClock.now(), keep });
+    const person = office.shared?.person ?? null;
+    const made = await backup({
+      ...office,
+      agencyId,
+      person,
+      db,
+      to: values.to,
+      now: systemClock.now(),
+      keep,
+    });
     const { head, damaged, files } = made.manifest;
     const done = { folder: made.folder, seq: head.seq, files: files.length };
     if (values.json) process.stdout.write(`${JSON.stringify({ ...done, head, damaged })}\n`);
@@ -45,5 +61,22 @@ export async function run(args: readonly string[]): Promise<number> {
     return exitCode.refused;
   } finally {
     office.close();
+  }
+}
+
+type Asked = Readonly<{ keep: number; json: boolean }>;
+
+async function backUpServer(data: string, to: string, { keep, json }: Asked): Promise<number> {
+  const folder = openAgencyFolder(data);
+  try {
+    const { path, head, damaged } = await backUpAgency({ folder, data, to, keep, now: systemClock.now() });
+    const done = { folder: path, seq: head.seq, files: folder.blobs.all().length - damaged.length };
+    if (json) process.stdout.write(`${JSON.stringify({ ...done, head, damaged })}\n`);
+    else process.stdout.write(`${sentence('store.backup-done', done)}\n`);
+    if (damaged.length === 0) return exitCode.done;
+    process.stderr.write(`${sentence('store.backup-without-damaged', { count: damaged.length })}\n`);
+    return exitCode.refused;
+  } finally {
+    folder.close();
   }
 }

@@ -1,12 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { restore } from '../../electron/store/restore.ts';
+import { restoreAgency, versionsIn } from '../../server/main.ts';
+import { AppError } from '../../shared/kernel/public.ts';
 import { homeFolder, passphraseFrom } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 /**
  * `antin restore --from DIR [--data DIR] [--person ID] [--passphrase-file F] [--json]`. Brings an agency back into a
- * data folder that does not hold it yet, from one version or the newest of several; everything is proved first.
+ * data folder that does not hold it yet, from one version or the newest of several; everything is proved first. Where the
+ * copy is a server's, `--key-file` names its `server.key`, which no copy holds.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -16,6 +21,7 @@ export async function run(args: readonly string[]): Promise<number> {
       data: { type: 'string' },
       person: { type: 'string' },
       'passphrase-file': { type: 'string' },
+      'key-file': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -23,6 +29,9 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(`${sentence('store.restore-usage')}\n`);
     return exitCode.usage;
   }
+  const versions = versionsIn(values.from);
+  const isServers = versions.length > 0 || existsSync(join(values.from, 'version.json'));
+  if (isServers) return restoreServer(versions.at(-1) ?? values.from, values);
   const restored = await restore({
     from: values.from,
     dataFolder: values.data ?? homeFolder(),
@@ -33,5 +42,21 @@ export async function run(args: readonly string[]): Promise<number> {
   const done = { folder: restored.folder, seq: head.seq, files: files.length };
   if (values.json) process.stdout.write(`${JSON.stringify({ ...done, head })}\n`);
   else process.stdout.write(`${sentence('store.restore-done', done)}\n`);
+  return exitCode.done;
+}
+
+type Asked = Readonly<{ data?: string | undefined; 'key-file'?: string | undefined; json: boolean }>;
+
+async function restoreServer(from: string, { data, json, 'key-file': keyFile }: Asked): Promise<number> {
+  if (data === undefined || keyFile === undefined) {
+    process.stderr.write(`${sentence('store.restore-usage')}\n`);
+    return exitCode.usage;
+  }
+  if (!existsSync(keyFile)) throw new AppError('server.unreadable', { path: keyFile });
+  const head = await restoreAgency(from, data, readFileSync(keyFile));
+  const text = json
+    ? JSON.stringify(head)
+    : sentence('serve.restored', { entries: head.seq, head: head.hash });
+  process.stdout.write(`${text}\n`);
   return exitCode.done;
 }

@@ -7,7 +7,8 @@ import {
   type Person,
   type ReadingScope,
 } from '#shared/directory/public.ts';
-import { AppError, dayOf, type Day, type Refusal } from '#shared/kernel/public.ts';
+import { AppError, dayOf, refuse, type Day, type Refusal } from '#shared/kernel/public.ts';
+import { asStoreError } from '#shared/node/sqlite/public.ts';
 import type { Exports } from '../features/documents/exports.ts';
 import type { Uploads } from '../features/documents/uploads.ts';
 import type { OpenDesk } from '../features/session/open-desk.ts';
@@ -41,6 +42,10 @@ export const anyone = base.use(async ({ context, path, next }) => {
   try {
     return await next({});
   } catch (error) {
+    if (current?.open.shared != null && asStoreError(error)?.code === 'store.damaged') {
+      context.sessions.foundDamaged(current.open.folder);
+      throw asError(refuse('store.damaged-shared'));
+    }
     if (error instanceof AppError) throw asError({ refused: true, code: error.code, params: error.params });
     throw error;
   }

@@ -1,7 +1,13 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AgencyIdSchema, AppError, HashSchema, InstantSchema } from '#shared/kernel/public.ts';
+import {
+  AgencyIdSchema,
+  AppError,
+  HashSchema,
+  InstantSchema,
+  PersonIdSchema,
+} from '#shared/kernel/public.ts';
 import { nodeFiles, writeWhole, type FileOperations } from '#shared/node/files/public.ts';
 
 /** What one backup holds: enough to prove, years later, that it is whole and which moment of the log it is. */
@@ -9,6 +15,8 @@ export const ManifestSchema = z.object({
   format: z.literal('antin-backup'),
   version: z.literal(1),
   agencyId: AgencyIdSchema,
+  /** Whose desk it is, where each person of the agency has one of their own. */
+  person: PersonIdSchema.nullable().default(null),
   madeAt: InstantSchema,
   schemaVersion: z.int().min(0),
   head: z.object({ seq: z.int().min(0), hash: HashSchema }),
@@ -17,7 +25,9 @@ export const ManifestSchema = z.object({
   files: z.array(
     z.object({
       // Nothing else has a place in a backup, and no name leads out of its folder.
-      path: z.string().regex(/^(?:office[.]db|keys[.]json|desk[.]json|blobs\/[0-9a-f]{2}\/[0-9a-f]{64})$/u),
+      path: z
+        .string()
+        .regex(/^(?:office[.]db|keys[.]json|desk[.]json|spare[.]sealed|blobs\/[0-9a-f]{2}\/[0-9a-f]{64})$/u),
       size: z.int().min(0),
       sha256: HashSchema,
     }),

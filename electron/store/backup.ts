@@ -8,16 +8,20 @@ import {
   type AgencyId,
   type Hash,
   type Instant,
+  type PersonId,
 } from '#shared/kernel/public.ts';
 import type { Blobs } from '#shared/node/blobs/public.ts';
 import { copyFile, hashOfFile, nodeFiles, type FileOperations } from '#shared/node/files/public.ts';
 import { asStoreError, type ReadDb, type WriteDb } from '#shared/node/sqlite/public.ts';
 import { readManifest, writeManifest, type Manifest } from './backup-manifest.ts';
+import { owedFiles } from './files-between.ts';
 import { versionOf } from './migrate.ts';
 import { proveDatabase, verifyBackup } from './verify-backup.ts';
 
 export type BackupParts = Readonly<{
   agencyId: AgencyId;
+  /** Whose desk it is, where each has one of their own; what its server has of the files is then left there. */
+  person?: PersonId | null;
   /** The agency's folder: `keys.json`, `desk.json`, `office.db`, `blobs/`. */
   folder: string;
   db: WriteDb;
@@ -38,10 +42,10 @@ export type BackupMade = Readonly<{ folder: string; manifest: Manifest }>;
  * gets its name. The database is copied first, so that every file an act in it names is there.
  */
 export async function backup(parts: BackupParts): Promise<BackupMade> {
-  const { files = nodeFiles, keep = 5, agencyId, now } = parts;
+  const { files = nodeFiles, keep = 5, agencyId, person = null, now } = parts;
   const to = resolve(parts.to);
   if (isInside(to, parts.folder)) throw new AppError('store.backup-inside-data');
-  const name = `${prefixOf(agencyId)}${now.replaceAll(/[-:.]/gu, '')}`;
+  const name = `${prefixOf(agencyId, person)}${now.replaceAll(/[-:.]/gu, '')}`;
   const part = join(to, `${name}.${randomBytes(4).toString('hex')}.part`);
   try {
     files.makeFolder(to);
@@ -52,7 +56,7 @@ export async function backup(parts: BackupParts): Promise<BackupMade> {
     files.rename(part, folder);
     files.syncFolder(to);
     recordBackup(parts.db, manifest);
-    forgetOldest(to, { agencyId, keep, files });
+    forgetOldest(to, { agencyId, person, keep, files });
     return { folder, manifest };
   } catch (error) {
     files.remove(part);
@@ -66,14 +70,14 @@ export function lastBackup(db: ReadDb): z.infer<typeof LastBackupSchema> | null 
   return typeof value === 'string' ? LastBackupSchema.parse(JSON.parse(value)) : null;
 }
 
-/** The versions in a folder, oldest first; of one agency when it is named. */
+/** The versions in a folder, oldest first; of one desk when it is named. */
 export function versionsIn(
   folder: string,
-  agencyId?: AgencyId,
+  desk?: Readonly<{ agencyId: AgencyId; person?: PersonId | null }>,
   files: FileOperations = nodeFiles,
 ): readonly string[] {
   if (!files.exists(folder)) return [];
-  const prefix = agencyId === undefined ? 'antin-' : prefixOf(agencyId);
+  const prefix = desk === undefined ? 'antin-' : prefixOf(desk.agencyId, desk.person ?? null);
   return files
     .list(folder)
     .filter((name) => name.startsWith(prefix) && /-\d{8}T\d{9}Z$/u.test(name))
@@ -90,16 +94,19 @@ async function fill(part: string, parts: BackupParts, files: FileOperations): Pr
   const head = await proveDatabase(database, parts.dataKey);
   files.syncFile(database);
   const entries = [{ path: 'office.db', ...print(await hashOfFile(database, files)) }];
-  for (const name of ['keys.json', 'desk.json']) {
+  for (const name of ['keys.json', 'desk.json', 'spare.sealed']) {
     const from = join(parts.folder, name);
     if (!files.exists(from)) continue;
     entries.push({ path: name, ...print(await copyFile(from, join(part, name), files)) });
   }
-  const { copied, damaged } = await copyBlobs(part, parts.blobs, files);
+  const isShared = (parts.person ?? null) !== null;
+  const wanted = isShared ? owedFiles(parts.db).map(({ hash }) => hash) : parts.blobs.all();
+  const { copied, damaged } = await copyBlobs(part, { blobs: parts.blobs, wanted }, files);
   const manifest: Manifest = {
     format: 'antin-backup',
     version: 1,
     agencyId: parts.agencyId,
+    person: parts.person ?? null,
     madeAt: parts.now,
     schemaVersion: versionOf(parts.db),
     head: { ...head },
@@ -110,12 +117,14 @@ async function fill(part: string, parts: BackupParts, files: FileOperations): Pr
   return manifest;
 }
 
+type Copying = Readonly<{ blobs: Blobs; wanted: readonly Hash[] }>;
+
 /** Sound files are copied as they lie; one damaged file does not keep the others from being saved. */
-async function copyBlobs(part: string, blobs: Blobs, files: FileOperations) {
+async function copyBlobs(part: string, { blobs, wanted }: Copying, files: FileOperations) {
   const copied: Manifest['files'] = [];
   const damaged: Hash[] = [];
   const shelves = new Set<string>();
-  for (const hash of blobs.all()) {
+  for (const hash of wanted) {
     if (!(await blobs.verify(hash))) {
       damaged.push(hash);
       continue;
@@ -147,11 +156,11 @@ function recordBackup(db: WriteDb, { madeAt, head }: Manifest): void {
   ).run(JSON.stringify({ at: madeAt, seq: head.seq }));
 }
 
-function forgetOldest(
-  to: string,
-  { agencyId, keep, files }: { agencyId: AgencyId; keep: number; files: FileOperations },
-) {
-  const versions = versionsIn(to, agencyId, files).filter(
+type Desk = Readonly<{ agencyId: AgencyId; person: PersonId | null }>;
+
+function forgetOldest(to: string, { keep, files, ...desk }: Desk & { keep: number; files: FileOperations }) {
+  const { agencyId } = desk;
+  const versions = versionsIn(to, desk, files).filter(
     (folder) => readManifest(folder, files).agencyId === agencyId,
   );
   for (const folder of versions.slice(0, -Math.max(1, keep))) files.remove(folder);
@@ -164,8 +173,8 @@ function sweep(to: string, files: FileOperations): void {
   }
 }
 
-function prefixOf(agencyId: AgencyId): string {
-  return `antin-${agencyId}-`;
+function prefixOf(agencyId: AgencyId, person: PersonId | null): string {
+  return person === null ? `antin-${agencyId}-` : `antin-${agencyId}.${person}-`;
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -1,14 +1,12 @@
 import { aggregates, commandsByName } from '#shared/commands.ts';
-import { isCallName, personAggregate, whyNotCall, type Changed } from '#shared/directory/public.ts';
-import {
-  refuse,
-  type AgencyId,
-  type AggregateRef,
-  type Command,
-  type Instant,
-  type Reply,
-  type States,
-  type WorkingCalendar,
+import { whyNotActor, type Changed } from '#shared/directory/public.ts';
+import type {
+  AgencyId,
+  AggregateRef,
+  Command,
+  Instant,
+  Reply,
+  WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { decideNext, sqliteLog, type Decided, type LogPort } from '#shared/node/sequencer/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
@@ -94,14 +92,6 @@ export function openDesk({ agencyId, db, projections, calendar, now }: DeskParts
     },
     rebuild: () => log.transaction(() => rebuildReadModels({ db, log, aggregates, projections })),
   };
-}
-
-/** Today's rights of whoever asks, checked where the command is decided and not only at the door. */
-export function whyNotActor(command: Command, states: States) {
-  if (!isCallName(command.name)) return refuse('kernel.unknown-command');
-  // Nobody acts for another yet: rights are given by delegations, and those are named where one signs.
-  if (command.onBehalfOf !== null) return refuse('directory.not-for-another');
-  return whyNotCall(command.name, states.of(personAggregate, command.actor));
 }
 
 export function replyTo({ chained: { entry } }: Decided): Reply {

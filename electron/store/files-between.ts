@@ -66,10 +66,19 @@ export function hurryFile(db: WriteDb, hash: string): boolean {
   return prepared(db, 'UPDATE file_wanted SET tries = -1 WHERE hash = ?').run(hash).changes === 1;
 }
 
-export function countFiles(db: ReadDb): Readonly<{ toSend: number; toFetch: number }> {
-  // Both counts of one row.
+export type FilesBetween = Readonly<{
+  toSend: number;
+  toFetch: number;
+  bytesToSend: number;
+  bytesToFetch: number;
+}>;
+
+export function countFiles(db: ReadDb): FilesBetween {
+  // All of one row.
   return prepared(
     db,
-    'SELECT (SELECT count(*) FROM file_owed) AS toSend, (SELECT count(*) FROM file_wanted) AS toFetch',
-  ).get() as { toSend: number; toFetch: number };
+    `SELECT (SELECT count(*) FROM file_owed) AS toSend, (SELECT count(*) FROM file_wanted) AS toFetch,
+            (SELECT coalesce(sum(size), 0) FROM file_owed) AS bytesToSend,
+            (SELECT coalesce(sum(size), 0) FROM file_wanted) AS bytesToFetch`,
+  ).get() as FilesBetween;
 }

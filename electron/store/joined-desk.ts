@@ -1,9 +1,10 @@
 import { sign, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { aggregates, commandsByName } from '#shared/commands.ts';
-import type { Changed } from '#shared/directory/public.ts';
+import { whyNotActor, type Changed } from '#shared/directory/public.ts';
 import {
   AppError,
+  CommandIdSchema,
   isByServer,
   refuse,
   type AggregateRef,
@@ -28,15 +29,19 @@ import {
   type ScopeHead,
   type SentCommand,
 } from '#shared/sync/public.ts';
-import { changedBy, replyTo, whyNotActor, type DeskParts } from './desk.ts';
+import { counter, keepCounter } from './counters.ts';
+import { changedBy, replyTo, type DeskParts } from './desk.ts';
 import { doubtWords } from './draft-room.ts';
 import { oweFiles, wantFiles } from './files-between.ts';
 import { guessLog } from './guesses.ts';
+import { lastGiven } from './last-given.ts';
 import { withOwnNumber } from './own-numbers.ts';
 import { prepared } from './prepared.ts';
 import { keepStable } from './whereabouts.ts';
 import {
   applyPage,
+  countDeferred,
+  foldDeferred,
   refoldAll,
   scopeHashAt,
   scopeHead,
@@ -83,19 +88,30 @@ export type JoinedDesk = Readonly<{
 }>;
 
 export type JoinedParts = DeskParts &
-  Readonly<{ person: Command['actor']; device: DeviceKey; guards: Guards }>;
+  Readonly<{
+    person: Command['actor'];
+    device: DeviceKey;
+    guards: Guards;
+    knows?: ReplicaParts['knows'];
+  }>;
 
-const OutboxSchema = z.object({ dseq: z.int(), body: z.string(), signature: z.string() });
+const OutboxSchema = z.object({
+  dseq: z.int(),
+  body: z.string(),
+  signature: z.string(),
+  rests_on: CommandIdSchema.nullable(),
+});
 const CountSchema = z.object({ value: z.int() });
 const mostAPush = 100;
 
 export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   const { db, agencyId, projections, guards } = parts;
   const log = sqliteLog(db);
-  const replica: ReplicaParts = { db, log, aggregates, projections, guards };
+  const replica: ReplicaParts = { db, log, aggregates, projections, guards, knows: parts.knows };
   const listeners = new Set<(changed: Changed) => void>();
   const deciders = new Set<(entry: LogEntry) => void>();
   let device = parts.device;
+  const lastOn = lastGiven(agencyId, queued);
   const guesser = {
     agencyId,
     log: guessLog(db, log),
@@ -106,6 +122,18 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     device: () => device.id,
     whyNot: whyNotActor,
   };
+
+  // A newer program may fold what the one before it had to put off.
+  if (countDeferred(db) > 0) foldAnew(foldDeferred);
+
+  function foldAnew<Result>(fold: (parts: ReplicaParts) => Result): Result {
+    return log.transaction(() => {
+      takeBackGuesses(replica);
+      const folded = fold(replica);
+      guessAgain();
+      return folded;
+    });
+  }
 
   function announce(refs: readonly AggregateRef[]): void {
     const changed = changedBy(refs, log.head().seq);
@@ -128,20 +156,18 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   function queue(command: Command): void {
     const dseq = counter(db, 'dseq') + 1;
     keepCounter(db, 'dseq', dseq);
-    const text = signedText(agencyId, device.id, { dseq, command });
+    const restsOn = lastOn.take(command);
+    const text = signedText(agencyId, device.id, { dseq, command, restsOn });
     const signature = sign(null, Buffer.from(text), device.key).toString('base64');
-    keepQueued(command, { dseq, signature });
+    keepQueued(command, { dseq, signature, restsOn });
     oweFiles(db, command.body);
   }
 
-  function keepQueued(
-    command: Command,
-    { dseq, signature }: Readonly<{ dseq: number; signature: string }>,
-  ): void {
+  function keepQueued(command: Command, { dseq, signature, restsOn }: Omit<SentCommand, 'command'>): void {
     prepared(
       db,
-      "INSERT INTO outbox (dseq, command_id, body, status, signature) VALUES (?, ?, ?, 'queued', ?)",
-    ).run(dseq, command.id, JSON.stringify(command), signature);
+      "INSERT INTO outbox (dseq, command_id, body, status, signature, rests_on) VALUES (?, ?, ?, 'queued', ?, ?)",
+    ).run(dseq, command.id, JSON.stringify(command), signature, restsOn ?? null);
   }
 
   return {
@@ -166,16 +192,18 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       return null;
     },
     nextPush: () => {
+      if (prepared(db, "SELECT 1 FROM setting WHERE name = 'sync.adopt'").get() !== undefined) return null;
       const after = counter(db, 'sent');
       const rows = prepared(
         db,
-        'SELECT dseq, body, signature FROM outbox WHERE dseq > ? ORDER BY dseq LIMIT ?',
+        'SELECT dseq, body, signature, rests_on FROM outbox WHERE dseq > ? ORDER BY dseq LIMIT ?',
       ).all(after, mostAPush);
       if (rows.length === 0) return null;
       const commands = rows.map((row): SentCommand => {
-        const { dseq, body, signature } = OutboxSchema.parse(row);
+        const { dseq, body, signature, rests_on: restsOn } = OutboxSchema.parse(row);
+        const rest = restsOn === null ? {} : { restsOn };
         // Written by `queue` from a Command.
-        return { dseq, command: JSON.parse(body) as Command, signature };
+        return { dseq, command: JSON.parse(body) as Command, signature, ...rest };
       });
       return { version: protocolVersion, agencyId, device: device.id, commands };
     },
@@ -207,9 +235,11 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
         if (applied.isSetBack && guards['draft-again']) doubtWords(db);
         noteDecisions(applied.entries);
         wantFiles(db, applied.entries);
+        lastOn.forget();
         keepCounter(db, 'sent', page.lastDseq);
         const isSafer = keepStable(db, page);
         if (!page.more) {
+          takePlacesAnew(page);
           assertAlone(page);
           requeue();
         }
@@ -249,6 +279,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
         device = next;
         const waiting = queued();
         prepared(db, "DELETE FROM outbox WHERE status = 'queued'").run();
+        lastOn.forget();
         // Places under the old key step aside for those under the new one, whose first was its enrolment.
         prepared(db, 'UPDATE outbox SET dseq = -abs(dseq) - 1000000000').run();
         keepCounter(db, 'sent', 1);
@@ -256,13 +287,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
         for (const command of waiting) queue(command);
       });
     },
-    rebuild: () =>
-      log.transaction(() => {
-        takeBackGuesses(replica);
-        const entries = refoldAll(replica);
-        guessAgain();
-        return entries;
-      }),
+    rebuild: () => foldAnew(refoldAll),
     onChanged: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -292,10 +317,26 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   }
 
   function noteDecisions(entries: readonly LogEntry[]): void {
-    const note = prepared(db, 'UPDATE outbox SET status = ?, seq = ? WHERE command_id = ?');
+    // What a person has settled stays so, also when its decision comes again.
+    const note = prepared(
+      db,
+      "UPDATE outbox SET status = CASE status WHEN 'parked' THEN 'parked' ELSE ? END, seq = ? WHERE command_id = ?",
+    );
     for (const { command, refusal, seq } of entries) {
       note.run(refusal === null ? 'acked' : 'rejected', seq, command.id);
     }
+  }
+
+  /** After its database was made anew, a desk goes on behind the last command that the server has of it. */
+  function takePlacesAnew(page: Page): void {
+    const isDue = prepared(db, "SELECT 1 FROM setting WHERE name = 'sync.adopt'").get() !== undefined;
+    if (!isDue || page.scopes[ownScope(parts.person)] === undefined) return;
+    const waiting = queued();
+    prepared(db, "DELETE FROM outbox WHERE status = 'queued'").run();
+    lastOn.forget();
+    keepCounter(db, 'dseq', page.lastDseq);
+    for (const command of waiting) queue(command);
+    prepared(db, "DELETE FROM setting WHERE name = 'sync.adopt'").run();
   }
 
   /**
@@ -353,23 +394,4 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
 function countOutbox(db: JoinedParts['db'], status: 'queued' | 'acked' | 'rejected'): number {
   return CountSchema.parse(prepared(db, 'SELECT count(*) AS value FROM outbox WHERE status = ?').get(status))
     .value;
-}
-
-/**
- * Numbers of this desk that outlive its rows: how many commands it gave, and how many of them the server has. The
- * first was its enrolment.
- */
-type Counter = 'dseq' | 'sent';
-
-function counter(db: JoinedParts['db'], name: Counter): number {
-  const row = prepared(db, 'SELECT value FROM setting WHERE name = ?').get(`sync.${name}`) as
-    { value: string } | undefined;
-  return row === undefined ? 1 : Number(row.value);
-}
-
-function keepCounter(db: JoinedParts['db'], name: Counter, value: number): void {
-  prepared(
-    db,
-    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  ).run(`sync.${name}`, String(value));
 }

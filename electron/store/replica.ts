@@ -1,16 +1,18 @@
 import { z } from 'zod';
+import { isKnownAct, isKnownKind } from '#shared/acts.ts';
 import {
   AppError,
   chainHash,
   genesisHash,
   HashSchema,
+  type Act,
   type AggregateKind,
   type AggregateRef,
   type Hash,
   type LogEntry,
 } from '#shared/kernel/public.ts';
 import { foldActs, type Aggregates, type LogPort } from '#shared/node/sequencer/public.ts';
-import type { WriteDb } from '#shared/node/sqlite/public.ts';
+import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
 import { nextScopeHash, type Guards, type Page, type Scope, type ScopeHead } from '#shared/sync/public.ts';
 import { guessesFrom } from './guesses.ts';
 import { prepared } from './prepared.ts';
@@ -22,6 +24,8 @@ export type ReplicaParts = Readonly<{
   aggregates: Aggregates;
   projections: readonly Projection[];
   guards: Guards;
+  /** Whether this version can fold an act; without it, what the program knows counts. */
+  knows?: ((act: Act) => boolean) | undefined;
 }>;
 
 const HeadSchema = z.object({ n: z.int(), hash: HashSchema });
@@ -66,7 +70,8 @@ export function applyPage(parts: ReplicaParts, page: Page): Applied {
   const fresh = keepItems(parts, page, again);
   refold(parts, [...again.values()]);
   const done = foldFresh(parts, fresh, again);
-  return { refs: [...again.values(), ...done], entries: fresh.map(({ entry }) => entry), isSetBack };
+  const refs = [...again.values(), ...done].filter(({ kind }) => isKnownKind(kind));
+  return { refs, entries: fresh.map(({ entry }) => entry), isSetBack };
 }
 
 /** Takes back every guess: the desk shows what is confirmed, and nothing else. */
@@ -209,12 +214,36 @@ function foldFresh(
   return done;
 }
 
+/**
+ * What carries an act that this version does not know stays as it was before it, with everything that came after: the
+ * entries are kept, and folded once the program was brought up to date. Nothing is dropped (`sync.md` 4.7).
+ */
+function putOff({ db, knows = isKnownAct }: ReplicaParts, ref: AggregateRef, acts: readonly Act[]): boolean {
+  const isOff = prepared(db, 'SELECT 1 FROM deferred WHERE kind = ? AND id = ?').get(ref.kind, ref.id);
+  if (isOff !== undefined) return true;
+  if (acts.every((act) => refKey(act.on) !== refKey(ref) || knows(act))) return false;
+  prepared(db, 'INSERT INTO deferred (kind, id) VALUES (?, ?)').run(ref.kind, ref.id);
+  return true;
+}
+
+/** Folds what an earlier version of the program had to put off, as far as this one can. Call inside a transaction, guesses taken back. */
+export function foldDeferred(parts: ReplicaParts): void {
+  refold(parts, prepared(parts.db, 'SELECT kind, id FROM deferred').all().map(refOf));
+}
+
+export function countDeferred(db: ReadDb): number {
+  return (prepared(db, 'SELECT count(*) AS count FROM deferred').get() as { count: number }).count;
+}
+
 function foldOnto(
-  { db, log, aggregates, projections }: ReplicaParts,
+  parts: ReplicaParts,
   chained: Readonly<{ entry: LogEntry; hash: Hash }>,
   refs: readonly AggregateRef[],
 ): void {
-  const wanted = new Set(refs.map(refKey));
+  const { db, log, aggregates, projections } = parts;
+  const now = refs.filter((ref) => !putOff(parts, ref, chained.entry.acts));
+  if (now.length === 0) return;
+  const wanted = new Set(now.map(refKey));
   const acts = chained.entry.acts.filter((act) => wanted.has(refKey(act.on)));
   const changed = foldActs(log, aggregates, acts);
   for (const projection of projections) projection.apply(db, { chained, isNew: true, changed });
@@ -224,7 +253,7 @@ function foldOnto(
 export function refoldAll(parts: ReplicaParts): number {
   const { db, projections } = parts;
   for (const projection of projections.toReversed()) projection.clear(db);
-  db.exec('DELETE FROM aggregate');
+  db.exec('DELETE FROM aggregate; DELETE FROM deferred');
   refold(parts, prepared(db, 'SELECT DISTINCT kind, id FROM touched').all().map(refOf));
   for (const projection of projections) projection.afterRebuild?.(db);
   return (prepared(db, 'SELECT count(*) AS entries FROM log').get() as { entries: number }).entries;
@@ -239,6 +268,7 @@ function refold(parts: ReplicaParts, refs: readonly AggregateRef[]): void {
       seq: number;
     }[];
     prepared(db, 'DELETE FROM aggregate WHERE kind = ? AND id = ?').run(ref.kind, ref.id);
+    prepared(db, 'DELETE FROM deferred WHERE kind = ? AND id = ?').run(ref.kind, ref.id);
     for (const projection of projections) projection.forget(db, ref, seqs.length === 0 ? 'none' : 'some');
     for (const { seq } of seqs) bySeq.set(seq, [...(bySeq.get(seq) ?? []), ref]);
   }

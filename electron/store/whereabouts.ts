@@ -1,5 +1,5 @@
 import type { Kept } from '#shared/documents/public.ts';
-import type { Command } from '#shared/kernel/public.ts';
+import type { Command, LogEntry } from '#shared/kernel/public.ts';
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Page } from '#shared/sync/public.ts';
 import { guessesFrom } from './guesses.ts';
@@ -39,4 +39,24 @@ export function askedOf(db: ReadDb, documentId: string): string | null {
   ).all(documentId) as { body: string }[];
   // Written by the desk from a Command.
   return rows.map(({ body }) => (JSON.parse(body) as Command).name)[0] ?? null;
+}
+
+/** What the commands are that the server does not have, the most frequent first. */
+export function kindsWaiting(db: ReadDb): { name: string; count: number }[] {
+  return prepared(
+    db,
+    `SELECT json_extract(body, '$.name') AS name, count(*) AS count FROM outbox WHERE status = 'queued'
+      GROUP BY 1 ORDER BY 2 DESC, 1`,
+  ).all() as { name: string; count: number }[];
+}
+
+/** What happened to a paper last, by the log and not by what is expected. */
+export function lastOnPaper(db: ReadDb, documentId: string): LogEntry | null {
+  const row = prepared(
+    db,
+    `SELECT l.entry FROM timeline t JOIN document d ON d.n = t.document JOIN log l ON l.seq = t.seq
+      WHERE d.id = ? ORDER BY t.seq DESC LIMIT 1`,
+  ).get(documentId) as { entry: string } | undefined;
+  // Written by the desk from a LogEntry.
+  return row === undefined ? null : (JSON.parse(row.entry) as LogEntry);
 }

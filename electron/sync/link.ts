@@ -43,6 +43,8 @@ export type Link = Readonly<{
   state: () => LinkState;
   /** How many items are still to come of what the server has; null until it has said so once. */
   left: () => number | null;
+  /** How many there were when they began to come; null where nothing is coming. */
+  ofLeft: () => number | null;
   /** A person has mended what stopped it. */
   resume: () => void;
 }>;
@@ -59,6 +61,7 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
   let notBeforeMs = 0;
   let pollAtMs = 0;
   let left: number | null = null;
+  let ofLeft: number | null = null;
 
   function stop(because: Stop, nowMs: number): void {
     if (because === 'gap') {
@@ -127,6 +130,7 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
       }
       wantsPull ||= reply.more;
       left = reply.left;
+      ofLeft = left === 0 ? null : Math.max(ofLeft ?? 0, left);
       pollAtMs = nowMs + pollMs;
     },
     failed: lost,
@@ -144,6 +148,7 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
     wakeAt: () => Math.max(notBeforeMs, Math.min(pollAtMs, desk.owed().unsent > 0 ? 0 : pollAtMs)),
     state: () => state,
     left: () => left,
+    ofLeft: () => ofLeft,
     resume: () => {
       state = { kind: 'busy' };
       wantsPull = true;

@@ -16,6 +16,7 @@ import {
 } from '#shared/kernel/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import { sqliteLog } from '#shared/node/sequencer/public.ts';
+import { asStoreError } from '#shared/node/sqlite/public.ts';
 import { allGuards, type FileName } from '#shared/sync/public.ts';
 import { keepContact, lastContact } from '../store/contact.ts';
 import type { Desk } from '../store/desk.ts';
@@ -34,6 +35,8 @@ export type Told = Readonly<{
   onFile: (file: FileName) => void;
   /** The agency believes this desk no longer. */
   onRevoked: () => void;
+  /** Something in the database could not be read while nobody asked for it. */
+  onDamaged: () => void;
 }>;
 
 /** What a desk with a server has beside the desk itself. */
@@ -48,6 +51,10 @@ export type Shared = Readonly<{
   /** Begins to keep in step; ends with `stop`. */
   begin: (told: Told) => void;
   stop: () => void;
+  /** Nothing is sent or fetched until it goes on. */
+  pause: () => void;
+  goOn: () => void;
+  isPaused: () => boolean;
   /** Gives and takes what is new of a draft, as long as somebody may be made to wait for it. */
   evenDraft: (document: DocumentId) => Promise<void>;
   /** Whether the server answers, for what has no sense later; looked at anew if it did not lately. */
@@ -76,6 +83,8 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
   const waiting = new Map<CommandId, (reply: Reply) => void>();
   const watchers = new Set<(changed: Changed) => void>();
   let keeper: Keeper | null = null;
+  let whomToTell: Told | null = null;
+  let isPaused = false;
   let heardAt: Instant | null = null;
   let fault: unknown = null;
 
@@ -178,7 +187,9 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     device,
     server,
     heard: () => ({ at: heardAt, fault }),
-    begin: ({ onFile, onRevoked }) => {
+    begin: (whom) => {
+      whomToTell = whom;
+      isPaused = false;
       keeper ??= keepInStep({
         agencyId,
         device,
@@ -189,17 +200,18 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
           blobs,
           arriving,
           came: ({ document, hash, size }) => {
-            onFile({ hash, size });
+            whom.onFile({ hash, size });
             const changed: Changed = { seq: log.head().seq, kinds: ['document'], documents: [document] };
             for (const watcher of watchers) watcher(changed);
           },
         },
         drafts: { db, person, room: parts.drafts },
         onStopped: (because) => {
-          if (because === 'revoked') onRevoked();
+          if (because === 'revoked') whom.onRevoked();
         },
         onFault: (error) => {
           fault = error;
+          if (asStoreError(error)?.code === 'store.damaged') whom.onDamaged();
         },
       });
     },
@@ -207,6 +219,16 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
       void keeper?.stop();
       keeper = null;
     },
+    pause: () => {
+      shared.stop();
+      isPaused = true;
+    },
+    goOn: () => {
+      if (!isPaused || whomToTell === null) return;
+      link.resume();
+      shared.begin(whomToTell);
+    },
+    isPaused: () => isPaused,
     evenDraft: async (document) => {
       let timer: NodeJS.Timeout | undefined;
       const patience = new Promise<void>((resolve) => {

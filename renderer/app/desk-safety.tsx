@@ -1,49 +1,77 @@
-import { useQuery } from '@tanstack/react-query';
-import { SyncDot } from '../ui/sync-dot.tsx';
+import { useState } from 'react';
+import { AppError } from '#shared/kernel/public.ts';
+import { ServerStanding, useStanding } from '../features/sync/public.ts';
+import { useCommands } from '../ui/commands.tsx';
 import { sayInstant } from '../ui/moments.ts';
 import { useMoment } from '../ui/moment-context.tsx';
+import { sentenceOf } from '../ui/sentence-of.ts';
+import { SyncDot, type SyncState } from '../ui/sync-dot.tsx';
 import { useWords } from '../ui/use-words.ts';
-import { ServerStanding, useStanding } from '../features/sync/public.ts';
-import { core } from './client.ts';
+import type { Words } from '../ui/words.ts';
+import { BackupDialog } from './backup-dialog.tsx';
+import { useSafety, type Safety } from './use-safety.ts';
 
-/** How well this desk's work is kept: by its server where there is one, else by its own backups. */
+/** How well this desk's work is kept: by its server where there is one, and by its own backups. */
 export function DeskSafety() {
-  const standing = useStanding();
-  if (standing === undefined) return null;
-  return standing === null ? <BackupSafety /> : <ServerStanding standing={standing} />;
-}
-
-/** Never *safe* without a verified copy of everything elsewhere. */
-function BackupSafety() {
   const words = useWords();
   const { now } = useMoment();
-  const safety = useQuery({ queryKey: ['safety'], queryFn: () => core.session.safety({}) });
-  if (safety.isError) {
-    return (
-      <SyncDot
-        state="trouble"
-        label={words('app.safety.lost')}
-        sentence={words('app.safety.lost.sentence')}
-      />
-    );
-  }
-  if (safety.data === undefined) return null;
-  const { seq, lastBackup } = safety.data;
-  if (lastBackup === null) {
-    return (
-      <SyncDot state="owed" label={words('app.safety.none')} sentence={words('app.safety.none.sentence')} />
-    );
-  }
-  const when = sayInstant(lastBackup.at, now, words);
-  if (lastBackup.seq < seq) {
-    const sentence = words('app.safety.behind.sentence', { when, count: seq - lastBackup.seq });
-    return <SyncDot state="owed" label={words('app.safety.behind')} sentence={sentence} />;
-  }
+  const standing = useStanding();
+  const safety = useSafety();
+  const [arranging, setArranging] = useState(false);
+  const mayArrange = safety.data?.mayArrange === true;
+  const arrange = (): void => {
+    setArranging(true);
+  };
+  const label = words('app.safety.arrange');
+  useCommands(mayArrange ? [{ id: 'safety.arrange', label, group: 'do', run: arrange }] : []);
+  if (standing === undefined) return null;
+  const acts = mayArrange ? [{ label, run: arrange }] : [];
   return (
-    <SyncDot
-      state="safe"
-      label={words('app.safety.safe')}
-      sentence={words('app.safety.safe.sentence', { when })}
-    />
+    <>
+      {standing !== null && <ServerStanding standing={standing} acts={acts} />}
+      {standing === null && safety.isError && <Lost />}
+      {standing === null && safety.data !== undefined && (
+        <SyncDot {...sayBackups(safety.data, (at) => sayInstant(at, now, words), words)} acts={acts} />
+      )}
+      {safety.data !== undefined && (
+        <BackupDialog
+          opened={arranging}
+          onClose={() => {
+            setArranging(false);
+          }}
+          safety={safety.data}
+          isShared={standing !== null}
+        />
+      )}
+    </>
   );
+}
+
+function Lost() {
+  const words = useWords();
+  return (
+    <SyncDot state="trouble" label={words('app.safety.lost')} sentence={words('app.safety.lost.sentence')} />
+  );
+}
+
+type Said = Readonly<{ state: SyncState; label: string; sentence: string }>;
+
+/** Never *safe* without a verified copy of everything elsewhere. */
+function sayBackups(
+  { seq, lastBackup, fault }: Safety,
+  sayWhen: (at: NonNullable<Safety['lastBackup']>['at']) => string,
+  words: Words,
+): Said {
+  const told = (state: SyncState, key: string, values: Record<string, string | number> = {}): Said => ({
+    state,
+    label: words(`app.safety.${key}`),
+    sentence: words(`app.safety.${key}.sentence`, values),
+  });
+  if (fault !== null) {
+    return told('trouble', 'failed', { why: sentenceOf(new AppError(fault as 'store.no-access'), words) });
+  }
+  if (lastBackup === null) return told('owed', 'none');
+  const when = sayWhen(lastBackup.at);
+  if (lastBackup.seq < seq) return told('owed', 'behind', { when, count: seq - lastBackup.seq });
+  return told('safe', 'safe', { when });
 }

@@ -8,6 +8,7 @@ import {
   InstantSchema,
   AgencyIdSchema,
   genesisHash,
+  type Hash,
   type Instant,
   type LogHead,
 } from '#shared/kernel/public.ts';
@@ -41,6 +42,8 @@ export type BackedUp = Readonly<{
   head: LogHead;
   /** Up to where every version that is kept reaches: whichever is taken up again, nothing before it is lost. */
   stable: number;
+  /** Files that were damaged here, and so are not in the copy. */
+  damaged: readonly Hash[];
 }>;
 
 const pageSize = 1000;
@@ -64,7 +67,7 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
     for (const name of fileNames) await copyFile(join(data, name), join(part, name));
     const head = walk(join(part, 'agency.db'), keyOf(data));
     // After the log: every file it speaks of was here before it spoke.
-    await copyBlobs(join(data, 'blobs'), join(place, 'blobs'));
+    const damaged = await copyBlobs(join(data, 'blobs'), join(place, 'blobs'), folder.blobs.verify);
     const { sha256 } = await hashOfFile(join(part, 'agency.db'));
     const version: Version = {
       format: 'antin-server-backup',
@@ -80,7 +83,7 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
     const kept = versionsIn(place);
     for (const old of kept.slice(0, -keep)) nodeFiles.remove(old);
     const stable = Math.min(...kept.slice(-keep).map((one) => readVersion(one).head.seq));
-    return { path, head, stable };
+    return { path, head, stable, damaged };
   } catch (error) {
     nodeFiles.remove(part);
     throw asStoreError(error) ?? error;
@@ -117,15 +120,29 @@ export function versionsIn(place: string): readonly string[] {
     .map((name) => join(place, name));
 }
 
-/** Sealed files as they lie there, under the same key: each is copied once for all versions. */
-async function copyBlobs(from: string, to: string): Promise<void> {
-  if (!nodeFiles.exists(from)) return;
+/**
+ * Sealed files as they lie there, under the same key: each is copied once for all versions, read through before. A
+ * damaged one stays out and keeps no other from being saved; an earlier copy of it stays.
+ */
+async function copyBlobs(
+  from: string,
+  to: string,
+  isSound: (hash: Hash) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<readonly Hash[]> {
+  const damaged: Hash[] = [];
+  if (!nodeFiles.exists(from)) return damaged;
   for (const shelf of nodeFiles.list(from).filter((name) => /^[0-9a-f]{2}$/u.test(name))) {
     const known = nodeFiles.exists(join(to, shelf)) ? new Set(nodeFiles.list(join(to, shelf))) : new Set();
     const missing = nodeFiles.list(join(from, shelf)).filter((name) => !known.has(name));
     if (missing.length === 0) continue;
     nodeFiles.makeFolder(join(to, shelf));
     for (const name of missing) {
+      const hash = HashSchema.safeParse(name).data;
+      if (hash === undefined) continue;
+      if (!(await isSound(hash))) {
+        damaged.push(hash);
+        continue;
+      }
       const aside = join(to, shelf, `${name}.part`);
       nodeFiles.remove(aside);
       await copyFile(join(from, shelf, name), aside);
@@ -133,6 +150,7 @@ async function copyBlobs(from: string, to: string): Promise<void> {
     }
     nodeFiles.syncFolder(join(to, shelf));
   }
+  return damaged;
 }
 
 function keyOf(data: string): Uint8Array {

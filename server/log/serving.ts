@@ -1,9 +1,8 @@
 import { aggregates, commandsByName } from '#shared/commands.ts';
-import { isCallName, personAggregate, whyNotCall } from '#shared/directory/public.ts';
+import { whyNotActor } from '#shared/directory/public.ts';
 import {
   instantFrom,
   type Instant,
-  refuse,
   type Act,
   type AgencyId,
   type Aggregate,
@@ -14,7 +13,6 @@ import {
   type DocumentId,
   type Hash,
   type PersonId,
-  type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import {
@@ -101,12 +99,7 @@ export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
       aggregates,
       calendar: () => calendar,
       now,
-      whyNot: (command: Command, states: States) => {
-        if (!isCallName(command.name)) return refuse('kernel.unknown-command');
-        return guards['rights-now']
-          ? whyNotCall(command.name, states.of(personAggregate, command.actor))
-          : null;
-      },
+      whyNot: guards['rights-now'] ? whyNotActor : () => null,
     },
   });
 }

@@ -21,6 +21,8 @@ export const permissions = {
   'session.changePassphrase': 'everyone',
   'session.changes': 'everyone',
   'session.safety': 'everyone',
+  // Of a desk at which all sit in turn only by an administrator: that is asked where it is done.
+  'session.arrangeBackups': 'everyone',
 
   // Not on the contract: done once, by setting an agency up on its own desk.
   'directory.found': 'nobody-signed-in',
@@ -48,6 +50,9 @@ export const permissions = {
   'sync.join': 'nobody-signed-in',
   'sync.rejoin': 'everyone',
   'sync.standing': 'everyone',
+  'sync.knowRepaired': 'everyone',
+  'sync.pause': 'everyone',
+  'sync.goOn': 'everyone',
   'sync.refused': 'everyone',
   'sync.again': 'everyone',
   'sync.giveUp': 'everyone',

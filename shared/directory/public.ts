@@ -6,3 +6,4 @@ export * from './model.ts';
 export * from './permissions.ts';
 export * from './reading-scope.ts';
 export * from './session-contract.ts';
+export * from './why-not-actor.ts';

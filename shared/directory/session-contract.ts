@@ -66,6 +66,20 @@ export const sessionContract = {
   changes: oc.input(z.object({})).output(eventIterator(ChangedSchema)),
   safety: query(
     z.object({}),
-    z.object({ seq: z.int(), lastBackup: z.object({ at: InstantSchema, seq: z.int() }).nullable() }),
+    z.object({
+      seq: z.int(),
+      lastBackup: z.object({ at: InstantSchema, seq: z.int() }).nullable(),
+      /** Where copies of this desk go once a day; null where nobody said so. */
+      place: z.string().nullable(),
+      /** Why the last one could not be made, by its code. */
+      fault: z.string().nullable(),
+      /** Whether whoever asks may say where they go. */
+      mayArrange: z.boolean(),
+    }),
+  ),
+  /** Says where a copy of this desk goes once a day, and makes the first; null ends it. */
+  arrangeBackups: service(
+    z.object({ place: z.string().trim().min(1).max(1000).nullable() }),
+    z.object({ ok: z.literal(true) }),
   ),
 };

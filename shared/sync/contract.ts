@@ -15,14 +15,27 @@ import {
 import { LeasingSchema } from '../directory/public.ts';
 import { leaseNumbers, letRenew, returnLease, revokeDevice, voidLease } from './commands.ts';
 import { DeviceSchema, HeldLeaseSchema } from './model.ts';
+import { TwoVersionsSchema } from './two-versions.ts';
 
 const OkSchema = z.object({ ok: z.literal(true) });
 const InvitationInputSchema = z.string().min(1).max(8000);
 
+/** What was saved out of a damaged database, for telling the person whose it was. */
+export const RepairedSchema = z.object({
+  at: InstantSchema,
+  /** Commands that the server may not have; drafts; files that go to it again. */
+  commands: z.int(),
+  drafts: z.int(),
+  files: z.int(),
+  /** Pages of the database that said nothing any more. */
+  unreadable: z.int(),
+});
+export type Repaired = z.infer<typeof RepairedSchema>;
+
 /** How a desk stands with its server, and what is still on its way. */
 export const StandingSchema = z.object({
   host: z.string(),
-  state: z.enum(['even', 'busy', 'away', 'stopped']),
+  state: z.enum(['even', 'busy', 'away', 'stopped', 'paused']),
   /** Why it stopped. */
   because: z.string().nullable(),
   /** Since when the server is out of reach. */
@@ -37,8 +50,18 @@ export const StandingSchema = z.object({
   refused: z.int(),
   /** Entries that are still to come; null before the server has answered. */
   left: z.int().nullable(),
+  /** How many there were to come when it began: what the progress of a first time is told by. */
+  ofLeft: z.int().nullable(),
   toSend: z.int(),
   toFetch: z.int(),
+  bytesToSend: z.int(),
+  bytesToFetch: z.int(),
+  /** What the commands are that the server does not have, the most frequent first. */
+  kinds: z.array(z.object({ name: z.string(), count: z.int() })),
+  /** Papers and the like that carry acts of a newer version, and stand as they were before those. */
+  deferred: z.int(),
+  /** Until it was read. */
+  repaired: RepairedSchema.nullable(),
 });
 export type Standing = z.infer<typeof StandingSchema>;
 
@@ -52,6 +75,9 @@ export const RefusedSchema = z.object({
   claimedAt: InstantSchema,
   refusedAt: InstantSchema,
   refusal: RefusalSchema,
+  /** The refused command that this one was given on top of, and which it fell with. */
+  restsOn: CommandIdSchema.nullable(),
+  versions: TwoVersionsSchema,
 });
 export type RefusedCommand = z.infer<typeof RefusedSchema>;
 
@@ -99,6 +125,11 @@ export const syncContract = {
   rejoin: service(z.object({ text: InvitationInputSchema }), OkSchema),
   /** Null at a desk that stands alone. */
   standing: query(z.object({}), z.object({ standing: StandingSchema.nullable() })),
+  /** Nothing is sent and fetched until it goes on: on a dear or slow line, say. Opening the desk anew goes on too. */
+  pause: service(z.object({}), OkSchema),
+  goOn: service(z.object({}), OkSchema),
+  /** What was saved out of a damaged database was read, and is not told again. */
+  knowRepaired: service(z.object({}), OkSchema),
   refused: query(z.object({}), z.object({ items: z.array(RefusedSchema) })),
   /** The same once more, on what stands now; the refused one is off the list when it is taken. */
   again: service(

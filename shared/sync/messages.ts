@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   AgencyIdSchema,
-  AggregateKindSchema,
   CommandIdSchema,
   DeviceIdSchema,
   HashSchema,
@@ -10,7 +9,9 @@ import {
   RefusalSchema,
   canonicalJson,
   type AgencyId,
+  type AggregateKind,
   type Command,
+  type CommandId,
   type DeviceId,
   type LogEntry,
 } from '../kernel/public.ts';
@@ -35,16 +36,24 @@ export const SentCommandSchema = z.object({
   dseq: z.int().positive(),
   command: CommandSchema,
   signature: z.base64().length(88),
+  /** An earlier command of this desk, undecided when this one was given on top of it: both are taken or neither. */
+  restsOn: CommandIdSchema.optional(),
 });
-export type SentCommand = Readonly<{ dseq: number; command: Command; signature: string }>;
+export type SentCommand = Readonly<{
+  dseq: number;
+  command: Command;
+  signature: string;
+  restsOn?: CommandId | undefined;
+}>;
 
 /** What a desk signs: bound to the agency, the desk and the place, so that it cannot be sent elsewhere or twice. */
 export function signedText(
   agencyId: AgencyId,
   device: DeviceId,
-  { dseq, command }: Omit<SentCommand, 'signature'>,
+  { dseq, command, restsOn }: Omit<SentCommand, 'signature'>,
 ): string {
-  return `antin command 1\n${canonicalJson({ agencyId, device, dseq, command })}`;
+  const rest = restsOn === undefined ? {} : { restsOn };
+  return `antin command 1\n${canonicalJson({ agencyId, device, dseq, command, ...rest })}`;
 }
 
 export const mostCommandsAPush = 100;
@@ -92,7 +101,11 @@ export const PullRequestSchema = z.object({
 });
 export type PullRequest = z.infer<typeof PullRequestSchema>;
 
-const SeesSchema = z.array(z.object({ kind: AggregateKindSchema, id: z.string() }));
+/** A newer server may know more kinds of things: what this version does not know is kept for the next. */
+const KindSchema = z.custom<AggregateKind>(
+  (kind) => typeof kind === 'string' && /^[a-zA-Z-]{1,40}$/u.test(kind),
+);
+const SeesSchema = z.array(z.object({ kind: KindSchema, id: z.string() }));
 const ItemSchema = z.object({
   n: z.int().positive(),
   seq: z.int().positive(),

@@ -14,3 +14,4 @@ export { heldBy, revokeDeviceUnder } from './revoke-command.ts';
 export * from './scope-chain.ts';
 export * from './scopes.ts';
 export * from './session-messages.ts';
+export * from './two-versions.ts';

@@ -18,7 +18,7 @@ let administrator: Page;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  agency = agencyOfSample(20_463);
+  agency = await agencyOfSample(20_463);
   const invitations = ['Thị Lan', 'Văn Minh', 'Đức Thắng'].map((name) => agency.invite(name));
   await agency.start();
   [clerk, leader, administrator] = (await Promise.all(

@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { agencyOfSample, type AgencyOfSample } from './support/agency-of-sample.ts';
 import { aLine, type Line } from './support/line.ts';
+import { aDeskWithoutWindow } from './support/desk-without-window.ts';
 import { lookAt } from './support/looking.ts';
 import { morningPost } from './support/morning-post.ts';
 import { samplePassphrase } from './support/people.ts';
@@ -10,6 +11,7 @@ import { startOffice, type Office } from './support/start-office.ts';
 // The one of before: with it the keys of before come along.
 const passphrase = samplePassphrase;
 const samplePin = '246810';
+const thirty = 30;
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 let agency: AgencyOfSample;
@@ -21,7 +23,7 @@ let administrator: Page;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  agency = agencyOfSample(20_461);
+  agency = await agencyOfSample(20_461, thirty);
   leadersLine = await aLine(20_462, 20_461);
   const invitations = [
     agency.invite('Thị Lan'),
@@ -30,7 +32,7 @@ test.beforeAll(async ({ browser }) => {
   ];
   await agency.start();
   [clerk, leader, administrator] = (await Promise.all(
-    invitations.map((invitation, place) => (place === 0 ? joinedAtOldMachine : joined)(browser, invitation)),
+    invitations.map((invitation, place) => (place < 2 ? joinedAtOldMachine : joined)(browser, invitation)),
   )) as [Page, Page, Page];
 });
 test.afterAll(async () => {
@@ -319,6 +321,36 @@ test('two act on one paper while apart: one of them reads why, and lets it go', 
   await expect(one.getByText('Không có việc nào cần xử lý')).toBeVisible();
   await expect(dot(one, settled)).toBeVisible({ timeout: 20_000 });
   await second.close();
+});
+
+test('a leader signs thirty papers with the server away and one PIN; every one is valid at the clerk’s desk', async () => {
+  await agency.stop();
+  const invitation = agency.invite('Thị Lan');
+  await leader.getByRole('link', { name: /Việc của tôi/ }).click();
+  const list = leader.getByRole('listbox', { name: 'Chờ tôi' });
+  const rows = leader.getByRole('option').filter({ hasText: 'Phân công trực đợt' });
+  await expect(rows.first()).toBeVisible();
+  await rows.first().click();
+  for (let n = 1; n < thirty; n += 1) await list.press('Shift+ArrowDown');
+  await leader.getByRole('button', { name: `Ký ${thirty} văn bản` }).click();
+  const dialog = leader.getByRole('dialog', { name: `Ký ${thirty} văn bản` });
+  await dialog.getByLabel('Mã PIN', { exact: true }).fill(samplePin);
+  await leader.keyboard.press('Control+Enter');
+  await expect(dialog).toContainText(`${thirty}/${thirty} xong`, { timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Đóng' }).last().click();
+  await expect(dot(leader, /Chưa nối máy chủ/)).toBeVisible({ timeout: 30_000 });
+  await dot(leader, /Chưa nối máy chủ/).click();
+  await expect(leader.getByText(new RegExp(`còn ${thirty} việc, ${thirty} tệp`, 'u'))).toBeVisible();
+  const faults: string[] = [];
+  await lookAt(leader, 'desk-owes-thirty', faults);
+  expect(faults).toEqual([]);
+  await leader.keyboard.press('Escape');
+
+  await agency.start();
+  await expect(dot(leader, settled)).toBeVisible({ timeout: 60_000 });
+  const desk = await aDeskWithoutWindow(invitation);
+  await expect.poll(() => desk.signed('Phân công trực đợt'), { timeout: 60_000 }).toBe(thirty);
+  desk.close();
 });
 
 test('the administrator invites a machine from the screen, and revokes it: it wipes itself', async ({

@@ -8,7 +8,12 @@ import { holidays } from '#electron/store/holidays.ts';
 import { documentsProjection } from '#electron/features/documents/projection.ts';
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
 import { systemClock } from '#electron/platform/clock.ts';
-import { openJoinedDesk, type DeviceKey, type JoinedDesk } from '#electron/store/joined-desk.ts';
+import {
+  openJoinedDesk,
+  type DeviceKey,
+  type JoinedDesk,
+  type JoinedParts,
+} from '#electron/store/joined-desk.ts';
 import { countFiles } from '#electron/store/files-between.ts';
 import { migrate } from '#electron/store/migrate.ts';
 import { migrations } from '#electron/store/migrations/index.ts';
@@ -147,7 +152,12 @@ export async function enrolDesk(at: AgencyAtServer, who: keyof Staff, place = 0)
   return { device, server, personId: at.agency.staff[who].id, path, key: randomBytes(32) };
 }
 
-export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: DeskIdentity): HeadlessDesk {
+/** `knows` says which acts an older program could fold. */
+export function startDesk(
+  { agencyId }: Pick<AgencyAtServer, 'agencyId'>,
+  one: DeskIdentity,
+  knows?: JoinedParts['knows'],
+): HeadlessDesk {
   const db = openEncrypted({ path: one.path, key: one.key });
   migrate(db, migrations);
   const desk = openJoinedDesk({
@@ -159,6 +169,7 @@ export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: D
     person: one.personId,
     device: one.device,
     guards: allGuards,
+    knows,
   });
   const link = createLink(desk, Math.random);
   const folder = `${one.path}.blobs`;

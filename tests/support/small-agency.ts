@@ -1,20 +1,17 @@
 import { aggregates, commandsByName } from '#shared/commands.ts';
-import { isCallName, personAggregate, whyNotCall, type Person } from '#shared/directory/public.ts';
+import { whyNotActor, type Person } from '#shared/directory/public.ts';
 import {
   CommandIdSchema,
   dayOf,
   instantFrom,
-  refuse,
   type Act,
   type AgencyId,
   type Aggregate,
   type Command,
   type Day,
-  type Decision,
   type Instant,
   type LogEntry,
   type PersonId,
-  type States,
 } from '#shared/kernel/public.ts';
 import { decideNext, type LogPort } from '#shared/node/sequencer/public.ts';
 import { plainCalendar } from './ask.ts';
@@ -56,11 +53,7 @@ type Setting = Readonly<{ agencyId: AgencyId; now: () => Instant }>;
 export function memoryEngine({ agencyId, now }: Setting): Engine {
   const log = memoryLog();
   const parts = { agencyId, log, commands: commandsByName, aggregates, calendar: () => plainCalendar, now };
-  const whyNot = (asked: Command, states: States): Decision | null =>
-    isCallName(asked.name)
-      ? whyNotCall(asked.name, states.of(personAggregate, asked.actor))
-      : refuse('kernel.unknown-command');
-  return { log, decide: (command) => void decideNext({ ...parts, whyNot }, command) };
+  return { log, decide: (command) => void decideNext({ ...parts, whyNot: whyNotActor }, command) };
 }
 
 /** An agency set up by its own commands. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Desk as DeskAtDoor } from '#shared/directory/public.ts';
-import { AppError, type AgencyId } from '#shared/kernel/public.ts';
-import { anyone, signedIn } from '../../host/context.ts';
+import { AppError, refuse, type AgencyId, type Refusal } from '#shared/kernel/public.ts';
+import { anyone, signedIn, type Signed } from '../../host/context.ts';
 import { lastBackup } from '../../store/backup.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { freshenLists } from '../authority/public.ts';
+import { arrangeBackups, backupFault, backupPlace } from './daily-backup.ts';
 import { changesOf } from './changes.ts';
 import { isWorkedAt, listDesks } from './open-desk.ts';
 import { createSample, samplePassphrase, samplePin } from './sample-office.ts';
@@ -51,11 +52,29 @@ export const sessionHandlers = {
   changes: signedIn.session.changes.handler(({ context: { signed, sessions }, signal }) =>
     changesOf({ signed, sessions, signal }),
   ),
-  safety: signedIn.session.safety.handler(({ context: { signed } }) => ({
-    seq: signed.open.desk.log.head().seq,
-    lastBackup: lastBackup(signed.open.desk.db),
-  })),
+  safety: signedIn.session.safety.handler(({ context: { signed } }) => {
+    const { db, log } = signed.open.desk;
+    return {
+      seq: log.head().seq,
+      lastBackup: lastBackup(db),
+      place: backupPlace(db),
+      fault: backupFault(db),
+      mayArrange: whyNotArrange(signed) === null,
+    };
+  }),
+  arrangeBackups: signedIn.session.arrangeBackups.handler(async ({ input, context: { signed } }) => {
+    const refusal = whyNotArrange(signed);
+    if (refusal !== null) throw new AppError(refusal.code, refusal.params);
+    await arrangeBackups(signed.open, input.place);
+    return { ok: true as const };
+  }),
 };
+
+/** Whoever takes a copy away takes what is in it: of one's own desk oneself, of one for all its administrator. */
+function whyNotArrange({ open, person }: Pick<Signed, 'open' | 'person'>): Refusal | null {
+  if (open.shared !== null || person.roles.includes('administrator')) return null;
+  return refuse('directory.not-your-role', { roles: 'administrator' });
+}
 
 /** Nobody is turned away because a list could not be made: a full disk, say, has its own sentence where something is written. */
 function renewLists({ open }: Current): void {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AgencyIdSchema, PersonIdSchema, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
 import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
-import { openEncrypted } from '#shared/node/sqlite/public.ts';
+import { asStoreError, openEncrypted } from '#shared/node/sqlite/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { openDraftRoom, type DraftRoom } from '../../store/draft-room.ts';
 import { holidays } from '../../store/holidays.ts';
@@ -13,6 +13,8 @@ import { checkDatabase } from '../../store/integrity.ts';
 import { deviceOf } from '../../store/device-key.ts';
 import { migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
+import { needsRepair, repairDesk } from '../../store/repair/repair.ts';
+import { keepSpare } from '../../store/repair/spare.ts';
 import { openSharedDesk, type Shared } from '../../sync/shared-desk.ts';
 import { documentsProjection } from '../documents/public.ts';
 import { createProofJob, proofsProjection, type ProofJob } from '../signing/public.ts';
@@ -121,7 +123,7 @@ function readDeskFile(folder: string): DeskFile {
 export function openDeskFolder(folder: string, agencyId: AgencyId, keys: Keys): OpenDesk {
   const lock = lockFolder(folder);
   try {
-    const opened = openWhole(folder, agencyId, { ...keys, wasAbandoned: lock.wasAbandoned });
+    const opened = openMended(folder, agencyId, { ...keys, wasAbandoned: lock.wasAbandoned });
     const close = () => {
       opened.shared?.stop();
       opened.desk.db.close();
@@ -136,7 +138,29 @@ export function openDeskFolder(folder: string, agencyId: AgencyId, keys: Keys): 
 
 type Keys = Readonly<{ dataKey: Uint8Array; clock: Clock }>;
 
-function openWhole(folder: string, agencyId: AgencyId, keys: Keys & Readonly<{ wasAbandoned: boolean }>) {
+type Opening = Keys & Readonly<{ wasAbandoned: boolean }>;
+
+/** A shared desk whose database is damaged is mended: what only it has is saved, the rest comes from the server. */
+function openMended(folder: string, agencyId: AgencyId, keys: Opening) {
+  const isShared = readDeskFile(folder).server !== null;
+  const mend = () => repairDesk({ folder, dataKey: keys.dataKey, now: keys.clock.now() });
+  if (isShared && needsRepair(folder)) mend();
+  try {
+    return openWhole(folder, agencyId, keys);
+  } catch (error) {
+    if (!isShared || !isDamage(error)) throw error;
+    mend();
+    return openWhole(folder, agencyId, keys);
+  }
+}
+
+/** The key was proved by the passphrase: a database that it does not open is damaged. */
+function isDamage(error: unknown): boolean {
+  const code = asStoreError(error)?.code;
+  return code === 'store.damaged' || code === 'store.wrong-key';
+}
+
+function openWhole(folder: string, agencyId: AgencyId, keys: Opening) {
   const { dataKey, clock } = keys;
   const db = openEncrypted({ path: join(folder, 'office.db'), key: dataKey });
   try {
@@ -146,6 +170,7 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Keys & Readonly<{ w
     const projections = [documentsProjection, workflowProjection, proofsProjection];
     const parts = { agencyId, db, projections, calendar: holidays, now: clock.now };
     const { server } = readDeskFile(folder);
+    if (server !== null) keepSpare(folder, dataKey, deviceOf(db).device);
     const arriving = openArriving(join(folder, 'blobs', 'arriving', 'here'), { dataKey, blobs });
     const drafts = openDraftRoom(db);
     const { desk, shared } =

@@ -3,9 +3,11 @@ import { personAggregate, type Person } from '#shared/directory/public.ts';
 import { AppError, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { openKeyring } from '../../store/keyring.ts';
+import { markDamaged } from '../../store/repair/repair.ts';
 import { readState } from '../../store/read-state.ts';
 import { Exports, Uploads } from '../documents/public.ts';
 import { keepProving } from '../signing/public.ts';
+import { keepBackedUp } from './daily-backup.ts';
 import { knownPerson } from './first-pages.ts';
 import { findDesk, openDeskFolder, wipeDesk, type OpenDesk } from './open-desk.ts';
 
@@ -26,6 +28,8 @@ export type Sessions = Readonly<{
   signOut: (sessionKey: string) => void;
   /** Shows everybody out who sits at the desk in this folder, and closes it; the next to sign in opens it anew. */
   shutDesk: (folder: string) => void;
+  /** Something in the database of this shared desk could not be read: it is shut, and mended before it opens again. */
+  foundDamaged: (folder: string) => void;
   onSignOut: (listener: (sessionKey: string) => void) => void;
   close: () => void;
 }>;
@@ -49,16 +53,21 @@ export function createSessions(home: string, clock: Clock): Sessions {
     const desk = openDeskFolder(folder, agencyId, { dataKey, clock });
     // Among many desks nobody proves in another's name: what is signed there is stamped as it is signed.
     const stop = desk.shared === null ? keepProving(desk.proofs, desk.desk) : () => undefined;
+    const stopCopies = keepBackedUp(desk);
     desk.shared?.begin({
       onFile: desk.texts.add,
       onRevoked: () => {
         takeBack(folder);
+      },
+      onDamaged: () => {
+        foundDamaged(folder);
       },
     });
     return {
       ...desk,
       close: () => {
         stop();
+        stopCopies();
         desk.close();
       },
     };
@@ -68,6 +77,12 @@ export function createSessions(home: string, clock: Clock): Sessions {
   function takeBack(folder: string): void {
     shutDesk(folder);
     wipeDesk(folder);
+  }
+
+  /** Its database is mended when somebody signs in the next time, while nothing works on it (`sync.md` 3.2). */
+  function foundDamaged(folder: string): void {
+    markDamaged(folder);
+    shutDesk(folder);
   }
 
   function shutDesk(folder: string): void {
@@ -116,6 +131,7 @@ export function createSessions(home: string, clock: Clock): Sessions {
     },
     signOut,
     shutDesk,
+    foundDamaged,
     onSignOut: (listener) => listeners.add(listener),
     close: () => {
       for (const desk of open.values()) desk.close();

@@ -5,7 +5,7 @@ import { mustRead } from '../../sync/join.ts';
 import { devicesOf, inviteDesk } from './devices.ts';
 import { leasesOut } from './leases.ts';
 import { joinAgency, rejoinAgency } from './join-agency.ts';
-import { doAgain, giveUp, refusedOf, standingOf } from './standing.ts';
+import { doAgain, giveUp, knowRepaired, mustBeShared, refusedOf, standingOf } from './standing.ts';
 
 const on = signedIn.sync;
 
@@ -20,6 +20,18 @@ export const syncHandlers = {
     return { ok: true as const };
   }),
   standing: on.standing.handler(({ context: { signed } }) => ({ standing: standingOf(signed) })),
+  pause: on.pause.handler(({ context: { signed } }) => {
+    mustBeShared(signed).pause();
+    return { ok: true as const };
+  }),
+  goOn: on.goOn.handler(({ context: { signed } }) => {
+    mustBeShared(signed).goOn();
+    return { ok: true as const };
+  }),
+  knowRepaired: on.knowRepaired.handler(({ context: { signed } }) => {
+    knowRepaired(signed);
+    return { ok: true as const };
+  }),
   refused: on.refused.handler(({ context: { signed } }) => ({ items: refusedOf(signed) })),
   again: on.again.handler(async ({ input, context: { signed } }) => ({
     reply: await doAgain(signed, input),

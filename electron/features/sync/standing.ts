@@ -1,18 +1,24 @@
 import { documentAggregate, type OfficialDocument } from '#shared/documents/public.ts';
 import {
   AppError,
+  CommandIdSchema,
   DocumentIdSchema,
   instantFrom,
   type Command,
   type CommandId,
   type DocumentId,
+  type Refusal,
   type Reply,
 } from '#shared/kernel/public.ts';
-import type { RefusedCommand, Standing } from '#shared/sync/public.ts';
+import type { ReadDb } from '#shared/node/sqlite/public.ts';
+import { differences, type RefusedCommand, type Standing, type TwoVersions } from '#shared/sync/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { ask } from '../../host/run-command.ts';
 import { countFiles } from '../../store/files-between.ts';
+import { forgetRepaired, repairedOf } from '../../store/repair/repair.ts';
 import { readState } from '../../store/read-state.ts';
+import { countDeferred } from '../../store/replica.ts';
+import { kindsWaiting, lastOnPaper } from '../../store/whereabouts.ts';
 import type { Shared } from '../../sync/shared-desk.ts';
 
 export function mustBeShared({ open }: Signed): Shared {
@@ -27,14 +33,18 @@ export function standingOf({ open }: Signed): Standing | null {
   const { at, fault } = shared.heard();
   return {
     host: new URL(shared.server.url).host,
-    state: state.kind,
+    state: shared.isPaused() ? 'paused' : state.kind,
     because: state.kind === 'stopped' ? state.because : null,
     since: state.kind === 'away' ? instantFrom(state.sinceMs) : null,
     heardAt: at,
     fault: fault instanceof AppError ? fault.code : fault === null ? null : 'sync.server-fault',
     ...shared.joined.owed(),
     left: shared.link.left(),
+    ofLeft: shared.link.ofLeft(),
+    kinds: kindsWaiting(desk.db),
     ...countFiles(desk.db),
+    deferred: countDeferred(desk.db),
+    repaired: repairedOf(desk.db),
   };
 }
 
@@ -55,8 +65,33 @@ export function refusedOf(signed: Signed): RefusedCommand[] {
       claimedAt: command.claimedAt,
       refusedAt: entry.recordedAt,
       refusal: entry.refusal,
+      restsOn: restsOnOf(entry.refusal),
+      versions: versionsOf(db, command, paper),
     };
   });
+}
+
+/** How the paper stands now, beside what the command wanted of it. */
+function versionsOf(db: ReadDb, command: Command, paper: OfficialDocument | null): TwoVersions {
+  const entry = paper === null ? null : lastOnPaper(db, paper.id);
+  return {
+    state: paper === null ? null : `${paper.direction}.${paper.state}`,
+    last:
+      entry === null
+        ? null
+        : {
+            commandId: entry.command.id,
+            by: entry.command.actor,
+            name: entry.command.name,
+            at: entry.recordedAt,
+          },
+    fields: differences(command.body, paper),
+  };
+}
+
+function restsOnOf({ code, params }: Refusal): CommandId | null {
+  if (code !== 'sync.rests-on-refused') return null;
+  return CommandIdSchema.safeParse(params['on']).data ?? null;
 }
 
 type Again = Readonly<{ commandId: CommandId; refused: CommandId }>;
@@ -76,6 +111,10 @@ function withoutNumber(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'leased' in body
     ? { ...body, leased: undefined }
     : body;
+}
+
+export function knowRepaired({ open }: Signed): void {
+  forgetRepaired(open.desk.db);
 }
 
 export function giveUp(signed: Signed, refused: CommandId): void {

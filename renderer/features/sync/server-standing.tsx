@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Standing } from '#shared/sync/public.ts';
+import { core } from '../../app/client.ts';
 import { useRouter } from '../../app/router.tsx';
 import { useCommands } from '../../ui/commands.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
@@ -7,14 +9,28 @@ import { SyncDot } from '../../ui/sync-dot.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { attentionPath } from './attention-page.tsx';
 import { RejoinDialog } from './rejoin-dialog.tsx';
+import { RepairedDialog } from './repaired-dialog.tsx';
 import { sayStanding } from './standing-words.ts';
+import { standingKey } from './use-standing.ts';
+
+type Act = Readonly<{ label: string; run: () => void }>;
+type ServerStandingProps = Readonly<{
+  standing: Standing;
+  /** What else can be done from here. */
+  acts: readonly Act[];
+}>;
 
 /** The dot of a desk with a server, and what a person can do about it. */
-export function ServerStanding({ standing }: Readonly<{ standing: Standing }>) {
+export function ServerStanding({ standing, acts: more }: ServerStandingProps) {
   const words = useWords();
   const { now } = useMoment();
   const { go } = useRouter();
   const [rejoining, setRejoining] = useState(false);
+  const client = useQueryClient();
+  const halt = async (goesOn: boolean): Promise<void> => {
+    await (goesOn ? core.sync.goOn({}) : core.sync.pause({}));
+    await client.invalidateQueries({ queryKey: standingKey });
+  };
   const needsKey = standing.because === 'copied' || standing.because === 'unknown-device';
   const openAttention = (): void => {
     go(attentionPath);
@@ -28,13 +44,20 @@ export function ServerStanding({ standing }: Readonly<{ standing: Standing }>) {
       ? [{ id: 'sync.rejoin', label: words('sync.rejoin'), group: 'do' as const, run: rejoin }]
       : []),
   ]);
+  const isPaused = standing.state === 'paused';
+  const mayPause = standing.state !== 'stopped';
   const acts = [
     ...(standing.refused > 0 ? [{ label: words('sync.attention.open'), run: openAttention }] : []),
     ...(needsKey ? [{ label: words('sync.rejoin'), run: rejoin }] : []),
+    ...(mayPause
+      ? [{ label: words(isPaused ? 'sync.goOn' : 'sync.pause'), run: () => void halt(isPaused) }]
+      : []),
+    ...more,
   ];
   return (
     <>
       <SyncDot {...sayStanding(standing, now, words)} acts={acts} />
+      {standing.repaired !== null && <RepairedDialog repaired={standing.repaired} />}
       <RejoinDialog
         opened={rejoining}
         onClose={() => {

@@ -195,7 +195,9 @@ function take(parts: ServerParts, { request, sent, results }: Taken): Stop | nul
     if (dseq > last + 1) return 'gap';
   }
   if (earlier === null && parts.missingFiles(command, request.device).length > 0) return 'file-missing';
-  const decided = decideNext(sequencer, command, { device: request.device, dseq, signature: sent.signature });
+  const { signature, restsOn } = sent;
+  const rest = restsOn === undefined ? {} : { restsOn };
+  const decided = decideNext(sequencer, command, { device: request.device, dseq, signature, ...rest });
   if (decided.isNew) fanOut(log, decided, guards);
   if (dseq === last + 1) log.keepDseq(request.device, dseq);
   const { seq, refusal } = decided.chained.entry;

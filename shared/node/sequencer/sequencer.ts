@@ -7,6 +7,7 @@ import type {
   ChainedEntry,
   Command,
   CommandContext,
+  CommandId,
   CommandDefinition,
   Decision,
   DeviceId,
@@ -59,7 +60,12 @@ export function decideNext(parts: SequencerParts, command: Command, sent?: Sent)
     recordedAt,
     calendar: parts.calendar(),
   };
-  const { decision, stored } = decideCommand(parts, { command, ctx, isSent: sent !== undefined });
+  const { decision, stored } = decideCommand(parts, {
+    command,
+    ctx,
+    isSent: sent !== undefined,
+    restsOn: sent?.restsOn,
+  });
   const acts = isRefusal(decision) ? [] : decision;
   const entry = {
     seq: head.seq + 1,
@@ -75,33 +81,44 @@ export function decideNext(parts: SequencerParts, command: Command, sent?: Sent)
   return { chained: { entry, hash }, isNew: true, changed: keepStates(parts, acts, stored) };
 }
 
-type Deciding = Readonly<{ command: Command; ctx: CommandContext; isSent: boolean }>;
+type Deciding = Readonly<{
+  command: Command;
+  ctx: CommandContext;
+  /** It came from a desk, and rests there on another one that was not decided yet. */
+  isSent: boolean;
+  restsOn: CommandId | undefined;
+}>;
 
 type StateCache = Map<string, StoredState | null>;
 
 function decideCommand(
   parts: SequencerParts,
-  { command, ctx, isSent }: Deciding,
+  { command, ctx, isSent, restsOn }: Deciding,
 ): Readonly<{ decision: Decision; stored: StateCache }> {
   const stored: StateCache = new Map();
   const definition = parts.commands.get(command.name);
   if (definition === undefined) return { decision: refuse('kernel.unknown-command'), stored };
   if (isSent && definition.atServer === true) return { decision: refuse('sync.server-only'), stored };
+  const states = statesFrom(stored);
+  const look = (read: AggregateRef) => stored.set(keyOf(read), parts.log.state(read));
+  const always: readonly AggregateRef[] = [ref('person', command.actor), ref('agency', ctx.agencyId)];
+  for (const read of always) look(read);
+  // Rights first: who may not ask learns nothing of how to ask.
+  const refused = parts.whyNot(command, states);
+  if (refused !== null) return { decision: refused, stored };
+  // Given on top of what was not taken: nobody meant it for what stands now (`sync.md` 3.6).
+  if (restsOn !== undefined && parts.log.decisionOn(restsOn)?.entry.refusal != null) {
+    return { decision: refuse('sync.rests-on-refused', { on: restsOn }), stored };
+  }
   const body = definition.body.safeParse(command.body);
   if (!body.success) return { decision: refuse('kernel.malformed-command'), stored };
-  const reads: readonly AggregateRef[] = [
-    ref('person', command.actor),
-    ref('agency', ctx.agencyId),
-    ...definition.reads(body.data, ctx),
-  ];
-  const states = statesFrom(stored);
+  const reads = [...always, ...definition.reads(body.data, ctx)];
   for (let wanted = reads; wanted.length > 0;) {
-    for (const read of wanted) stored.set(keyOf(read), parts.log.state(read));
+    for (const read of wanted) look(read);
     const led = wanted.flatMap((read) => definition.follows?.(read, states) ?? []);
     wanted = led.filter((read) => !stored.has(keyOf(read)));
   }
-  const refused = parts.whyNot(command, states);
-  return { decision: refused ?? definition.decide({ body: body.data, states, ctx }), stored };
+  return { decision: definition.decide({ body: body.data, states, ctx }), stored };
 }
 
 function keepStates(parts: SequencerParts, acts: readonly Act[], stored: StateCache): readonly Changed[] {

@@ -1,5 +1,7 @@
 export type { ReadDb, WriteDb } from './database.ts';
+export { saltOf } from './cipher-pages.ts';
 export { openEncrypted, openInMemory } from './open.ts';
+export { soundRows, type SoundRow } from './sound-rows.ts';
 export { measureRawCommits } from './raw-commits.ts';
 export { asStoreError, whenStoreFails } from './store-error.ts';
 export { inTransaction } from './transaction.ts';

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isWorkedAt, listDesks } from '#electron/features/session/open-desk.ts';
 import { readKeyringFile } from '#electron/store/keyring-file.ts';
+import { papersToSign } from './papers-to-sign.ts';
 import { samplePassphrase } from './people.ts';
 import { sampleFolder } from './start-office.ts';
 
@@ -24,7 +25,8 @@ export type AgencyOfSample = Readonly<{
   remove: () => Promise<void>;
 }>;
 
-export function agencyOfSample(port: number): AgencyOfSample {
+/** `toSign` papers wait for the leader's signature when it goes over. */
+export async function agencyOfSample(port: number, toSign = 0): Promise<AgencyOfSample> {
   const home = mkdtempSync(join(tmpdir(), 'antin-e2e-server-'));
   const desks = join(home, 'desks');
   const data = join(home, 'server');
@@ -37,6 +39,7 @@ export function agencyOfSample(port: number): AgencyOfSample {
     if (found === undefined) throw new Error(`Nobody is called ${part}`);
     return found.name;
   };
+  if (toSign > 0) await papersToSign(department, toSign);
   const secret = join(home, 'secret.txt');
   writeFileSync(secret, samplePassphrase);
   const antin = (...args: readonly string[]): string => {

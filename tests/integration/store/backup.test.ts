@@ -54,7 +54,7 @@ test('the last versions stay, the newest is taken, and an older one can be chose
     await save(minute, { keep: 3 });
     append(1);
   }
-  const versions = versionsIn(to, agencyId);
+  const versions = versionsIn(to, { agencyId });
   expect(versions.map((folder) => readManifest(folder).head.seq)).toEqual([41, 42, 43]);
   expect((await bringBack(to)).manifest.head.seq).toBe(43);
   const older = await bringBack(versions[0] ?? '', { dataFolder: join(home, 'máy khác') });
@@ -140,7 +140,7 @@ test.each(['disk-full', 'machine-stops'] as const)(
     for (; ; at += 1) {
       const files = failingFiles({ at, kind });
       const outcome = await outcomeOf(() => save(at, { files, keep: 1000 }));
-      const versions = versionsIn(to, agencyId);
+      const versions = versionsIn(to, { agencyId });
       for (const folder of versions) await verifyBackup(folder, dataKey);
       if (kind === 'disk-full') expect(readdirSync(to)).toHaveLength(versions.length);
       expect(versions.length).toBeGreaterThan(0);

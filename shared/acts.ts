@@ -1,0 +1,101 @@
+import type { AgencyAct, DelegationAct, PersonAct, UnitAct } from './directory/public.ts';
+import type { DocumentAct, RegisterAct } from './documents/public.ts';
+import type { Act, AggregateKind } from './kernel/public.ts';
+import type { AuthorityAct, CertificateAct } from './signing/public.ts';
+import type { DeviceAct, InvitationAct } from './sync/public.ts';
+import type { TaskAct } from './workflow/public.ts';
+
+type ActOf = Readonly<{
+  agency: AgencyAct;
+  unit: UnitAct;
+  person: PersonAct;
+  delegation: DelegationAct;
+  register: RegisterAct;
+  document: DocumentAct;
+  task: TaskAct;
+  authority: AuthorityAct;
+  certificate: CertificateAct;
+  invitation: InvitationAct;
+  device: DeviceAct;
+}>;
+
+/** Every act that this version can fold; the compiler holds the list to the acts there are. */
+const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['type'], true>> }> = {
+  agency: {
+    agencyDescribed: true,
+    agencyCertified: true,
+    rootTrusted: true,
+    rootDistrusted: true,
+    proofArranged: true,
+    leasingArranged: true,
+  },
+  unit: { unitDescribed: true },
+  person: { personDescribed: true, personCertified: true, personLeft: true, personReturned: true },
+  delegation: { authorityDelegated: true, delegationRevoked: true },
+  register: { numberGiven: true, numbersLeased: true, numberVoided: true, leaseEnded: true },
+  document: {
+    incomingArrived: true,
+    secretTurnedAway: true,
+    incomingRefused: true,
+    incomingRegistered: true,
+    registrationCorrected: true,
+    directionGiven: true,
+    directionWithdrawn: true,
+    taskPassedOn: true,
+    handlingStarted: true,
+    handlingFinished: true,
+    handlingReopened: true,
+    replyLinked: true,
+    draftStarted: true,
+    draftDescribed: true,
+    coWritersNamed: true,
+    attachmentAdded: true,
+    attachmentRemoved: true,
+    draftAbandoned: true,
+    draftSubmitted: true,
+    stepPassed: true,
+    draftReturned: true,
+    draftReturnedToDrafter: true,
+    draftWithdrawn: true,
+    draftSigned: true,
+    documentNumbered: true,
+    documentSealed: true,
+    documentIssued: true,
+    copyMade: true,
+    copyVoided: true,
+    documentProven: true,
+  },
+  task: {
+    taskGiven: true,
+    taskAssigned: true,
+    taskAccepted: true,
+    progressReported: true,
+    taskFinished: true,
+    taskApproved: true,
+    taskRejected: true,
+    taskReturned: true,
+    taskPaused: true,
+    taskResumed: true,
+    taskWithdrawn: true,
+  },
+  authority: { authorityFounded: true, levelIssued: true, levelRevoked: true },
+  certificate: { certificateIssued: true, certificateRevoked: true },
+  invitation: { deviceInvited: true, invitationUsed: true },
+  device: {
+    deviceEnrolled: true,
+    deviceCertified: true,
+    deviceRenewalAllowed: true,
+    deviceRevoked: true,
+    leaseHeld: true,
+    leaseLeft: true,
+  },
+};
+
+/** False for an act that a newer version made: it is kept, and folded once this one was brought up to date (`sync.md` 4.7). */
+export function isKnownAct({ type, on }: Act): boolean {
+  return Object.hasOwn(known, on.kind) && Object.hasOwn(known[on.kind], type);
+}
+
+export function isKnownKind(kind: string): kind is AggregateKind {
+  return Object.hasOwn(known, kind);
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { keepDraft, submitDraft } from '#electron/features/drafting/public.ts';
+import { actAs, mustHappen } from '#electron/features/sample/act-as.ts';
+import { openDeskFolder } from '#electron/features/session/open-desk.ts';
+import { systemClock } from '#electron/platform/clock.ts';
+import { openKeyring } from '#electron/store/keyring.ts';
+import { readKeyringFile } from '#electron/store/keyring-file.ts';
+import type { WorkingDraft } from '#shared/drafting/public.ts';
+import {
+  CommandIdSchema,
+  DocumentIdSchema,
+  StepIdSchema,
+  type AgencyId,
+  type PersonId,
+} from '#shared/kernel/public.ts';
+import { samplePassphrase } from './people.ts';
+
+type Desk = Readonly<{ folder: string; agencyId: AgencyId }>;
+
+export const paperToSign = (n: number): string => `Phân công trực đợt ${n}`;
+
+/** Papers of the officer's that wait for the leader's signature and nothing else. */
+export async function papersToSign({ folder, agencyId }: Desk, count: number): Promise<void> {
+  const keys = join(folder, 'keys.json');
+  const { people } = readKeyringFile(keys);
+  const called = (part: string): PersonId => {
+    const found = people.find(({ name }) => name.endsWith(part));
+    if (found === undefined) throw new Error(`Nobody is called ${part}`);
+    return found.id;
+  };
+  const [officer, leader] = [called('Thị Ngọc'), called('Văn Minh')];
+  const dataKey = await openKeyring(keys).unlock(officer, samplePassphrase, systemClock.now());
+  const open = openDeskFolder(folder, agencyId, { dataKey, clock: systemClock });
+  const actor = actAs(open, officer, systemClock);
+  for (let n = 1; n <= count; n += 1) {
+    const documentId = DocumentIdSchema.parse(systemClock.newId());
+    const id = StepIdSchema.parse(systemClock.newId());
+    const subject = paperToSign(n);
+    const summary = {
+      kind: 'TB',
+      template: 'thong-bao',
+      subject,
+      symbol: '',
+      urgency: 'normal',
+      dueOn: null,
+    } as const;
+    const text = { type: 'text', text: `Các phòng bố trí người trực, đợt ${n}.` };
+    const working: WorkingDraft = {
+      ...summary,
+      addressees: [],
+      bases: [],
+      body: { type: 'doc', content: [{ type: 'paragraph', content: [text] }] },
+      recipients: [{ name: 'Ủy ban nhân dân tỉnh An Bình', kind: 'agency' }],
+      copies: 1,
+      steps: [{ id, kind: 'sign', person: leader, authority: null, delegation: null }],
+    };
+    actor.must('drafting.start', { documentId, summary, repliesTo: null });
+    keepDraft(open, documentId, working);
+    const commandId = CommandIdSchema.parse(systemClock.newId());
+    mustHappen((await submitDraft(actor, { commandId, documentId, steps: working.steps })).reply);
+  }
+  open.close();
+}
