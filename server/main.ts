@@ -3,31 +3,37 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import {
-  AppError,
-  HashSchema,
-  instantFrom,
-  type DeviceId,
-  type Hash,
-  type WorkingCalendar,
-} from '#shared/kernel/public.ts';
+import { HashSchema, type DeviceId, type Hash, type WorkingCalendar } from '#shared/kernel/public.ts';
 import type { AgencyServer } from '#shared/node/agency-log/public.ts';
 import { draftWake } from '#shared/sync/public.ts';
+import { createHolds } from './blobs/holds.ts';
+import { keepFiles } from './blobs/keeping.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
-import { backUpAgency } from './data/backups.ts';
+import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
+import { keepCollecting } from './data/keep-collecting.ts';
+import { mustBeAsSaid } from './data/where-things-are.ts';
 import { speaker } from './http/asking.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
 import type { PostgresStore } from './log/postgres-store.ts';
-import { serveDatabase, serveFile, serverOver, type Serving } from './log/serving.ts';
+import { openMirror } from './log/mirror.ts';
+import { serveDatabase, serveFile, serverOver } from './log/serving.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
 
+export { collect, type Collected } from './blobs/collect.ts';
+export { createHolds } from './blobs/holds.ts';
+export { readS3Address, type S3Address } from './blobs/s3-address.ts';
+export { moveFiles } from './data/move-files.ts';
 export { migrate } from './log/migrate.ts';
 export { openPostgres } from './log/postgres-store.ts';
 export { restoreAgency, versionsIn } from './data/backups.ts';
-export { makeAgencyFolder, openAgencyFolder, type AgencyFolder } from './data/agency-folder.ts';
-
-export type BackupPlan = Readonly<{ data: string; to: string; everyMs: number; keep: number }>;
+export {
+  makeAgencyFolder,
+  openAgencyFolder,
+  readIdentity,
+  readServerFile,
+  type AgencyFolder,
+} from './data/agency-folder.ts';
 
 export type ServerOrder = Readonly<{
   folder: AgencyFolder;
@@ -40,6 +46,8 @@ export type ServerOrder = Readonly<{
   backups: BackupPlan | null;
   /** The log in PostgreSQL instead of the folder's own file. */
   store: PostgresStore | null;
+  /** How long a file stays that nothing speaks of. */
+  graceDays: number;
   say: (line: LogLine) => void;
 }>;
 
@@ -53,12 +61,15 @@ export type RunningServer = Readonly<{
 
 /** The server over the folder's own file, for what is done beside its doors. */
 export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 'calendar'>): AgencyServer {
-  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar, hasFile: folder.blobs.has });
+  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar });
 }
 
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
 export async function startServer(order: ServerOrder): Promise<RunningServer> {
-  const { folder, say } = order;
+  const { folder, store, say } = order;
+  await mustBeAsSaid(folder, store);
+  const holds = createHolds();
+  const files = keepFiles(folder.blobs, { ...folder, holds });
   const sessions = createSessions(Date.now);
   const listeners = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const at = new Map<WebSocket, DeviceId>();
@@ -68,18 +79,21 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const parts = {
     agencyId: folder.file.agencyId,
     calendar: order.calendar,
-    hasFile: folder.blobs.has,
+    files: files.held,
   };
   const server =
-    order.store === null
-      ? serveFile(folder.log, folder.texts, parts)
-      : await serveDatabase(order.store, parts);
+    store === null ? serveFile(folder.log, folder.texts, parts) : await serveDatabase(store, parts);
   const overtaken = Promise.withResolvers<void>();
-  const backups = keepBackingUp(order, server);
+  // A file in this folder alone is in one place, however many machines have the log.
+  const standby = store === null || folder.elsewhere === null ? 'none' : await store.trustStandby();
+  if (standby === 'hidden') say({ what: 'standby not looked at', missing: 'pg_monitor' });
+  const follow = store === null ? null : openMirror(store, folder).follow;
+  const backups = keepBackingUp({ ...order, follow }, server);
+  const collecting = keepCollecting(order, { server, holds });
   const app = buildApp({
     agencyId: folder.file.agencyId,
     server,
-    files: folder,
+    files,
     sessions,
     metrics: createMetrics(),
     tls,
@@ -115,46 +129,11 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     close: async () => {
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
+      await collecting.stop();
       await backups.stop();
-      await order.store?.close();
+      await store?.close();
       folder.close();
       say({ what: 'stopped' });
-    },
-  };
-}
-
-/** Copies the log to the second place again and again; what every kept copy holds is safe from then on. */
-function keepBackingUp(
-  { folder, backups, say }: ServerOrder,
-  server: Serving,
-): Readonly<{ stop: () => Promise<void> }> {
-  if (backups === null) return { stop: () => Promise.resolve() };
-  let timer: NodeJS.Timeout | undefined;
-  let safeUpTo = -1;
-  const once = async (): Promise<void> => {
-    // A quiet office too is copied until the oldest copy that stays holds everything.
-    if (folder.log.head().seq === safeUpTo) return;
-    try {
-      const { head, stable } = await backUpAgency({ folder, ...backups, now: instantFrom(Date.now()) });
-      safeUpTo = stable;
-      await server.markStable(stable);
-      say({ what: 'backed up', seq: head.seq, stable });
-    } catch (error) {
-      say({ what: 'backup failed', code: error instanceof AppError ? error.code : String(error) });
-    }
-  };
-  let working = once();
-  const again = (): void => {
-    timer = setTimeout(() => {
-      working = once().then(again);
-    }, backups.everyMs);
-  };
-  void working.then(again);
-  return {
-    stop: async () => {
-      await working;
-      clearTimeout(timer);
-      await once();
     },
   };
 }

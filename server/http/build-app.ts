@@ -13,7 +13,7 @@ import { checked, Refused, speaker } from './asking.ts';
 import { openDraftDoors } from './draft-doors.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
-import type { AgencyFolder } from '../data/agency-folder.ts';
+import type { Keeping } from '../blobs/keeping.ts';
 import type { Serving } from '../log/serving.ts';
 import type { Metrics } from './metrics.ts';
 import { createSeats } from './seats.ts';
@@ -25,7 +25,7 @@ export type LogLine = Readonly<Record<string, string | number | boolean | null>>
 export type AppParts = Readonly<{
   agencyId: AgencyId;
   server: Serving;
-  files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
+  files: Keeping;
   sessions: Sessions;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;

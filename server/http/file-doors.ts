@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DocumentIdSchema, HashSchema, type DeviceId } from '#shared/kernel/public.ts';
 import { proofOfHolding } from '#shared/node/agency-log/public.ts';
-import type { Blobs } from '#shared/node/blobs/public.ts';
 import {
   mostFileBytes,
   OfferRequestSchema,
@@ -10,7 +9,7 @@ import {
   piecesOf,
   type OfferRequest,
 } from '#shared/sync/public.ts';
-import type { AgencyFolder } from '../data/agency-folder.ts';
+import type { Keeping } from '../blobs/keeping.ts';
 import type { Serving } from '../log/serving.ts';
 import { checked, Refused, speaker } from './asking.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,7 +21,7 @@ const WhoseSchema = z.object({ document: DocumentIdSchema });
 
 export type FileParts = Readonly<{
   server: Pick<Serving, 'isBelieved' | 'mayHaveFile'>;
-  files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
+  files: Keeping;
   sessions: Sessions;
   metrics: Metrics;
 }>;
@@ -33,7 +32,8 @@ const mostArriving = 50;
 /** The doors for files: pieces in and out, each asked for by its number (`sync.md` 3.8). */
 export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
   const { server, metrics } = parts;
-  const { blobs, arrivingFrom } = parts.files;
+  const { files } = parts;
+  const { arrivingFrom } = files;
   app.addContentTypeParser(
     'application/octet-stream',
     { parseAs: 'buffer', bodyLimit: pieceBytes },
@@ -52,7 +52,7 @@ export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
   app.post('/v1/files/offer', async (request) => {
     const device = await believed(request);
     const offer = checked(OfferRequestSchema, request.body);
-    if (await isHeld(blobs, device, offer)) return { whole: true, have: [] };
+    if (await isHeld(files, device, offer)) return { whole: true, have: [] };
     const arriving = arrivingFrom(device);
     return { whole: false, have: arriving.have(offer.hash) };
   });
@@ -81,9 +81,9 @@ export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
     const { hash, piece } = checked(PlaceSchema, request.params);
     const { document } = checked(WhoseSchema, request.query);
     // One answer for what is not there and for what is not theirs.
-    const isTheirs = (await server.mayHaveFile(device, document, hash)) && blobs.has(hash);
+    const isTheirs = (await server.mayHaveFile(device, document, hash)) && (await files.has(hash));
     if (!isTheirs) throw new Refused(404, 'server.no-such-file');
-    const bytes = Buffer.from(await blobs.read(hash, piece * pieceBytes, pieceBytes));
+    const bytes = Buffer.from(await files.read(hash, piece * pieceBytes, pieceBytes));
     metrics.count('file_bytes_out', bytes.length);
     return reply.type('application/octet-stream').send(bytes);
   });
@@ -95,7 +95,7 @@ function lengthOf(size: number, piece: number): number {
 }
 
 /** Whether the file is here and the desk has shown that it holds it too. */
-async function isHeld(blobs: Blobs, device: DeviceId, offer: OfferRequest): Promise<boolean> {
-  const isHere = blobs.has(offer.hash) && blobs.size(offer.hash) === offer.size;
-  return isHere && (await proofOfHolding(blobs, device, offer)) === offer.proof;
+async function isHeld(files: Keeping, device: DeviceId, offer: OfferRequest): Promise<boolean> {
+  const isHere = (await files.sizeOffered(offer.hash)) === offer.size;
+  return isHere && (await proofOfHolding(files, device, offer)) === offer.proof;
 }

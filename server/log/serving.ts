@@ -13,7 +13,7 @@ import {
   type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
-import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import { Fenced, openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
   docOf,
@@ -30,6 +30,7 @@ import {
   type PushRequest,
   type Stop,
 } from '#shared/sync/public.ts';
+import type { CollectLog } from '../blobs/collect.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
 /** An agency's server whatever engine its log is kept in: everything may have to wait for a database. */
@@ -51,17 +52,27 @@ export type Serving = Readonly<{
   decide: (command: Command) => Promise<ChainedEntry>;
   markStable: (seq: number) => Promise<void>;
   headSeq: () => Promise<number>;
+  /** What collecting files has to know of the log. */
+  collecting: CollectLog;
 }>;
 
-type Parts = Readonly<{
-  agencyId: AgencyId;
-  calendar: WorkingCalendar;
-  /** Whether a file is here whole: a command that speaks of it waits for it. */
-  hasFile: (hash: Hash) => boolean;
-}>;
+type Rules = Readonly<{ agencyId: AgencyId; calendar: WorkingCalendar }>;
+type Parts = Rules & Readonly<{ files: HeldFiles }>;
+
+/** The files of a group of commands, held while it is decided. */
+export type HeldFiles = (
+  hashes: readonly Hash[],
+) => Promise<Readonly<{ has: (hash: Hash) => boolean; letGo: () => void }>>;
+
+/** Nothing with files is decided at the server itself. */
+const noFiles: (hash: Hash) => boolean = () => false;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Parts): AgencyServer {
+export function serverOver(
+  log: AgencyLog,
+  { agencyId, calendar }: Rules,
+  hasFile: (hash: Hash) => boolean = noFiles,
+): AgencyServer {
   return openServer({
     agencyId,
     guards: allGuards,
@@ -86,10 +97,17 @@ export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Part
 
 /** The log in the server's own file: what is answered is on the disk, and nothing has to be waited for. */
 export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serving {
-  const server = serverOver(log, parts);
+  let hasFile = noFiles;
+  const server = serverOver(log, parts, (hash) => hasFile(hash));
   const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
   return {
-    pushAll: (requests) => soon(() => server.pushAll(requests)),
+    pushAll: (requests) =>
+      withFiles(parts.files, requests, (has) =>
+        soon(() => {
+          hasFile = has;
+          return server.pushAll(requests);
+        }),
+      ),
     pull: (request) => soon(() => server.pull(request)),
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
     isBelieved: (device) => soon(() => server.isBelieved(device)),
@@ -106,16 +124,29 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
         server.markStable(seq);
       }),
     headSeq: () => soon(() => log.head().seq),
+    collecting: {
+      entriesAfter: (seq, limit) => soon(() => log.entriesAfter(seq, limit)),
+      // The folder is locked for this run alone.
+      whileWriter: (work) => work(),
+    },
   };
 }
 
 /** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
 export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving> {
   const epoch = await store.run((log) => log.takeOver());
-  const on = <Result>(work: (server: AgencyServer) => Result): Promise<Result> =>
-    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts)));
+  const on = <Result>(
+    work: (server: AgencyServer) => Result,
+    has: (hash: Hash) => boolean = noFiles,
+  ): Promise<Result> =>
+    store.run((log) => {
+      // Whoever was overtaken answers nobody any more, not even with what it remembers.
+      if (log.writer() !== epoch) throw new Fenced();
+      return work(serverOver({ ...log, takeOver: () => epoch }, parts, has));
+    });
   return {
-    pushAll: (requests) => on((server) => server.pushAll(requests)),
+    pushAll: (requests) =>
+      withFiles(parts.files, requests, (has) => on((server) => server.pushAll(requests), has)),
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
     isBelieved: (device) => on((server) => server.isBelieved(device)),
@@ -128,5 +159,24 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
         server.markStable(seq);
       }),
     headSeq: () => store.run((log) => log.head().seq),
+    collecting: {
+      entriesAfter: store.entriesAfter,
+      whileWriter: (work) => store.whileWriter(epoch, work),
+    },
   };
+}
+
+/** No file that a group of commands speaks of goes away before the group is on the disk. */
+async function withFiles<Result>(
+  files: HeldFiles,
+  requests: readonly PushRequest[],
+  work: (has: (hash: Hash) => boolean) => Promise<Result>,
+): Promise<Result> {
+  const named = requests.flatMap(({ commands }) => commands.flatMap(({ command }) => filesIn(command.body)));
+  const held = await files([...new Set(named.map(({ hash }) => hash))]);
+  try {
+    return await work(held.has);
+  } finally {
+    held.letGo();
+  }
 }

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { AppError, type Hash } from '../../kernel/public.ts';
+import { AppError, HashSchema, type Hash } from '../../kernel/public.ts';
 import { nodeFiles, writeWhole } from '../files/public.ts';
 import { asStoreError } from '../sqlite/public.ts';
-import type { Blobs } from './blobs.ts';
+import type { BlobStore } from './blob-store.ts';
 
 const ivBytes = 12;
 const tagBytes = 16;
@@ -24,11 +24,14 @@ export type Arriving = Readonly<{
   keep: (hash: Hash, piece: number, bytes: Uint8Array) => void;
   /** Publishes what its pieces make up; false, and everything forgotten, when that is another file. */
   finish: (file: Name, pieces: number) => Promise<boolean>;
+  /** The files of which something has come, each with when the last piece did. */
+  begun: () => readonly Readonly<{ hash: Hash; lastMs: number }>[];
+  forget: (hash: Hash) => void;
 }>;
 
 export function openArriving(
   folder: string,
-  { dataKey, blobs }: Readonly<{ dataKey: Uint8Array; blobs: Blobs }>,
+  { dataKey, blobs }: Readonly<{ dataKey: Uint8Array; blobs: Pick<BlobStore, 'putStream'> }>,
 ): Arriving {
   const key = new Uint8Array(hkdfSync('sha256', dataKey, '', 'antin arriving v1', 32));
   const shelf = (hash: Hash) => join(folder, hash);
@@ -82,6 +85,15 @@ export function openArriving(
       }
       nodeFiles.remove(shelf(hash));
       return true;
+    },
+    begun: () =>
+      (nodeFiles.exists(folder) ? nodeFiles.list(folder) : []).flatMap((name) => {
+        const hash = HashSchema.safeParse(name).data;
+        // A folder is younger by every piece that came into it.
+        return hash === undefined ? [] : [{ hash, lastMs: nodeFiles.changedMs(shelf(hash)) }];
+      }),
+    forget: (hash) => {
+      nodeFiles.remove(shelf(hash));
     },
   };
 }
