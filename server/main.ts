@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { HashSchema, type DeviceId, type Hash, type WorkingCalendar } from '#shared/kernel/public.ts';
 import type { AgencyServer } from '#shared/node/agency-log/public.ts';
+import { createBucket, type Bucket } from '#shared/node/traffic/public.ts';
 import { draftWake } from '#shared/sync/public.ts';
 import { createHolds } from './blobs/holds.ts';
 import { keepFiles } from './blobs/keeping.ts';
@@ -48,6 +49,8 @@ export type ServerOrder = Readonly<{
   store: PostgresStore | null;
   /** How long a file stays that nothing speaks of. */
   graceDays: number;
+  /** What of the machine's line all files together may take, in KB/s (1024 bytes); null is all of it. */
+  limits: Readonly<{ in: number | null; out: number | null }>;
   say: (line: LogLine) => void;
 }>;
 
@@ -94,6 +97,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     agencyId: folder.file.agencyId,
     server,
     files,
+    lanes: { in: laneOf(order.limits.in), out: laneOf(order.limits.out) },
     sessions,
     metrics: createMetrics(),
     tls,
@@ -136,6 +140,10 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       say({ what: 'stopped' });
     },
   };
+}
+
+function laneOf(kilobytes: number | null): Bucket {
+  return createBucket(kilobytes === null ? null : kilobytes * 1024);
 }
 
 /** SHA-256 of the certificate that desks are told to believe: the authority's, or the last of a chain of one's own. */

@@ -36,6 +36,8 @@ const options = {
   blobs: { type: 'string' },
   'grace-days': { type: 'string', default: '30' },
   collect: { type: 'boolean', default: false },
+  'limit-in': { type: 'string' },
+  'limit-out': { type: 'string' },
   'backup-to': { type: 'string' },
   'backup-minutes': { type: 'string', default: '15' },
   'backup-keep': { type: 'string', default: '4' },
@@ -88,13 +90,24 @@ function planOf(values: Values) {
   const hasBoth = (values.cert === undefined) === (values.key === undefined);
   const graceDays = Number(values['grace-days']);
   const isGrace = Number.isInteger(graceDays) && graceDays > 0;
-  return isPort && isKept && hasBoth && isGrace ? { port, keep, everyMs, to, address, graceDays } : null;
+  const limits = { in: limitOf(values['limit-in']), out: limitOf(values['limit-out']) };
+  const isLimit = limits.in !== 0 && limits.out !== 0;
+  return isPort && isKept && hasBoth && isGrace && isLimit
+    ? { port, keep, everyMs, to, address, graceDays, limits }
+    : null;
+}
+
+/** In KB/s; null where none was given, 0 for what is no limit at all. */
+function limitOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const limit = Number(text);
+  return Number.isInteger(limit) && limit > 0 ? limit : 0;
 }
 
 async function serve(values: Values, data: string): Promise<number> {
   const plan = planOf(values);
   if (plan === null) return usage();
-  const { port, keep, everyMs, to, address, graceDays } = plan;
+  const { port, keep, everyMs, to, address, graceDays, limits } = plan;
   const folder = openAgencyFolder(data, placeOf(values));
   const tls =
     values.cert === undefined || values.key === undefined
@@ -114,6 +127,7 @@ async function serve(values: Values, data: string): Promise<number> {
     backups,
     store,
     graceDays,
+    limits,
     say,
   });
   const { url, authority } = running;

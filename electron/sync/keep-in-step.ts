@@ -23,7 +23,7 @@ import { createDraftTraffic } from './draft-traffic.ts';
 import { createFileTraffic } from './file-traffic.ts';
 import { openSession } from './session.ts';
 import type { Ask, Link, LinkState } from './link.ts';
-import { openDoor, type ServerAddress } from './server-door.ts';
+import { openDoor, type Lanes, type ServerAddress } from './server-door.ts';
 
 export type StepParts = Readonly<{
   agencyId: AgencyId;
@@ -32,6 +32,10 @@ export type StepParts = Readonly<{
   link: Link;
   /** Where the desk keeps files; without it, none travel. */
   files: Readonly<{ db: WriteDb; blobs: Blobs; arriving: Arriving; came: (file: WantedFile) => void }> | null;
+  /** What passes on the line; without it, as much as the line takes. */
+  lanes?: Lanes;
+  /** Under which names things wait for the person here. */
+  whos?: () => readonly string[];
   /** Where drafts are written here; without it, none travel. */
   drafts: Readonly<{ db: WriteDb; person: PersonId; room: DraftRoom }> | null;
   /** The server will not have this desk as it is; nothing is asked any more. */
@@ -56,7 +60,7 @@ const restMs = 1000;
 
 export function keepInStep(parts: StepParts): Keeper {
   const { link, server } = parts;
-  const door = openDoor(server);
+  const door = openDoor(server, parts.lanes);
   let token: string | null = null;
   let opening: Promise<string> | null = null;
   let isOver = false;
@@ -70,6 +74,7 @@ export function keepInStep(parts: StepParts): Keeper {
       : createFileTraffic({
           ...parts.files,
           device: parts.device.id,
+          whos: parts.whos ?? (() => []),
           door,
           withSession,
           isOver: () => isOver,
@@ -144,7 +149,7 @@ export function keepInStep(parts: StepParts): Keeper {
       const stop = whyShutOut(error);
       if (stop === null) link.failed(Date.now());
       else link.shutOut(stop);
-      const isAway = error instanceof AppError && error.code === 'sync.server-away';
+      const isAway = error instanceof AppError && notNow.has(error.code);
       if (!isAway) parts.onFault(error);
     }
     const state = link.state();
@@ -206,6 +211,9 @@ export function keepInStep(parts: StepParts): Keeper {
     },
   };
 }
+
+/** Not reached, or it has too much to carry: asked again later, and nothing to tell. */
+const notNow: ReadonlySet<string> = new Set(['sync.server-away', 'server.busy']);
 
 /** Answers that no further asking changes. */
 function whyShutOut(error: unknown): Extract<Stop, 'revoked' | 'unknown-device'> | null {

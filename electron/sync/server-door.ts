@@ -1,8 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import type { ClientRequest } from 'node:http';
 import { request as ask } from 'node:https';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import type { z } from 'zod';
 import { AppError, type Hash } from '#shared/kernel/public.ts';
+import type { Bucket } from '#shared/node/traffic/public.ts';
 import { FaultSchema } from '#shared/sync/public.ts';
 
 export type ServerAddress = Readonly<{
@@ -10,6 +13,9 @@ export type ServerAddress = Readonly<{
   /** The one authority its certificate must go back to, PEM. */
   authority: string;
 }>;
+
+/** What passes on a line: pieces of files wait for their turn, everything else only counts. */
+export type Lanes = Readonly<{ up: Bucket; down: Bucket }>;
 
 export type Door = Readonly<{
   /** Asks one thing; the answer is checked by its schema, a refusal is an `AppError` with the server's code. */
@@ -34,10 +40,13 @@ export type Door = Readonly<{
 const stillMs = 30_000;
 const mostBytes = 64 * 1024 * 1024;
 
+/** How much of a piece goes out at once where there is a limit. */
+const sliceBytes = 16 * 1024;
+
 /** Speaks with one server over TLS 1.2 or newer, believing nobody but its authority. */
-export function openDoor({ url, authority }: ServerAddress): Door {
-  async function ask(path: string, sending: Omit<Sending, 'authority'>): Promise<Buffer> {
-    const { status, bytes } = await send(new URL(path, url), { ...sending, authority });
+export function openDoor({ url, authority }: ServerAddress, lanes: Lanes | null = null): Door {
+  async function ask(path: string, sending: Asking): Promise<Buffer> {
+    const { status, bytes } = await send(new URL(path, url), { ...sending, authority, lanes });
     if (status === 200) return bytes;
     const told = FaultSchema.safeParse(parsed(bytes.toString()));
     throw new AppError(told.success && isCode(told.data.code) ? told.data.code : 'sync.server-fault', {
@@ -47,7 +56,7 @@ export function openDoor({ url, authority }: ServerAddress): Door {
 
   async function askJson<Schema extends z.ZodType>(
     path: string,
-    sending: Omit<Sending, 'authority'>,
+    sending: Asking,
     gives: Schema,
   ): Promise<z.output<Schema>> {
     const read = gives.safeParse(parsed((await ask(path, sending)).toString()));
@@ -58,11 +67,11 @@ export function openDoor({ url, authority }: ServerAddress): Door {
   return {
     post: (path, body, gives, token) => {
       const bytes = Buffer.from(JSON.stringify(body ?? {}));
-      return askJson(path, { method: 'POST', type: 'application/json', bytes, token }, gives);
+      return askJson(path, { method: 'POST', type: 'application/json', bytes, token, waits: false }, gives);
     },
     put: (path, bytes, gives, token) =>
-      askJson(path, { method: 'PUT', type: 'application/octet-stream', bytes, token }, gives),
-    get: (path, token) => ask(path, { method: 'GET', type: null, bytes: null, token }),
+      askJson(path, { method: 'PUT', type: 'application/octet-stream', bytes, token, waits: true }, gives),
+    get: (path, token) => ask(path, { method: 'GET', type: null, bytes: null, token, waits: true }),
   };
 }
 
@@ -72,11 +81,15 @@ type Sending = Readonly<{
   type: string | null;
   bytes: Uint8Array | null;
   token: string | undefined;
+  /** A piece of a file: nobody is waiting for an answer at their screen. */
+  waits: boolean;
+  lanes: Lanes | null;
 }>;
+type Asking = Omit<Sending, 'authority' | 'lanes'>;
 
 function send(
   url: URL,
-  { authority, method, type, bytes, token }: Sending,
+  { authority, method, type, bytes, token, waits, lanes }: Sending,
 ): Promise<{ status: number; bytes: Buffer }> {
   return new Promise((resolve, reject) => {
     const away = (cause: unknown) => reject(new AppError('sync.server-away', { host: url.host }, cause));
@@ -98,6 +111,12 @@ function send(
         let size = 0;
         answer.on('data', (piece: Buffer) => {
           size += piece.length;
+          if (!waits) lanes?.down.spend(piece.length);
+          else if (lanes !== null) {
+            // Nothing more is taken from the line before this much may have come.
+            answer.pause();
+            void lanes.down.take(piece.length).then(() => answer.resume());
+          }
           if (size > mostBytes) answer.destroy(new Error('The answer is too long'));
           else pieces.push(piece);
         });
@@ -107,8 +126,24 @@ function send(
     );
     request.on('timeout', () => request.destroy(new Error('Nothing moved')));
     request.on('error', away);
-    request.end(bytes ?? undefined);
+    if (bytes === null) request.end();
+    else if (waits && lanes !== null) writeSlowly(request, bytes, lanes.up).catch(away);
+    else {
+      lanes?.up.spend(bytes.length);
+      request.end(bytes);
+    }
   });
+}
+
+async function writeSlowly(request: ClientRequest, bytes: Uint8Array, up: Bucket): Promise<void> {
+  for (let at = 0; at < bytes.length; at += sliceBytes) {
+    const slice = bytes.subarray(at, at + sliceBytes);
+    await up.take(slice.length);
+    if (request.destroyed) return;
+    const hasRoom = request.write(slice);
+    if (!hasRoom) await Promise.race([once(request, 'drain'), once(request, 'close')]);
+  }
+  request.end();
 }
 
 function parsed(text: string): unknown {

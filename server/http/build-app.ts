@@ -11,6 +11,7 @@ import {
 import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
 import { openDraftDoors } from './draft-doors.ts';
+import type { ServerLanes } from './file-bodies.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Keeping } from '../blobs/keeping.ts';
@@ -26,6 +27,7 @@ export type AppParts = Readonly<{
   agencyId: AgencyId;
   server: Serving;
   files: Keeping;
+  lanes: ServerLanes;
   sessions: Sessions;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
@@ -42,7 +44,9 @@ export type AppParts = Readonly<{
 
 /** A push of a hundred commands is well under this; files have a door of their own. */
 const mostBodyBytes = 8 * 1024 * 1024;
-const slowestRequestMs = 20_000;
+const stillMs = 20_000;
+/** A piece of a file over the slowest line that a desk can be limited to (16 KB/s), with room. */
+const slowestRequestMs = 120_000;
 const slowestHeadMs = 5000;
 
 /** The doors of an agency's server: HTTPS only, every body checked before anything is done with it. */
@@ -58,7 +62,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     },
     bodyLimit: mostBodyBytes,
     requestTimeout: slowestRequestMs,
-    connectionTimeout: slowestRequestMs,
+    connectionTimeout: stillMs,
     keepAliveTimeout: 60_000,
     return503OnClosing: true,
     logger: false,

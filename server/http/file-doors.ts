@@ -12,6 +12,7 @@ import {
 import type { Keeping } from '../blobs/keeping.ts';
 import type { Serving } from '../log/serving.ts';
 import { checked, Refused, speaker } from './asking.ts';
+import { mustHaveRoom, readPieces, type ServerLanes } from './file-bodies.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -22,6 +23,7 @@ const WhoseSchema = z.object({ document: DocumentIdSchema });
 export type FileParts = Readonly<{
   server: Pick<Serving, 'isBelieved' | 'mayHaveFile'>;
   files: Keeping;
+  lanes: ServerLanes;
   sessions: Sessions;
   metrics: Metrics;
 }>;
@@ -32,15 +34,9 @@ const mostArriving = 50;
 /** The doors for files: pieces in and out, each asked for by its number (`sync.md` 3.8). */
 export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
   const { server, metrics } = parts;
-  const { files } = parts;
+  const { files, lanes } = parts;
   const { arrivingFrom } = files;
-  app.addContentTypeParser(
-    'application/octet-stream',
-    { parseAs: 'buffer', bodyLimit: pieceBytes },
-    (_request, body, done) => {
-      done(null, body);
-    },
-  );
+  readPieces(app, pieceBytes, lanes);
 
   async function believed(request: FastifyRequest): Promise<DeviceId> {
     const device = speaker(parts, request.headers.authorization);
@@ -57,7 +53,8 @@ export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
     return { whole: false, have: arriving.have(offer.hash) };
   });
 
-  app.put('/v1/files/:hash/:piece', async (request) => {
+  const whenRoom = { onRequest: () => Promise.resolve().then(() => mustHaveRoom(lanes.in)) };
+  app.put('/v1/files/:hash/:piece', whenRoom, async (request) => {
     const device = await believed(request);
     const { hash, piece } = checked(PlaceSchema, request.params);
     const { size } = checked(SizeSchema, request.query);
@@ -78,12 +75,14 @@ export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
 
   app.get('/v1/files/:hash/:piece', async (request, reply) => {
     const device = await believed(request);
+    mustHaveRoom(lanes.out);
     const { hash, piece } = checked(PlaceSchema, request.params);
     const { document } = checked(WhoseSchema, request.query);
     // One answer for what is not there and for what is not theirs.
     const isTheirs = (await server.mayHaveFile(device, document, hash)) && (await files.has(hash));
     if (!isTheirs) throw new Refused(404, 'server.no-such-file');
     const bytes = Buffer.from(await files.read(hash, piece * pieceBytes, pieceBytes));
+    await lanes.out.take(bytes.length);
     metrics.count('file_bytes_out', bytes.length);
     return reply.type('application/octet-stream').send(bytes);
   });

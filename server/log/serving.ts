@@ -167,7 +167,7 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
 }
 
 /** No file that a group of commands speaks of goes away before the group is on the disk. */
-async function withFiles<Result>(
+export async function withFiles<Result>(
   files: HeldFiles,
   requests: readonly PushRequest[],
   work: (has: (hash: Hash) => boolean) => Promise<Result>,

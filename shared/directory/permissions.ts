@@ -47,6 +47,8 @@ export const permissions = {
   'sync.join': 'nobody-signed-in',
   'sync.rejoin': 'everyone',
   'sync.standing': 'everyone',
+  'sync.limits': 'everyone',
+  'sync.setLimits': 'everyone',
   'sync.refused': 'everyone',
   'sync.again': 'everyone',
   'sync.giveUp': 'everyone',

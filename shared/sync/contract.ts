@@ -53,6 +53,13 @@ export const RefusedSchema = z.object({
 });
 export type RefusedCommand = z.infer<typeof RefusedSchema>;
 
+/** Slower than this a piece of a file would not come through before the server gives up on it. */
+const leastKilobytes = 16;
+const LimitSchema = z.int().min(leastKilobytes).max(1_000_000).nullable();
+/** How much of the line a desk's files may take, in KB/s (1024 bytes); null is all of it. */
+export const TrafficLimitsSchema = z.object({ up: LimitSchema, down: LimitSchema });
+export type TrafficLimits = z.infer<typeof TrafficLimitsSchema>;
+
 export const syncContract = {
   /** What an invitation says, before anything is done with it. */
   readInvitation: query(
@@ -77,6 +84,8 @@ export const syncContract = {
   rejoin: service(z.object({ text: InvitationInputSchema }), OkSchema),
   /** Null at a desk that stands alone. */
   standing: query(z.object({}), z.object({ standing: StandingSchema.nullable() })),
+  limits: query(z.object({}), TrafficLimitsSchema),
+  setLimits: service(TrafficLimitsSchema, OkSchema),
   refused: query(z.object({}), z.object({ items: z.array(RefusedSchema) })),
   /** The same once more, on what stands now; the refused one is off the list when it is taken. */
   again: service(

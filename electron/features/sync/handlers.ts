@@ -4,7 +4,8 @@ import { askCommand } from '../../host/run-command.ts';
 import { mustRead } from '../../sync/join.ts';
 import { devicesOf, inviteDesk } from './devices.ts';
 import { joinAgency, rejoinAgency } from './join-agency.ts';
-import { doAgain, giveUp, refusedOf, standingOf } from './standing.ts';
+import { trafficLimits } from '../../store/traffic-limits.ts';
+import { doAgain, giveUp, mustBeShared, refusedOf, standingOf } from './standing.ts';
 
 const on = signedIn.sync;
 
@@ -19,6 +20,11 @@ export const syncHandlers = {
     return { ok: true as const };
   }),
   standing: on.standing.handler(({ context: { signed } }) => ({ standing: standingOf(signed) })),
+  limits: on.limits.handler(({ context: { signed } }) => trafficLimits(signed.open.desk.db)),
+  setLimits: on.setLimits.handler(({ input, context: { signed } }) => {
+    mustBeShared(signed).limitTraffic(input);
+    return { ok: true as const };
+  }),
   refused: on.refused.handler(({ context: { signed } }) => ({ items: refusedOf(signed) })),
   again: on.again.handler(async ({ input, context: { signed } }) => ({
     reply: await doAgain(signed, input),

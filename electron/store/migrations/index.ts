@@ -7,6 +7,7 @@ import { proofs } from './0070-proofs.ts';
 import { sync } from './0080-sync.ts';
 import { between } from './0090-between.ts';
 import { drafts } from './0100-drafts.ts';
+import { fileNames } from './0130-file-names.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   sync,
   between,
   drafts,
+  fileNames,
 ];

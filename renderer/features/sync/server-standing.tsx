@@ -7,6 +7,7 @@ import { SyncDot } from '../../ui/sync-dot.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { attentionPath } from './attention-page.tsx';
 import { RejoinDialog } from './rejoin-dialog.tsx';
+import { TrafficDialog } from './traffic-dialog.tsx';
 import { sayStanding } from './standing-words.ts';
 
 /** The dot of a desk with a server, and what a person can do about it. */
@@ -15,6 +16,7 @@ export function ServerStanding({ standing }: Readonly<{ standing: Standing }>) {
   const { now } = useMoment();
   const { go } = useRouter();
   const [rejoining, setRejoining] = useState(false);
+  const [limiting, setLimiting] = useState(false);
   const needsKey = standing.because === 'copied' || standing.because === 'unknown-device';
   const openAttention = (): void => {
     go(attentionPath);
@@ -22,7 +24,11 @@ export function ServerStanding({ standing }: Readonly<{ standing: Standing }>) {
   const rejoin = (): void => {
     setRejoining(true);
   };
+  const limit = (): void => {
+    setLimiting(true);
+  };
   useCommands([
+    { id: 'sync.limits', label: words('sync.limits'), group: 'do', run: limit },
     { id: 'sync.attention', label: words('sync.attention'), group: 'go', run: openAttention },
     ...(needsKey
       ? [{ id: 'sync.rejoin', label: words('sync.rejoin'), group: 'do' as const, run: rejoin }]
@@ -31,6 +37,7 @@ export function ServerStanding({ standing }: Readonly<{ standing: Standing }>) {
   const acts = [
     ...(standing.refused > 0 ? [{ label: words('sync.attention.open'), run: openAttention }] : []),
     ...(needsKey ? [{ label: words('sync.rejoin'), run: rejoin }] : []),
+    { label: words('sync.limits'), run: limit },
   ];
   return (
     <>
@@ -39,6 +46,12 @@ export function ServerStanding({ standing }: Readonly<{ standing: Standing }>) {
         opened={rejoining}
         onClose={() => {
           setRejoining(false);
+        }}
+      />
+      <TrafficDialog
+        opened={limiting}
+        onClose={() => {
+          setLimiting(false);
         }}
       />
     </>

@@ -108,7 +108,8 @@ export function openBlobs({ folder, dataKey, files = nodeFiles }: BlobsParts): B
     try {
       const stored = await writeAside(aside, source, limitBytes);
       if (only !== undefined && stored.hash !== only) throw new AppError('store.blob-damaged');
-      note(stored.hash);
+      // What is fetched was spoken of before it came.
+      if (only === undefined) note(stored.hash);
       if (await verify(stored.hash)) files.remove(aside);
       else publish(aside, pathOf(stored.hash));
       return stored;

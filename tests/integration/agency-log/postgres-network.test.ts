@@ -276,23 +276,20 @@ describe('a database with a standby that its commits wait for', () => {
   });
 
   it('is not believed where it cannot be looked at', async () => {
-    const local = (text: string): void => {
-      postgres.sql(`SET synchronous_commit = local; ${text}`);
-    };
     postgres.sql('CREATE ROLE van_thu LOGIN');
     postgres.sql('CREATE DATABASE van_thu OWNER van_thu');
     const url = postgres.url.replace(/\/\/[^@]+@\/postgres/u, '//van_thu@/van_thu');
     const store = await openPostgres(url, newAgency());
     try {
-      local("ALTER SYSTEM SET synchronous_standby_names = '*'");
-      local('SELECT pg_reload_conf()');
+      postgres.sql("ALTER SYSTEM SET synchronous_standby_names = '*'");
+      postgres.sql('SELECT pg_reload_conf()');
       expect(await waitFor(async () => (await store.trustStandby()) === 'hidden')).toBe(true);
-      local('GRANT pg_monitor TO van_thu');
+      postgres.sql('SET synchronous_commit = local; GRANT pg_monitor TO van_thu');
       expect(await store.trustStandby()).toBe('waited-for');
     } finally {
       await store.close();
-      local('ALTER SYSTEM RESET synchronous_standby_names');
-      local('SELECT pg_reload_conf()');
+      postgres.sql('ALTER SYSTEM RESET synchronous_standby_names');
+      postgres.sql('SELECT pg_reload_conf()');
     }
   }, 60_000);
 });

@@ -49,6 +49,8 @@ const matrix: Readonly<Record<CallName, string>> = {
   'sync.join': '++++++++',
   'sync.rejoin': '++++++++',
   'sync.standing': '++++++++',
+  'sync.limits': '++++++++',
+  'sync.setLimits': '++++++++',
   'sync.refused': '++++++++',
   'sync.again': '++++++++',
   'sync.giveUp': '++++++++',
