@@ -1,5 +1,4 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { once } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { request as ask } from 'node:https';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
@@ -141,9 +140,20 @@ async function writeSlowly(request: ClientRequest, bytes: Uint8Array, up: Bucket
     await up.take(slice.length);
     if (request.destroyed) return;
     const hasRoom = request.write(slice);
-    if (!hasRoom) await Promise.race([once(request, 'drain'), once(request, 'close')]);
+    if (!hasRoom) await roomIn(request);
   }
   request.end();
+}
+
+/** Until the line takes more, or is gone. */
+function roomIn(request: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      request.off('drain', done).off('close', done);
+      resolve();
+    };
+    request.on('drain', done).on('close', done);
+  });
 }
 
 function parsed(text: string): unknown {

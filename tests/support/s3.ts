@@ -53,8 +53,15 @@ export async function startS3(bucket = 'van-thu'): Promise<S3StandIn> {
     if (fails === 'silent') return;
     const status = fails === null ? undefined : statuses[fails];
     if (status !== undefined) return fault(response, status, 'SlowDown');
-    if (fails === 'slow') await new Promise((soon) => setTimeout(soon, 200));
     if (fails === 'cut-before-answer') return void request.socket.destroy();
+    if (fails === 'slow') await new Promise((soon) => setTimeout(soon, 200));
+    keep(request, response, { url, body, fails });
+  }
+
+  type Keeping = Readonly<{ url: URL; body: Buffer; fails: S3Fault | null }>;
+
+  function keep(request: IncomingMessage, response: ServerResponse, { url, body, fails }: Keeping): void {
+    const { method = '' } = request;
     const [name, ...rest] = decodeURIComponent(url.pathname).slice(1).split('/');
     if (name !== bucket) return fault(response, 404, 'NoSuchBucket');
     const key = rest.join('/');

@@ -231,8 +231,9 @@ describe('files that nothing speaks of', () => {
       const both: Move[] = [0, 1, 2].flatMap((file) => [{ kind: 'speak', file } as const]);
       const moves: Move[][] = [[...both, { kind: 'collect', file: 0 }]];
       const found = [];
-      for (let seed = 1; seed <= 60 && found.length === 0; seed += 1)
+      for (let seed = 1; seed <= 60 && found.length === 0; seed += 1) {
         found.push(...(await play(seed, moves, noHolds)));
+      }
       expect(found.length).toBeGreaterThan(0);
       for (let seed = 1; seed <= 20; seed += 1) expect(await play(seed, moves, createHolds())).toEqual([]);
     },

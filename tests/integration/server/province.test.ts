@@ -117,10 +117,8 @@ test(
       rmSync(at.data, { recursive: true, force: true });
       s3.objects.clear();
       const newStore = ['--blobs', s3.address('moi')] as const;
-      const restored = await antin(
-        ...['serve', 'restore', '--data', at.data, '--from', copies, '--key-file', key],
-        ...newStore,
-      );
+      const back = ['serve', 'restore', '--data', at.data, '--from', copies, '--key-file', key] as const;
+      const restored = await antin(...back, ...newStore);
       expect(restored).toMatchObject({ status: 0, stderr: '' });
       for (const { file } of letters) expect(inStore(file.hash)).toBe(true);
       server = await at.start(...newStore);
