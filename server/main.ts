@@ -12,25 +12,39 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import { createBucket, type Bucket } from '#shared/node/traffic/public.ts';
 import { draftWake } from '#shared/sync/public.ts';
+import { createHolds } from './blobs/holds.ts';
+import { keepFiles } from './blobs/keeping.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
-import { backUpAgency } from './data/backups.ts';
 import { deviceIssuer } from './features/devices/certificates.ts';
+import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
+import { keepCollecting } from './data/keep-collecting.ts';
+import { mustBeAsSaid } from './data/where-things-are.ts';
 import { speaker } from './http/asking.ts';
 import { keepEndingOverdue } from './features/leases/end-overdue.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
 import type { PostgresStore } from './log/postgres-store.ts';
-import { serveDatabase, serveFile, serverOver, type Serving } from './log/serving.ts';
+import { openMirror } from './log/mirror.ts';
+import { serveDatabase, serveFile, serverOver } from './log/serving.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
 import { createShownFiles } from './http/shown-files.ts';
 
+export { collect, type Collected } from './blobs/collect.ts';
+export { createHolds } from './blobs/holds.ts';
+export { readS3Address, type S3Address } from './blobs/s3-address.ts';
+export { moveFiles } from './data/move-files.ts';
 export { migrate } from './log/migrate.ts';
 export { openPostgres } from './log/postgres-store.ts';
 export { backUpAgency, restoreAgency, versionsIn } from './data/backups.ts';
-export { makeAgencyFolder, openAgencyFolder, type AgencyFolder } from './data/agency-folder.ts';
-
-export type BackupPlan = Readonly<{ data: string; to: string; everyMs: number; keep: number }>;
+export {
+  makeAgencyFolder,
+  openAgencyFolder,
+  readIdentity,
+  readServerFile,
+  type AgencyFolder,
+} from './data/agency-folder.ts';
 
 export type ServerOrder = Readonly<{
   folder: AgencyFolder;
@@ -45,6 +59,10 @@ export type ServerOrder = Readonly<{
   store: PostgresStore | null;
   /** The server's clock, which alone says whether a certificate holds. */
   nowMs?: () => number;
+  /** How long a file stays that nothing speaks of. */
+  graceDays: number;
+  /** What of the machine's line all files together may take, in KB/s (1024 bytes); null is all of it. */
+  limits: Readonly<{ in: number | null; out: number | null }>;
   say: (line: LogLine) => void;
 }>;
 
@@ -58,16 +76,15 @@ export type RunningServer = Readonly<{
 
 /** The server over the folder's own file, for what is done beside its doors. */
 export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 'calendar'>): AgencyServer {
-  return serverOver(folder.log, {
-    agencyId: folder.file.agencyId,
-    calendar,
-    hasFile: folder.blobs.has,
-  });
+  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar });
 }
 
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
 export async function startServer(order: ServerOrder): Promise<RunningServer> {
-  const { folder, say, nowMs = Date.now } = order;
+  const { folder, store, say, nowMs = Date.now } = order;
+  await mustBeAsSaid(folder, store);
+  const holds = createHolds();
+  const files = keepFiles(folder.blobs, { ...folder, holds });
   const sessions = createSessions(nowMs);
   const listeners = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const at = new Map<WebSocket, DeviceId>();
@@ -78,15 +95,13 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const parts = {
     agencyId: folder.file.agencyId,
     calendar: order.calendar,
-    hasFile: (hash: Hash, of: DeviceId) => folder.blobs.has(hash) && shown.has(of, hash),
     now: () => instantFrom(nowMs()),
+    files: files.held,
+    isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
   };
   const server =
-    order.store === null
-      ? serveFile(folder.log, folder.texts, parts)
-      : await serveDatabase(order.store, parts);
+    store === null ? serveFile(folder.log, folder.texts, parts) : await serveDatabase(store, parts);
   const overtaken = Promise.withResolvers<void>();
-  const backups = keepBackingUp(order, server);
   const decided = (): void => {
     for (const socket of listeners.clients) socket.send('new');
   };
@@ -98,11 +113,18 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       else say({ what: 'leases not ended', code: error instanceof AppError ? error.code : String(error) });
     },
   });
+  // A file in this folder alone is in one place, however many machines have the log.
+  const standby = store === null || folder.elsewhere === null ? 'none' : await store.trustStandby();
+  if (standby === 'hidden') say({ what: 'standby not looked at', missing: 'pg_monitor' });
+  const follow = store === null ? null : openMirror(store, folder).follow;
+  const backups = keepBackingUp({ ...order, follow }, server);
+  const collecting = keepCollecting(order, { server, holds });
   const app = buildApp({
     agencyId: folder.file.agencyId,
     server,
-    files: folder,
+    files,
     shown,
+    lanes: { in: laneOf(order.limits.in), out: laneOf(order.limits.out) },
     sessions,
     issue: deviceIssuer({ kept: folder.kept, agencyId: folder.file.agencyId }, nowMs),
     metrics: createMetrics(),
@@ -149,48 +171,17 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
       await leases.stop();
+      await collecting.stop();
       await backups.stop();
-      await order.store?.close();
+      await store?.close();
       folder.close();
       say({ what: 'stopped' });
     },
   };
 }
 
-/** Copies the log to the second place again and again; what every kept copy holds is safe from then on. */
-function keepBackingUp(
-  { folder, backups, say }: ServerOrder,
-  server: Serving,
-): Readonly<{ stop: () => Promise<void> }> {
-  if (backups === null) return { stop: () => Promise.resolve() };
-  let timer: NodeJS.Timeout | undefined;
-  let safeUpTo = -1;
-  const once = async (): Promise<void> => {
-    // A quiet office too is copied until the oldest copy that stays holds everything.
-    if (folder.log.head().seq === safeUpTo) return;
-    try {
-      const { head, stable } = await backUpAgency({ folder, ...backups, now: instantFrom(Date.now()) });
-      safeUpTo = stable;
-      await server.markStable(stable);
-      say({ what: 'backed up', seq: head.seq, stable });
-    } catch (error) {
-      say({ what: 'backup failed', code: error instanceof AppError ? error.code : String(error) });
-    }
-  };
-  let working = once();
-  const again = (): void => {
-    timer = setTimeout(() => {
-      working = once().then(again);
-    }, backups.everyMs);
-  };
-  void working.then(again);
-  return {
-    stop: async () => {
-      await working;
-      clearTimeout(timer);
-      await once();
-    },
-  };
+function laneOf(kilobytes: number | null): Bucket {
+  return createBucket(kilobytes === null ? null : kilobytes * 1024);
 }
 
 /** SHA-256 of the certificate that desks are told to believe: the authority's, or the last of a chain of one's own. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { backup } from '../../electron/store/backup.ts';
+import { mustBeAsSaid } from '../../server/data/where-things-are.ts';
 import { backUpAgency, openAgencyFolder } from '../../server/main.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
@@ -69,8 +70,10 @@ type Asked = Readonly<{ keep: number; json: boolean }>;
 async function backUpServer(data: string, to: string, { keep, json }: Asked): Promise<number> {
   const folder = openAgencyFolder(data);
   try {
+    await mustBeAsSaid(folder, null);
     const { path, head, damaged } = await backUpAgency({ folder, data, to, keep, now: systemClock.now() });
-    const done = { folder: path, seq: head.seq, files: folder.blobs.all().length - damaged.length };
+    const files = folder.ownBlobs.all().length - damaged.length;
+    const done = { folder: path, seq: head.seq, files };
     if (json) process.stdout.write(`${JSON.stringify({ ...done, head, damaged })}\n`);
     else process.stdout.write(`${sentence('store.backup-done', done)}\n`);
     if (damaged.length === 0) return exitCode.done;

@@ -53,7 +53,7 @@ async function restoreServer(from: string, { data, json, 'key-file': keyFile }: 
     return exitCode.usage;
   }
   if (!existsSync(keyFile)) throw new AppError('server.unreadable', { path: keyFile });
-  const head = await restoreAgency(from, data, readFileSync(keyFile));
+  const head = await restoreAgency({ from, data, key: readFileSync(keyFile), elsewhere: null });
   const text = json
     ? JSON.stringify(head)
     : sentence('serve.restored', { entries: head.seq, head: head.hash });

@@ -1,28 +1,23 @@
-import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { aggregates } from '../../shared/commands.ts';
-import { agencyAggregate } from '../../shared/directory/public.ts';
-import { AppError, HashSchema, maxBlobBytes, type Hash } from '../../shared/kernel/public.ts';
-import { replay } from '../../shared/node/agency-log/public.ts';
-import type { Blobs } from '../../shared/node/blobs/public.ts';
-import { markMoved } from '../../electron/features/session/open-desk.ts';
-import { readState } from '../../electron/store/read-state.ts';
+import { AppError } from '../../shared/kernel/public.ts';
 import { holidays } from '../../electron/store/holidays.ts';
-import { anAdministrator, findPerson } from '../../server/features/devices/find-person.ts';
-import { invite } from '../../server/features/devices/invite.ts';
 import {
-  agencyServer,
-  makeAgencyFolder,
   migrate,
+  moveFiles,
   openAgencyFolder,
   openPostgres,
+  readS3Address,
   restoreAgency,
   startServer,
   versionsIn,
+  type S3Address,
 } from '../../server/main.ts';
-import { homeFolder, unlockDesk } from '../desk-access.ts';
+import { homeFolder } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
+import { adoptDesk } from '../server/adopt-desk.ts';
+import { collectFiles } from '../server/collect-files.ts';
+import { inviteDesk } from '../server/invite-desk.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 const options = {
@@ -38,6 +33,11 @@ const options = {
   by: { type: 'string' },
   url: { type: 'string' },
   'database-url': { type: 'string' },
+  blobs: { type: 'string' },
+  'grace-days': { type: 'string', default: '30' },
+  collect: { type: 'boolean', default: false },
+  'limit-in': { type: 'string' },
+  'limit-out': { type: 'string' },
   'backup-to': { type: 'string' },
   'backup-minutes': { type: 'string', default: '15' },
   'backup-keep': { type: 'string', default: '4' },
@@ -54,13 +54,11 @@ function read(args: readonly string[]) {
 }
 
 /**
- * `antin serve --role agency --data DIR [--host H] [--port N] [--cert F --key F] [--backup-to DIR] [--backup-minutes N]
- * [--backup-keep N]` answers the desks of one agency and copies its log to a second place; `antin serve restore --data DIR
- * --from DIR --key-file F` brings such a copy back; `antin serve migrate --data DIR --database-url URL` takes the log over
- * into PostgreSQL, which `--database-url URL` then serves from;
- * `antin serve adopt --data DIR [--desk HOME] [--agency ID] [--person ID] [--passphrase-file F]` makes its folder from
- * the log of a desk that stood alone; `antin serve invite --data DIR --person NAME-OR-ID --url URL [--by NAME-OR-ID]` prints what a
- * new desk is told. `--json` prints one JSON value a line.
+ * `antin serve --role agency --data DIR` answers the desks of one agency, and copies its log to a second place
+ * (`--backup-to`); with `--database-url` its log is in PostgreSQL, with `--blobs` its files are in an S3-compatible store.
+ * `adopt` makes its folder from the log of a desk that stood alone, `invite` prints what a new desk is told, `restore`
+ * brings a copy back, `migrate` takes log and files over to a database and a store, `blobs` shows or takes away files that
+ * nothing speaks of. `--json` prints one JSON value a line; every option stands in `serve.usage`.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = read(args);
@@ -70,7 +68,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (what === 'adopt') return adopt(values, values.data);
   if (what === 'invite') return inviteOne(values, values.data);
   if (what === 'restore') return restore(values, values.data);
-  if (what === 'migrate') return moveToDatabase(values, values.data);
+  if (what === 'migrate') return migrateAgency(values, values.data);
+  if (what === 'blobs') return blobs(values, values.data);
   return usage();
 }
 
@@ -89,16 +88,27 @@ function planOf(values: Values) {
   const isPort = Number.isInteger(port) && port >= 0 && port <= 65_535;
   const isKept = Number.isInteger(keep) && keep > 0 && everyMs > 0;
   const hasBoth = (values.cert === undefined) === (values.key === undefined);
-  // A database's own copies are its administrator's: `--backup-to` copies the folder's file.
-  const isOne = to === undefined || address === undefined;
-  return isPort && isKept && hasBoth && isOne ? { port, keep, everyMs, to, address } : null;
+  const graceDays = Number(values['grace-days']);
+  const isGrace = Number.isInteger(graceDays) && graceDays > 0;
+  const limits = { in: limitOf(values['limit-in']), out: limitOf(values['limit-out']) };
+  const isLimit = limits.in !== 0 && limits.out !== 0;
+  return isPort && isKept && hasBoth && isGrace && isLimit
+    ? { port, keep, everyMs, to, address, graceDays, limits }
+    : null;
+}
+
+/** In KB/s; null where none was given, 0 for what is no limit at all. */
+function limitOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const limit = Number(text);
+  return Number.isInteger(limit) && limit > 0 ? limit : 0;
 }
 
 async function serve(values: Values, data: string): Promise<number> {
   const plan = planOf(values);
   if (plan === null) return usage();
-  const { port, keep, everyMs, to, address } = plan;
-  const folder = openAgencyFolder(data);
+  const { port, keep, everyMs, to, address, graceDays, limits } = plan;
+  const folder = openAgencyFolder(data, placeOf(values));
   const tls =
     values.cert === undefined || values.key === undefined
       ? null
@@ -116,14 +126,12 @@ async function serve(values: Values, data: string): Promise<number> {
     calendar: holidays,
     backups,
     store,
+    graceDays,
+    limits,
     say,
   });
   const { url, authority } = running;
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ url, authority })}\n`
-      : `${sentence('serve.ready', { url, authority })}\n`,
-  );
+  tell(values, { url, authority }, () => sentence('serve.ready', { url, authority }));
   const told = new Promise<void>((stop) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
   });
@@ -133,20 +141,22 @@ async function serve(values: Values, data: string): Promise<number> {
   return isOvertaken ? exitCode.refused : exitCode.done;
 }
 
-/** The folder's log, replayed into PostgreSQL; run again, it goes on where it was cut. */
-async function moveToDatabase(values: Values, data: string): Promise<number> {
+/** The folder's log, replayed into PostgreSQL, and its files, moved to a store; run again, each goes on where it was cut. */
+async function migrateAgency(values: Values, data: string): Promise<number> {
   const address = values['database-url'];
-  if (address === undefined) return usage();
-  const folder = openAgencyFolder(data);
+  const elsewhere = placeOf(values);
+  if (address === undefined && elsewhere === null) return usage();
+  const folder = openAgencyFolder(data, elsewhere);
   try {
+    if (elsewhere !== null) {
+      const moved = await moveFiles(folder);
+      tell(values, moved, () => sentence('serve.files-moved', { ...moved, place: elsewhere.name }));
+    }
+    if (address === undefined) return exitCode.done;
     const store = await openPostgres(address, folder.file.agencyId);
     try {
-      const head = await migrate(folder, store);
-      process.stdout.write(
-        values.json
-          ? `${JSON.stringify(head)}\n`
-          : `${sentence('serve.migrated', { entries: head.seq, head: head.hash })}\n`,
-      );
+      const { seq, hash, rows } = await migrate(folder, store);
+      tell(values, { seq, hash, rows }, () => sentence('serve.migrated', { entries: seq, head: hash, rows }));
       return exitCode.done;
     } finally {
       await store.close();
@@ -161,104 +171,58 @@ async function restore(values: Values, data: string): Promise<number> {
   const { from } = values;
   const keyFile = values['key-file'];
   if (from === undefined || keyFile === undefined) return usage();
-  const head = await restoreAgency(versionsIn(from).at(-1) ?? from, data, readBytes(keyFile));
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify(head)}\n`
-      : `${sentence('serve.restored', { entries: head.seq, head: head.hash })}\n`,
-  );
+  const version = versionsIn(from).at(-1) ?? from;
+  const key = readBytes(keyFile);
+  const head = await restoreAgency({ from: version, data, key, elsewhere: placeOf(values) });
+  tell(values, head, () => sentence('serve.restored', { entries: head.seq, head: head.hash }));
   return exitCode.done;
 }
 
 async function adopt(values: Values, data: string): Promise<number> {
-  const office = await unlockDesk({
+  const adopted = await adoptDesk(data, {
     home: values.desk ?? homeFolder(),
     agency: values.agency ?? null,
     person: values.person ?? null,
     passphraseFile: values['passphrase-file'] ?? null,
   });
-  try {
-    const { agencyId, log } = office.desk;
-    const own = readState(office.desk.db, agencyAggregate, agencyId);
-    if (own === null) throw new AppError('directory.unknown-agency');
-    const { name } = own;
-    makeAgencyFolder(data, { id: agencyId, name });
-    const folder = openAgencyFolder(data);
-    try {
-      folder.log.transaction(() => {
-        for (let seq = 0; ;) {
-          const entries = log.entriesAfter(seq, 1000);
-          replay(folder.log, aggregates, entries);
-          seq += entries.length;
-          if (entries.length < 1000) break;
-        }
-      });
-      const files = await takeFiles(office.blobs, folder.blobs);
-      const head = folder.log.head();
-      // From here on the office is at the server: what was done at this desk now would be lost.
-      markMoved(office.folder);
-      process.stdout.write(
-        values.json
-          ? `${JSON.stringify({ agencyId, ...head, ...files })}\n`
-          : `${sentence('serve.adopted', { name, entries: head.seq, head: head.hash, ...files })}\n`,
-      );
-      return exitCode.done;
-    } finally {
-      folder.close();
-    }
-  } finally {
-    office.close();
-  }
+  const { agencyId, name, seq, hash, files, damaged } = adopted;
+  tell(values, { agencyId, seq, hash, files, damaged }, () =>
+    sentence('serve.adopted', { name, entries: seq, head: hash, files, damaged }),
+  );
+  return exitCode.done;
 }
 
-type Taken = Readonly<{ files: number; damaged: number }>;
-
-/** The files of a desk, sealed anew under the server's key; a damaged one stays behind and is counted. */
-async function takeFiles(from: Blobs, to: Blobs): Promise<Taken> {
-  let files = 0;
-  let damaged = 0;
-  for (const hash of from.all()) {
-    try {
-      await to.putStream(whole(from, hash), { limitBytes: from.size(hash) });
-      files += 1;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'store.blob-damaged') throw error;
-      damaged += 1;
-    }
-  }
-  return { files, damaged };
-}
-
-async function* whole(blobs: Blobs, hash: Hash): AsyncGenerator<Uint8Array, void> {
-  const size = blobs.size(hash);
-  for (let at = 0; at < size; at += maxBlobBytes) yield blobs.read(hash, at, maxBlobBytes);
-}
-
-function inviteOne(values: Values, data: string): number {
+async function inviteOne(values: Values, data: string): Promise<number> {
   const { person, by, url } = values;
   if (person === undefined || url === undefined) return usage();
-  // It is given in the folder's own log only: beside a database it would belong to nobody's.
-  if (values['database-url'] !== undefined) return usage();
-  const folder = openAgencyFolder(data);
-  try {
-    const authority = HashSchema.parse(
-      createHash('sha256')
-        .update(
-          new X509Certificate(values.cert === undefined ? folder.identity.authority : readText(values.cert))
-            .raw,
-        )
-        .digest('hex'),
-    );
-    const server = agencyServer({ folder, calendar: holidays });
-    const people = folder.people();
-    const invited = findPerson(people, person);
-    const giver = by === undefined ? anAdministrator(people) : findPerson(people, by);
-    const text = invite({ folder, server, personId: invited.id, by: giver.id, url, authority });
-    process.stdout.write(values.json ? `${JSON.stringify({ invitation: text })}\n` : `${text}\n`);
-    return exitCode.done;
-  } finally {
-    folder.close();
-  }
+  const cert = values.cert === undefined ? null : readText(values.cert);
+  const databaseUrl = values['database-url'] ?? null;
+  const text = await inviteDesk({ data, person, by: by ?? null, url, cert, databaseUrl });
+  tell(values, { invitation: text }, () => text);
+  return exitCode.done;
+}
+
+/** Shows what nothing speaks of any more; takes it away with `--collect`. */
+async function blobs(values: Values, data: string): Promise<number> {
+  const graceDays = Number(values['grace-days']);
+  if (!Number.isInteger(graceDays) || graceDays < 1) return usage();
+  const isDry = !values.collect;
+  const databaseUrl = values['database-url'] ?? null;
+  const found = await collectFiles({ data, elsewhere: placeOf(values), databaseUrl, graceDays, isDry });
+  const counts = { ...found, removed: found.removed.length, megabytes: Math.round(found.bytes / 2 ** 20) };
+  tell(values, { ...found, isDry }, () =>
+    sentence(isDry ? 'serve.blobs-would' : 'serve.blobs-collected', { ...counts, days: graceDays }),
+  );
+  return exitCode.done;
+}
+
+/** Where its files are: null for the folder itself. */
+function placeOf(values: Values): S3Address | null {
+  return values.blobs === undefined ? null : readS3Address(values.blobs, process.env);
+}
+
+function tell(values: Values, json: object, words: () => string): void {
+  process.stdout.write(`${values.json ? JSON.stringify(json) : words()}\n`);
 }
 
 function readText(path: string): string {

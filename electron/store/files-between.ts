@@ -24,7 +24,7 @@ export function fileSent(db: WriteDb, { hash }: FileName): void {
   prepared(db, 'DELETE FROM file_owed WHERE hash = ?').run(hash);
 }
 
-/** The files that decisions speak of are fetched, the newest first. */
+/** The files that decisions speak of are fetched, each in its turn. */
 export function wantFiles(db: WriteDb, entries: readonly LogEntry[]): void {
   const want = prepared(
     db,
@@ -38,13 +38,55 @@ export function wantFiles(db: WriteDb, entries: readonly LogEntry[]): void {
   }
 }
 
-/** The file to fetch next: one that somebody looks at, then the newest of those tried least often. */
-export function nextWanted(db: ReadDb, mostTries: number): WantedFile | null {
-  const row = prepared(
+type Turn = (db: ReadDb, asked: Asked) => unknown;
+type Asked = Readonly<{
+  mostTries: number;
+  /** Under which names things wait for the person here. */ whos: readonly string[];
+}>;
+
+/**
+ * Which file comes next: the first of these that names one. Papers of a meeting that begins soon have their place before
+ * what waits for somebody.
+ */
+const turns: readonly Turn[] = [lookedAt, waitedFor, newest];
+
+export function nextWanted(db: ReadDb, asked: Asked): WantedFile | null {
+  for (const turn of turns) {
+    const row = turn(db, asked);
+    if (row !== undefined) return WantedSchema.parse(row);
+  }
+  return null;
+}
+
+/** One that somebody has open now. */
+function lookedAt(db: ReadDb): unknown {
+  return prepared(
+    db,
+    'SELECT hash, size, document FROM file_wanted WHERE tries = -1 ORDER BY seq DESC LIMIT 1',
+  ).get();
+}
+
+/** One of the paper that waits for this person soonest; what could not be had goes behind the others. */
+function waitedFor(db: ReadDb, { whos }: Asked): unknown {
+  const soonest = prepared(
+    db,
+    `SELECT w.due_key, w.since, f.hash, f.size, f.document
+       FROM waiting w JOIN file_wanted f ON f.document = w.document AND f.tries = 0
+      WHERE w.who = ? ORDER BY w.due_key, w.since LIMIT 1`,
+  );
+  const found = whos.flatMap((who) => {
+    const row = soonest.get(who) as { due_key: string; since: string } | undefined;
+    return row === undefined ? [] : [row];
+  });
+  return found.toSorted((a, b) => a.due_key.localeCompare(b.due_key) || a.since.localeCompare(b.since))[0];
+}
+
+/** The newest of those tried least often. */
+function newest(db: ReadDb, { mostTries }: Asked): unknown {
+  return prepared(
     db,
     'SELECT hash, size, document FROM file_wanted WHERE tries < ? ORDER BY tries, seq DESC LIMIT 1',
   ).get(mostTries);
-  return row === undefined ? null : WantedSchema.parse(row);
 }
 
 export function fileCame(db: WriteDb, { hash }: FileName): void {

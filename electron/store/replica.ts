@@ -15,6 +15,7 @@ import { foldActs, type Aggregates, type LogPort } from '#shared/node/sequencer/
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
 import { nextScopeHash, type Guards, type Page, type Scope, type ScopeHead } from '#shared/sync/public.ts';
 import { guessesFrom } from './guesses.ts';
+import { looseFilesOf } from './loose-files.ts';
 import { prepared } from './prepared.ts';
 import type { Projection } from './projection.ts';
 
@@ -114,10 +115,20 @@ function removeLost({ db, guards }: ReplicaParts, page: Page, again: Map<string,
     isSetBack = true;
     removeItems(db, scope, base.n, seqs);
   }
+  const taken = new Set<number>();
   if (guards.evict) {
-    for (const scope of scopesHeld(db)) if (page.scopes[scope] === undefined) removeItems(db, scope, 0, seqs);
+    for (const scope of scopesHeld(db))
+      if (page.scopes[scope] === undefined) removeItems(db, scope, 0, taken);
   }
   for (const seq of seqs) unsee(db, seq, again);
+  // What the server lost may be asked for again, and stays; what is no longer this person's goes.
+  const before = new Map<string, AggregateRef>();
+  for (const seq of taken) unsee(db, seq, before);
+  for (const [key, ref] of before) again.set(key, ref);
+  looseFilesOf(
+    db,
+    [...before.values()].filter(({ kind }) => kind === 'document').map(({ id }) => id),
+  );
   return isSetBack;
 }
 

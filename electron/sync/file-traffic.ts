@@ -20,6 +20,7 @@ import {
   tryAgain,
   type WantedFile,
 } from '../store/files-between.ts';
+import { isNamed } from '../store/loose-files.ts';
 import { readState } from '../store/read-state.ts';
 import type { Door } from './server-door.ts';
 
@@ -34,6 +35,8 @@ export type TrafficParts = Readonly<{
   /** Asks with the token of the present session. */
   withSession: <Result>(work: (token: string) => Promise<Result>) => Promise<Result>;
   isOver: () => boolean;
+  /** Under which names things wait for the person here. */
+  whos: () => readonly string[];
   /** A file is here whole now. */
   came: (file: WantedFile) => void;
   onFault: (error: unknown) => void;
@@ -43,7 +46,7 @@ export type TrafficParts = Readonly<{
 export type FileTraffic = Readonly<{
   /** Sends what waiting commands speak of; it has arrived when this returns. */
   sendOwed: () => Promise<void>;
-  /** Fetches what the log speaks of, the newest first, until nothing is left that can be had. */
+  /** Fetches what the log speaks of, what is waited for first, until nothing is left that can be had. */
   fetchWanted: () => Promise<void>;
 }>;
 
@@ -107,20 +110,24 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
 
   async function fetchAll(): Promise<void> {
     for (;;) {
-      const file = isOver() ? null : nextWanted(db, mostTries);
+      const file = isOver() ? null : nextWanted(db, { mostTries, whos: parts.whos() });
       if (file === null) return;
       try {
         if (!blobs.has(file.hash)) await fetchOne(file);
         if (isOver()) return;
         fileCame(db, file);
-        parts.came(file);
+        // Its paper was taken from this person while it came.
+        if (isNamed(db, file.hash)) parts.came(file);
+        else blobs.remove(file.hash);
       } catch (error) {
         if (isOver()) return;
         // Out of reach: everything stays wanted as it is.
-        if (isCode(error, 'sync.server-away')) return;
+        if (isCode(error, 'sync.server-away') || isCode(error, 'server.busy')) return;
         // An attachment that was taken off again, or a paper that is no longer this person's.
-        if (isCode(error, 'server.no-such-file') && !isStillNamed(file)) fileCame(db, file);
-        else {
+        if (isCode(error, 'server.no-such-file') && !isStillNamed(file)) {
+          fileCame(db, file);
+          arriving.forget(file.hash);
+        } else {
           fileDidNotCome(db, file);
           parts.onFault(error);
         }

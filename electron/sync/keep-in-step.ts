@@ -23,7 +23,7 @@ import { createFileTraffic } from './file-traffic.ts';
 import { openSession } from './session.ts';
 import type { Ask, Link, LinkState, ShutOut } from './link.ts';
 import { outsideOf, type Outside } from './outside.ts';
-import type { ServerAddress } from './server-door.ts';
+import type { Lanes, ServerAddress } from './server-door.ts';
 
 export type StepParts = Readonly<{
   agencyId: AgencyId;
@@ -40,6 +40,10 @@ export type StepParts = Readonly<{
     came: (file: WantedFile) => void;
     pieceBytes?: number;
   }> | null;
+  /** What passes on the line; without it, as much as the line takes. */
+  lanes?: Lanes;
+  /** Under which names things wait for the person here. */
+  whos?: () => readonly string[];
   /** Where drafts are written here; without it, none travel. */
   drafts: Readonly<{ db: WriteDb; person: PersonId; room: DraftRoom; guards?: Guards }> | null;
   /** The server will not have this desk as it is; nothing is asked any more. */
@@ -65,7 +69,7 @@ const lapsedRestMs = 5000;
 
 export function keepInStep(parts: StepParts): Keeper {
   const { link } = parts;
-  const { door, listen: listenTo, timers } = parts.outside ?? outsideOf(parts.server);
+  const { door, listen: listenTo, timers } = parts.outside ?? outsideOf(parts.server, parts.lanes);
   let token: string | null = null;
   let opening: Promise<string> | null = null;
   let isOver = false;
@@ -80,6 +84,7 @@ export function keepInStep(parts: StepParts): Keeper {
       : createFileTraffic({
           ...parts.files,
           device: parts.device.id,
+          whos: parts.whos ?? (() => []),
           door,
           withSession,
           isOver: () => isOver,
@@ -165,7 +170,7 @@ export function keepInStep(parts: StepParts): Keeper {
       if (stop === null) link.failed(timers.nowMs());
       else link.shutOut(stop);
       if (stop === 'certificate-over') resumeAtMs = timers.nowMs() + lapsedRestMs;
-      const isAway = error instanceof AppError && error.code === 'sync.server-away';
+      const isAway = error instanceof AppError && notNow.has(error.code);
       if (!isAway) parts.onFault(error);
     }
     const state = link.state();
@@ -231,6 +236,9 @@ export function keepInStep(parts: StepParts): Keeper {
     },
   };
 }
+
+/** Not reached, or it has too much to carry: asked again later, and nothing to tell. */
+const notNow: ReadonlySet<string> = new Set(['sync.server-away', 'server.busy']);
 
 /** Answers that only somebody's act changes. */
 function whyShutOut(error: unknown): ShutOut | null {

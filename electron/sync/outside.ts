@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { openDoor, type Door, type ServerAddress } from './server-door.ts';
+import { openDoor, type Door, type Lanes, type ServerAddress } from './server-door.ts';
 
 /** What keeping in step needs of the world: time that never runs backwards, chance, and work that waits. */
 export type Timers = Readonly<{
@@ -22,9 +22,9 @@ export type Outside = Readonly<{
 
 const handshakeMs = 10_000;
 
-export function outsideOf(server: ServerAddress): Outside {
+export function outsideOf(server: ServerAddress, lanes: Lanes | null = null): Outside {
   return {
-    door: openDoor(server),
+    door: openDoor(server, lanes),
     listen: (token, { said, closed }) => {
       const socket = new WebSocket(new URL('/v1/wake', server.url.replace(/^https/u, 'wss')), {
         ca: server.authority,

@@ -1,8 +1,10 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import type { ClientRequest } from 'node:http';
 import { request as ask } from 'node:https';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import type { z } from 'zod';
 import { AppError, type Hash } from '#shared/kernel/public.ts';
+import type { Bucket } from '#shared/node/traffic/public.ts';
 import { FaultSchema } from '#shared/sync/public.ts';
 
 export type ServerAddress = Readonly<{
@@ -10,6 +12,9 @@ export type ServerAddress = Readonly<{
   /** The one authority its certificate must go back to, PEM. */
   authority: string;
 }>;
+
+/** What passes on a line: pieces of files wait for their turn, everything else only counts. */
+export type Lanes = Readonly<{ up: Bucket; down: Bucket }>;
 
 export type Door = Readonly<{
   /** Asks one thing; the answer is checked by its schema, a refusal is an `AppError` with the server's code. */
@@ -34,9 +39,12 @@ export type Door = Readonly<{
 const stillMs = 30_000;
 const mostBytes = 64 * 1024 * 1024;
 
+/** How much of a piece goes out at once where there is a limit. */
+const sliceBytes = 16 * 1024;
+
 /** Speaks with one server over TLS 1.2 or newer, believing nobody but its authority. */
-export function openDoor({ url, authority }: ServerAddress): Door {
-  return doorOver((path, sending) => send(new URL(path, url), { ...sending, authority }));
+export function openDoor({ url, authority }: ServerAddress, lanes: Lanes | null = null): Door {
+  return doorOver((path, sending) => send(new URL(path, url), { ...sending, authority, lanes }));
 }
 
 /** The same over anything that carries a question there and its answer back. */
@@ -63,11 +71,11 @@ export function doorOver(carry: (path: string, sending: Question) => Promise<Car
   return {
     post: (path, body, gives, token) => {
       const bytes = Buffer.from(JSON.stringify(body ?? {}));
-      return askJson(path, { method: 'POST', type: 'application/json', bytes, token }, gives);
+      return askJson(path, { method: 'POST', type: 'application/json', bytes, token, waits: false }, gives);
     },
     put: (path, bytes, gives, token) =>
-      askJson(path, { method: 'PUT', type: 'application/octet-stream', bytes, token }, gives),
-    get: (path, token) => ask(path, { method: 'GET', type: null, bytes: null, token }),
+      askJson(path, { method: 'PUT', type: 'application/octet-stream', bytes, token, waits: true }, gives),
+    get: (path, token) => ask(path, { method: 'GET', type: null, bytes: null, token, waits: true }),
   };
 }
 
@@ -76,14 +84,14 @@ export type Question = Readonly<{
   type: string | null;
   bytes: Uint8Array | null;
   token: string | undefined;
+  /** A piece of a file: nobody is waiting for an answer at their screen. */
+  waits: boolean;
 }>;
+type Sending = Question & Readonly<{ authority: string; lanes: Lanes | null }>;
 
 export type Carried = Readonly<{ status: number; bytes: Uint8Array }>;
 
-function send(
-  url: URL,
-  { authority, method, type, bytes, token }: Question & Readonly<{ authority: string }>,
-): Promise<Carried> {
+function send(url: URL, { authority, method, type, bytes, token, waits, lanes }: Sending): Promise<Carried> {
   return new Promise((resolve, reject) => {
     const away = (cause: unknown) => reject(new AppError('sync.server-away', { host: url.host }, cause));
     const request = ask(
@@ -104,6 +112,12 @@ function send(
         let size = 0;
         answer.on('data', (piece: Buffer) => {
           size += piece.length;
+          if (!waits) lanes?.down.spend(piece.length);
+          else if (lanes !== null) {
+            // Nothing more is taken from the line before this much may have come.
+            answer.pause();
+            void lanes.down.take(piece.length).then(() => answer.resume());
+          }
           if (size > mostBytes) answer.destroy(new Error('The answer is too long'));
           else pieces.push(piece);
         });
@@ -113,7 +127,34 @@ function send(
     );
     request.on('timeout', () => request.destroy(new Error('Nothing moved')));
     request.on('error', away);
-    request.end(bytes ?? undefined);
+    if (bytes === null) request.end();
+    else if (waits && lanes !== null) writeSlowly(request, bytes, lanes.up).catch(away);
+    else {
+      lanes?.up.spend(bytes.length);
+      request.end(bytes);
+    }
+  });
+}
+
+async function writeSlowly(request: ClientRequest, bytes: Uint8Array, up: Bucket): Promise<void> {
+  for (let at = 0; at < bytes.length; at += sliceBytes) {
+    const slice = bytes.subarray(at, at + sliceBytes);
+    await up.take(slice.length);
+    if (request.destroyed) return;
+    const hasRoom = request.write(slice);
+    if (!hasRoom) await roomIn(request);
+  }
+  request.end();
+}
+
+/** Until the line takes more, or is gone. */
+function roomIn(request: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      request.off('drain', done).off('close', done);
+      resolve();
+    };
+    request.on('drain', done).on('close', done);
   });
 }
 

@@ -17,13 +17,16 @@ import {
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import { sqliteLog } from '#shared/node/sequencer/public.ts';
 import { asStoreError } from '#shared/node/sqlite/public.ts';
-import { allGuards, type FileName } from '#shared/sync/public.ts';
+import { createBucket } from '#shared/node/traffic/public.ts';
+import { allGuards, type FileName, type TrafficLimits } from '#shared/sync/public.ts';
 import { keepContact, lastContact } from '../store/contact.ts';
 import type { Desk } from '../store/desk.ts';
 import type { DraftRoom } from '../store/draft-room.ts';
 import { hurryFile } from '../store/files-between.ts';
+import { hasFilesToGo } from '../store/loose-files.ts';
 import { openJoinedDesk, type DeviceKey, type JoinedDesk, type JoinedParts } from '../store/joined-desk.ts';
 import { hasUnrecordedNumber } from '../store/own-numbers.ts';
+import { keepTrafficLimits, trafficLimits } from '../store/traffic-limits.ts';
 import { askedOf } from '../store/whereabouts.ts';
 import { keepInStep, type Keeper } from './keep-in-step.ts';
 import { createLink, type Link } from './link.ts';
@@ -48,6 +51,8 @@ export type Shared = Readonly<{
   server: ServerAddress;
   /** When the server was last heard of, and what went wrong last that nobody expected. */
   heard: () => Readonly<{ at: Instant | null; fault: unknown }>;
+  /** Told when papers were taken from this person. */
+  onTaken: (listener: () => void) => void;
   /** Begins to keep in step; ends with `stop`. */
   begin: (told: Told) => void;
   stop: () => void;
@@ -59,12 +64,21 @@ export type Shared = Readonly<{
   evenDraft: (document: DocumentId) => Promise<void>;
   /** Whether the server answers, for what has no sense later; looked at anew if it did not lately. */
   isInReach: () => Promise<boolean>;
+  /** How much of the line its files may take, from this moment on. */
+  limitTraffic: (limits: TrafficLimits) => void;
   /** Throws `sync.file-not-here-yet` for a file on its way, and hurries it. */
   mustBeHere: (hash: Hash) => void;
 }>;
 
 export type SharedParts = Omit<JoinedParts, 'guards'> &
-  Readonly<{ server: ServerAddress; blobs: Blobs; arriving: Arriving; drafts: DraftRoom }>;
+  Readonly<{
+    server: ServerAddress;
+    blobs: Blobs;
+    arriving: Arriving;
+    drafts: DraftRoom;
+    /** Under which names things wait for its person. */
+    whos: () => readonly string[];
+  }>;
 
 /** How long a desk may work without being heard of (`sync.md` 3.10). */
 const leaseDays = 30;
@@ -82,6 +96,12 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
   const log = sqliteLog(db);
   const waiting = new Map<CommandId, (reply: Reply) => void>();
   const watchers = new Set<(changed: Changed) => void>();
+  const lanes = { up: createBucket(null), down: createBucket(null) };
+  const narrow = ({ up, down }: TrafficLimits): void => {
+    lanes.up.limit(up === null ? null : up * 1024);
+    lanes.down.limit(down === null ? null : down * 1024);
+  };
+  narrow(trafficLimits(db));
   let keeper: Keeper | null = null;
   let whomToTell: Told | null = null;
   let isPaused = false;
@@ -171,8 +191,10 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     rebuild: joined.rebuild,
   };
 
+  const takers = new Set<() => void>();
   const shared: Shared = {
     joined,
+    onTaken: (listener) => void takers.add(listener),
     link: {
       ...link,
       pulled: (reply, nowMs) => {
@@ -181,6 +203,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
         if (heardAt === null || Date.parse(at) - Date.parse(heardAt) > minuteMs) keepContact(db, at);
         heardAt = at;
         fault = null;
+        if (hasFilesToGo(db)) for (const taker of takers) taker();
       },
     },
     person,
@@ -206,6 +229,8 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
           },
         },
         drafts: { db, person, room: parts.drafts },
+        lanes,
+        whos: parts.whos,
         onStopped: (because) => {
           if (because === 'revoked') whom.onRevoked();
         },
@@ -245,6 +270,10 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
         await new Promise((soon) => setTimeout(soon, 50));
       }
       return link.state().kind !== 'away';
+    },
+    limitTraffic: (limits) => {
+      keepTrafficLimits(db, limits);
+      narrow(limits);
     },
     mustBeHere: (hash) => {
       if (blobs.has(hash) || !hurryFile(db, hash)) return;

@@ -1,22 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AgencyIdSchema, AppError, type AgencyId, type DeviceId } from '#shared/kernel/public.ts';
+import {
+  AgencyIdSchema,
+  AppError,
+  DeviceIdSchema,
+  type AgencyId,
+  type DeviceId,
+} from '#shared/kernel/public.ts';
 import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
 import { draftTextTables, sqliteTexts, type DraftTexts } from '#shared/node/draft-texts/public.ts';
 import type { Person } from '#shared/directory/public.ts';
-import { openArriving, openBlobs, type Arriving, type Blobs } from '#shared/node/blobs/public.ts';
+import {
+  folderStore,
+  openArriving,
+  openBlobs,
+  type Arriving,
+  type BlobStore,
+  type Blobs,
+} from '#shared/node/blobs/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
-import { openEncrypted, whenStoreFails } from '#shared/node/sqlite/public.ts';
+import { openEncrypted, whenStoreFails, type ReadDb } from '#shared/node/sqlite/public.ts';
 import { keptTable, openKept, type Kept } from './kept.ts';
+import { openMarks, type Marks } from '../blobs/marks.ts';
+import type { S3Address } from '../blobs/s3-address.ts';
+import { openS3Store } from '../blobs/s3-store.ts';
 
 const ServerFileSchema = z.object({
   version: z.literal(1),
   agencyId: AgencyIdSchema,
   agencyName: z.string(),
+  /** Where the agency's log is: in this folder's file, or in a database that the file only follows. */
+  log: z.enum(['file', 'database']).default('file'),
+  /** Where its files are: in this folder, or in a store by its name; null as long as that was not said. */
+  files: z.string().nullable().default(null),
 });
 export type ServerFile = z.infer<typeof ServerFileSchema>;
 
@@ -29,40 +49,80 @@ export type AgencyFolder = Readonly<{
   identity: ServerIdentity;
   /** Everybody the directory knows, in the order they came. */
   people: () => readonly Person[];
-  /** The files that papers speak of, sealed under the server's key. */
-  blobs: Blobs;
   /** Keys and secrets of the server itself. */
   kept: Kept;
+  /** The files that papers speak of, sealed under the server's key: in this folder or in the store it was opened with. */
+  blobs: BlobStore;
+  /** Files in the folder itself, whatever it was opened with. */
+  ownBlobs: Blobs;
+  /** The name of the store it was opened with; null for the folder. */
+  elsewhere: string | null;
+  /** Since when nothing speaks of a file. */
+  marks: Marks;
   /** The words of the agency's drafts. */
   texts: DraftTexts;
-  /** What one desk is sending. */
+  /** What one desk is sending, and what all of them are. */
   arrivingFrom: (device: DeviceId) => Arriving;
+  everyArriving: () => readonly Arriving[];
+  /** For whoever compares and counts rows. */
+  db: ReadDb;
+  /** How far each desk has come. */
+  desks: () => readonly Readonly<{ device: DeviceId; dseq: number }>[];
+  /** Says where the log or the files are from now on; it outlives this run. */
+  mark: (where: Partial<Pick<ServerFile, 'log' | 'files'>>) => void;
   /** The database as it is now, into a new file under the same key. */
   copyDatabase: (path: string) => void;
   close: () => void;
 }>;
 
+const DeskRowSchema = z.object({ device: DeviceIdSchema, dseq: z.int() });
+
+/** What a folder says of itself, also while a server has it open. */
+export function readServerFile(folder: string): ServerFile {
+  if (!existsSync(join(folder, 'server.json'))) throw new AppError('server.not-there', { folder });
+  return ServerFileSchema.parse(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')));
+}
+
+/** The certificate of the server in a folder, and the authority it goes back to. */
+export function readIdentity(folder: string): ServerIdentity {
+  return IdentitySchema.parse(JSON.parse(readFileSync(join(folder, 'tls.json'), 'utf8')));
+}
+
+export function writeServerFile(folder: string, file: ServerFile): void {
+  writeWhole(join(folder, 'server.json'), Buffer.from(JSON.stringify(file)));
+}
+
 /** Makes the folder of an agency; one that is there is never overwritten. */
 export function makeAgencyFolder(folder: string, agency: Readonly<{ id: AgencyId; name: string }>): void {
   if (existsSync(join(folder, 'server.json'))) throw new AppError('server.there-already', { folder });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file: ServerFile = { version: 1, agencyId: agency.id, agencyName: agency.name };
+  const file: ServerFile = {
+    version: 1,
+    agencyId: agency.id,
+    agencyName: agency.name,
+    log: 'file',
+    files: null,
+  };
   const identity = makeServerIdentity({ hosts: [hostname(), 'localhost', '127.0.0.1'], nowMs: Date.now() });
   writeWhole(join(folder, 'server.key'), randomBytes(32));
   writeWhole(join(folder, 'tls.json'), Buffer.from(JSON.stringify(identity)));
   // Last: a folder without it was never finished.
-  writeWhole(join(folder, 'server.json'), Buffer.from(JSON.stringify(file)));
+  writeServerFile(folder, file);
 }
 
-/** Opens the folder for this process alone. */
-export function openAgencyFolder(folder: string): AgencyFolder {
-  if (!existsSync(join(folder, 'server.json'))) throw new AppError('server.not-there', { folder });
+/** Opens the folder for this process alone, with its files in the folder or in a store elsewhere. */
+export function openAgencyFolder(folder: string, elsewhere: S3Address | null = null): AgencyFolder {
+  const file = readServerFile(folder);
   const lock = lockFolder(folder);
   try {
-    const file = ServerFileSchema.parse(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')));
-    const identity = IdentitySchema.parse(JSON.parse(readFileSync(join(folder, 'tls.json'), 'utf8')));
+    const identity = readIdentity(folder);
     const dataKey = readFileSync(join(folder, 'server.key'));
-    const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
+    const ownBlobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
+    const onItsWay = join(folder, 'blobs', 'leaving');
+    const blobs =
+      elsewhere === null
+        ? folderStore(ownBlobs)
+        : openS3Store({ address: elsewhere, folder: onItsWay, dataKey });
     const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
     db.exec(agencyLogTables + draftTextTables + keptTable);
     const close = () => {
@@ -72,8 +132,12 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     const copyDatabase = (path: string) => {
       whenStoreFails(() => db.prepare('VACUUM INTO ?').run(path));
     };
-    const arrivingFrom = (device: DeviceId) =>
-      openArriving(join(folder, 'blobs', 'arriving', device), { dataKey, blobs });
+    const shelves = join(folder, 'blobs', 'arriving');
+    const arrivingFrom = (device: DeviceId) => openArriving(join(shelves, device), { dataKey, blobs });
+    const everyArriving = () =>
+      (existsSync(shelves) ? readdirSync(shelves) : [])
+        .flatMap((name) => DeviceIdSchema.safeParse(name).data ?? [])
+        .map(arrivingFrom);
     const allPeople = db.prepare("SELECT state FROM aggregate WHERE kind = 'person' ORDER BY id");
     // Folded by the person's own aggregate.
     const people = () =>
@@ -81,7 +145,33 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
     const kept = openKept(db);
-    return { file, identity, log, people, kept, blobs, texts, arrivingFrom, copyDatabase, close };
+    const everyDesk = db.prepare('SELECT device, last_dseq AS dseq FROM desk ORDER BY device');
+    const desks = () => everyDesk.all().map((row) => DeskRowSchema.parse(row));
+    let said = file;
+    const mark = (where: Partial<Pick<ServerFile, 'log' | 'files'>>) => {
+      said = { ...said, ...where };
+      writeServerFile(folder, said);
+    };
+    const marks = openMarks(folder);
+    return {
+      file,
+      identity,
+      log,
+      people,
+      kept,
+      blobs,
+      ownBlobs,
+      elsewhere: elsewhere?.name ?? null,
+      marks,
+      texts,
+      arrivingFrom,
+      everyArriving,
+      db,
+      desks,
+      mark,
+      copyDatabase,
+      close,
+    };
   } catch (error) {
     lock.release();
     throw error;

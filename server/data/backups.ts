@@ -15,7 +15,11 @@ import {
 import { copyFile, hashOfFile, nodeFiles, writeWhole } from '#shared/node/files/public.ts';
 import { sqliteLog, walkChain } from '#shared/node/sequencer/public.ts';
 import { asStoreError, openEncrypted } from '#shared/node/sqlite/public.ts';
-import type { AgencyFolder } from './agency-folder.ts';
+import type { BlobStore } from '#shared/node/blobs/public.ts';
+import { filesIn } from '#shared/sync/public.ts';
+import type { S3Address } from '../blobs/s3-address.ts';
+import { openS3Store, type S3StoreParts } from '../blobs/s3-store.ts';
+import { readServerFile, writeServerFile, type AgencyFolder } from './agency-folder.ts';
 
 const VersionSchema = z.object({
   format: z.literal('antin-server-backup'),
@@ -44,6 +48,8 @@ export type BackedUp = Readonly<{
   stable: number;
   /** Files that were damaged here, and so are not in the copy. */
   damaged: readonly Hash[];
+  /** Files that the log speaks of and the store does not have. */
+  missing: number;
 }>;
 
 const pageSize = 1000;
@@ -65,9 +71,14 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
     folder.copyDatabase(join(part, 'agency.db'));
     nodeFiles.syncFile(join(part, 'agency.db'));
     for (const name of fileNames) await copyFile(join(data, name), join(part, name));
-    const head = walk(join(part, 'agency.db'), keyOf(data));
+    const named = new Set<Hash>();
+    const head = walk(join(part, 'agency.db'), keyOf(data), named);
     // After the log: every file it speaks of was here before it spoke.
-    const damaged = await copyBlobs(join(data, 'blobs'), join(place, 'blobs'), folder.blobs.verify);
+    const copies = join(place, 'blobs');
+    const { damaged, missing } =
+      folder.elsewhere === null
+        ? { damaged: await copyBlobs(join(data, 'blobs'), copies, folder.blobs.verify), missing: 0 }
+        : { damaged: [], missing: await copyNamed(folder.blobs, named, copies) };
     const { sha256 } = await hashOfFile(join(part, 'agency.db'));
     const version: Version = {
       format: 'antin-server-backup',
@@ -83,15 +94,24 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
     const kept = versionsIn(place);
     for (const old of kept.slice(0, -keep)) nodeFiles.remove(old);
     const stable = Math.min(...kept.slice(-keep).map((one) => readVersion(one).head.seq));
-    return { path, head, stable, damaged };
+    return { path, head, stable, damaged, missing };
   } catch (error) {
     nodeFiles.remove(part);
     throw asStoreError(error) ?? error;
   }
 }
 
-/** Brings a version back as the folder of a server, with the key that was kept elsewhere; proved before it is used. */
-export async function restoreAgency(from: string, data: string, key: Uint8Array): Promise<LogHead> {
+export type RestoreOrder = Readonly<{
+  from: string;
+  data: string;
+  /** The server's key, that was kept elsewhere. */
+  key: Uint8Array;
+  /** Where its files go; null for the folder itself. */
+  elsewhere: S3Address | null;
+}>;
+
+/** Brings a version back as the folder of a server; proved before it is used. */
+export async function restoreAgency({ from, data, key, elsewhere }: RestoreOrder): Promise<LogHead> {
   const isThere = nodeFiles.exists(join(data, 'server.json'));
   if (isThere) throw new AppError('server.there-already', { folder: data });
   const version = readVersion(from);
@@ -103,10 +123,12 @@ export async function restoreAgency(from: string, data: string, key: Uint8Array)
   for (const old of ['agency.db', 'agency.db-wal', 'agency.db-shm']) nodeFiles.remove(join(data, old));
   await copyFile(join(from, 'agency.db'), join(data, 'agency.db'));
   writeWhole(join(data, 'server.key'), key);
-  await copyBlobs(join(from, '..', 'blobs'), join(data, 'blobs'));
+  const copies = join(from, '..', 'blobs');
+  if (elsewhere === null) await copyBlobs(copies, join(data, 'blobs'));
+  else await bringBlobs(copies, { address: elsewhere, folder: join(data, 'blobs', 'leaving'), dataKey: key });
   await copyFile(join(from, 'tls.json'), join(data, 'tls.json'));
-  await copyFile(join(from, 'server.json'), join(data, 'server.json'));
-  nodeFiles.syncFolder(data);
+  // Wherever the log was, it is in this folder's own file now.
+  writeServerFile(data, { ...readServerFile(from), log: 'file', files: elsewhere?.name ?? null });
   return head;
 }
 
@@ -118,6 +140,41 @@ export function versionsIn(place: string): readonly string[] {
     .filter((name) => /^server-\d{8}T\d{9}Z$/u.test(name))
     .toSorted()
     .map((name) => join(place, name));
+}
+
+/**
+ * Files of a store on other machines, by what the log speaks of and not by the store's listing, which may lag behind; each
+ * is proved under the key as it comes. Gives how many are not there.
+ */
+async function copyNamed(store: BlobStore, named: ReadonlySet<Hash>, to: string): Promise<number> {
+  let missing = 0;
+  for (const hash of named) {
+    const shelf = join(to, hash.slice(0, 2));
+    if (nodeFiles.exists(join(shelf, hash))) continue;
+    if ((await store.size(hash)) === null) {
+      missing += 1;
+      continue;
+    }
+    nodeFiles.makeFolder(shelf);
+    const aside = join(shelf, `${hash}.part`);
+    nodeFiles.remove(aside);
+    await store.copyTo(hash, aside);
+    nodeFiles.rename(aside, join(shelf, hash));
+    nodeFiles.syncFolder(shelf);
+  }
+  return missing;
+}
+
+/** Copied files back into a store that may have some of them still. */
+async function bringBlobs(from: string, parts: S3StoreParts): Promise<void> {
+  const store = openS3Store(parts);
+  for (const shelf of nodeFiles.exists(from) ? nodeFiles.list(from) : []) {
+    for (const name of nodeFiles.list(join(from, shelf))) {
+      const hash = HashSchema.safeParse(name).data;
+      if (hash === undefined || (await store.size(hash)) !== null) continue;
+      await store.takeSealed(hash, join(from, shelf, name));
+    }
+  }
 }
 
 /**
@@ -165,12 +222,12 @@ function readVersion(path: string): Version {
   }
 }
 
-/** The head of a copied log, once every entry was seen to continue the chain. */
-function walk(path: string, key: Uint8Array): LogHead {
+/** The head of a copied log, once every entry was seen to continue the chain; and the files its acts speak of. */
+function walk(path: string, key: Uint8Array, named: Set<Hash> | null = null): LogHead {
   const db = openEncrypted({ path, key });
   try {
     const log = sqliteLog(db);
-    const walked = walkChain(everyEntry(log));
+    const walked = walkChain(everyEntry(log, named));
     if (!walked.ok) throw new AppError('server.backup-damaged', { path });
     return walked.entries === 0 ? { seq: 0, hash: genesisHash } : { seq: walked.entries, hash: walked.head };
   } finally {
@@ -178,9 +235,12 @@ function walk(path: string, key: Uint8Array): LogHead {
   }
 }
 
-function* everyEntry({ entriesAfter }: ReturnType<typeof sqliteLog>) {
+function* everyEntry({ entriesAfter }: ReturnType<typeof sqliteLog>, named: Set<Hash> | null) {
   for (let seq = 0; ;) {
     const page = entriesAfter(seq, pageSize);
+    if (named !== null) {
+      for (const { entry } of page) for (const { hash } of filesIn(entry.acts)) named.add(hash);
+    }
     yield* page;
     seq += page.length;
     if (page.length < pageSize) return;

@@ -13,9 +13,10 @@ import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
 import { openCertificateDoor } from './certificate-door.ts';
 import { openDraftDoors } from './draft-doors.ts';
+import type { ServerLanes } from './file-bodies.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
-import type { AgencyFolder } from '../data/agency-folder.ts';
+import type { Keeping } from '../blobs/keeping.ts';
 import type { Serving } from '../log/serving.ts';
 import type { Metrics } from './metrics.ts';
 import { createSeats } from './seats.ts';
@@ -28,8 +29,9 @@ export type LogLine = Readonly<Record<string, string | number | boolean | null>>
 export type AppParts = Readonly<{
   agencyId: AgencyId;
   server: Serving;
-  files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
+  files: Keeping;
   shown: ShownFiles;
+  lanes: ServerLanes;
   sessions: Sessions;
   /** Signs what the server says of a device. */
   issue: (device: Device) => DeviceCertificate;
@@ -48,7 +50,9 @@ export type AppParts = Readonly<{
 
 /** A push of a hundred commands is well under this; files have a door of their own. */
 const mostBodyBytes = 8 * 1024 * 1024;
-const slowestRequestMs = 20_000;
+const stillMs = 20_000;
+/** A piece of a file over the slowest line that a desk can be limited to (16 KB/s), with room. */
+const slowestRequestMs = 120_000;
 const slowestHeadMs = 5000;
 
 /** The doors of an agency's server: HTTPS only, every body checked before anything is done with it. */
@@ -64,7 +68,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     },
     bodyLimit: mostBodyBytes,
     requestTimeout: slowestRequestMs,
-    connectionTimeout: slowestRequestMs,
+    connectionTimeout: stillMs,
     keepAliveTimeout: 60_000,
     return503OnClosing: true,
     logger: false,

@@ -17,9 +17,10 @@ import {
   type Guards,
   type OfferRequest,
 } from '#shared/sync/public.ts';
-import type { AgencyFolder } from '../data/agency-folder.ts';
+import type { Keeping } from '../blobs/keeping.ts';
 import type { Serving } from '../log/serving.ts';
 import { checked, Refused, speaker } from './asking.ts';
+import { mustHaveRoom, readPieces, type ServerLanes } from './file-bodies.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './sessions.ts';
 import type { ShownFiles } from './shown-files.ts';
@@ -30,14 +31,14 @@ const WhoseSchema = z.object({ document: DocumentIdSchema });
 
 type AnswerParts = Readonly<{
   server: Pick<Serving, 'whyNotBelieve' | 'mayHaveFile'>;
-  files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
+  files: Keeping;
   shown: ShownFiles;
   metrics: Pick<Metrics, 'count'>;
   pieceBytes?: number;
   guards?: Guards;
 }>;
 
-export type FileParts = AnswerParts & Readonly<{ sessions: Sessions }>;
+export type FileParts = AnswerParts & Readonly<{ sessions: Sessions; lanes: ServerLanes }>;
 
 /** More files at once from one desk are no office's work. */
 const mostArriving = 50;
@@ -58,7 +59,8 @@ export type FileAnswers = Readonly<{
 
 export function fileAnswers(parts: AnswerParts): FileAnswers {
   const { server, shown, metrics, pieceBytes = usualPieceBytes, guards = allGuards } = parts;
-  const { blobs, arrivingFrom } = parts.files;
+  const { files } = parts;
+  const { arrivingFrom } = files;
 
   async function mustBelieve(device: DeviceId): Promise<void> {
     const not = await server.whyNotBelieve(device);
@@ -68,9 +70,9 @@ export function fileAnswers(parts: AnswerParts): FileAnswers {
 
   /** Whether the file is here and the desk has shown that it holds it too. */
   async function isHeld(device: DeviceId, offer: OfferRequest): Promise<boolean> {
-    const isHere = blobs.has(offer.hash) && blobs.size(offer.hash) === offer.size;
+    const isHere = (await files.sizeOffered(offer.hash)) === offer.size;
     if (!isHere || !guards['file-proof']) return isHere;
-    return (await proofOfHolding(blobs, device, offer)) === offer.proof;
+    return (await proofOfHolding(files, device, offer)) === offer.proof;
   }
 
   return {
@@ -102,9 +104,9 @@ export function fileAnswers(parts: AnswerParts): FileAnswers {
     givePiece: async (device, { hash, piece, document }) => {
       await mustBelieve(device);
       // One answer for what is not there and for what is not theirs.
-      const isTheirs = (await server.mayHaveFile(device, document, hash)) && blobs.has(hash);
+      const isTheirs = (await server.mayHaveFile(device, document, hash)) && (await files.has(hash));
       if (!isTheirs) throw new Refused(404, 'server.no-such-file');
-      const bytes = Buffer.from(await blobs.read(hash, piece * pieceBytes, pieceBytes));
+      const bytes = Buffer.from(await files.read(hash, piece * pieceBytes, pieceBytes));
       metrics.count('file_bytes_out', bytes.length);
       return bytes;
     },
@@ -114,13 +116,8 @@ export function fileAnswers(parts: AnswerParts): FileAnswers {
 /** The doors for files: pieces in and out, each asked for by its number (`sync.md` 3.8). */
 export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
   const answers = fileAnswers(parts);
-  app.addContentTypeParser(
-    'application/octet-stream',
-    { parseAs: 'buffer', bodyLimit: usualPieceBytes },
-    (_request, body, done) => {
-      done(null, body);
-    },
-  );
+  const { lanes } = parts;
+  readPieces(app, usualPieceBytes, lanes);
 
   function asker(request: FastifyRequest): DeviceId {
     const device = speaker(parts, request.headers.authorization);
@@ -131,13 +128,16 @@ export function openFileDoors(app: FastifyInstance, parts: FileParts): void {
   app.post('/v1/files/offer', (request) =>
     answers.offer(asker(request), checked(OfferRequestSchema, request.body)),
   );
-  app.put('/v1/files/:hash/:piece', async (request) => {
+  const whenRoom = { onRequest: () => Promise.resolve().then(() => mustHaveRoom(lanes.in)) };
+  app.put('/v1/files/:hash/:piece', whenRoom, async (request) => {
     const place = { ...checked(PlaceSchema, request.params), ...checked(SizeSchema, request.query) };
     return answers.takePiece(asker(request), place, request.body);
   });
   app.get('/v1/files/:hash/:piece', async (request, reply) => {
     const place = { ...checked(PlaceSchema, request.params), ...checked(WhoseSchema, request.query) };
+    mustHaveRoom(lanes.out);
     const bytes = await answers.givePiece(asker(request), place);
+    await lanes.out.take(bytes.length);
     return reply.type('application/octet-stream').send(bytes);
   });
 }

@@ -1,20 +1,24 @@
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { aggregates } from '#shared/commands.ts';
 import { AppError, type LogHead } from '#shared/kernel/public.ts';
-import { replay, type AgencyLog } from '#shared/node/agency-log/public.ts';
-import type { DraftTexts } from '#shared/node/draft-texts/public.ts';
+import { replay } from '#shared/node/agency-log/public.ts';
+import { lacksOurs } from '#shared/node/draft-texts/public.ts';
+import type { AgencyFolder } from '../data/agency-folder.ts';
+import { compareRows } from './compare.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
 const pageSize = 500;
 
+export type Migrated = LogHead &
+  Readonly<{ /** Rows that were held against each other and are the same. */ rows: number }>;
+
 /**
  * Takes a log over from a server's file into PostgreSQL by replaying its chain: every hash is computed again, states and
- * scopes are built anew. Goes on where an earlier run was cut; a database with another log is refused.
+ * scopes are built anew, and every row is then compared. Goes on where an earlier run was cut; a database with another
+ * log is refused. Once it is done the file is marked, and no server serves from it any more.
  */
-export async function migrate(
-  { log: from, texts }: Readonly<{ log: AgencyLog; texts: DraftTexts }>,
-  to: PostgresStore,
-): Promise<LogHead> {
+export async function migrate(folder: AgencyFolder, to: PostgresStore): Promise<Migrated> {
+  const { log: from, texts } = folder;
   const begun = await to.run((log) => log.head());
   if (begun.seq > 0 && from.hashAt(begun.seq) !== begun.hash) throw new AppError('server.another-log');
   for (let { seq } = begun; ;) {
@@ -25,16 +29,22 @@ export async function migrate(
     });
     seq += page.length;
   }
+  const desks = folder.desks();
+  const stable = from.stableSeq();
+  await to.run((log) => {
+    for (const { device, dseq } of desks) if (log.lastDseq(device) < dseq) log.keepDseq(device, dseq);
+    log.keepStable(stable);
+  });
   for (const document of texts.documents()) {
     const words = texts.read(document);
     if (words === null) continue;
-    await to.exchangeWords(document, { update: encodeStateAsUpdate(words), have: encodeStateVector(words) });
+    const update = encodeStateAsUpdate(words);
+    await to.exchangeWords(document, { update, have: encodeStateVector(words) });
+    const kept = await to.exchangeWords(document, { update: null, have: encodeStateVector(words) });
+    const isShort = lacksOurs(words, kept.have);
+    if (isShort) throw new AppError('server.rows-differ', { table: 'draft_text', row: document });
   }
-  const stable = from.stableSeq();
-  await to.run((log) => {
-    log.keepStable(stable);
-  });
-  const [own, other] = [from.head(), await to.run((log) => log.head())];
-  if (own.hash !== other.hash) throw new AppError('server.another-log');
-  return other;
+  const rows = await to.snapshot((client) => compareRows(folder.db, client, to.agencyId));
+  folder.mark({ log: 'database' });
+  return { ...from.head(), rows };
 }

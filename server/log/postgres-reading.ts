@@ -197,7 +197,7 @@ export async function all(
   return rows;
 }
 
-function chained(row: Row): ChainedEntry {
+export function chained(row: Row): ChainedEntry {
   // Written from a LogEntry, and held by the chain since.
   return { entry: JSON.parse(String(row['entry'])) as LogEntry, hash: HashSchema.parse(row['hash']) };
 }

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { AgencyId } from '#shared/kernel/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
+import { Moved } from './postgres-pool.ts';
 import { all } from './postgres-reading.ts';
 import { keyOf, type AgencyRow, type Changes } from './working-set.ts';
 
@@ -18,11 +19,9 @@ export async function write(client: PoolClient, { agencyId, before, changes }: W
     'SELECT head_seq, head_hash, writer_epoch FROM agency WHERE agency_id = $1 FOR UPDATE',
     [agencyId],
   );
-  const isOurs =
-    Number(row?.['writer_epoch']) === before.writer &&
-    Number(row?.['head_seq']) === before.head.seq &&
-    row?.['head_hash'] === before.head.hash;
-  if (!isOurs) throw new Fenced();
+  if (Number(row?.['writer_epoch']) !== before.writer) throw new Fenced();
+  const isHead = Number(row?.['head_seq']) === before.head.seq && row?.['head_hash'] === before.head.hash;
+  if (!isHead) throw new Moved();
   const { entries, touched, items } = changes;
   const states = [...changes.states.values()];
   const dseqs = [...changes.dseqs];

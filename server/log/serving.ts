@@ -16,6 +16,7 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import {
+  Fenced,
   openServer,
   type AgencyLog,
   type AgencyServer,
@@ -40,6 +41,7 @@ import {
   type PushRequest,
   type Stop,
 } from '#shared/sync/public.ts';
+import type { CollectLog } from '../blobs/collect.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
 /** An agency's server whatever engine its log is kept in: everything may have to wait for a database. */
@@ -68,22 +70,38 @@ export type Serving = Readonly<{
   overdueLeases: () => Promise<readonly OverdueLease[]>;
   markStable: (seq: number) => Promise<void>;
   headSeq: () => Promise<number>;
+  /** What collecting files has to know of the log. */
+  collecting: CollectLog;
 }>;
 
-type Parts = Readonly<{
+type Rules = Readonly<{
   agencyId: AgencyId;
   calendar: WorkingCalendar;
-  /** Whether a file is here whole and the desk holds it too: a command that speaks of it waits for it. */
-  hasFile: (hash: Hash, device: DeviceId) => boolean;
   /** The machine's clock, every guard and the office's own rules, where they are not said. */
   now?: () => Instant;
   guards?: Guards;
   commands?: ReadonlyMap<string, CommandDefinition>;
 }>;
+type Parts = Rules &
+  Readonly<{
+    files: HeldFiles;
+    /** Whether a desk has shown that it holds a file: a command that speaks of it waits for that too. */
+    isShown: IsHere;
+  }>;
+
+/** The files of a group of commands, held while it is decided. */
+export type HeldFiles = (
+  hashes: readonly Hash[],
+) => Promise<Readonly<{ has: (hash: Hash) => boolean; letGo: () => void }>>;
+
+type IsHere = (hash: Hash, device: DeviceId) => boolean;
+
+/** Nothing with files is decided at the server itself. */
+const noFiles: IsHere = () => false;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
-  const { agencyId, calendar, hasFile, now = () => instantFrom(Date.now()), guards = allGuards } = parts;
+export function serverOver(log: AgencyLog, rules: Rules, hasFile: IsHere = noFiles): AgencyServer {
+  const { agencyId, calendar, now = () => instantFrom(Date.now()), guards = allGuards } = rules;
   return openServer({
     agencyId,
     certificates: true,
@@ -95,7 +113,7 @@ export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
     sequencer: {
       agencyId,
       log,
-      commands: parts.commands ?? commandsByName,
+      commands: rules.commands ?? commandsByName,
       aggregates,
       calendar: () => calendar,
       now,
@@ -106,10 +124,17 @@ export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
 
 /** The log in the server's own file: what is answered is on the disk, and nothing has to be waited for. */
 export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serving {
-  const server = serverOver(log, parts);
+  let hasFile = noFiles;
+  const server = serverOver(log, parts, (hash, device) => hasFile(hash, device));
   const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
   return {
-    pushAll: (requests) => soon(() => server.pushAll(requests)),
+    pushAll: (requests) =>
+      withFiles(parts.files, requests, (has) =>
+        soon(() => {
+          hasFile = (hash, device) => has(hash) && parts.isShown(hash, device);
+          return server.pushAll(requests);
+        }),
+      ),
     pull: (request) => soon(() => server.pull(request)),
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
     whyNotBelieve: (device) => soon(() => server.whyNotBelieve(device)),
@@ -132,16 +157,31 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
         server.markStable(seq);
       }),
     headSeq: () => soon(() => log.head().seq),
+    collecting: {
+      entriesAfter: (seq, limit) => soon(() => log.entriesAfter(seq, limit)),
+      // The folder is locked for this run alone.
+      whileWriter: (work) => work(),
+    },
   };
 }
 
 /** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
 export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving> {
   const epoch = await store.run((log) => log.takeOver());
-  const on = <Result>(work: (server: AgencyServer) => Result): Promise<Result> =>
-    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts)));
+  const on = <Result>(work: (server: AgencyServer) => Result, has: IsHere = noFiles): Promise<Result> =>
+    store.run((log) => {
+      // Whoever was overtaken answers nobody any more, not even with what it remembers.
+      if (log.writer() !== epoch) throw new Fenced();
+      return work(serverOver({ ...log, takeOver: () => epoch }, parts, has));
+    });
   return {
-    pushAll: (requests) => on((server) => server.pushAll(requests)),
+    pushAll: (requests) =>
+      withFiles(parts.files, requests, (has) =>
+        on(
+          (server) => server.pushAll(requests),
+          (hash, device) => has(hash) && parts.isShown(hash, device),
+        ),
+      ),
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
     whyNotBelieve: (device) => on((server) => server.whyNotBelieve(device)),
@@ -158,5 +198,24 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
         server.markStable(seq);
       }),
     headSeq: () => store.run((log) => log.head().seq),
+    collecting: {
+      entriesAfter: store.entriesAfter,
+      whileWriter: (work) => store.whileWriter(epoch, work),
+    },
   };
+}
+
+/** No file that a group of commands speaks of goes away before the group is on the disk. */
+export async function withFiles<Result>(
+  files: HeldFiles,
+  requests: readonly PushRequest[],
+  work: (has: (hash: Hash) => boolean) => Promise<Result>,
+): Promise<Result> {
+  const named = requests.flatMap(({ commands }) => commands.flatMap(({ command }) => filesIn(command.body)));
+  const held = await files([...new Set(named.map(({ hash }) => hash))]);
+  try {
+    return await work(held.has);
+  } finally {
+    held.letGo();
+  }
 }

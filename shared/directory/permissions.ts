@@ -53,6 +53,8 @@ export const permissions = {
   'sync.knowRepaired': 'everyone',
   'sync.pause': 'everyone',
   'sync.goOn': 'everyone',
+  'sync.limits': 'everyone',
+  'sync.setLimits': 'everyone',
   'sync.refused': 'everyone',
   'sync.again': 'everyone',
   'sync.giveUp': 'everyone',

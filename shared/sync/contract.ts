@@ -100,6 +100,12 @@ export const OutLeaseSchema = HeldLeaseSchema.omit({ ended: true }).extend({
   returning: z.boolean(),
 });
 export type OutLease = z.infer<typeof OutLeaseSchema>;
+/** Slower than this a piece of a file would not come through before the server gives up on it. */
+const leastKilobytes = 16;
+const LimitSchema = z.int().min(leastKilobytes).max(1_000_000).nullable();
+/** How much of the line a desk's files may take, in KB/s (1024 bytes); null is all of it. */
+export const TrafficLimitsSchema = z.object({ up: LimitSchema, down: LimitSchema });
+export type TrafficLimits = z.infer<typeof TrafficLimitsSchema>;
 
 export const syncContract = {
   /** What an invitation says, before anything is done with it. */
@@ -130,6 +136,8 @@ export const syncContract = {
   goOn: service(z.object({}), OkSchema),
   /** What was saved out of a damaged database was read, and is not told again. */
   knowRepaired: service(z.object({}), OkSchema),
+  limits: query(z.object({}), TrafficLimitsSchema),
+  setLimits: service(TrafficLimitsSchema, OkSchema),
   refused: query(z.object({}), z.object({ items: z.array(RefusedSchema) })),
   /** The same once more, on what stands now; the refused one is off the list when it is taken. */
   again: service(

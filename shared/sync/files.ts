@@ -34,6 +34,21 @@ export const OfferReplySchema = z.object({
 
 export const PieceReplySchema = z.object({ whole: z.boolean() });
 
+/** Everything in a value that could be the name of a file, whatever it stands for: what is mentioned is never let go. */
+export function hashesIn(value: unknown): ReadonlySet<Hash> {
+  const found = new Set<Hash>();
+  const look = (part: unknown): void => {
+    if (typeof part === 'string') {
+      const hash = HashSchema.safeParse(part).data;
+      if (hash !== undefined) found.add(hash);
+    } else if (typeof part === 'object' && part !== null) {
+      for (const inner of Object.values(part)) look(inner);
+    }
+  };
+  look(value);
+  return found;
+}
+
 /** Every stored file that a command, an act or a state speaks of. */
 export function filesIn(value: unknown): readonly FileName[] {
   const found = new Map<Hash, FileName>();

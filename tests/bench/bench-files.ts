@@ -80,6 +80,7 @@ export async function benchFiles(folder: string): Promise<readonly Figure[]> {
       door: counted,
       withSession: async (work) => work(await session),
       isOver: () => false,
+      whos: () => [],
       came: () => undefined,
       onFault: () => undefined,
     });

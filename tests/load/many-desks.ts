@@ -204,7 +204,7 @@ function compare(
       given: given.length,
       decided: decided.length,
       documents: papers.length,
-      files: folder.blobs.all().length,
+      files: folder.ownBlobs.all().length,
       faults,
     };
   } finally {

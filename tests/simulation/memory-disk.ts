@@ -94,6 +94,7 @@ function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk 
     },
     exists: (path) => live.has(path) || folders.has(path),
     sizeOf: (path) => contentOf(path).bytes.length,
+    changedMs: () => 0,
     list: (path) => {
       const under = [...live.keys(), ...folders].filter((known) => isIn(known, path));
       return under.map((known) => known.slice(path.length + 1)).toSorted();

@@ -9,7 +9,7 @@ import {
   type DocumentId,
 } from '#shared/kernel/public.ts';
 import { Fenced, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
-import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { folderStore, openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { draftTextTables, sqliteTexts, type DraftTexts } from '#shared/node/draft-texts/public.ts';
 import {
   DraftRequestSchema,
@@ -19,6 +19,8 @@ import {
   SessionRequestSchema,
   filesIn,
 } from '#shared/sync/public.ts';
+import { createHolds } from '#server/blobs/holds.ts';
+import { keepFiles } from '#server/blobs/keeping.ts';
 import { Refused } from '#server/http/asking.ts';
 import { answerCertificate } from '#server/http/certificate-door.ts';
 import { draftAnswers } from '#server/http/draft-doors.ts';
@@ -55,6 +57,14 @@ type Copy = Readonly<{ bytes: Buffer; seq: number; disk: MemoryDisk }>;
 
 /** How long a piece of a file is here: a few make up a file, as a few mebibytes would. */
 export const pieceBytes = 64;
+/** Nothing is collected in a story: no file's time is counted. */
+const noMarks = {
+  since: () => null,
+  mark: () => undefined,
+  forget: () => undefined,
+  all: () => [],
+  save: () => undefined,
+};
 const dataKey = new Uint8Array(createHash('sha256').update('the server of the simulation').digest());
 
 export type ServerParts = Readonly<{
@@ -186,13 +196,20 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
     texts = own;
     const shown = createShownFiles();
     const now = () => instantFrom(time.nowMs() + offMs);
+    const keeping = keepFiles(folderStore(blobs), {
+      holds: createHolds(),
+      marks: noMarks,
+      arrivingFrom: (device) =>
+        openArriving(`/server/blobs/arriving/${device}`, { dataKey, blobs, files: disk.files, giveWay }),
+    });
     const serving = serveFile(faulty, kept, {
       agencyId: setting.agencyId,
       calendar: plainCalendar,
       now,
       guards,
       commands: commandsUnder(guards),
-      hasFile: (hash, device) => blobs.has(hash) && (!guards['file-shown'] || shown.has(device, hash)),
+      files: keeping.held,
+      isShown: (hash, device) => !guards['file-shown'] || shown.has(device, hash),
     });
     const metrics = { count: () => undefined };
     const sessions = createSessions(time.nowMs);
@@ -203,11 +220,7 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
       metrics,
       pieceBytes,
       guards,
-      files: {
-        blobs,
-        arrivingFrom: (device) =>
-          openArriving(`/server/blobs/arriving/${device}`, { dataKey, blobs, files: disk.files, giveWay }),
-      },
+      files: keeping,
     });
     const drafts = draftAnswers({
       server: whoWrites(setting, () => log, serving),

@@ -3,12 +3,15 @@ import type { LightMyRequestResponse } from 'fastify';
 import { holidays } from '#electron/store/holidays.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { buildApp, type LogLine } from '#server/http/build-app.ts';
+import { createHolds } from '#server/blobs/holds.ts';
+import { keepFiles } from '#server/blobs/keeping.ts';
 import { createMetrics } from '#server/http/metrics.ts';
 import { createShownFiles } from '#server/http/shown-files.ts';
 import { deviceIssuer } from '#server/features/devices/certificates.ts';
 import { createSessions } from '#server/http/sessions.ts';
 import { serveFile } from '#server/log/serving.ts';
 import { openAgencyFolder, type AgencyFolder } from '#server/main.ts';
+import { createBucket } from '#shared/node/traffic/public.ts';
 import type { Role } from '#shared/directory/public.ts';
 import {
   CommandIdSchema,
@@ -74,10 +77,12 @@ export function openDoors(
 ): Doors {
   const folder = openAgencyFolder(data);
   const shown = createShownFiles();
+  const files = keepFiles(folder.blobs, { ...folder, holds: createHolds() });
   const parts = {
     agencyId,
     calendar: holidays,
-    hasFile: (hash: Hash, of: DeviceId) => folder.blobs.has(hash) && shown.has(of, hash),
+    files: files.held,
+    isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
   };
   const server = serveFile(folder.log, folder.texts, parts);
   const said: LogLine[] = [];
@@ -85,7 +90,8 @@ export function openDoors(
   const app = buildApp({
     agencyId,
     server,
-    files: folder,
+    files,
+    lanes: { in: createBucket(null), out: createBucket(null) },
     shown,
     issue: deviceIssuer({ kept: folder.kept, agencyId }, Date.now),
     sessions: createSessions(Date.now),

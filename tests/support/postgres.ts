@@ -7,33 +7,66 @@ import { join } from 'node:path';
 /** A PostgreSQL of the tests' own: a socket in a temporary folder, no port, durable as it comes. */
 export type OwnPostgres = Readonly<{
   url: string;
+  /** Where its socket lies. */
+  home: string;
+  sql: (text: string) => void;
   /** The power goes: every process of it at once, nothing written back. */
   kill: () => Promise<void>;
   start: () => Promise<void>;
   remove: () => Promise<void>;
 }>;
 
+/** A second machine that is sent everything as it is written. */
+export type Standby = OwnPostgres & Readonly<{ promote: () => Promise<void> }>;
+
 const programs = '/usr/lib/postgresql';
+const isRoot = process.getuid?.() === 0;
+const user = isRoot ? 'postgres' : userInfo().username;
+
+/** initdb and the server refuse root: they run as the user their package made. */
+function as(program: string, args: readonly string[]): [string, string[]] {
+  const path = join(programFolder(), program);
+  return isRoot ? ['runuser', ['-u', 'postgres', '--', path, ...args]] : [path, [...args]];
+}
+
+function run(program: string, ...args: readonly string[]): void {
+  const { status, stderr } = spawnSync(...as(program, args), { encoding: 'utf8', cwd: '/', timeout: 60_000 });
+  if (status !== 0) throw new Error(`${program}: ${stderr}`);
+}
+
+function newHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'antin-pg-'));
+  if (!isRoot) return home;
+  const ids = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' }).stdout.trim();
+  chownSync(home, Number(ids), Number(ids));
+  return home;
+}
 
 export async function ownPostgres(): Promise<OwnPostgres> {
-  const bin = programFolder();
-  const home = mkdtempSync(join(tmpdir(), 'antin-pg-'));
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) {
-    const ids = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' }).stdout.trim();
-    chownSync(home, Number(ids), Number(ids));
-  }
-  // initdb and the server refuse root: they run as the user their package made.
-  const as = (program: string, args: readonly string[]): [string, string[]] =>
-    isRoot
-      ? ['runuser', ['-u', 'postgres', '--', join(bin, program), ...args]]
-      : [join(bin, program), [...args]];
+  const home = newHome();
+  run('initdb', '-D', join(home, 'data'), '-U', user, '-A', 'trust', '-E', 'UTF8', '-N');
+  return await serveFrom(home);
+}
+
+/** Follows a server and is waited for by every commit there from now on. */
+export async function standbyFor(primary: OwnPostgres): Promise<Standby> {
+  const home = newHome();
   const data = join(home, 'data');
-  const user = isRoot ? 'postgres' : userInfo().username;
-  const made = spawnSync(...as('initdb', ['-D', data, '-U', user, '-A', 'trust', '-E', 'UTF8']), {
-    encoding: 'utf8',
-  });
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+  run('pg_basebackup', '-h', primary.home, '-U', user, '-D', data, '-R', '-X', 'stream', '-c', 'fast');
+  const standby = await serveFrom(home);
+  primary.sql("ALTER SYSTEM SET synchronous_standby_names = '*'");
+  primary.sql('SELECT pg_reload_conf()');
+  return {
+    ...standby,
+    promote: async () => {
+      run('pg_ctl', 'promote', '-D', data, '-w');
+      await Promise.resolve();
+    },
+  };
+}
+
+async function serveFrom(home: string): Promise<OwnPostgres> {
+  const data = join(home, 'data');
   let server: ChildProcess | null = null;
 
   async function start(): Promise<void> {
@@ -58,6 +91,10 @@ export async function ownPostgres(): Promise<OwnPostgres> {
   await start();
   return {
     url: `postgresql://${user}@/postgres?host=${encodeURIComponent(home)}`,
+    home,
+    sql: (text) => {
+      run('psql', '-h', home, '-U', user, '-d', 'postgres', '-q', '-c', text);
+    },
     kill: () => stop('immediate'),
     start,
     remove: async () => {

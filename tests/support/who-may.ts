@@ -43,6 +43,8 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'sync.standing': '++++++++',
   'sync.knowRepaired': '++++++++',
   'sync.pause': '++++++++',
+  'sync.limits': '++++++++',
+  'sync.setLimits': '++++++++',
   'sync.goOn': '++++++++',
   'sync.refused': '++++++++',
   'sync.again': '++++++++',

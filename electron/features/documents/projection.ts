@@ -1,6 +1,7 @@
-import { dayOf } from '#shared/kernel/public.ts';
+import { dayOf, type Act } from '#shared/kernel/public.ts';
 import type { OfficialDocument } from '#shared/documents/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
+import { hashesIn } from '#shared/sync/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Projection } from '../../store/projection.ts';
@@ -11,11 +12,12 @@ import { prepared } from '../../store/prepared.ts';
 export const documentsProjection: Projection = {
   name: 'documents',
   apply(db, { changed, chained: { entry } }) {
-    for (const { ref, before, after } of changed) {
+    for (const { ref, before, after, acts } of changed) {
       if (ref.kind !== 'document' && ref.kind !== 'task') continue;
       // Folded by the aggregates' own `evolve`.
       if (ref.kind === 'document') {
         keepRow(db, before as OfficialDocument | null, after as OfficialDocument, entry);
+        keepFileNames(db, ref.id, acts);
       }
       const document = ref.kind === 'task' ? (after as Task).document : ref.id;
       // What happens to its tasks is part of a paper's story, also when the paper itself stays as it is.
@@ -29,6 +31,7 @@ export const documentsProjection: Projection = {
     db.exec(`
       DELETE FROM timeline;
       DELETE FROM certified_copy;
+      DELETE FROM document_file;
       DELETE FROM document_person;
       DELETE FROM document_unit;
       DELETE FROM tally;
@@ -39,6 +42,7 @@ export const documentsProjection: Projection = {
   },
   forget(db, { kind, id }, left) {
     if (kind !== 'document') return;
+    prepared(db, 'DELETE FROM document_file WHERE document = ?').run(id);
     const row = prepared(db, 'SELECT n, direction, state FROM document WHERE id = ?').get(id) as
       { n: number; direction: string; state: string } | undefined;
     if (row === undefined) return;
@@ -135,6 +139,12 @@ function writeRow(db: WriteDb, kept: Kept | null, row: DocumentColumns & { since
   const { changes } = prepared(db, updateRow).run({ ...row, n: kept.n });
   if (changes !== 1) throw new Error(`The row of document ${row.id} was not kept`);
   return kept.n;
+}
+
+/** Every file that an act ever spoke of stays with its paper, also one that was replaced since. */
+function keepFileNames(db: WriteDb, document: string, acts: readonly Act[]): void {
+  const keep = prepared(db, 'INSERT OR IGNORE INTO document_file (hash, document) VALUES (?, ?)');
+  for (const { body } of acts) for (const hash of hashesIn(body)) keep.run(hash, document);
 }
 
 /** Where each copy's number leads; what it is stands with its document. */

@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { personAggregate } from '#shared/directory/public.ts';
 import { AgencyIdSchema, PersonIdSchema, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
 import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { asStoreError, openEncrypted } from '#shared/node/sqlite/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { openDraftRoom, type DraftRoom } from '../../store/draft-room.ts';
+import { keepCollecting, type FileCollector } from '../../store/keep-collecting.ts';
 import { holidays } from '../../store/holidays.ts';
 import { openDesk, type Desk } from '../../store/desk.ts';
 import { checkDatabase } from '../../store/integrity.ts';
 import { deviceOf } from '../../store/device-key.ts';
+import { readState } from '../../store/read-state.ts';
 import { migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
 import { needsRepair, repairDesk } from '../../store/repair/repair.ts';
@@ -19,7 +22,7 @@ import { openSharedDesk, type Shared } from '../../sync/shared-desk.ts';
 import { documentsProjection } from '../documents/public.ts';
 import { createProofJob, proofsProjection, type ProofJob } from '../signing/public.ts';
 import { createTextIndexer, type TextIndexer } from '../search/public.ts';
-import { workflowProjection } from '../workflow/public.ts';
+import { whosOf, workflowProjection } from '../workflow/public.ts';
 
 /** One agency's folder on this machine (`design.md` 8): `desk.json`, `keys.json`, `office.db`, `blobs/`. */
 export type OpenDesk = Readonly<{
@@ -30,6 +33,8 @@ export type OpenDesk = Readonly<{
   blobs: Blobs;
   texts: TextIndexer;
   proofs: ProofJob;
+  /** Takes away what nothing here speaks of any more. */
+  collector: FileCollector;
   /** Null at a desk that stands alone. */
   shared: Shared | null;
   dataKey: Uint8Array;
@@ -126,6 +131,7 @@ export function openDeskFolder(folder: string, agencyId: AgencyId, keys: Keys): 
     const opened = openMended(folder, agencyId, { ...keys, wasAbandoned: lock.wasAbandoned });
     const close = () => {
       opened.shared?.stop();
+      opened.collector.stop();
       opened.desk.db.close();
       lock.release();
     };
@@ -184,9 +190,17 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Opening) {
             blobs,
             arriving,
             drafts,
+            whos: () => {
+              const person = readState(db, personAggregate, server.person);
+              return person === null ? [] : whosOf(person);
+            },
           });
     const proofs = createProofJob({ desk, blobs, newId: clock.newId });
-    return { folder, desk, shared, drafts, blobs, texts: createTextIndexer(desk, blobs), proofs, dataKey };
+    const loose = { db, blobs, arriving: shared === null ? null : arriving, now: clock.now };
+    const collector = keepCollecting(loose, () => undefined); // Tried again tomorrow, and when the desk is opened.
+    shared?.onTaken(collector.removeNow);
+    const texts = createTextIndexer(desk, blobs);
+    return { folder, desk, shared, drafts, blobs, texts, proofs, collector, dataKey };
   } catch (error) {
     db.close();
     throw error;

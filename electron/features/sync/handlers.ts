@@ -5,6 +5,7 @@ import { mustRead } from '../../sync/join.ts';
 import { devicesOf, inviteDesk } from './devices.ts';
 import { leasesOut } from './leases.ts';
 import { joinAgency, rejoinAgency } from './join-agency.ts';
+import { trafficLimits } from '../../store/traffic-limits.ts';
 import { doAgain, giveUp, knowRepaired, mustBeShared, refusedOf, standingOf } from './standing.ts';
 
 const on = signedIn.sync;
@@ -30,6 +31,11 @@ export const syncHandlers = {
   }),
   knowRepaired: on.knowRepaired.handler(({ context: { signed } }) => {
     knowRepaired(signed);
+    return { ok: true as const };
+  }),
+  limits: on.limits.handler(({ context: { signed } }) => trafficLimits(signed.open.desk.db)),
+  setLimits: on.setLimits.handler(({ input, context: { signed } }) => {
+    mustBeShared(signed).limitTraffic(input);
     return { ok: true as const };
   }),
   refused: on.refused.handler(({ context: { signed } }) => ({ items: refusedOf(signed) })),

@@ -97,7 +97,7 @@ function itemFrom(row: WaitingRow, today: Day): InboxItem {
   });
 }
 
-function whosOf(person: Person): string[] {
+export function whosOf(person: Person): string[] {
   if (readingScope(person).kind === 'nothing') return [];
   const whos = [`person:${person.id}`];
   if (person.roles.includes('clerk')) whos.push('role:clerk');

@@ -1,3 +1,3 @@
 /** What other rooms of the desk may use of this one. */
-export { inboxCounts, waitedForBy, waitingFor } from './inbox.ts';
+export { inboxCounts, waitedForBy, waitingFor, whosOf } from './inbox.ts';
 export { workflowProjection } from './projection.ts';

@@ -7,6 +7,7 @@ import { proofs } from './0070-proofs.ts';
 import { sync } from './0080-sync.ts';
 import { between } from './0090-between.ts';
 import { drafts } from './0100-drafts.ts';
+import { fileNames } from './0130-file-names.ts';
 import { restsOn } from './0150-rests-on.ts';
 import type { Migration } from './migration.ts';
 
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   sync,
   between,
   drafts,
+  fileNames,
   restsOn,
 ];

@@ -10,6 +10,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { attentionPath } from './attention-page.tsx';
 import { RejoinDialog } from './rejoin-dialog.tsx';
 import { RepairedDialog } from './repaired-dialog.tsx';
+import { TrafficDialog } from './traffic-dialog.tsx';
 import { sayStanding } from './standing-words.ts';
 import { standingKey } from './use-standing.ts';
 
@@ -31,6 +32,7 @@ export function ServerStanding({ standing, acts: more }: ServerStandingProps) {
     await (goesOn ? core.sync.goOn({}) : core.sync.pause({}));
     await client.invalidateQueries({ queryKey: standingKey });
   };
+  const [limiting, setLimiting] = useState(false);
   const needsKey = standing.because === 'copied' || standing.because === 'unknown-device';
   const openAttention = (): void => {
     go(attentionPath);
@@ -38,7 +40,11 @@ export function ServerStanding({ standing, acts: more }: ServerStandingProps) {
   const rejoin = (): void => {
     setRejoining(true);
   };
+  const limit = (): void => {
+    setLimiting(true);
+  };
   useCommands([
+    { id: 'sync.limits', label: words('sync.limits'), group: 'do', run: limit },
     { id: 'sync.attention', label: words('sync.attention'), group: 'go', run: openAttention },
     ...(needsKey
       ? [{ id: 'sync.rejoin', label: words('sync.rejoin'), group: 'do' as const, run: rejoin }]
@@ -52,6 +58,7 @@ export function ServerStanding({ standing, acts: more }: ServerStandingProps) {
     ...(mayPause
       ? [{ label: words(isPaused ? 'sync.goOn' : 'sync.pause'), run: () => void halt(isPaused) }]
       : []),
+    { label: words('sync.limits'), run: limit },
     ...more,
   ];
   return (
@@ -62,6 +69,12 @@ export function ServerStanding({ standing, acts: more }: ServerStandingProps) {
         opened={rejoining}
         onClose={() => {
           setRejoining(false);
+        }}
+      />
+      <TrafficDialog
+        opened={limiting}
+        onClose={() => {
+          setLimiting(false);
         }}
       />
     </>

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { AppError, type Hash } from '../../kernel/public.ts';
+import { AppError, HashSchema, type Hash } from '../../kernel/public.ts';
 import { nodeFiles, writeWhole, type FileOperations } from '../files/public.ts';
 import { asStoreError } from '../sqlite/public.ts';
-import type { Blobs } from './blobs.ts';
+import type { BlobStore } from './blob-store.ts';
 import { nextTurn, type GiveWay } from './give-way.ts';
 
 const ivBytes = 12;
@@ -25,11 +25,14 @@ export type Arriving = Readonly<{
   keep: (hash: Hash, piece: number, bytes: Uint8Array) => void;
   /** Publishes what its pieces make up; false, and everything forgotten, when that is another file. */
   finish: (file: Name, pieces: number) => Promise<boolean>;
+  /** The files of which something has come, each with when the last piece did. */
+  begun: () => readonly Readonly<{ hash: Hash; lastMs: number }>[];
+  forget: (hash: Hash) => void;
 }>;
 
 type ArrivingParts = Readonly<{
   dataKey: Uint8Array;
-  blobs: Blobs;
+  blobs: Pick<BlobStore, 'putStream' | 'verify'>;
   files?: FileOperations;
   giveWay?: GiveWay;
 }>;
@@ -86,7 +89,7 @@ export function openArriving(
       try {
         await blobs.putStream(later(all(hash, pieces), giveWay), { limitBytes: size, only: hash });
       } catch (error) {
-        if (error instanceof AppError && error.code === 'store.blob-missing') return blobs.has(hash);
+        if (error instanceof AppError && error.code === 'store.blob-missing') return blobs.verify(hash);
         const isSpoilt = error instanceof AppError && spoilt.has(error.code);
         if (!isSpoilt) throw asStoreError(error) ?? error;
         files.remove(shelf(hash));
@@ -94,6 +97,15 @@ export function openArriving(
       }
       files.remove(shelf(hash));
       return true;
+    },
+    begun: () =>
+      (files.exists(folder) ? files.list(folder) : []).flatMap((name) => {
+        const hash = HashSchema.safeParse(name).data;
+        // A folder is younger by every piece that came into it.
+        return hash === undefined ? [] : [{ hash, lastMs: files.changedMs(shelf(hash)) }];
+      }),
+    forget: (hash) => {
+      files.remove(shelf(hash));
     },
   };
 }

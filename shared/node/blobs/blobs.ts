@@ -1,7 +1,7 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { AppError, HashSchema, type Hash } from '../../kernel/public.ts';
-import { nodeFiles, type FileOperations } from '../files/public.ts';
+import { copyFile, nodeFiles, type FileOperations } from '../files/public.ts';
 import { asStoreError, whenStoreFails } from '../sqlite/public.ts';
 import { nextTurn, type GiveWay } from './give-way.ts';
 import { isWhole, openSealed, readRange, type SealedReader } from './read-sealed.ts';
@@ -39,7 +39,21 @@ export type Blobs = Readonly<{
   all: () => readonly Hash[];
   /** Where the sealed file of a blob lies, for copying it as it is. */
   pathOf: (hash: Hash) => string;
+  /** Takes a sealed file as it is, once all of it fits its name under this key. */
+  takeSealed: (hash: Hash, path: string) => Promise<void>;
+  remove: (hash: Hash) => void;
+  /** Whether it was given here a moment ago, in this run of the program: somebody may be about to speak of it. */
+  lately: (hash: Hash) => boolean;
 }>;
+
+/** Between a file's coming and the command that speaks of it somebody may look at it, and type a PIN. */
+const latelyMs = 60 * 60_000;
+
+/** The key that files are sealed under, of an agency's data key. */
+export function blobKeyOf(dataKey: Uint8Array): Uint8Array {
+  if (dataKey.length !== 32) throw new Error('A data key is 32 bytes');
+  return new Uint8Array(hkdfSync('sha256', dataKey, '', 'antin blobs v1', 32));
+}
 
 /** Opens the blob folder, making it when it is not there, and sweeps out what a crash left half-written. */
 export function openBlobs({
@@ -49,8 +63,8 @@ export function openBlobs({
   giveWay = nextTurn,
   provesNames = true,
 }: BlobsParts): Blobs {
-  if (dataKey.length !== 32) throw new Error('A data key is 32 bytes');
-  const storeKey = new Uint8Array(hkdfSync('sha256', dataKey, '', 'antin blobs v1', 32));
+  const storeKey = blobKeyOf(dataKey);
+  const givenMs = new Map<Hash, number>();
   const coming = join(folder, 'coming');
   whenStoreFails(() => {
     // A full disk still opens: a folder is made only when it is not there.
@@ -70,7 +84,7 @@ export function openBlobs({
     if (!files.exists(path)) throw new AppError('store.blob-missing');
     const file = whenStoreFails(() => files.open(path));
     try {
-      return await work(openSealed(file, { fileSize: files.sizeOf(path), hash, storeKey, giveWay }));
+      return await work(await openSealed(file, { fileSize: files.sizeOf(path), hash, storeKey, giveWay }));
     } catch (error) {
       throw asStoreError(error) ?? error;
     } finally {
@@ -88,6 +102,13 @@ export function openBlobs({
     }
   }
 
+  /** Before it is looked for: whoever would remove it looks here in the same moment. */
+  function note(hash: Hash): void {
+    const nowMs = performance.now();
+    for (const [old, ms] of givenMs) if (nowMs - ms > latelyMs) givenMs.delete(old);
+    givenMs.set(hash, nowMs);
+  }
+
   async function keep(
     source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     limitBytes: number,
@@ -97,6 +118,8 @@ export function openBlobs({
     try {
       const stored = await writeAside(aside, source, limitBytes);
       if (provesNames && only !== undefined && stored.hash !== only) throw new AppError('store.blob-damaged');
+      // What is fetched was spoken of before it came.
+      if (only === undefined) note(stored.hash);
       const name = provesNames ? stored.hash : (only ?? stored.hash);
       if (await verify(name)) files.remove(aside);
       else publish(aside, pathOf(name));
@@ -136,6 +159,7 @@ export function openBlobs({
   return {
     put: async (bytes) => {
       const hash = HashSchema.parse(createHash('sha256').update(bytes).digest('hex'));
+      note(hash);
       if (await verify(hash)) return { hash, size: bytes.length };
       return keep(piecesOf(bytes), bytes.length);
     },
@@ -153,7 +177,42 @@ export function openBlobs({
         .flatMap((name) => HashSchema.safeParse(name).data ?? [])
         .toSorted(),
     pathOf,
+    takeSealed: async (hash, path) => {
+      const aside = join(coming, randomBytes(12).toString('hex'));
+      try {
+        await copyFile(path, aside, files);
+        await whenWhole(aside, { hash, storeKey }, files);
+        publish(aside, pathOf(hash));
+      } catch (error) {
+        files.remove(aside);
+        throw asStoreError(error) ?? error;
+      }
+    },
+    remove: (hash) => {
+      whenStoreFails(() => {
+        const path = pathOf(hash);
+        if (!files.exists(path)) return;
+        files.remove(path);
+        files.syncFolder(dirname(path));
+      });
+    },
+    lately: (hash) => performance.now() - (givenMs.get(hash) ?? Number.NEGATIVE_INFINITY) < latelyMs,
   };
+}
+
+/** Refuses a sealed file of which not all fits its name. */
+export async function whenWhole(
+  path: string,
+  { hash, storeKey }: Readonly<{ hash: Hash; storeKey: Uint8Array }>,
+  files: FileOperations = nodeFiles,
+): Promise<void> {
+  const file = files.open(path);
+  try {
+    const reader = await openSealed(file, { fileSize: files.sizeOf(path), hash, storeKey });
+    if (!(await isWhole(reader, hash))) throw new AppError('store.blob-damaged');
+  } finally {
+    file.close();
+  }
 }
 
 function shelvesOf(files: FileOperations, folder: string): readonly string[] {

@@ -1,2 +1,6 @@
 export { openArriving, type Arriving } from './arriving.ts';
-export { openBlobs, type Blobs } from './blobs.ts';
+export { folderStore, type BlobStore } from './blob-store.ts';
+export { blobKeyOf, openBlobs, whenWhole, type Blobs } from './blobs.ts';
+export { isWhole, openSealed, readRange, type SealedReader } from './read-sealed.ts';
+export { plainSizeOf } from './sealed-file.ts';
+export { writeSealed, type StoredBlob } from './write-sealed.ts';

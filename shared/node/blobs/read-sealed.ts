@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, type Hash } from '../../kernel/public.ts';
-import type { OpenFile } from '../files/public.ts';
-import type { GiveWay } from './give-way.ts';
+import { nextTurn, type GiveWay } from './give-way.ts';
 import {
   chunkBytes,
   chunkCount,
@@ -15,21 +14,26 @@ import {
   type Sealing,
 } from './sealed-file.ts';
 
-/** A sealed file whose length and name have been proved by its end. */
-export type SealedReader = Readonly<{ file: OpenFile; sealing: Sealing; size: number; giveWay: GiveWay }>;
+/** The bytes of a sealed file, on this machine or on another. */
+export type SealedSource = Readonly<{
+  read: (offset: number, length: number) => Uint8Array | Promise<Uint8Array>;
+}>;
 
-export function openSealed(
-  file: OpenFile,
+/** A sealed file whose length and name have been proved by its end. */
+export type SealedReader = Readonly<{ file: SealedSource; sealing: Sealing; size: number; giveWay: GiveWay }>;
+
+export async function openSealed(
+  file: SealedSource,
   {
     fileSize,
     hash,
     storeKey,
-    giveWay,
-  }: Readonly<{ fileSize: number; hash: Hash; storeKey: Uint8Array; giveWay: GiveWay }>,
-): SealedReader {
+    giveWay = nextTurn,
+  }: Readonly<{ fileSize: number; hash: Hash; storeKey: Uint8Array; giveWay?: GiveWay }>,
+): Promise<SealedReader> {
   const size = plainSizeOf(fileSize);
-  const sealing = readHeader(storeKey, file.read(0, headerBytes));
-  const named = openEnd(sealing, size, file.read(fileSize - endBytes, endBytes));
+  const sealing = readHeader(storeKey, await file.read(0, headerBytes));
+  const named = openEnd(sealing, size, await file.read(fileSize - endBytes, endBytes));
   if (Buffer.from(named).toString('hex') !== hash) throw new AppError('store.blob-damaged');
   return { file, sealing, size, giveWay };
 }
@@ -42,7 +46,7 @@ export async function readRange(reader: SealedReader, offset: number, length: nu
   const last = Math.floor((end - 1) / chunkBytes);
   for (let index = Math.floor(offset / chunkBytes); index <= last; index += 1) {
     const start = index * chunkBytes;
-    const chunk = chunkAt(reader, index);
+    const chunk = await chunkAt(reader, index);
     range.set(chunk.subarray(Math.max(0, offset - start), end - start), Math.max(0, start - offset));
     await reader.giveWay();
   }
@@ -53,13 +57,13 @@ export async function readRange(reader: SealedReader, offset: number, length: nu
 export async function isWhole(reader: SealedReader, hash: Hash): Promise<boolean> {
   const sha256 = createHash('sha256');
   for (let index = 0; index < chunkCount(reader.size); index += 1) {
-    sha256.update(chunkAt(reader, index));
+    sha256.update(await chunkAt(reader, index));
     await reader.giveWay();
   }
   return sha256.digest('hex') === hash;
 }
 
-function chunkAt({ file, sealing, size }: SealedReader, index: number): Uint8Array {
+async function chunkAt({ file, sealing, size }: SealedReader, index: number): Promise<Uint8Array> {
   const { offset, length } = placeOf(index, size);
-  return openChunk(sealing, index, file.read(offset, length));
+  return openChunk(sealing, index, await file.read(offset, length));
 }

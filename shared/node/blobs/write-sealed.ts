@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, HashSchema, type Hash } from '../../kernel/public.ts';
 import type { OpenFile } from '../files/public.ts';
-import type { GiveWay } from './give-way.ts';
+import { nextTurn, type GiveWay } from './give-way.ts';
 import { chunkBytes, headerOf, newSealing, sealChunk, sealEnd } from './sealed-file.ts';
 
 export type StoredBlob = Readonly<{ hash: Hash; size: number }>;
@@ -12,7 +12,11 @@ type Source = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export async function writeSealed(
   file: OpenFile,
   source: Source,
-  { storeKey, limitBytes, giveWay }: Readonly<{ storeKey: Uint8Array; limitBytes: number; giveWay: GiveWay }>,
+  {
+    storeKey,
+    limitBytes,
+    giveWay = nextTurn,
+  }: Readonly<{ storeKey: Uint8Array; limitBytes: number; giveWay?: GiveWay }>,
 ): Promise<StoredBlob> {
   const sealing = newSealing(storeKey);
   const sha256 = createHash('sha256');

@@ -39,6 +39,8 @@ export type FileOperations = Readonly<{
   syncFolder: (path: string) => void;
   exists: (path: string) => boolean;
   sizeOf: (path: string) => number;
+  /** When a file or a folder was changed last, in ms since 1970. */
+  changedMs: (path: string) => number;
   list: (path: string) => readonly string[];
 }>;
 
@@ -55,6 +57,7 @@ export const nodeFiles: FileOperations = {
   syncFolder: (path) => (process.platform === 'win32' ? undefined : sync(path, 'r')),
   exists: existsSync,
   sizeOf: (path) => statSync(path).size,
+  changedMs: (path) => statSync(path).mtimeMs,
   list: (path) => readdirSync(path),
 };
 

@@ -98,7 +98,6 @@ function decideCommand(
   const stored: StateCache = new Map();
   const definition = parts.commands.get(command.name);
   if (definition === undefined) return { decision: refuse('kernel.unknown-command'), stored };
-  if (isSent && definition.atServer === true) return { decision: refuse('sync.server-only'), stored };
   const states = statesFrom(stored);
   const look = (read: AggregateRef) => stored.set(keyOf(read), parts.log.state(read));
   const always: readonly AggregateRef[] = [ref('person', command.actor), ref('agency', ctx.agencyId)];
@@ -106,6 +105,7 @@ function decideCommand(
   // Rights first: who may not ask learns nothing of how to ask.
   const refused = parts.whyNot(command, states);
   if (refused !== null) return { decision: refused, stored };
+  if (isSent && definition.atServer === true) return { decision: refuse('sync.server-only'), stored };
   // Given on top of what was not taken: nobody meant it for what stands now (`sync.md` 3.6).
   if (restsOn !== undefined && parts.log.decisionOn(restsOn)?.entry.refusal != null) {
     return { decision: refuse('sync.rests-on-refused', { on: restsOn }), stored };

@@ -65,6 +65,8 @@ async function serve(data = at.data): Promise<void> {
     calendar: holidays,
     backups: null,
     store: null,
+    graceDays: 30,
+    limits: { in: null, out: null },
     nowMs: () => Date.now() + aheadMs,
     say: () => undefined,
   });
@@ -228,7 +230,12 @@ test('the root comes back with the server’s copy: certificates of before hold,
   const { path } = await backUpAgency({ folder, data: at.data, to, keep: 2, now: instantFrom(Date.now()) });
   folder.close();
   const restored = join(place, 'phục hồi');
-  await restoreAgency(path, restored, readFileSync(join(at.data, 'server.key')));
+  await restoreAgency({
+    from: path,
+    data: restored,
+    key: readFileSync(join(at.data, 'server.key')),
+    elsewhere: null,
+  });
   await serve(restored);
   // Connections to the server of before are seen to be closed.
   await new Promise((soon) => setTimeout(soon, 100));

@@ -4,11 +4,13 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { systemClock } from '#electron/platform/clock.ts';
 import { owedFiles } from '#electron/store/files-between.ts';
 import { openDoor, type Door } from '#electron/sync/server-door.ts';
 import { openSession } from '#electron/sync/session.ts';
 import { HashSchema, type Hash } from '#shared/kernel/public.ts';
+import { createBucket } from '#shared/node/traffic/public.ts';
 import { OfferReplySchema, PieceReplySchema, pieceBytes, possessionText } from '#shared/sync/public.ts';
 import {
   aLetter,
@@ -217,3 +219,51 @@ test('a body longer than a piece is turned away while it comes', async () => {
   }).catch(() => 413);
   expect(status).toBe(413);
 });
+
+test(
+  'a limit on the line holds for what really passes, and a new one counts at once',
+  { timeout: 60_000 },
+  async () => {
+    const lanes = { up: createBucket(512 * 1024), down: createBucket(512 * 1024) };
+    const door = openDoor(clerk.server, lanes);
+    const token = await openSession(door, { agencyId: at.agencyId, device: clerk.device });
+    const bytes = new Uint8Array(randomBytes(2 * pieceBytes));
+    const hash = hashOf(bytes);
+    const put = (piece: number) =>
+      door.put(`/v1/files/${hash}/${piece}?size=${bytes.length}`, cut(bytes, piece), PieceReplySchema, token);
+    const since = performance.now();
+    await put(0);
+    // One mebibyte at half a mebibyte a second, of which one second's worth was saved up.
+    expect(performance.now() - since).toBeGreaterThan(900);
+    lanes.up.limit(16 * 1024);
+    const sending = put(1);
+    // Everything else does not wait behind it.
+    const asked = performance.now();
+    await door.post('/v1/challenge', {}, z.object({ challenge: z.string() }));
+    expect(performance.now() - asked).toBeLessThan(3000);
+    lanes.up.limit(null);
+    expect(await sending).toEqual({ whole: true });
+    expect(performance.now() - since).toBeLessThan(30_000);
+  },
+);
+
+test(
+  'a server carries no more than its own limit, and shows out whoever would wait too long',
+  { timeout: 60_000 },
+  async () => {
+    server.child.kill('SIGTERM');
+    await once(server.child, 'exit');
+    server = await at.start('--limit-in', '256');
+    const says = await speaking(clerk);
+    const send = (bytes: Uint8Array) => says.put(hashOf(bytes), 0, bytes.length, bytes);
+    const piece = () => new Uint8Array(randomBytes(pieceBytes / 2));
+    const since = performance.now();
+    await Promise.all([piece(), piece()].map(send));
+    expect(performance.now() - since).toBeGreaterThan(1500);
+    // The first that is shown out, of more than ten seconds' worth.
+    const shownOut = await new Promise((first) => {
+      for (let n = 0; n < 12; n += 1) send(piece()).catch(first);
+    });
+    expect(shownOut).toMatchObject({ code: 'server.busy' });
+  },
+);

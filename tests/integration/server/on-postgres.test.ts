@@ -40,9 +40,9 @@ test('an office moves to PostgreSQL and goes on there, whoever is killed', { tim
   before.close();
   const moved = migrate();
   expect(moved).toMatchObject({ status: 0, stderr: '' });
-  expect(JSON.parse(moved.stdout)).toEqual(head);
+  expect(JSON.parse(moved.stdout)).toEqual({ ...head, rows: expect.any(Number) as number });
   // Run again it finds nothing to do.
-  expect(JSON.parse(migrate().stdout)).toEqual(head);
+  expect(migrate().stdout).toBe(moved.stdout);
 
   const onDatabase = ['--database-url', postgres.url] as const;
   let server = await at.start(...onDatabase);

@@ -1,0 +1,1 @@
+export { createBucket, type Bucket } from './bucket.ts';

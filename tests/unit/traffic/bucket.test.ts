@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createBucket } from '#shared/node/traffic/public.ts';
+
+const kilobyte = 1024;
+
+async function msFor(work: () => Promise<unknown>): Promise<number> {
+  const since = performance.now();
+  await work();
+  return performance.now() - since;
+}
+
+test('without a limit nobody waits', async () => {
+  const bucket = createBucket(null);
+  expect(await msFor(() => bucket.take(2 ** 30))).toBeLessThan(50);
+  expect(bucket.backlogMs()).toBe(0);
+});
+
+test('over a second no more passes than the limit, whoever asks', async () => {
+  const bucket = createBucket(100 * kilobyte);
+  // What is saved up is one second's worth; the rest comes at the limit.
+  const ms = await msFor(() => Promise.all(Array.from({ length: 16 }, () => bucket.take(10 * kilobyte))));
+  expect(ms).toBeGreaterThan(550);
+  expect(ms).toBeLessThan(5000);
+});
+
+test('what nobody made wait makes those behind it wait longer', async () => {
+  const bucket = createBucket(100 * kilobyte);
+  bucket.spend(140 * kilobyte);
+  expect(bucket.backlogMs()).toBeGreaterThan(0);
+  expect(await msFor(() => bucket.take(10 * kilobyte))).toBeGreaterThan(400);
+});
+
+test('a new limit counts at once, also for whoever waits', async () => {
+  const bucket = createBucket(kilobyte);
+  await bucket.take(kilobyte);
+  const waiting = msFor(() => bucket.take(60 * kilobyte));
+  const behind = bucket.take(500 * kilobyte);
+  bucket.limit(null);
+  expect(await waiting).toBeLessThan(1000);
+  await behind;
+});
+
+test('a piece larger than a second’s worth passes, and is made up for', async () => {
+  const bucket = createBucket(50 * kilobyte);
+  expect(await msFor(() => bucket.take(80 * kilobyte))).toBeLessThan(200);
+  expect(await msFor(() => bucket.take(10 * kilobyte))).toBeGreaterThan(600);
+});
