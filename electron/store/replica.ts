@@ -117,8 +117,9 @@ function removeLost({ db, guards }: ReplicaParts, page: Page, again: Map<string,
   }
   const taken = new Set<number>();
   if (guards.evict) {
-    for (const scope of scopesHeld(db))
+    for (const scope of scopesHeld(db)) {
       if (page.scopes[scope] === undefined) removeItems(db, scope, 0, taken);
+    }
   }
   for (const seq of seqs) unsee(db, seq, again);
   // What the server lost may be asked for again, and stays; what is no longer this person's goes.

@@ -111,6 +111,29 @@ test('joining is fit to be seen, says whose machine this becomes, and refuses ha
   await page.close();
 });
 
+test('how much of the line files may take is set from the dot, by keyboard, and stays', async () => {
+  const faults: string[] = [];
+  await clerk.setViewportSize({ width: 1366, height: 768 });
+  const limits = clerk.getByRole('dialog', { name: 'Giới hạn đường truyền' });
+  const open = async () => {
+    await clerk.locator('.sync-dot').click();
+    await clerk.getByRole('button', { name: 'Giới hạn đường truyền' }).press('Enter');
+    await expect(limits).toBeVisible();
+  };
+  await open();
+  await lookAt(clerk, 'limits', faults);
+  await limits.getByLabel('Gửi lên máy chủ').fill('512');
+  await clerk.keyboard.press('Control+Enter');
+  await expect(limits).toBeHidden();
+  await open();
+  await expect(limits.getByLabel('Gửi lên máy chủ')).toHaveValue('512 KB/s');
+  await expect(limits.getByLabel('Nhận về máy này')).toHaveValue('');
+  await limits.getByLabel('Gửi lên máy chủ').fill('');
+  await clerk.keyboard.press('Control+Enter');
+  await expect(limits).toBeHidden();
+  expect(faults).toEqual([]);
+});
+
 test('a letter the clerk takes in is on the leader’s desk, page and all', async () => {
   await expect(dot(clerk, settled)).toBeVisible({ timeout: 30_000 });
   await clerk.getByRole('link', { name: /Văn bản đến/ }).click();

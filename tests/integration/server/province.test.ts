@@ -12,7 +12,7 @@ import { aLetter, agencyAtServer, enrolDesk, startDesk, until } from '../../supp
 import { ownPostgres, type OwnPostgres } from '../../support/postgres.ts';
 import { startS3, type S3StandIn } from '../../support/s3.ts';
 
-const at = agencyAtServer(20_461, ['clerk']);
+const at = agencyAtServer(20_465, ['clerk']);
 const elsewhere = mkdtempSync(join(tmpdir(), 'Ấn Tín tỉnh '));
 const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 let postgres: OwnPostgres;

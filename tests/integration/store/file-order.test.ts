@@ -11,8 +11,9 @@ function aDesk() {
   const db = openInMemory();
   migrate(db, migrations);
   const want = db.prepare('INSERT INTO file_wanted (hash, size, document, seq) VALUES (?, 10, ?, ?)');
-  for (const [n, letter] of ['a', 'b', 'c', 'd', 'e', 'f'].entries())
+  for (const [n, letter] of ['a', 'b', 'c', 'd', 'e', 'f'].entries()) {
     want.run(hashOf(letter), documentOf(n), n);
+  }
   const wait = db.prepare(
     "INSERT INTO waiting (who, due_key, since, document, why, origin) VALUES (?, ?, ?, ?, 'direct', ?)",
   );
