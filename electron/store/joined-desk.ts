@@ -283,6 +283,8 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   }
 
   function noteDecisions(entries: readonly LogEntry[]): void {
+    // A desk that fills itself has nothing out.
+    if (prepared(db, 'SELECT 1 FROM outbox LIMIT 1').get() === undefined) return;
     const note = prepared(db, 'UPDATE outbox SET status = ?, seq = ? WHERE command_id = ?');
     for (const { command, refusal, seq } of entries) {
       note.run(refusal === null ? 'acked' : 'rejected', seq, command.id);

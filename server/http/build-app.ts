@@ -86,6 +86,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();
+    await server.checkAhead(asked);
     const answer = await push(asked);
     metrics.took('push', performance.now() - startedAt);
     const refused = answer.results.filter(({ refusal }) => refusal !== null).length;

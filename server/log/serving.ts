@@ -13,7 +13,13 @@ import {
   type States,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
-import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import {
+  createSignedCommands,
+  openServer,
+  type AgencyLog,
+  type AgencyServer,
+  type SignedCommands,
+} from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
   docOf,
@@ -34,6 +40,8 @@ import type { PostgresStore } from './postgres-store.ts';
 
 /** An agency's server whatever engine its log is kept in: everything may have to wait for a database. */
 export type Serving = Readonly<{
+  /** Begins with what can be checked of a push before its turn comes. */
+  checkAhead: (request: PushRequest) => Promise<void>;
   pushAll: (requests: readonly PushRequest[]) => Promise<readonly PushReply[]>;
   pull: (request: PullRequest) => Promise<PullReply>;
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
@@ -61,10 +69,15 @@ type Parts = Readonly<{
 }>;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Parts): AgencyServer {
+export function serverOver(
+  log: AgencyLog,
+  { agencyId, calendar, hasFile }: Parts,
+  signed: SignedCommands = createSignedCommands(),
+): AgencyServer {
   return openServer({
     agencyId,
     guards: allGuards,
+    signed,
     missingFiles: ({ body }) =>
       filesIn(body)
         .map(({ hash }) => hash)
@@ -86,9 +99,11 @@ export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Part
 
 /** The log in the server's own file: what is answered is on the disk, and nothing has to be waited for. */
 export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serving {
-  const server = serverOver(log, parts);
+  const signed = createSignedCommands();
+  const server = serverOver(log, parts, signed);
   const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
   return {
+    checkAhead: signed.checkAhead,
     pushAll: (requests) => soon(() => server.pushAll(requests)),
     pull: (request) => soon(() => server.pull(request)),
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
@@ -112,9 +127,11 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
 /** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
 export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving> {
   const epoch = await store.run((log) => log.takeOver());
+  const signed = createSignedCommands();
   const on = <Result>(work: (server: AgencyServer) => Result): Promise<Result> =>
-    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts)));
+    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts, signed)));
   return {
+    checkAhead: signed.checkAhead,
     pushAll: (requests) => on((server) => server.pushAll(requests)),
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),

@@ -1,5 +1,6 @@
 export { proofOfHolding } from './holding.ts';
 export type { AgencyLog, KeptItem } from './agency-log.ts';
+export { createSignedCommands, type SignedCommands } from './signed-commands.ts';
 export { replay } from './replay.ts';
 export * from './server.ts';
 export * from './sqlite-agency-log.ts';

@@ -15,7 +15,6 @@ import {
   mostItemsAPage,
   protocolVersion,
   scopesOfPerson,
-  signedText,
   type Device,
   type Guards,
   type Page,
@@ -32,11 +31,14 @@ import { decideNext, type SequencerParts } from '../sequencer/public.ts';
 import type { AgencyLog } from './agency-log.ts';
 import { isSigned } from './device-signature.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
+import { createSignedCommands, type SignedCommands } from './signed-commands.ts';
 
 export type ServerParts = Readonly<{
   agencyId: AgencyId;
   sequencer: SequencerParts & Readonly<{ log: AgencyLog }>;
   guards: Guards;
+  /** Signatures checked ahead of their turn; without it, each is checked in its turn. */
+  signed?: SignedCommands;
   /** The files a command speaks of that are not here whole; it waits for them. */
   missingFiles: (command: Command) => readonly Hash[];
 }>;
@@ -65,7 +67,8 @@ export class Fenced extends Error {
   override readonly name = 'Fenced';
 }
 
-export function openServer(parts: ServerParts): AgencyServer {
+export function openServer(given: ServerParts): AgencyServer {
+  const parts = { ...given, signed: given.signed ?? createSignedCommands() };
   const { log } = parts.sequencer;
   const writer = log.transaction(() => log.takeOver());
   function mine<Result>(work: () => Result): Result {
@@ -120,7 +123,7 @@ function personAt(log: AgencyLog, id: DeviceId): Person | null {
 
 type Results = PushReply['results'];
 
-function push(parts: ServerParts, request: PushRequest): PushReply {
+function push(parts: Required<ServerParts>, request: PushRequest): PushReply {
   const { log } = parts.sequencer;
   const results: Results = [];
   const answer = (why: Stop | null, sent?: SentCommand): PushReply => ({
@@ -140,7 +143,7 @@ function push(parts: ServerParts, request: PushRequest): PushReply {
 type Taken = Readonly<{ request: PushRequest; sent: SentCommand; results: Results }>;
 
 /** One command, in its turn; null when it was decided, before or now. */
-function take(parts: ServerParts, { request, sent, results }: Taken): Stop | null {
+function take(parts: Required<ServerParts>, { request, sent, results }: Taken): Stop | null {
   const { guards, sequencer } = parts;
   const { log } = sequencer;
   const { command, dseq } = sent;
@@ -173,7 +176,7 @@ function whyNotSpeak(
 }
 
 function whyNotBelieve(
-  { agencyId }: ServerParts,
+  { agencyId, signed }: Required<ServerParts>,
   { device: id }: PushRequest,
   sent: SentCommand,
   device: Device | null,
@@ -183,7 +186,7 @@ function whyNotBelieve(
   if (key === null) return 'unknown-device';
   if (device !== null && device.revokedBecause !== null) return 'revoked';
   if (device !== null && device.person !== sent.command.actor) return 'bad-signature';
-  return isSigned(key, signedText(agencyId, id, sent), sent.signature) ? null : 'bad-signature';
+  return signed.isSigned(key, { agencyId, device: id }, sent) ? null : 'bad-signature';
 }
 
 function whyNotDevice(
