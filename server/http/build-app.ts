@@ -16,6 +16,7 @@ import { groupCommit } from './group-commit.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
 import type { Serving } from '../log/serving.ts';
 import type { Metrics } from './metrics.ts';
+import { sendPacked } from './packed.ts';
 import { createSeats } from './seats.ts';
 import { sessionSeconds, type Sessions } from './sessions.ts';
 
@@ -99,14 +100,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
     }
     return answer;
   });
-  app.post('/v1/pull', async (request) => {
+  app.post('/v1/pull', async (request, reply) => {
     const asked = checked(PullRequestSchema, request.body);
     const known = speaker(parts, request.headers.authorization);
     if (known !== asked.device) throw new Refused(401, 'server.no-session');
     const startedAt = performance.now();
     const answer = await server.pull(asked);
     metrics.took('pull', performance.now() - startedAt);
-    return answer;
+    return sendPacked(request, reply, answer);
   });
   openFileDoors(app, parts);
   openDraftDoors(app, { ...parts, seats: createSeats(Date.now) });
