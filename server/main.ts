@@ -12,7 +12,7 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import type { AgencyServer } from '#shared/node/agency-log/public.ts';
-import { draftWake } from '#shared/sync/public.ts';
+import { draftWake, worthASnapshot } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
 import { speaker } from './http/asking.ts';
@@ -65,21 +65,27 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const { certificate, authority, key } = folder.identity;
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
+  const snapshots = folder.openSnapshots((code) => {
+    say({ what: 'snapshot failed', code });
+  });
   const parts = {
     agencyId: folder.file.agencyId,
     calendar: order.calendar,
     hasFile: folder.blobs.has,
+    snapshots,
   };
   const server =
     order.store === null
       ? serveFile(folder.log, folder.texts, parts)
       : await serveDatabase(order.store, parts);
+  snapshots.begin(server);
   const overtaken = Promise.withResolvers<void>();
   const backups = keepBackingUp(order, server);
   const app = buildApp({
     agencyId: folder.file.agencyId,
     server,
     files: folder,
+    snapshots,
     sessions,
     metrics: createMetrics(),
     tls,
@@ -107,6 +113,10 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   await app.listen({ host: order.host, port: order.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `https://${order.host}:${port}`;
+  // What everybody of an agency lacks who joins; the other scopes follow when they are asked for.
+  for (const scope of ['directory', 'agency']) {
+    if ((await server.scopeHead(scope)).n >= worthASnapshot) void snapshots.freshen(scope);
+  }
   say({ what: 'started', url, head: await server.headSeq() });
   return {
     url,
@@ -115,6 +125,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     close: async () => {
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
+      await snapshots.stop();
       await backups.stop();
       await order.store?.close();
       folder.close();

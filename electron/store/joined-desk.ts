@@ -24,6 +24,7 @@ import {
   type PullRequest,
   type PushReply,
   type PushRequest,
+  type Scope,
   type ScopeHead,
   type SentCommand,
 } from '#shared/sync/public.ts';
@@ -34,12 +35,14 @@ import { prepared } from './prepared.ts';
 import { keepStable } from './whereabouts.ts';
 import {
   applyPage,
+  applyStretch,
   refoldAll,
   scopeHashAt,
   scopeHead,
   scopesHeld,
   takeBackGuesses,
   type ReplicaParts,
+  type Stretch,
 } from './replica.ts';
 
 export type DeviceKey = Readonly<{ id: DeviceId; key: KeyObject }>;
@@ -64,6 +67,10 @@ export type JoinedDesk = Readonly<{
   pushed: (reply: PushReply) => void;
   nextPull: (limit: number) => PullRequest;
   pulled: (page: Page) => void;
+  /** How far this desk has a scope. */
+  scopeHead: (scope: Scope) => ScopeHead;
+  /** Takes a stretch of one scope by itself, as pages would bring it; how far the scope is here then. */
+  took: (scope: Scope, stretch: Stretch) => ScopeHead;
   owed: () => Owed;
   refused: () => readonly Refused[];
   /** Takes a refused command off the list: it was done again, changed or given up. */
@@ -211,6 +218,21 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       if (refs.length > 0) announce(refs);
       else if (isSafer || entries.length > 0) announceStanding();
       for (const entry of entries) for (const listener of deciders) listener(entry);
+    },
+    scopeHead: (scope) => scopeHead(db, scope),
+    took: (scope, stretch) => {
+      const { refs, entries, head } = log.transaction(() => {
+        takeBackGuesses(replica);
+        const applied = applyStretch(replica, scope, stretch);
+        noteDecisions(applied.entries);
+        wantFiles(db, applied.entries);
+        guessAgain();
+        return applied;
+      });
+      if (refs.length > 0) announce(refs);
+      else if (entries.length > 0) announceStanding();
+      for (const entry of entries) for (const listener of deciders) listener(entry);
+      return head;
     },
     owed: () => ({
       unsent: countOutbox(db, 'queued'),

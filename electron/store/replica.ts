@@ -11,7 +11,14 @@ import {
 } from '#shared/kernel/public.ts';
 import { foldActs, type Aggregates, type LogPort } from '#shared/node/sequencer/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
-import { nextScopeHash, type Guards, type Page, type Scope, type ScopeHead } from '#shared/sync/public.ts';
+import {
+  nextScopeHash,
+  type Guards,
+  type Page,
+  type Scope,
+  type ScopeHead,
+  type SnapshotLine,
+} from '#shared/sync/public.ts';
 import { guessesFrom } from './guesses.ts';
 import { prepared } from './prepared.ts';
 import type { Projection } from './projection.ts';
@@ -54,6 +61,15 @@ export type Applied = Readonly<{
   entries: readonly LogEntry[];
 }>;
 
+/** What comes after a place of a scope, with the entries it names. */
+export type Stretch = SnapshotLine & Readonly<{ base: ScopeHead }>;
+
+/** Stretches of several scopes. */
+type Laid = Readonly<{
+  scopes: Readonly<Record<Scope, Readonly<Pick<Stretch, 'base' | 'items'>>>>;
+  entries: Page['entries'];
+}>;
+
 /**
  * Lays a checked page on the confirmed state: what the server no longer has or shows goes, what is new comes, and
  * every aggregate that was touched out of its order is folded again. Call inside a transaction, guesses taken back.
@@ -61,6 +77,20 @@ export type Applied = Readonly<{
 export function applyPage(parts: ReplicaParts, page: Page): Applied {
   const again = new Map<string, AggregateRef>();
   removeLost(parts, page, again);
+  return layOn(parts, page, again);
+}
+
+/** A stretch of one scope by itself: nothing is taken away for it. Call inside a transaction, guesses taken back. */
+export function applyStretch(
+  parts: ReplicaParts,
+  scope: Scope,
+  { base, items, entries }: Stretch,
+): Applied & Readonly<{ head: ScopeHead }> {
+  const applied = layOn(parts, { scopes: { [scope]: { base, items } }, entries }, new Map());
+  return { ...applied, head: scopeHead(parts.db, scope) };
+}
+
+function layOn(parts: ReplicaParts, page: Laid, again: Map<string, AggregateRef>): Applied {
   const fresh = keepItems(parts, page, again);
   refold(parts, [...again.values()]);
   const done = foldFresh(parts, fresh, again);
@@ -135,7 +165,7 @@ function unsee(db: WriteDb, seq: number, again: Map<string, AggregateRef>): void
 type Fresh = Readonly<{ entry: LogEntry; hash: Hash; sees: readonly AggregateRef[] }>;
 
 /** Checks each scope's chain and each entry's hash, and keeps them; what does not fit refuses the whole page. */
-function keepItems({ db }: ReplicaParts, page: Page, again: Map<string, AggregateRef>): readonly Fresh[] {
+function keepItems({ db }: ReplicaParts, page: Laid, again: Map<string, AggregateRef>): readonly Fresh[] {
   const entries = new Map(
     page.entries.map(({ before, entry }) => [entry.seq, { entry, hash: chainHash(before, entry) }]),
   );
@@ -173,18 +203,20 @@ function keepEntry(
     hash,
   );
   return sees.filter((ref) => {
+    const { changes } = prepared(db, 'INSERT OR IGNORE INTO touched (kind, id, seq) VALUES (?, ?, ?)').run(
+      ref.kind,
+      ref.id,
+      entry.seq,
+    );
+    // Another scope brought it, and it was folded in its place then.
+    if (changes === 0) return false;
     const later = prepared(db, 'SELECT 1 FROM touched WHERE kind = ? AND id = ? AND seq > ?').get(
       ref.kind,
       ref.id,
       entry.seq,
     );
     if (later !== undefined) again.set(refKey(ref), ref);
-    const { changes } = prepared(db, 'INSERT OR IGNORE INTO touched (kind, id, seq) VALUES (?, ?, ?)').run(
-      ref.kind,
-      ref.id,
-      entry.seq,
-    );
-    return changes === 1;
+    return true;
   });
 }
 

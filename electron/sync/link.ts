@@ -40,6 +40,8 @@ export type Link = Readonly<{
   state: () => LinkState;
   /** How many items are still to come of what the server has; null until it has said so once. */
   left: () => number | null;
+  /** So many of them came beside the pages. */
+  came: (items: number) => void;
   /** A person has mended what stopped it. */
   resume: () => void;
 }>;
@@ -141,6 +143,9 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
     wakeAt: () => Math.max(notBeforeMs, Math.min(pollAtMs, desk.owed().unsent > 0 ? 0 : pollAtMs)),
     state: () => state,
     left: () => left,
+    came: (items) => {
+      if (left !== null) left = Math.max(0, left - items);
+    },
     resume: () => {
       state = { kind: 'busy' };
       wantsPull = true;

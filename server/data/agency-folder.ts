@@ -11,6 +11,7 @@ import { openArriving, openBlobs, type Arriving, type Blobs } from '#shared/node
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails } from '#shared/node/sqlite/public.ts';
+import { openSnapshots, type Snapshots } from './snapshots.ts';
 
 const ServerFileSchema = z.object({
   version: z.literal(1),
@@ -34,6 +35,7 @@ export type AgencyFolder = Readonly<{
   texts: DraftTexts;
   /** What one desk is sending. */
   arrivingFrom: (device: DeviceId) => Arriving;
+  openSnapshots: (onFault: (code: string) => void) => Snapshots;
   /** The database as it is now, into a new file under the same key. */
   copyDatabase: (path: string) => void;
   close: () => void;
@@ -77,7 +79,19 @@ export function openAgencyFolder(folder: string): AgencyFolder {
       (allPeople.all() as { state: string }[]).map(({ state }) => JSON.parse(state) as Person);
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
-    return { file, identity, log, people, blobs, texts, arrivingFrom, copyDatabase, close };
+    const snapshots = (onFault: (code: string) => void) => openSnapshots({ folder, dataKey, onFault });
+    return {
+      file,
+      identity,
+      log,
+      people,
+      blobs,
+      texts,
+      arrivingFrom,
+      openSnapshots: snapshots,
+      copyDatabase,
+      close,
+    };
   } catch (error) {
     lock.release();
     throw error;

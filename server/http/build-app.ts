@@ -14,7 +14,9 @@ import { openDraftDoors } from './draft-doors.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
+import type { Snapshots } from '../data/snapshots.ts';
 import type { Serving } from '../log/serving.ts';
+import { openSnapshotDoors } from './snapshot-doors.ts';
 import type { Metrics } from './metrics.ts';
 import { sendPacked } from './packed.ts';
 import { createSeats } from './seats.ts';
@@ -27,6 +29,7 @@ export type AppParts = Readonly<{
   agencyId: AgencyId;
   server: Serving;
   files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
+  snapshots: Snapshots;
   sessions: Sessions;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
@@ -110,6 +113,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     return sendPacked(request, reply, answer);
   });
   openFileDoors(app, parts);
+  openSnapshotDoors(app, parts);
   openDraftDoors(app, { ...parts, seats: createSeats(Date.now) });
   return app;
 }

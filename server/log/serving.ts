@@ -19,6 +19,7 @@ import {
   type AgencyLog,
   type AgencyServer,
   type SignedCommands,
+  type SnapshotShelf,
 } from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
@@ -34,6 +35,9 @@ import {
   type PullRequest,
   type PushReply,
   type PushRequest,
+  type Scope,
+  type ScopeHead,
+  type SnapshotLine,
   type Stop,
 } from '#shared/sync/public.ts';
 import type { PostgresStore } from './postgres-store.ts';
@@ -47,6 +51,9 @@ export type Serving = Readonly<{
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
   isBelieved: (device: DeviceId) => Promise<boolean>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
+  mayHaveScope: (device: DeviceId, scope: Scope) => Promise<boolean>;
+  stretchOf: (scope: Scope, after: number, most: number) => Promise<SnapshotLine>;
+  scopeHead: (scope: Scope) => Promise<ScopeHead>;
   writerAt: (
     device: DeviceId,
     document: DocumentId,
@@ -66,18 +73,20 @@ type Parts = Readonly<{
   calendar: WorkingCalendar;
   /** Whether a file is here whole: a command that speaks of it waits for it. */
   hasFile: (hash: Hash) => boolean;
+  snapshots?: SnapshotShelf;
 }>;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
 export function serverOver(
   log: AgencyLog,
-  { agencyId, calendar, hasFile }: Parts,
+  { agencyId, calendar, hasFile, snapshots }: Parts,
   signed: SignedCommands = createSignedCommands(),
 ): AgencyServer {
   return openServer({
     agencyId,
     guards: allGuards,
     signed,
+    ...(snapshots === undefined ? {} : { snapshots }),
     missingFiles: ({ body }) =>
       filesIn(body)
         .map(({ hash }) => hash)
@@ -109,6 +118,9 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
     isBelieved: (device) => soon(() => server.isBelieved(device)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
+    mayHaveScope: (device, scope) => soon(() => server.mayHaveScope(device, scope)),
+    stretchOf: (scope, after, most) => soon(() => server.stretchOf(scope, after, most)),
+    scopeHead: (scope) => soon(() => server.scopeHead(scope)),
     writerAt: (device, document) => soon(() => server.writerAt(device, document)),
     exchangeWords: (document, { update, have }) =>
       soon(() => {
@@ -137,6 +149,9 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
     isBelieved: (device) => on((server) => server.isBelieved(device)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
+    mayHaveScope: (device, scope) => on((server) => server.mayHaveScope(device, scope)),
+    stretchOf: (scope, after, most) => on((server) => server.stretchOf(scope, after, most)),
+    scopeHead: (scope) => on((server) => server.scopeHead(scope)),
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,
     decide: (command) => on((server) => server.decide(command)),

@@ -11,3 +11,4 @@ export * from './model.ts';
 export * from './scope-chain.ts';
 export * from './scopes.ts';
 export * from './session-messages.ts';
+export * from './snapshots.ts';

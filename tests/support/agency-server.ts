@@ -172,6 +172,7 @@ export function startDesk({ agencyId }: Pick<AgencyAtServer, 'agencyId'>, one: D
     server,
     link,
     files: { db, blobs, arriving, came: () => undefined },
+    snapshots: { folder, dataKey: one.key, desk },
     drafts: null,
     onStopped: () => undefined,
     onFault: (error) => faults.push(error),

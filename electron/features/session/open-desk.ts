@@ -156,6 +156,8 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Keys & Readonly<{ w
             ...deviceOf(db),
             person: server.person,
             server,
+            folder,
+            dataKey,
             blobs,
             arriving,
             drafts,

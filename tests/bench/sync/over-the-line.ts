@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { holidays } from '#electron/store/holidays.ts';
 import { agencyServer, openAgencyFolder } from '#server/main.ts';
 import { startSlowLine, type SlowLine } from '../../load/slow-line.ts';
@@ -19,15 +21,22 @@ export async function measureOverTheLine(
   { identity, documents }: Readonly<{ identity: DeskIdentity; documents: number }>,
 ): Promise<readonly SyncRow[]> {
   fill(at, documents);
-  const payload = payloadOf(at);
+  const { payload, ...sizes } = sizesOf(at);
   const server = await at.start();
   const narrow = await startSlowLine({ port: port + 1, target: port, bitsPerSecond: 20e6, oneWayMs: 5 });
   try {
+    const memory = limit('server process, resident memory', residentMiB(server.child.pid), 'MiB');
     const rows = await measureFirst(at, { identity, line: narrow, documents, payload });
     await narrow.close();
     server.child.kill('SIGTERM');
     await once(server.child, 'exit');
-    return [...rows, ...(await measureReturn(at, { identity, port }))];
+    return [
+      limit('an entry of the log as it is said', sizes.entry, 'B'),
+      limit('an entry on the disk of the server, with all that is kept for it', sizes.onDisk, 'B'),
+      memory,
+      ...rows,
+      ...(await measureReturn(at, { identity, port })),
+    ];
   } finally {
     if (server.child.exitCode === null) server.child.kill('SIGKILL');
   }
@@ -127,16 +136,27 @@ function fill(at: AgencyAtServer, documents: number): void {
   folder.close();
 }
 
-/** Bytes of every entry there is, as a desk that may see all of it is to have them. */
-function payloadOf(at: AgencyAtServer): number {
+type Sizes = Readonly<{ payload: number; entry: number; onDisk: number }>;
+
+/** Bytes of every entry there is, as a desk that may see all of it is to have them, and what one takes at the server. */
+function sizesOf(at: AgencyAtServer): Sizes {
   const folder = openAgencyFolder(at.data);
-  let bytes = 0;
-  for (let seq = 0; ;) {
+  let payload = 0;
+  let seq = 0;
+  for (;;) {
     const page = folder.log.entriesAfter(seq, together);
     if (page.length === 0) break;
-    for (const { entry } of page) bytes += Buffer.byteLength(JSON.stringify(entry));
+    for (const { entry } of page) payload += Buffer.byteLength(JSON.stringify(entry));
     seq += page.length;
   }
   folder.close();
-  return bytes;
+  const onDisk = statSync(join(at.data, 'agency.db')).size / seq;
+  return { payload, entry: payload / seq, onDisk };
+}
+
+/** What the system says of a process (proc(5)); 0 where it says nothing. */
+function residentMiB(pid: number | undefined): number {
+  const status = `/proc/${pid ?? 0}/status`;
+  if (!existsSync(status)) return 0;
+  return Number(/VmRSS:\s+(?<kib>\d+)/u.exec(readFileSync(status, 'utf8'))?.groups?.['kib'] ?? 0) / 1024;
 }

@@ -6,7 +6,7 @@ export type SyncRow = Readonly<{
   row: number | null;
   name: string;
   value: number;
-  unit: 'ms' | 's' | '/s' | 'B' | 'KiB' | 'x' | '%';
+  unit: 'ms' | 's' | '/s' | 'B' | 'KiB' | 'MiB' | 'x' | '%';
   gate: Gate | null;
 }>;
 
