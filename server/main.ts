@@ -12,7 +12,7 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
-import { draftWake } from '#shared/sync/public.ts';
+import { draftWake, worthASnapshot } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
 import { deviceIssuer } from './features/devices/certificates.ts';
@@ -75,16 +75,21 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
   const shown = createShownFiles();
+  const snapshots = folder.openSnapshots((code) => {
+    say({ what: 'snapshot failed', code });
+  });
   const parts = {
     agencyId: folder.file.agencyId,
     calendar: order.calendar,
     hasFile: (hash: Hash, of: DeviceId) => folder.blobs.has(hash) && shown.has(of, hash),
+    snapshots,
     now: () => instantFrom(nowMs()),
   };
   const server =
     order.store === null
       ? serveFile(folder.log, folder.texts, parts)
       : await serveDatabase(order.store, parts);
+  snapshots.begin(server);
   const overtaken = Promise.withResolvers<void>();
   const backups = keepBackingUp(order, server);
   const decided = (): void => {
@@ -103,6 +108,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     server,
     files: folder,
     shown,
+    snapshots,
     sessions,
     issue: deviceIssuer({ kept: folder.kept, agencyId: folder.file.agencyId }, nowMs),
     metrics: createMetrics(),
@@ -140,6 +146,10 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   await app.listen({ host: order.host, port: order.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `https://${order.host}:${port}`;
+  // What everybody of an agency lacks who joins; the other scopes follow when they are asked for.
+  for (const scope of ['directory', 'agency']) {
+    if ((await server.scopeHead(scope)).n >= worthASnapshot) void snapshots.freshen(scope);
+  }
   say({ what: 'started', url, head: await server.headSeq() });
   return {
     url,
@@ -149,6 +159,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
       await leases.stop();
+      await snapshots.stop();
       await backups.stop();
       await order.store?.close();
       folder.close();

@@ -16,11 +16,12 @@ import {
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { WantedFile } from '../store/files-between.ts';
-import type { DeviceKey } from '../store/joined-desk.ts';
+import type { DeviceKey, JoinedDesk } from '../store/joined-desk.ts';
 import type { DraftRoom } from '../store/draft-room.ts';
 import { createDraftTraffic } from './draft-traffic.ts';
 import { createFileTraffic } from './file-traffic.ts';
 import { openSession } from './session.ts';
+import { createSnapshotTraffic } from './snapshot-traffic.ts';
 import type { Ask, Link, LinkState, ShutOut } from './link.ts';
 import { outsideOf, type Outside } from './outside.ts';
 import type { ServerAddress } from './server-door.ts';
@@ -40,6 +41,8 @@ export type StepParts = Readonly<{
     came: (file: WantedFile) => void;
     pieceBytes?: number;
   }> | null;
+  /** Where scopes that come as files are put until they are laid on; without it, all comes by pages. */
+  snapshots: Readonly<{ folder: string; dataKey: Uint8Array; desk: JoinedDesk }> | null;
   /** Where drafts are written here; without it, none travel. */
   drafts: Readonly<{ db: WriteDb; person: PersonId; room: DraftRoom; guards?: Guards }> | null;
   /** The server will not have this desk as it is; nothing is asked any more. */
@@ -86,6 +89,18 @@ export function keepInStep(parts: StepParts): Keeper {
           onFault: parts.onFault,
         });
 
+  const snapshots =
+    parts.snapshots === null
+      ? null
+      : createSnapshotTraffic({
+          ...parts.snapshots,
+          door,
+          withSession,
+          isOver: () => isOver,
+          came: link.came,
+          onFault: parts.onFault,
+        });
+
   const writing =
     parts.drafts === null
       ? null
@@ -112,11 +127,14 @@ export function keepInStep(parts: StepParts): Keeper {
       await session();
       return;
     }
+    const request = { ...ask.request, snapshots: snapshots?.wanted() ?? false };
     const reply: PullReply = await withSession((known) =>
-      door.post('/v1/pull', ask.request, PullReplySchema, known),
+      door.post('/v1/pull', request, PullReplySchema, known),
     );
     if (isOver) return;
     link.pulled(reply, timers.nowMs());
+    if ('scopes' in reply && link.state().kind === 'busy') await snapshots?.take(reply);
+    if (isOver) return;
     void traffic?.fetchWanted();
     writing?.look();
     listen();

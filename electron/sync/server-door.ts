@@ -1,6 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { request as ask } from 'node:https';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
 import type { z } from 'zod';
 import { AppError, type Hash } from '#shared/kernel/public.ts';
 import { FaultSchema } from '#shared/sync/public.ts';
@@ -34,9 +36,13 @@ export type Door = Readonly<{
 const stillMs = 30_000;
 const mostBytes = 64 * 1024 * 1024;
 
+const unpack = promisify(zstdDecompress);
+
 /** Speaks with one server over TLS 1.2 or newer, believing nobody but its authority. */
 export function openDoor({ url, authority }: ServerAddress): Door {
-  return doorOver((path, sending) => send(new URL(path, url), { ...sending, authority }));
+  return doorOver(async (path, sending) =>
+    unpacked(await send(new URL(path, url), { ...sending, authority })),
+  );
 }
 
 /** The same over anything that carries a question there and its answer back. */
@@ -80,10 +86,22 @@ export type Question = Readonly<{
 
 export type Carried = Readonly<{ status: number; bytes: Uint8Array }>;
 
+type Answer = Carried & Readonly<{ isPacked: boolean }>;
+
+/** As it was before the server packed it, never longer than an answer may be. */
+async function unpacked({ status, bytes, isPacked }: Answer): Promise<Carried> {
+  if (!isPacked) return { status, bytes };
+  try {
+    return { status, bytes: await unpack(bytes, { maxOutputLength: mostBytes }) };
+  } catch (cause) {
+    throw new AppError('sync.server-fault', { status }, cause);
+  }
+}
+
 function send(
   url: URL,
   { authority, method, type, bytes, token }: Question & Readonly<{ authority: string }>,
-): Promise<Carried> {
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const away = (cause: unknown) => reject(new AppError('sync.server-away', { host: url.host }, cause));
     const request = ask(
@@ -94,6 +112,7 @@ function send(
         minVersion: 'TLSv1.2',
         timeout: stillMs,
         headers: {
+          'accept-encoding': 'zstd',
           ...(type === null ? {} : { 'content-type': type }),
           ...(bytes === null ? {} : { 'content-length': bytes.length }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -107,7 +126,10 @@ function send(
           if (size > mostBytes) answer.destroy(new Error('The answer is too long'));
           else pieces.push(piece);
         });
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, bytes: Buffer.concat(pieces) }));
+        answer.on('end', () => {
+          const isPacked = answer.headers['content-encoding'] === 'zstd';
+          resolve({ status: answer.statusCode ?? 0, bytes: Buffer.concat(pieces), isPacked });
+        });
         answer.on('error', away);
       },
     );

@@ -64,7 +64,14 @@ export type Shared = Readonly<{
 }>;
 
 export type SharedParts = Omit<JoinedParts, 'guards'> &
-  Readonly<{ server: ServerAddress; blobs: Blobs; arriving: Arriving; drafts: DraftRoom }>;
+  Readonly<{
+    server: ServerAddress;
+    folder: string;
+    dataKey: Uint8Array;
+    blobs: Blobs;
+    arriving: Arriving;
+    drafts: DraftRoom;
+  }>;
 
 /** How long a desk may work without being heard of (`sync.md` 3.10). */
 const leaseDays = 30;
@@ -205,6 +212,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
             for (const watcher of watchers) watcher(changed);
           },
         },
+        snapshots: { folder: parts.folder, dataKey: parts.dataKey, desk: joined },
         drafts: { db, person, room: parts.drafts },
         onStopped: (because) => {
           if (because === 'revoked') whom.onRevoked();

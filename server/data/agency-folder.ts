@@ -12,6 +12,7 @@ import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails } from '#shared/node/sqlite/public.ts';
 import { keptTable, openKept, type Kept } from './kept.ts';
+import { openSnapshots, type Snapshots } from './snapshots.ts';
 
 const ServerFileSchema = z.object({
   version: z.literal(1),
@@ -37,6 +38,7 @@ export type AgencyFolder = Readonly<{
   texts: DraftTexts;
   /** What one desk is sending. */
   arrivingFrom: (device: DeviceId) => Arriving;
+  openSnapshots: (onFault: (code: string) => void) => Snapshots;
   /** The database as it is now, into a new file under the same key. */
   copyDatabase: (path: string) => void;
   close: () => void;
@@ -81,7 +83,20 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
     const kept = openKept(db);
-    return { file, identity, log, people, kept, blobs, texts, arrivingFrom, copyDatabase, close };
+    const snapshots = (onFault: (code: string) => void) => openSnapshots({ folder, dataKey, onFault });
+    return {
+      file,
+      identity,
+      log,
+      people,
+      kept,
+      blobs,
+      texts,
+      arrivingFrom,
+      openSnapshots: snapshots,
+      copyDatabase,
+      close,
+    };
   } catch (error) {
     lock.release();
     throw error;

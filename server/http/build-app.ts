@@ -16,8 +16,11 @@ import { openDraftDoors } from './draft-doors.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
+import type { Snapshots } from '../data/snapshots.ts';
 import type { Serving } from '../log/serving.ts';
+import { openSnapshotDoors } from './snapshot-doors.ts';
 import type { Metrics } from './metrics.ts';
+import { sendPacked } from './packed.ts';
 import { createSeats } from './seats.ts';
 import { answerSession, type Sessions } from './sessions.ts';
 import type { ShownFiles } from './shown-files.ts';
@@ -30,6 +33,7 @@ export type AppParts = Readonly<{
   server: Serving;
   files: Pick<AgencyFolder, 'blobs' | 'arrivingFrom'>;
   shown: ShownFiles;
+  snapshots: Snapshots;
   sessions: Sessions;
   /** Signs what the server says of a device. */
   issue: (device: Device) => DeviceCertificate;
@@ -87,6 +91,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();
+    await server.checkAhead(asked);
     const answer = await push(asked);
     metrics.took('push', performance.now() - startedAt);
     const refused = answer.results.filter(({ refusal }) => refusal !== null).length;
@@ -99,16 +104,17 @@ export function buildApp(parts: AppParts): FastifyInstance {
     }
     return answer;
   });
-  app.post('/v1/pull', async (request) => {
+  app.post('/v1/pull', async (request, reply) => {
     const asked = checked(PullRequestSchema, request.body);
     const known = speaker(parts, request.headers.authorization);
     if (known !== asked.device) throw new Refused(401, 'server.no-session');
     const startedAt = performance.now();
     const answer = await server.pull(asked);
     metrics.took('pull', performance.now() - startedAt);
-    return answer;
+    return sendPacked(request, reply, answer);
   });
   openFileDoors(app, parts);
+  openSnapshotDoors(app, parts);
   openDraftDoors(app, { ...parts, seats: createSeats(Date.now) });
   return app;
 }

@@ -51,14 +51,14 @@ export async function openPostgres(url: string, agencyId: AgencyId): Promise<Pos
       const run = startRun(new Overlaid(known, local));
       const done = outcomeOf(() => work(run.log));
       const missing = run.missing();
-      if (missing.length === 0) {
-        if (!done.ok) throw done.error;
-        await commit(run.changes());
-        return done.result;
-      }
-      // What was answered as usual may have been wrong: nothing of that run counts.
-      const found = await inPool(pool, (client) => load(client, agencyId, missing));
+      const found =
+        missing.length === 0 ? [] : await inPool(pool, (client) => load(client, agencyId, missing));
       for (const [key, value, stays] of found) (stays ? known : local).set(key, value);
+      // What was answered as usual and is otherwise: nothing of that run counts.
+      if (found.some(([, , , isUsual]) => !isUsual)) continue;
+      if (!done.ok) throw done.error;
+      await commit(run.changes());
+      return done.result;
     }
     throw new Error('The work never has all it needs');
   }

@@ -16,12 +16,15 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import {
+  createSignedCommands,
   openServer,
   type AgencyLog,
   type AgencyServer,
   type CertificateAsked,
   type CertificateGiven,
   type OverdueLease,
+  type SignedCommands,
+  type SnapshotShelf,
 } from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
@@ -38,12 +41,17 @@ import {
   type PullRequest,
   type PushReply,
   type PushRequest,
+  type Scope,
+  type ScopeHead,
+  type SnapshotLine,
   type Stop,
 } from '#shared/sync/public.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
 /** An agency's server whatever engine its log is kept in: everything may have to wait for a database. */
 export type Serving = Readonly<{
+  /** Begins with what can be checked of a push before its turn comes. */
+  checkAhead: (request: PushRequest) => Promise<void>;
   pushAll: (requests: readonly PushRequest[]) => Promise<readonly PushReply[]>;
   pull: (request: PullRequest) => Promise<PullReply>;
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
@@ -55,6 +63,9 @@ export type Serving = Readonly<{
     id: string,
   ) => Promise<State | null>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
+  mayHaveScope: (device: DeviceId, scope: Scope) => Promise<boolean>;
+  stretchOf: (scope: Scope, after: number, most: number) => Promise<SnapshotLine>;
+  scopeHead: (scope: Scope) => Promise<ScopeHead>;
   writerAt: (
     device: DeviceId,
     document: DocumentId,
@@ -75,6 +86,7 @@ type Parts = Readonly<{
   calendar: WorkingCalendar;
   /** Whether a file is here whole and the desk holds it too: a command that speaks of it waits for it. */
   hasFile: (hash: Hash, device: DeviceId) => boolean;
+  snapshots?: SnapshotShelf;
   /** The machine's clock, every guard and the office's own rules, where they are not said. */
   now?: () => Instant;
   guards?: Guards;
@@ -82,12 +94,19 @@ type Parts = Readonly<{
 }>;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
-  const { agencyId, calendar, hasFile, now = () => instantFrom(Date.now()), guards = allGuards } = parts;
+export function serverOver(
+  log: AgencyLog,
+  parts: Parts,
+  signed: SignedCommands = createSignedCommands(),
+): AgencyServer {
+  const { agencyId, calendar, hasFile, snapshots } = parts;
+  const { now = () => instantFrom(Date.now()), guards = allGuards } = parts;
   return openServer({
     agencyId,
     certificates: true,
     guards,
+    signed,
+    ...(snapshots === undefined ? {} : { snapshots }),
     missingFiles: ({ body }, device) =>
       filesIn(body)
         .map(({ hash }) => hash)
@@ -106,9 +125,11 @@ export function serverOver(log: AgencyLog, parts: Parts): AgencyServer {
 
 /** The log in the server's own file: what is answered is on the disk, and nothing has to be waited for. */
 export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serving {
-  const server = serverOver(log, parts);
+  const signed = createSignedCommands();
+  const server = serverOver(log, parts, signed);
   const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
   return {
+    checkAhead: signed.checkAhead,
     pushAll: (requests) => soon(() => server.pushAll(requests)),
     pull: (request) => soon(() => server.pull(request)),
     whyNotDevice: (device, text, signature) => soon(() => server.whyNotDevice(device, text, signature)),
@@ -117,6 +138,9 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
     isDueForRenewal: (device) => soon(() => server.isDueForRenewal(device)),
     look: (aggregate, id) => soon(() => server.look(aggregate, id)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
+    mayHaveScope: (device, scope) => soon(() => server.mayHaveScope(device, scope)),
+    stretchOf: (scope, after, most) => soon(() => server.stretchOf(scope, after, most)),
+    scopeHead: (scope) => soon(() => server.scopeHead(scope)),
     writerAt: (device, document) => soon(() => server.writerAt(device, document)),
     exchangeWords: (document, { update, have }) =>
       soon(() =>
@@ -138,9 +162,11 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
 /** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
 export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving> {
   const epoch = await store.run((log) => log.takeOver());
+  const signed = createSignedCommands();
   const on = <Result>(work: (server: AgencyServer) => Result): Promise<Result> =>
-    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts)));
+    store.run((log) => work(serverOver({ ...log, takeOver: () => epoch }, parts, signed)));
   return {
+    checkAhead: signed.checkAhead,
     pushAll: (requests) => on((server) => server.pushAll(requests)),
     pull: (request) => on((server) => server.pull(request)),
     whyNotDevice: (device, text, signature) => on((server) => server.whyNotDevice(device, text, signature)),
@@ -149,6 +175,9 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     isDueForRenewal: (device) => on((server) => server.isDueForRenewal(device)),
     look: (aggregate, id) => on((server) => server.look(aggregate, id)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
+    mayHaveScope: (device, scope) => on((server) => server.mayHaveScope(device, scope)),
+    stretchOf: (scope, after, most) => on((server) => server.stretchOf(scope, after, most)),
+    scopeHead: (scope) => on((server) => server.scopeHead(scope)),
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,
     decide: (command) => on((server) => server.decide(command)),

@@ -14,4 +14,5 @@ export { heldBy, revokeDeviceUnder } from './revoke-command.ts';
 export * from './scope-chain.ts';
 export * from './scopes.ts';
 export * from './session-messages.ts';
+export * from './snapshots.ts';
 export * from './two-versions.ts';

@@ -74,19 +74,25 @@ export function openDoors(
 ): Doors {
   const folder = openAgencyFolder(data);
   const shown = createShownFiles();
+  const said: LogLine[] = [];
+  const snapshots = folder.openSnapshots((code) => {
+    said.push({ what: 'snapshot failed', code });
+  });
   const parts = {
     agencyId,
     calendar: holidays,
     hasFile: (hash: Hash, of: DeviceId) => folder.blobs.has(hash) && shown.has(of, hash),
+    snapshots,
   };
   const server = serveFile(folder.log, folder.texts, parts);
-  const said: LogLine[] = [];
+  snapshots.begin(server);
   const { certificate, authority, key } = folder.identity;
   const app = buildApp({
     agencyId,
     server,
     files: folder,
     shown,
+    snapshots,
     issue: deviceIssuer({ kept: folder.kept, agencyId }, Date.now),
     sessions: createSessions(Date.now),
     metrics: createMetrics(),
@@ -188,6 +194,7 @@ export function openDoors(
     },
     close: async () => {
       await app.close();
+      await snapshots.stop();
       folder.close();
     },
   };

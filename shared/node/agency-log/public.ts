@@ -1,6 +1,7 @@
 export { proofOfHolding } from './holding.ts';
 export type { AgencyLog, KeptItem } from './agency-log.ts';
 export type { OverdueLease } from './overdue-leases.ts';
+export { createSignedCommands, type SignedCommands } from './signed-commands.ts';
 export { replay } from './replay.ts';
 export type { CertificateAsked, CertificateGiven } from './certify.ts';
 export * from './server.ts';

@@ -185,6 +185,10 @@ const asking: Readonly<Record<string, Readonly<{ url?: string; body?: () => obje
     url: `/v1/files/${file}/0?document=${systemClock.newId()}`,
     said: [401, 401, 401, 403, 404],
   },
+  'GET /v1/snapshots/:hash/:piece': {
+    url: `/v1/snapshots/${file}/0?scope=agency`,
+    said: [401, 401, 401, 403, 404],
+  },
   'POST /v1/drafts/:document': {
     url: `/v1/drafts/${systemClock.newId()}`,
     body: () => words,
