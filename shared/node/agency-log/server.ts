@@ -12,6 +12,7 @@ import type {
 import {
   deviceAggregate,
   filesIn,
+  isSharedScope,
   mostItemsAPage,
   protocolVersion,
   scopesOfPerson,
@@ -286,7 +287,7 @@ function snapshotFor(
   base: ScopeHead,
 ): Snapshot | null {
   const head = log.scopeHead(scope);
-  if (head.n - base.n < worthASnapshot) return null;
+  if (!isSharedScope(scope) || head.n - base.n < worthASnapshot) return null;
   snapshots.lacking(scope, head);
   const newest = snapshots.newestOf(scope);
   if (newest === null || newest.n - base.n < worthASnapshot) return null;
