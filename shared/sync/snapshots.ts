@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HashSchema } from '../kernel/public.ts';
 import { FileNameSchema } from './files.ts';
 import { EntrySchema, ItemSchema } from './log-messages.ts';
+import type { Scope } from './scopes.ts';
 
 /**
  * A scope from its beginning up to a place, as one packed file (RFC 8878) named by its hash: a line of JSON for each
@@ -20,6 +21,11 @@ export const SnapshotLineSchema = z.object({
   entries: z.array(EntrySchema).max(1000),
 });
 export type SnapshotLine = z.infer<typeof SnapshotLineSchema>;
+
+/** Whether several people hold it: a file that one desk fetches once costs the server more than its pages. */
+export function isSharedScope(scope: Scope): boolean {
+  return !scope.startsWith('person:');
+}
 
 /** Who lacks fewer items than this is served as fast by pages. */
 export const worthASnapshot = 2000;

@@ -16,6 +16,7 @@ import {
   filesIn,
   isCertified,
   isDueForRenewal,
+  isSharedScope,
   mostItemsAPage,
   protocolVersion,
   scopesOfPerson,
@@ -322,7 +323,7 @@ function snapshotFor(
   base: ScopeHead,
 ): Snapshot | null {
   const head = log.scopeHead(scope);
-  if (head.n - base.n < worthASnapshot) return null;
+  if (!isSharedScope(scope) || head.n - base.n < worthASnapshot) return null;
   snapshots.lacking(scope, head);
   const newest = snapshots.newestOf(scope);
   if (newest === null || newest.n - base.n < worthASnapshot) return null;

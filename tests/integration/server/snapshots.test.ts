@@ -18,9 +18,11 @@ import { genesisHash, type AppError, type Command } from '#shared/kernel/public.
 import type { AgencyServer } from '#shared/node/agency-log/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import {
+  PageSchema,
   SnapshotSchema,
   pieceBytes,
   piecesOf,
+  protocolVersion,
   type Page,
   type Snapshot,
   type SnapshotLine,
@@ -188,6 +190,28 @@ describe('a desk that has nothing', () => {
       code: 'server.no-session',
     });
   });
+});
+
+test('it is offered to who takes snapshots and may read the scope; one person’s own goes by pages', async () => {
+  const offered = async (who: DeskIdentity | undefined, takes: object) => {
+    const { device, server } = mine(who);
+    const door = openDoor(server);
+    const token = await openSession(door, { agencyId: at.agencyId, device });
+    const request = {
+      version: protocolVersion,
+      agencyId: at.agencyId,
+      device: device.id,
+      known: {},
+      limit: 10,
+    };
+    const page = await door.post('/v1/pull', { ...request, ...takes }, PageSchema, token);
+    return Object.entries(page.scopes).flatMap(([scope, { snapshot, items }]) =>
+      snapshot === undefined ? [] : [{ scope, n: snapshot.n, items: items.length }],
+    );
+  };
+  expect(await offered(second, { snapshots: true })).toEqual([{ scope: 'agency', n: papers, items: 0 }]);
+  expect(await offered(second, {})).toEqual([]);
+  expect(await offered(officer, { snapshots: true })).toEqual([]);
 });
 
 describe('a snapshot that is not what the log says', () => {
