@@ -344,9 +344,15 @@ function countOutbox(db: JoinedParts['db'], status: 'queued' | 'acked' | 'reject
     .value;
 }
 
+/** A desk that the server enrolled by itself has given no command yet, not even its enrolment. */
+export function startCounting(db: JoinedParts['db']): void {
+  keepCounter(db, 'dseq', 0);
+  keepCounter(db, 'sent', 0);
+}
+
 /**
  * Numbers of this desk that outlive its rows: how many commands it gave, and how many of them the server has. The
- * first was its enrolment.
+ * first was its enrolment, where it joined by an invitation.
  */
 type Counter = 'dseq' | 'sent';
 

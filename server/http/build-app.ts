@@ -14,6 +14,7 @@ import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
 import { openCertificateDoor } from './certificate-door.ts';
 import { openDraftDoors } from './draft-doors.ts';
+import { openIdentityDoors, type IdentityDoors } from './identity-doors.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
@@ -32,6 +33,7 @@ export type AppParts = Readonly<{
   sessions: Sessions;
   /** Signs what the server says of a device. */
   issue: (device: Device) => DeviceCertificate;
+  identity: IdentityDoors;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
@@ -90,6 +92,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     return { token: sessions.open(device), seconds: sessionSeconds, renew };
   });
   openCertificateDoor(app, parts);
+  openIdentityDoors(app, parts);
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();

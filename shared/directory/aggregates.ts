@@ -12,6 +12,7 @@ import type {
   AgencyDetails,
   Delegation,
   DelegationDetails,
+  IdentityPolicy,
   Person,
   PersonDetails,
   ProofPolicy,
@@ -27,6 +28,7 @@ export type AgencyAct =
   | ActOf<'agencyCertified', { rootCertificate?: string; sealCertificate?: string }>
   | ActOf<'rootTrusted', TrustedRoot>
   | ActOf<'rootDistrusted', { fingerprint: Hash; reason: string }>
+  | ActOf<'identityArranged', { identity: IdentityPolicy | null }>
   | ActOf<'proofArranged', { proof: ProofPolicy | null; arrangedBy: PersonId }>;
 
 export type UnitAct = ActOf<'unitDescribed', UnitDetails>;
@@ -34,6 +36,7 @@ export type UnitAct = ActOf<'unitDescribed', UnitDetails>;
 export type PersonAct =
   | ActOf<'personDescribed', PersonDetails>
   | ActOf<'personCertified', { certificate: string }>
+  | ActOf<'personIdentified', { identifier: Hash | null }>
   | ActOf<'personLeft', { reason: string }>
   | ActOf<'personReturned', { reason: string }>;
 
@@ -46,6 +49,7 @@ const nothingElse = {
   sealCertificate: null,
   trustedRoots: [],
   proof: null,
+  identity: null,
   closedOn: null,
   successor: null,
 };
@@ -73,6 +77,8 @@ export const agencyAggregate: Aggregate<Agency, AgencyAct> = {
         );
         return { ...before, trustedRoots };
       }
+      case 'identityArranged':
+        return { ...known(state), identity: act.body.identity };
       case 'proofArranged': {
         const { proof, arrangedBy } = act.body;
         return { ...known(state), proof: proof === null ? null : { ...proof, arrangedBy } };
@@ -100,6 +106,8 @@ export const personAggregate: Aggregate<Person, PersonAct> = {
         };
       case 'personCertified':
         return { ...known(state), certificate: act.body.certificate };
+      case 'personIdentified':
+        return { ...known(state), identifier: act.body.identifier };
       case 'personLeft':
         return { ...known(state), active: false };
       case 'personReturned':

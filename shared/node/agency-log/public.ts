@@ -1,7 +1,16 @@
 export { proofOfHolding } from './holding.ts';
 export type { AgencyLog, KeptItem } from './agency-log.ts';
+export { isSigned } from './device-signature.ts';
 export { replay } from './replay.ts';
 export type { CertificateAsked, CertificateGiven } from './certify.ts';
 export * from './server.ts';
 export * from './sqlite-agency-log.ts';
-export { newCode, readInvitation, writeInvitation, type InvitationText } from './invitation-text.ts';
+export {
+  newCode,
+  readAddress,
+  readInvitation,
+  writeAddress,
+  writeInvitation,
+  type AddressText,
+  type InvitationText,
+} from './invitation-text.ts';
