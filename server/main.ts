@@ -16,6 +16,8 @@ import { draftWake, worthASnapshot } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
 import { deviceIssuer } from './features/devices/certificates.ts';
+import { openIdentityDesk } from './features/identity/identity-desk.ts';
+import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
 import { keepEndingOverdue } from './features/leases/end-overdue.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
@@ -103,7 +105,11 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       else say({ what: 'leases not ended', code: error instanceof AppError ? error.code : String(error) });
     },
   });
+  const secrets = identitySecrets(folder.kept);
+  const people = order.store === null ? () => Promise.resolve(folder.people()) : order.store.people;
+  const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
   const app = buildApp({
+    identity: { desk, secrets },
     agencyId: folder.file.agencyId,
     server,
     files: folder,

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import {
   AppError,
   DocumentIdSchema,
@@ -51,6 +52,12 @@ export type StepParts = Readonly<{
   onFault: (error: unknown) => void;
 }>;
 
+export type Speak = <Schema extends z.ZodType>(
+  path: string,
+  body: unknown,
+  gives: Schema,
+) => Promise<z.output<Schema>>;
+
 /** Keeps a desk in step with its server until it is stopped. */
 export type Keeper = Readonly<{
   /** Something was done here: ask soon. */
@@ -59,6 +66,8 @@ export type Keeper = Readonly<{
   fetchFiles: () => void;
   /** Gives and takes what is new of a draft; ends when that is done or cannot be. */
   evenDraft: (document: DocumentId) => Promise<void>;
+  /** Asks the server one thing in this device's name. */
+  speak: Speak;
   /** Nothing of the desk is touched from this call on. */
   stop: () => Promise<void>;
 }>;
@@ -240,6 +249,7 @@ export function keepInStep(parts: StepParts): Keeper {
       void traffic?.fetchWanted();
     },
     evenDraft: async (document) => writing?.even(document),
+    speak: (path, body, gives) => withSession((known) => door.post(path, body, gives, known)),
     stop: async () => {
       isOver = true;
       cancel();

@@ -25,7 +25,7 @@ import { hurryFile } from '../store/files-between.ts';
 import { openJoinedDesk, type DeviceKey, type JoinedDesk, type JoinedParts } from '../store/joined-desk.ts';
 import { hasUnrecordedNumber } from '../store/own-numbers.ts';
 import { askedOf } from '../store/whereabouts.ts';
-import { keepInStep, type Keeper } from './keep-in-step.ts';
+import { keepInStep, type Keeper, type Speak } from './keep-in-step.ts';
 import { createLink, type Link } from './link.ts';
 import type { ServerAddress } from './server-door.ts';
 
@@ -57,6 +57,8 @@ export type Shared = Readonly<{
   isPaused: () => boolean;
   /** Gives and takes what is new of a draft, as long as somebody may be made to wait for it. */
   evenDraft: (document: DocumentId) => Promise<void>;
+  /** Asks the server one thing in this device's name; fails at once where it does not answer. */
+  speak: Speak;
   /** Whether the server answers, for what has no sense later; looked at anew if it did not lately. */
   isInReach: () => Promise<boolean>;
   /** Throws `sync.file-not-here-yet` for a file on its way, and hurries it. */
@@ -245,6 +247,10 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
       await Promise.race([keeper?.evenDraft(document), patience]);
       clearTimeout(timer);
     },
+    speak: (path, body, gives) =>
+      keeper === null
+        ? Promise.reject(new AppError('sync.server-away', { host: new URL(server.url).host }))
+        : keeper.speak(path, body, gives),
     isInReach: async () => {
       link.hurry();
       keeper?.nudge();

@@ -13,6 +13,7 @@ import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
 import { openCertificateDoor } from './certificate-door.ts';
 import { openDraftDoors } from './draft-doors.ts';
+import { openIdentityDoors, type IdentityDoors } from './identity-doors.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
@@ -37,6 +38,7 @@ export type AppParts = Readonly<{
   sessions: Sessions;
   /** Signs what the server says of a device. */
   issue: (device: Device) => DeviceCertificate;
+  identity: IdentityDoors;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
@@ -88,6 +90,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.post('/v1/challenge', () => ({ challenge: sessions.challenge() }));
   app.post('/v1/session', (request) => answerSession(parts, checked(SessionRequestSchema, request.body)));
   openCertificateDoor(app, parts);
+  openIdentityDoors(app, parts);
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();

@@ -1,9 +1,10 @@
 import { Pool, type PoolClient } from 'pg';
+import type { Person } from '#shared/directory/public.ts';
 import { AppError, genesisHash, type AgencyId, type DocumentId } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyLog } from '#shared/node/agency-log/public.ts';
 import type { TextAnswered, TextAsked } from '#shared/node/draft-texts/public.ts';
 import { exchangeWords } from './postgres-drafts.ts';
-import { load } from './postgres-reading.ts';
+import { all, load } from './postgres-reading.ts';
 import { postgresTables } from './postgres-tables.ts';
 import { isEmpty, keepKnown, write } from './postgres-writing.ts';
 import { keyOf, startRun, type AgencyRow, type Changes } from './working-set.ts';
@@ -20,6 +21,8 @@ export type PostgresStore = Readonly<{
     document: DocumentId,
     asked: TextAsked,
   ) => Promise<TextAnswered & Readonly<{ isNew: boolean }>>;
+  /** Everybody the directory knows, in the order they came. */
+  people: () => Promise<readonly Person[]>;
   close: () => Promise<void>;
 }>;
 
@@ -85,6 +88,16 @@ export async function openPostgres(url: string, agencyId: AgencyId): Promise<Pos
     },
     exchangeWords: (document, asked) =>
       inPool(pool, (client) => exchangeWords(client, { agencyId, document, ...asked })),
+    people: () =>
+      inPool(pool, async (client) => {
+        const rows = await all(
+          client,
+          "SELECT state FROM aggregate WHERE agency_id = $1 AND kind = 'person' ORDER BY id",
+          [agencyId],
+        );
+        // Folded by the person's own aggregate.
+        return rows.map((row) => JSON.parse(String(row['state'])) as Person);
+      }),
     close: async () => {
       await queue;
       await pool.end();

@@ -7,6 +7,7 @@ export * from './contract.ts';
 export * from './drafts.ts';
 export * from './files.ts';
 export * from './guards.ts';
+export * from './identity-messages.ts';
 export { leaseCommandsUnder } from './lease-commands.ts';
 export * from './messages.ts';
 export * from './model.ts';

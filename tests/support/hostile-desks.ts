@@ -6,6 +6,8 @@ import { buildApp, type LogLine } from '#server/http/build-app.ts';
 import { createMetrics } from '#server/http/metrics.ts';
 import { createShownFiles } from '#server/http/shown-files.ts';
 import { deviceIssuer } from '#server/features/devices/certificates.ts';
+import { openIdentityDesk } from '#server/features/identity/identity-desk.ts';
+import { identitySecrets } from '#server/features/identity/secrets.ts';
 import { createSessions } from '#server/http/sessions.ts';
 import { serveFile } from '#server/log/serving.ts';
 import { openAgencyFolder, type AgencyFolder } from '#server/main.ts';
@@ -86,6 +88,9 @@ export function openDoors(
   };
   const server = serveFile(folder.log, folder.texts, parts);
   snapshots.begin(server);
+  const secrets = identitySecrets(folder.kept);
+  const people = () => Promise.resolve(folder.people());
+  const desk = openIdentityDesk({ agencyId, server, secrets, people, nowMs: Date.now });
   const { certificate, authority, key } = folder.identity;
   const app = buildApp({
     agencyId,
@@ -93,6 +98,7 @@ export function openDoors(
     files: folder,
     shown,
     snapshots,
+    identity: { desk, secrets },
     issue: deviceIssuer({ kept: folder.kept, agencyId }, Date.now),
     sessions: createSessions(Date.now),
     metrics: createMetrics(),
