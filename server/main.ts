@@ -13,14 +13,16 @@ import {
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
 import { createBucket, type Bucket } from '#shared/node/traffic/public.ts';
-import { draftWake } from '#shared/sync/public.ts';
 import { createHolds } from './blobs/holds.ts';
 import { keepFiles } from './blobs/keeping.ts';
+import { draftWake, worthASnapshot } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { deviceIssuer } from './features/devices/certificates.ts';
 import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
 import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
+import { openIdentityDesk } from './features/identity/identity-desk.ts';
+import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
 import { keepEndingOverdue } from './features/leases/end-overdue.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
@@ -92,15 +94,20 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
   const shown = createShownFiles();
+  const snapshots = folder.openSnapshots((code) => {
+    say({ what: 'snapshot failed', code });
+  });
   const parts = {
     agencyId: folder.file.agencyId,
     calendar: order.calendar,
+    snapshots,
     now: () => instantFrom(nowMs()),
     files: files.held,
     isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
   };
   const server =
     store === null ? serveFile(folder.log, folder.texts, parts) : await serveDatabase(store, parts);
+  snapshots.begin(server);
   const overtaken = Promise.withResolvers<void>();
   const decided = (): void => {
     for (const socket of listeners.clients) socket.send('new');
@@ -119,12 +126,17 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const follow = store === null ? null : openMirror(store, folder).follow;
   const backups = keepBackingUp({ ...order, follow }, server);
   const collecting = keepCollecting(order, { server, holds });
+  const secrets = identitySecrets(folder.kept);
+  const people = store === null ? () => Promise.resolve(folder.people()) : store.people;
+  const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
   const app = buildApp({
+    identity: { desk, secrets },
     agencyId: folder.file.agencyId,
     server,
     files,
     shown,
     lanes: { in: laneOf(order.limits.in), out: laneOf(order.limits.out) },
+    snapshots,
     sessions,
     issue: deviceIssuer({ kept: folder.kept, agencyId: folder.file.agencyId }, nowMs),
     metrics: createMetrics(),
@@ -162,6 +174,10 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   await app.listen({ host: order.host, port: order.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `https://${order.host}:${port}`;
+  // What everybody of an agency lacks who joins; the other scopes follow when they are asked for.
+  for (const scope of ['directory', 'agency']) {
+    if ((await server.scopeHead(scope)).n >= worthASnapshot) void snapshots.freshen(scope);
+  }
   say({ what: 'started', url, head: await server.headSeq() });
   return {
     url,
@@ -172,6 +188,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       await app.close();
       await leases.stop();
       await collecting.stop();
+      await snapshots.stop();
       await backups.stop();
       await store?.close();
       folder.close();

@@ -28,9 +28,16 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     rootDistrusted: true,
     proofArranged: true,
     leasingArranged: true,
+    identityArranged: true,
   },
   unit: { unitDescribed: true },
-  person: { personDescribed: true, personCertified: true, personLeft: true, personReturned: true },
+  person: {
+    personDescribed: true,
+    personCertified: true,
+    personIdentified: true,
+    personLeft: true,
+    personReturned: true,
+  },
   delegation: { authorityDelegated: true, delegationRevoked: true },
   register: { numberGiven: true, numbersLeased: true, numberVoided: true, leaseEnded: true },
   document: {

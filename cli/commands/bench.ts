@@ -11,6 +11,7 @@ import { benchSign } from '../../tests/bench/bench-sign.ts';
 import { benchSync } from '../../tests/bench/bench-sync.ts';
 import { benchTypeset } from '../../tests/bench/bench-typeset.ts';
 import { benchVerify } from '../../tests/bench/bench-verify.ts';
+import { lineOf as rowLine, type SyncRow } from '../../tests/bench/sync/rows.ts';
 import { fillOffice } from '../../tests/bench/large-office.ts';
 import { sentence } from '../setup/sentences.mjs';
 
@@ -29,6 +30,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return 64;
   }
   const figures: Figure[] = [];
+  const sync: SyncRow[] = [];
   if (wanted.includes('typeset')) figures.push(...(await benchTypeset(200)));
   if (wanted.includes('sign')) figures.push(...(await benchSign(200)), ...(await inScratch(benchBatch)));
   if (wanted.includes('verify')) {
@@ -36,7 +38,14 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   if (wanted.includes('sync')) {
     figures.push(...(await inScratch(benchDrafts)));
-    figures.push(...(await inScratch((folder) => benchSync(folder, 5000))), ...(await inScratch(benchFiles)));
+    const counts = { commands: 5000, documents: Number(values.documents ?? 50_000) };
+    const show = (row: SyncRow): void => {
+      if (values.json !== true) process.stdout.write(`${rowLine(row)}\n`);
+    };
+    sync.push(...(await inScratch((folder) => benchSync(folder, counts, show))));
+    const files = await inScratch(benchFiles);
+    for (const row of files) show(row);
+    sync.push(...files);
   }
   const documents = Number(values.documents ?? 200_000);
   if (wanted.includes('office')) {
@@ -46,7 +55,8 @@ export async function run(args: readonly string[]): Promise<number> {
     figures.push(...(await inScratch((folder) => benchScreens(folder, documents, progressOf(documents)))));
   }
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? '?'}`;
-  if (values.json === true) process.stdout.write(`${JSON.stringify({ machine, figures })}\n`);
+  if (values.json === true)
+    process.stdout.write(`${JSON.stringify({ machine, at: new Date().toISOString(), figures, sync })}\n`);
   else process.stdout.write([machine, ...figures.map(lineOf), ''].join('\n'));
   return 0;
 }

@@ -21,6 +21,10 @@ export function guessLog(db: WriteDb, log: LogPort): LogPort {
       const row = prepared(db, 'SELECT seq FROM guess ORDER BY seq DESC LIMIT 1').get();
       return { seq: row === undefined ? guessesFrom : HeadSchema.parse(row).seq, hash: genesisHash };
     },
+    lastRecordedAt: () => {
+      const row = prepared(db, 'SELECT entry FROM guess ORDER BY seq DESC LIMIT 1').get();
+      return row === undefined ? null : guessed(row).entry.recordedAt;
+    },
     decisionOn: (commandId) => {
       const row = prepared(db, 'SELECT entry FROM guess WHERE command_id = ?').get(commandId);
       return row === undefined ? log.decisionOn(commandId) : guessed(row);

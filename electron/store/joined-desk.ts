@@ -26,6 +26,7 @@ import {
   type PullRequest,
   type PushReply,
   type PushRequest,
+  type Scope,
   type ScopeHead,
   type SentCommand,
 } from '#shared/sync/public.ts';
@@ -42,12 +43,14 @@ import {
   applyPage,
   countDeferred,
   foldDeferred,
+  applyStretch,
   refoldAll,
   scopeHashAt,
   scopeHead,
   scopesHeld,
   takeBackGuesses,
   type ReplicaParts,
+  type Stretch,
 } from './replica.ts';
 
 export type DeviceKey = Readonly<{ id: DeviceId; key: KeyObject }>;
@@ -74,6 +77,10 @@ export type JoinedDesk = Readonly<{
   pushed: (reply: PushReply) => void;
   nextPull: (limit: number) => PullRequest;
   pulled: (page: Page) => void;
+  /** How far this desk has a scope. */
+  scopeHead: (scope: Scope) => ScopeHead;
+  /** Takes a stretch of one scope by itself, as pages would bring it; how far the scope is here then. */
+  took: (scope: Scope, stretch: Stretch) => ScopeHead;
   owed: () => Owed;
   refused: () => readonly Refused[];
   /** Takes a refused command off the list: it was done again, changed or given up. */
@@ -251,6 +258,22 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       else if (isSafer || entries.length > 0) announceStanding();
       for (const entry of entries) for (const listener of deciders) listener(entry);
     },
+    scopeHead: (scope) => scopeHead(db, scope),
+    took: (scope, stretch) => {
+      const { refs, entries, head } = log.transaction(() => {
+        takeBackGuesses(replica);
+        const applied = applyStretch(replica, scope, stretch);
+        noteDecisions(applied.entries);
+        wantFiles(db, applied.entries);
+        lastOn.forget();
+        guessAgain();
+        return applied;
+      });
+      if (refs.length > 0) announce(refs);
+      else if (entries.length > 0) announceStanding();
+      for (const entry of entries) for (const listener of deciders) listener(entry);
+      return head;
+    },
     owed: () => ({
       unsent: countOutbox(db, 'queued'),
       unsafe: countOutbox(db, 'queued') + countOutbox(db, 'acked'),
@@ -317,6 +340,8 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   }
 
   function noteDecisions(entries: readonly LogEntry[]): void {
+    // A desk that fills itself has nothing out.
+    if (prepared(db, 'SELECT 1 FROM outbox LIMIT 1').get() === undefined) return;
     // What a person has settled stays so, also when its decision comes again.
     const note = prepared(
       db,

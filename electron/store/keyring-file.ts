@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError, InstantSchema, PersonIdSchema } from '#shared/kernel/public.ts';
 import { nodeFiles, writeWhole, type FileOperations } from '#shared/node/files/public.ts';
 import { asStoreError, whenStoreFails } from '#shared/node/sqlite/public.ts';
+import { KeyDoorSchema } from './key-door.ts';
 import { WrappedKeySchema } from './key-wrapping.ts';
 import { TriesSchema } from './lock-out.ts';
 
@@ -18,6 +19,8 @@ export const KeyringFileSchema = z.object({
       post: z.string(),
       tries: TriesSchema,
       key: WrappedKeySchema,
+      /** The way in by the agency's identity provider, where there is one. */
+      door: KeyDoorSchema.nullable().default(null),
     }),
   ),
 });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { AppError, type Instant, type PersonId } from '#shared/kernel/public.ts';
 import { nodeFiles, type FileOperations } from '#shared/node/files/public.ts';
 import { readKeyringFile, writeKeyringFile, type KeyringFile, type KeyringPerson } from './keyring-file.ts';
+import type { KeyDoor } from './key-door.ts';
 import { unwrapKey, wrapKey } from './key-wrapping.ts';
 import { countTry, lockedUntil, lockOutRule, noTries, type LockOutRule } from './lock-out.ts';
 import { assertStrongPassphrase, normalPassphrase } from './passphrase-rule.ts';
@@ -14,6 +15,10 @@ export type Keyring = Readonly<{
   people: (now: Instant) => readonly (KeyHolder & Readonly<{ lockedUntil: Instant | null }>)[];
   /** The 32-byte data key, for the right passphrase; a wrong one is counted, and the fifth locks. */
   unlock: (id: PersonId, passphrase: string, now: Instant) => Promise<Uint8Array>;
+  /** Throws for somebody who is locked out. */
+  assertMayTry: (id: PersonId, now: Instant) => void;
+  doorOf: (id: PersonId) => KeyDoor | null;
+  setDoor: (id: PersonId, door: KeyDoor | null) => void;
   addPerson: (person: KeyHolder, passphrase: string, dataKey: Uint8Array) => Promise<void>;
   /** Adds a person, or gives one who is there a new passphrase and a clean count. */
   setPerson: (person: KeyHolder, passphrase: string, dataKey: Uint8Array) => Promise<void>;
@@ -80,6 +85,14 @@ export function openKeyring(
         lockedUntil: lockedUntil(tries, at),
       }));
     },
+    assertMayTry: (id, now) => {
+      assertNotLocked(readKeyringFile(path), id, now);
+    },
+    doorOf: (id) => personIn(readKeyringFile(path), id).door,
+    setDoor: (id, door) => {
+      if (door === null && personIn(readKeyringFile(path), id).door === null) return;
+      change((file) => withPerson(file, id, (holder) => ({ ...holder, door })));
+    },
     addPerson: async (person, passphrase, dataKey) => {
       assertStrongPassphrase(passphrase);
       const holder = await holderWith(person, passphrase, dataKey);
@@ -126,13 +139,18 @@ export function openKeyring(
 type Attempt = Readonly<{ now: Instant; lockOut: LockOutRule }>;
 
 function withTry(file: KeyringFile, id: PersonId, { now, lockOut }: Attempt): KeyringFile {
-  const at = latest(now, file.seenAt);
-  const until = lockedUntil(personIn(file, id).tries, at);
-  if (until !== null) throw new AppError('store.locked-out', { until: clockTime(until) });
+  const at = assertNotLocked(file, id, now);
   return withPerson({ ...file, seenAt: at }, id, (person) => ({
     ...person,
     tries: countTry(person.tries, at, lockOut),
   }));
+}
+
+function assertNotLocked(file: KeyringFile, id: PersonId, now: Instant): Instant {
+  const at = latest(now, file.seenAt);
+  const until = lockedUntil(personIn(file, id).tries, at);
+  if (until !== null) throw new AppError('store.locked-out', { until: clockTime(until) });
+  return at;
 }
 
 function withPerson(
@@ -155,7 +173,7 @@ async function holderWith(
   passphrase: string,
   dataKey: Uint8Array,
 ): Promise<KeyringPerson> {
-  return { id, name, post, tries: noTries, key: await wrapKey(dataKey, id, passphrase) };
+  return { id, name, post, tries: noTries, key: await wrapKey(dataKey, id, passphrase), door: null };
 }
 
 function wrongPassphrase({ tries }: KeyringPerson, { tries: allowed }: LockOutRule): AppError {

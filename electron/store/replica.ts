@@ -13,7 +13,14 @@ import {
 } from '#shared/kernel/public.ts';
 import { foldActs, type Aggregates, type LogPort } from '#shared/node/sequencer/public.ts';
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
-import { nextScopeHash, type Guards, type Page, type Scope, type ScopeHead } from '#shared/sync/public.ts';
+import {
+  nextScopeHash,
+  type Guards,
+  type Page,
+  type Scope,
+  type ScopeHead,
+  type SnapshotLine,
+} from '#shared/sync/public.ts';
 import { guessesFrom } from './guesses.ts';
 import { looseFilesOf } from './loose-files.ts';
 import { prepared } from './prepared.ts';
@@ -53,12 +60,25 @@ export function scopesHeld(db: WriteDb): readonly Scope[] {
   );
 }
 
-/** What was applied, for whoever has to look again. */
-export type Applied = Readonly<{
+/** What was laid on, for whoever has to look again. */
+type Laid = Readonly<{
   refs: readonly AggregateRef[];
   entries: readonly LogEntry[];
-  /** The server no longer has all it had: it came back from a copy. */
-  isSetBack: boolean;
+}>;
+
+export type Applied = Laid &
+  Readonly<{
+    /** The server no longer has all it had: it came back from a copy. */
+    isSetBack: boolean;
+  }>;
+
+/** What comes after a place of a scope, with the entries it names. */
+export type Stretch = SnapshotLine & Readonly<{ base: ScopeHead }>;
+
+/** Stretches of several scopes. */
+type Stretches = Readonly<{
+  scopes: Readonly<Record<Scope, Readonly<Pick<Stretch, 'base' | 'items'>>>>;
+  entries: Page['entries'];
 }>;
 
 /**
@@ -68,11 +88,25 @@ export type Applied = Readonly<{
 export function applyPage(parts: ReplicaParts, page: Page): Applied {
   const again = new Map<string, AggregateRef>();
   const isSetBack = removeLost(parts, page, again);
+  return { ...layOn(parts, page, again), isSetBack };
+}
+
+/** A stretch of one scope by itself: nothing is taken away for it. Call inside a transaction, guesses taken back. */
+export function applyStretch(
+  parts: ReplicaParts,
+  scope: Scope,
+  { base, items, entries }: Stretch,
+): Laid & Readonly<{ head: ScopeHead }> {
+  const laid = layOn(parts, { scopes: { [scope]: { base, items } }, entries }, new Map());
+  return { ...laid, head: scopeHead(parts.db, scope) };
+}
+
+function layOn(parts: ReplicaParts, page: Stretches, again: Map<string, AggregateRef>): Laid {
   const fresh = keepItems(parts, page, again);
   refold(parts, [...again.values()]);
   const done = foldFresh(parts, fresh, again);
   const refs = [...again.values(), ...done].filter(({ kind }) => isKnownKind(kind));
-  return { refs, entries: fresh.map(({ entry }) => entry), isSetBack };
+  return { refs, entries: fresh.map(({ entry }) => entry) };
 }
 
 /** Takes back every guess: the desk shows what is confirmed, and nothing else. */
@@ -158,7 +192,11 @@ function unsee(db: WriteDb, seq: number, again: Map<string, AggregateRef>): void
 type Fresh = Readonly<{ entry: LogEntry; hash: Hash; sees: readonly AggregateRef[] }>;
 
 /** Checks each scope's chain and each entry's hash, and keeps them; what does not fit refuses the whole page. */
-function keepItems({ db }: ReplicaParts, page: Page, again: Map<string, AggregateRef>): readonly Fresh[] {
+function keepItems(
+  { db }: ReplicaParts,
+  page: Stretches,
+  again: Map<string, AggregateRef>,
+): readonly Fresh[] {
   const entries = new Map(
     page.entries.map(({ before, entry }) => [entry.seq, { entry, hash: chainHash(before, entry) }]),
   );
@@ -196,18 +234,20 @@ function keepEntry(
     hash,
   );
   return sees.filter((ref) => {
+    const { changes } = prepared(db, 'INSERT OR IGNORE INTO touched (kind, id, seq) VALUES (?, ?, ?)').run(
+      ref.kind,
+      ref.id,
+      entry.seq,
+    );
+    // Another scope brought it, and it was folded in its place then.
+    if (changes === 0) return false;
     const later = prepared(db, 'SELECT 1 FROM touched WHERE kind = ? AND id = ? AND seq > ?').get(
       ref.kind,
       ref.id,
       entry.seq,
     );
     if (later !== undefined) again.set(refKey(ref), ref);
-    const { changes } = prepared(db, 'INSERT OR IGNORE INTO touched (kind, id, seq) VALUES (?, ?, ?)').run(
-      ref.kind,
-      ref.id,
-      entry.seq,
-    );
-    return changes === 1;
+    return true;
   });
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import {
   AppError,
   DocumentIdSchema,
@@ -16,11 +17,12 @@ import {
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { WantedFile } from '../store/files-between.ts';
-import type { DeviceKey } from '../store/joined-desk.ts';
+import type { DeviceKey, JoinedDesk } from '../store/joined-desk.ts';
 import type { DraftRoom } from '../store/draft-room.ts';
 import { createDraftTraffic } from './draft-traffic.ts';
 import { createFileTraffic } from './file-traffic.ts';
 import { openSession } from './session.ts';
+import { createSnapshotTraffic } from './snapshot-traffic.ts';
 import type { Ask, Link, LinkState, ShutOut } from './link.ts';
 import { outsideOf, type Outside } from './outside.ts';
 import type { Lanes, ServerAddress } from './server-door.ts';
@@ -44,6 +46,8 @@ export type StepParts = Readonly<{
   lanes?: Lanes;
   /** Under which names things wait for the person here. */
   whos?: () => readonly string[];
+  /** Where scopes that come as files are put until they are laid on; without it, all comes by pages. */
+  snapshots: Readonly<{ folder: string; dataKey: Uint8Array; desk: JoinedDesk }> | null;
   /** Where drafts are written here; without it, none travel. */
   drafts: Readonly<{ db: WriteDb; person: PersonId; room: DraftRoom; guards?: Guards }> | null;
   /** The server will not have this desk as it is; nothing is asked any more. */
@@ -51,6 +55,12 @@ export type StepParts = Readonly<{
   /** What the desk did not expect: told once, while the work goes on. */
   onFault: (error: unknown) => void;
 }>;
+
+export type Speak = <Schema extends z.ZodType>(
+  path: string,
+  body: unknown,
+  gives: Schema,
+) => Promise<z.output<Schema>>;
 
 /** Keeps a desk in step with its server until it is stopped. */
 export type Keeper = Readonly<{
@@ -60,6 +70,8 @@ export type Keeper = Readonly<{
   fetchFiles: () => void;
   /** Gives and takes what is new of a draft; ends when that is done or cannot be. */
   evenDraft: (document: DocumentId) => Promise<void>;
+  /** Asks the server one thing in this device's name. */
+  speak: Speak;
   /** Nothing of the desk is touched from this call on. */
   stop: () => Promise<void>;
 }>;
@@ -91,6 +103,18 @@ export function keepInStep(parts: StepParts): Keeper {
           onFault: parts.onFault,
         });
 
+  const snapshots =
+    parts.snapshots === null
+      ? null
+      : createSnapshotTraffic({
+          ...parts.snapshots,
+          door,
+          withSession,
+          isOver: () => isOver,
+          came: link.came,
+          onFault: parts.onFault,
+        });
+
   const writing =
     parts.drafts === null
       ? null
@@ -117,11 +141,14 @@ export function keepInStep(parts: StepParts): Keeper {
       await session();
       return;
     }
+    const request = { ...ask.request, snapshots: snapshots?.wanted() ?? false };
     const reply: PullReply = await withSession((known) =>
-      door.post('/v1/pull', ask.request, PullReplySchema, known),
+      door.post('/v1/pull', request, PullReplySchema, known),
     );
     if (isOver) return;
     link.pulled(reply, timers.nowMs());
+    if ('scopes' in reply && link.state().kind === 'busy') await snapshots?.take(reply);
+    if (isOver) return;
     void traffic?.fetchWanted();
     writing?.look();
     listen();
@@ -227,6 +254,7 @@ export function keepInStep(parts: StepParts): Keeper {
       void traffic?.fetchWanted();
     },
     evenDraft: async (document) => writing?.even(document),
+    speak: (path, body, gives) => withSession((known) => door.post(path, body, gives, known)),
     stop: async () => {
       isOver = true;
       cancel();

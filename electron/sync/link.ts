@@ -45,6 +45,8 @@ export type Link = Readonly<{
   left: () => number | null;
   /** How many there were when they began to come; null where nothing is coming. */
   ofLeft: () => number | null;
+  /** So many of them came beside the pages. */
+  came: (items: number) => void;
   /** A person has mended what stopped it. */
   resume: () => void;
 }>;
@@ -149,6 +151,9 @@ export function createLink(desk: JoinedDesk, chance: () => number): Link {
     state: () => state,
     left: () => left,
     ofLeft: () => ofLeft,
+    came: (items) => {
+      if (left !== null) left = Math.max(0, left - items);
+    },
     resume: () => {
       state = { kind: 'busy' };
       wantsPull = true;

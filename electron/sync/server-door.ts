@@ -2,6 +2,8 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { ClientRequest } from 'node:http';
 import { request as ask } from 'node:https';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
 import type { z } from 'zod';
 import { AppError, type Hash } from '#shared/kernel/public.ts';
 import type { Bucket } from '#shared/node/traffic/public.ts';
@@ -39,12 +41,16 @@ export type Door = Readonly<{
 const stillMs = 30_000;
 const mostBytes = 64 * 1024 * 1024;
 
+const unpack = promisify(zstdDecompress);
+
 /** How much of a piece goes out at once where there is a limit. */
 const sliceBytes = 16 * 1024;
 
 /** Speaks with one server over TLS 1.2 or newer, believing nobody but its authority. */
 export function openDoor({ url, authority }: ServerAddress, lanes: Lanes | null = null): Door {
-  return doorOver((path, sending) => send(new URL(path, url), { ...sending, authority, lanes }));
+  return doorOver(async (path, sending) =>
+    unpacked(await send(new URL(path, url), { ...sending, authority, lanes })),
+  );
 }
 
 /** The same over anything that carries a question there and its answer back. */
@@ -91,7 +97,19 @@ type Sending = Question & Readonly<{ authority: string; lanes: Lanes | null }>;
 
 export type Carried = Readonly<{ status: number; bytes: Uint8Array }>;
 
-function send(url: URL, { authority, method, type, bytes, token, waits, lanes }: Sending): Promise<Carried> {
+type Answer = Carried & Readonly<{ isPacked: boolean }>;
+
+/** As it was before the server packed it, never longer than an answer may be. */
+async function unpacked({ status, bytes, isPacked }: Answer): Promise<Carried> {
+  if (!isPacked) return { status, bytes };
+  try {
+    return { status, bytes: await unpack(bytes, { maxOutputLength: mostBytes }) };
+  } catch (cause) {
+    throw new AppError('sync.server-fault', { status }, cause);
+  }
+}
+
+function send(url: URL, { authority, method, type, bytes, token, waits, lanes }: Sending): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const away = (cause: unknown) => reject(new AppError('sync.server-away', { host: url.host }, cause));
     const request = ask(
@@ -102,6 +120,7 @@ function send(url: URL, { authority, method, type, bytes, token, waits, lanes }:
         minVersion: 'TLSv1.2',
         timeout: stillMs,
         headers: {
+          'accept-encoding': 'zstd',
           ...(type === null ? {} : { 'content-type': type }),
           ...(bytes === null ? {} : { 'content-length': bytes.length }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -121,7 +140,10 @@ function send(url: URL, { authority, method, type, bytes, token, waits, lanes }:
           if (size > mostBytes) answer.destroy(new Error('The answer is too long'));
           else pieces.push(piece);
         });
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, bytes: Buffer.concat(pieces) }));
+        answer.on('end', () => {
+          const isPacked = answer.headers['content-encoding'] === 'zstd';
+          resolve({ status: answer.statusCode ?? 0, bytes: Buffer.concat(pieces), isPacked });
+        });
         answer.on('error', away);
       },
     );

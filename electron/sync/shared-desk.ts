@@ -28,7 +28,7 @@ import { openJoinedDesk, type DeviceKey, type JoinedDesk, type JoinedParts } fro
 import { hasUnrecordedNumber } from '../store/own-numbers.ts';
 import { keepTrafficLimits, trafficLimits } from '../store/traffic-limits.ts';
 import { askedOf } from '../store/whereabouts.ts';
-import { keepInStep, type Keeper } from './keep-in-step.ts';
+import { keepInStep, type Keeper, type Speak } from './keep-in-step.ts';
 import { createLink, type Link } from './link.ts';
 import type { ServerAddress } from './server-door.ts';
 
@@ -62,6 +62,8 @@ export type Shared = Readonly<{
   isPaused: () => boolean;
   /** Gives and takes what is new of a draft, as long as somebody may be made to wait for it. */
   evenDraft: (document: DocumentId) => Promise<void>;
+  /** Asks the server one thing in this device's name; fails at once where it does not answer. */
+  speak: Speak;
   /** Whether the server answers, for what has no sense later; looked at anew if it did not lately. */
   isInReach: () => Promise<boolean>;
   /** How much of the line its files may take, from this moment on. */
@@ -73,6 +75,8 @@ export type Shared = Readonly<{
 export type SharedParts = Omit<JoinedParts, 'guards'> &
   Readonly<{
     server: ServerAddress;
+    folder: string;
+    dataKey: Uint8Array;
     blobs: Blobs;
     arriving: Arriving;
     drafts: DraftRoom;
@@ -228,6 +232,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
             for (const watcher of watchers) watcher(changed);
           },
         },
+        snapshots: { folder: parts.folder, dataKey: parts.dataKey, desk: joined },
         drafts: { db, person, room: parts.drafts },
         lanes,
         whos: parts.whos,
@@ -262,6 +267,10 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
       await Promise.race([keeper?.evenDraft(document), patience]);
       clearTimeout(timer);
     },
+    speak: (path, body, gives) =>
+      keeper === null
+        ? Promise.reject(new AppError('sync.server-away', { host: new URL(server.url).host }))
+        : keeper.speak(path, body, gives),
     isInReach: async () => {
       link.hurry();
       keeper?.nudge();

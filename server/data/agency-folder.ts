@@ -28,6 +28,7 @@ import { keptTable, openKept, type Kept } from './kept.ts';
 import { openMarks, type Marks } from '../blobs/marks.ts';
 import type { S3Address } from '../blobs/s3-address.ts';
 import { openS3Store } from '../blobs/s3-store.ts';
+import { openSnapshots, type Snapshots } from './snapshots.ts';
 
 const ServerFileSchema = z.object({
   version: z.literal(1),
@@ -70,6 +71,7 @@ export type AgencyFolder = Readonly<{
   desks: () => readonly Readonly<{ device: DeviceId; dseq: number }>[];
   /** Says where the log or the files are from now on; it outlives this run. */
   mark: (where: Partial<Pick<ServerFile, 'log' | 'files'>>) => void;
+  openSnapshots: (onFault: (code: string) => void) => Snapshots;
   /** The database as it is now, into a new file under the same key. */
   copyDatabase: (path: string) => void;
   close: () => void;
@@ -153,6 +155,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       writeServerFile(folder, said);
     };
     const marks = openMarks(folder);
+    const snapshots = (onFault: (code: string) => void) => openSnapshots({ folder, dataKey, onFault });
     return {
       file,
       identity,
@@ -165,6 +168,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       marks,
       texts,
       arrivingFrom,
+      openSnapshots: snapshots,
       everyArriving,
       db,
       desks,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DeviceId } from '#shared/kernel/public.ts';
+import type { Serving } from '../log/serving.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Answered with its status and its code. */
@@ -27,4 +28,11 @@ export function checked<Schema extends z.ZodType>(schema: Schema, body: unknown)
   const read = schema.safeParse(body);
   if (!read.success) throw new Refused(400, 'server.malformed');
   return read.data;
+}
+
+/** Refuses a device that is given nothing now, and says why. */
+export async function mustBelieve(server: Pick<Serving, 'whyNotBelieve'>, device: DeviceId): Promise<void> {
+  const not = await server.whyNotBelieve(device);
+  if (not === 'person-left') throw new Refused(403, 'directory.person-left');
+  if (not !== null) throw new Refused(401, `server.${not}`);
 }

@@ -17,8 +17,12 @@ import type { ServerLanes } from './file-bodies.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Keeping } from '../blobs/keeping.ts';
+import { openIdentityDoors, type IdentityDoors } from './identity-doors.ts';
+import type { Snapshots } from '../data/snapshots.ts';
 import type { Serving } from '../log/serving.ts';
+import { openSnapshotDoors } from './snapshot-doors.ts';
 import type { Metrics } from './metrics.ts';
+import { sendPacked } from './packed.ts';
 import { createSeats } from './seats.ts';
 import { answerSession, type Sessions } from './sessions.ts';
 import type { ShownFiles } from './shown-files.ts';
@@ -32,9 +36,11 @@ export type AppParts = Readonly<{
   files: Keeping;
   shown: ShownFiles;
   lanes: ServerLanes;
+  snapshots: Snapshots;
   sessions: Sessions;
   /** Signs what the server says of a device. */
   issue: (device: Device) => DeviceCertificate;
+  identity: IdentityDoors;
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
@@ -88,9 +94,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.post('/v1/challenge', () => ({ challenge: sessions.challenge() }));
   app.post('/v1/session', (request) => answerSession(parts, checked(SessionRequestSchema, request.body)));
   openCertificateDoor(app, parts);
+  openIdentityDoors(app, parts);
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();
+    await server.checkAhead(asked);
     const answer = await push(asked);
     metrics.took('push', performance.now() - startedAt);
     const refused = answer.results.filter(({ refusal }) => refusal !== null).length;
@@ -103,16 +111,17 @@ export function buildApp(parts: AppParts): FastifyInstance {
     }
     return answer;
   });
-  app.post('/v1/pull', async (request) => {
+  app.post('/v1/pull', async (request, reply) => {
     const asked = checked(PullRequestSchema, request.body);
     const known = speaker(parts, request.headers.authorization);
     if (known !== asked.device) throw new Refused(401, 'server.no-session');
     const startedAt = performance.now();
     const answer = await server.pull(asked);
     metrics.took('pull', performance.now() - startedAt);
-    return answer;
+    return sendPacked(request, reply, answer);
   });
   openFileDoors(app, parts);
+  openSnapshotDoors(app, parts);
   openDraftDoors(app, { ...parts, seats: createSeats(Date.now) });
   return app;
 }

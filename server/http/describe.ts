@@ -1,16 +1,28 @@
 import { z } from 'zod';
 import {
+  BeginIdentityReplySchema,
+  BeginIdentityRequestSchema,
   CertificateReplySchema,
   ChallengeReplySchema,
+  ClientSecretRequestSchema,
+  DigestReplySchema,
+  DigestRequestSchema,
+  DoneSchema,
   DraftReplySchema,
   DraftRequestSchema,
   FaultSchema,
+  FinishIdentityReplySchema,
+  FinishIdentityRequestSchema,
+  HereReplySchema,
+  KeepSecretRequestSchema,
   PullReplySchema,
   PullRequestSchema,
   PushReplySchema,
   PushRequestSchema,
   SessionReplySchema,
   SessionRequestSchema,
+  TryIdentityReplySchema,
+  TryIdentityRequestSchema,
 } from '#shared/sync/public.ts';
 
 /** Every door of the server that takes or gives JSON, with the schemas it is checked by. */
@@ -38,6 +50,48 @@ const doors = [
     takes: SessionRequestSchema,
     gives: CertificateReplySchema,
     says: 'A device’s certificate, or its next one when that is due',
+  },
+  {
+    path: '/v1/here',
+    takes: null,
+    gives: HereReplySchema,
+    says: 'Which agency this is, and how one joins it',
+  },
+  {
+    path: '/v1/identity/begin',
+    takes: BeginIdentityRequestSchema,
+    gives: BeginIdentityReplySchema,
+    says: 'A sign-in at the identity provider, for a desk that joins or is opened by it',
+  },
+  {
+    path: '/v1/identity/finish',
+    takes: FinishIdentityRequestSchema,
+    gives: FinishIdentityReplySchema,
+    says: 'What came of it, once',
+  },
+  {
+    path: '/v1/identity/keep',
+    takes: KeepSecretRequestSchema,
+    gives: DoneSchema,
+    says: 'A desk leaves a secret it can be opened with',
+  },
+  {
+    path: '/v1/identity/secret',
+    takes: ClientSecretRequestSchema,
+    gives: DoneSchema,
+    says: 'The provider’s secret for this server; administrators only',
+  },
+  {
+    path: '/v1/identity/digest',
+    takes: DigestRequestSchema,
+    gives: DigestReplySchema,
+    says: 'A person’s number under the server’s key; administrators only',
+  },
+  {
+    path: '/v1/identity/try',
+    takes: TryIdentityRequestSchema,
+    gives: TryIdentityReplySchema,
+    says: 'Whether a provider answers as arranged; administrators only',
   },
   { path: '/v1/challenge', takes: null, gives: ChallengeReplySchema, says: 'A number used once' },
   {

@@ -19,7 +19,7 @@ import {
 } from '#shared/sync/public.ts';
 import type { Keeping } from '../blobs/keeping.ts';
 import type { Serving } from '../log/serving.ts';
-import { checked, Refused, speaker } from './asking.ts';
+import { checked, mustBelieve, Refused, speaker } from './asking.ts';
 import { mustHaveRoom, readPieces, type ServerLanes } from './file-bodies.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './sessions.ts';
@@ -62,12 +62,6 @@ export function fileAnswers(parts: AnswerParts): FileAnswers {
   const { files } = parts;
   const { arrivingFrom } = files;
 
-  async function mustBelieve(device: DeviceId): Promise<void> {
-    const not = await server.whyNotBelieve(device);
-    if (not === 'person-left') throw new Refused(403, 'directory.person-left');
-    if (not !== null) throw new Refused(401, `server.${not}`);
-  }
-
   /** Whether the file is here and the desk has shown that it holds it too. */
   async function isHeld(device: DeviceId, offer: OfferRequest): Promise<boolean> {
     const isHere = (await files.sizeOffered(offer.hash)) === offer.size;
@@ -77,7 +71,7 @@ export function fileAnswers(parts: AnswerParts): FileAnswers {
 
   return {
     offer: async (device, offer) => {
-      await mustBelieve(device);
+      await mustBelieve(server, device);
       if (await isHeld(device, offer)) {
         shown.note(device, offer.hash);
         return { whole: true, have: [] };
@@ -85,7 +79,7 @@ export function fileAnswers(parts: AnswerParts): FileAnswers {
       return { whole: false, have: [...arrivingFrom(device).have(offer.hash)] };
     },
     takePiece: async (device, { hash, piece, size }, bytes) => {
-      await mustBelieve(device);
+      await mustBelieve(server, device);
       if (!Buffer.isBuffer(bytes) || bytes.length !== lengthOf(size, piece, pieceBytes)) {
         throw new Refused(400, 'server.malformed');
       }
@@ -102,7 +96,7 @@ export function fileAnswers(parts: AnswerParts): FileAnswers {
       return { whole: true };
     },
     givePiece: async (device, { hash, piece, document }) => {
-      await mustBelieve(device);
+      await mustBelieve(server, device);
       // One answer for what is not there and for what is not theirs.
       const isTheirs = (await server.mayHaveFile(device, document, hash)) && (await files.has(hash));
       if (!isTheirs) throw new Refused(404, 'server.no-such-file');

@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
 import { HashSchema, type AgencyId, type ChainedEntry, type LogEntry } from '#shared/kernel/public.ts';
-import { keyOf, usual, type Asked } from './working-set.ts';
+import { isUsual, keyOf, usual, type Asked } from './working-set.ts';
 
 type Row = Record<string, unknown>;
-type Found = readonly (readonly [key: string, value: unknown, stays: boolean])[];
+/** Each answer by its key, whether it stays true while this server writes, and whether it is the usual one. */
+type Found = readonly (readonly [key: string, value: unknown, stays: boolean, isUsual: boolean])[];
 
 /** Finds out everything that was asked, a query for each kind; whether each answer stays true while this server writes. */
 export async function load(
@@ -13,12 +14,15 @@ export async function load(
 ): Promise<Found> {
   const byKind = new Map<Asked['of'], Asked[]>();
   for (const asked of missing) byKind.set(asked.of, [...(byKind.get(asked.of) ?? []), asked]);
-  const found: (readonly [string, unknown, boolean])[] = [];
+  const found: Found[number][] = [];
   for (const [of, asked] of byKind) {
     // Grouped by what they are of, just above.
     const values = await readers[of]({ client, agencyId, asked: asked as never });
     found.push(
-      ...asked.map((one) => [keyOf(one), values.get(keyOf(one)) ?? usual[of], !volatile.has(of)] as const),
+      ...asked.map((one) => {
+        const value = values.get(keyOf(one)) ?? usual[of];
+        return [keyOf(one), value, !volatile.has(of), isUsual(of, value)] as const;
+      }),
     );
   }
   return found;

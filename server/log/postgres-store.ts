@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import type { Person } from '#shared/directory/public.ts';
 import {
   AppError,
   genesisHash,
@@ -41,6 +42,8 @@ export type PostgresStore = Readonly<{
   whileWriter: <Result>(epoch: number, work: () => Promise<Result>) => Promise<Result>;
   /** From now on what a standby has been seen to hold is called safe. */
   trustStandby: () => Promise<Standby>;
+  /** Everybody the directory knows, in the order they came. */
+  people: () => Promise<readonly Person[]>;
   close: () => Promise<void>;
 }>;
 
@@ -90,14 +93,14 @@ export async function openPostgres(
       const run = startRun(new Overlaid(known, local));
       const done = outcomeOf(() => work(run.log));
       const missing = run.missing();
-      if (missing.length === 0) {
-        if (!done.ok) throw done.error;
-        await commit(run.changes());
-        return done.result;
-      }
-      // What was answered as usual may have been wrong: nothing of that run counts.
-      const found = await inPool(pool, (client) => load(client, agencyId, missing));
+      const found =
+        missing.length === 0 ? [] : await inPool(pool, (client) => load(client, agencyId, missing));
       for (const [key, value, stays] of found) (stays ? known : local).set(key, value);
+      // What was answered as usual and is otherwise: nothing of that run counts.
+      if (found.some(([, , , isUsual]) => !isUsual)) continue;
+      if (!done.ok) throw done.error;
+      await commit(run.changes());
+      return done.result;
     }
     throw new Error('The work never has all it needs');
   }
@@ -196,6 +199,16 @@ export async function openPostgres(
       isTrusting = standby === 'waited-for';
       return standby;
     },
+    people: () =>
+      inPool(pool, async (client) => {
+        const rows = await all(
+          client,
+          "SELECT state FROM aggregate WHERE agency_id = $1 AND kind = 'person' ORDER BY id",
+          [agencyId],
+        );
+        // Folded by the person's own aggregate.
+        return rows.map((row) => JSON.parse(String(row['state'])) as Person);
+      }),
     close: async () => {
       clearTimeout(quiet);
       await queue;

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { AgencyId } from '#shared/kernel/public.ts';
+import type { AgencyId, ChainedEntry } from '#shared/kernel/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import { Moved } from './postgres-pool.ts';
 import { all } from './postgres-reading.ts';
@@ -32,7 +32,7 @@ export async function write(client: PoolClient, { agencyId, before, changes }: W
       agencyId,
       entries.map(({ entry }) => entry.seq),
       entries.map(({ entry }) => entry.command.id),
-      entries.map(({ entry }) => JSON.stringify(entry)),
+      entries.map(({ text }) => text),
       entries.map(({ hash }) => hash),
     ],
   );
@@ -45,7 +45,7 @@ export async function write(client: PoolClient, { agencyId, before, changes }: W
       states.map(({ kind }) => kind),
       states.map(({ id }) => id),
       states.map(({ version }) => version),
-      states.map(({ state }) => JSON.stringify(state)),
+      states.map(({ text }) => text),
     ],
   );
   await client.query(
@@ -99,9 +99,10 @@ export function keepKnown(known: Map<string, unknown>, before: AgencyRow, change
     writer: changes.writer ?? before.writer,
     stable: changes.stable ?? before.stable,
   });
-  for (const chainedEntry of changes.entries) {
-    known.set(keyOf({ of: 'decision', id: chainedEntry.entry.command.id }), chainedEntry);
-    known.set(keyOf({ of: 'entry', seq: chainedEntry.entry.seq }), chainedEntry);
+  for (const { entry, hash } of changes.entries) {
+    const decision: ChainedEntry = { entry, hash };
+    known.set(keyOf({ of: 'decision', id: entry.command.id }), decision);
+    known.set(keyOf({ of: 'entry', seq: entry.seq }), decision);
   }
   for (const { kind, id, version, state } of changes.states.values()) {
     known.set(keyOf({ of: 'state', kind, id }), { version, state });

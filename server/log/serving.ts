@@ -17,12 +17,15 @@ import {
 } from '#shared/kernel/public.ts';
 import {
   Fenced,
+  createSignedCommands,
   openServer,
   type AgencyLog,
   type AgencyServer,
   type CertificateAsked,
   type CertificateGiven,
   type OverdueLease,
+  type SignedCommands,
+  type SnapshotShelf,
 } from '#shared/node/agency-log/public.ts';
 import {
   answerTo,
@@ -39,6 +42,9 @@ import {
   type PullRequest,
   type PushReply,
   type PushRequest,
+  type Scope,
+  type ScopeHead,
+  type SnapshotLine,
   type Stop,
 } from '#shared/sync/public.ts';
 import type { CollectLog } from '../blobs/collect.ts';
@@ -46,6 +52,8 @@ import type { PostgresStore } from './postgres-store.ts';
 
 /** An agency's server whatever engine its log is kept in: everything may have to wait for a database. */
 export type Serving = Readonly<{
+  /** Begins with what can be checked of a push before its turn comes. */
+  checkAhead: (request: PushRequest) => Promise<void>;
   pushAll: (requests: readonly PushRequest[]) => Promise<readonly PushReply[]>;
   pull: (request: PullRequest) => Promise<PullReply>;
   whyNotDevice: (device: DeviceId, text: string, signature: string) => Promise<Stop | null>;
@@ -57,6 +65,9 @@ export type Serving = Readonly<{
     id: string,
   ) => Promise<State | null>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
+  mayHaveScope: (device: DeviceId, scope: Scope) => Promise<boolean>;
+  stretchOf: (scope: Scope, after: number, most: number) => Promise<SnapshotLine>;
+  scopeHead: (scope: Scope) => Promise<ScopeHead>;
   writerAt: (
     device: DeviceId,
     document: DocumentId,
@@ -77,6 +88,7 @@ export type Serving = Readonly<{
 type Rules = Readonly<{
   agencyId: AgencyId;
   calendar: WorkingCalendar;
+  snapshots?: SnapshotShelf;
   /** The machine's clock, every guard and the office's own rules, where they are not said. */
   now?: () => Instant;
   guards?: Guards;
@@ -100,12 +112,22 @@ type IsHere = (hash: Hash, device: DeviceId) => boolean;
 const noFiles: IsHere = () => false;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, rules: Rules, hasFile: IsHere = noFiles): AgencyServer {
-  const { agencyId, calendar, now = () => instantFrom(Date.now()), guards = allGuards } = rules;
+export function serverOver(
+  log: AgencyLog,
+  rules: Rules,
+  {
+    hasFile = noFiles,
+    signed = createSignedCommands(),
+  }: Readonly<{ hasFile?: IsHere; signed?: SignedCommands }> = {},
+): AgencyServer {
+  const { agencyId, calendar, snapshots } = rules;
+  const { now = () => instantFrom(Date.now()), guards = allGuards } = rules;
   return openServer({
     agencyId,
     certificates: true,
     guards,
+    signed,
+    ...(snapshots === undefined ? {} : { snapshots }),
     missingFiles: ({ body }, device) =>
       filesIn(body)
         .map(({ hash }) => hash)
@@ -125,9 +147,11 @@ export function serverOver(log: AgencyLog, rules: Rules, hasFile: IsHere = noFil
 /** The log in the server's own file: what is answered is on the disk, and nothing has to be waited for. */
 export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serving {
   let hasFile = noFiles;
-  const server = serverOver(log, parts, (hash, device) => hasFile(hash, device));
+  const signed = createSignedCommands();
+  const server = serverOver(log, parts, { hasFile: (hash, device) => hasFile(hash, device), signed });
   const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
   return {
+    checkAhead: signed.checkAhead,
     pushAll: (requests) =>
       withFiles(parts.files, requests, (has) =>
         soon(() => {
@@ -142,6 +166,9 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
     isDueForRenewal: (device) => soon(() => server.isDueForRenewal(device)),
     look: (aggregate, id) => soon(() => server.look(aggregate, id)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
+    mayHaveScope: (device, scope) => soon(() => server.mayHaveScope(device, scope)),
+    stretchOf: (scope, after, most) => soon(() => server.stretchOf(scope, after, most)),
+    scopeHead: (scope) => soon(() => server.scopeHead(scope)),
     writerAt: (device, document) => soon(() => server.writerAt(device, document)),
     exchangeWords: (document, { update, have }) =>
       soon(() =>
@@ -168,13 +195,15 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
 /** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
 export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving> {
   const epoch = await store.run((log) => log.takeOver());
-  const on = <Result>(work: (server: AgencyServer) => Result, has: IsHere = noFiles): Promise<Result> =>
+  const signed = createSignedCommands();
+  const on = <Result>(work: (server: AgencyServer) => Result, hasFile: IsHere = noFiles): Promise<Result> =>
     store.run((log) => {
       // Whoever was overtaken answers nobody any more, not even with what it remembers.
       if (log.writer() !== epoch) throw new Fenced();
-      return work(serverOver({ ...log, takeOver: () => epoch }, parts, has));
+      return work(serverOver({ ...log, takeOver: () => epoch }, parts, { hasFile, signed }));
     });
   return {
+    checkAhead: signed.checkAhead,
     pushAll: (requests) =>
       withFiles(parts.files, requests, (has) =>
         on(
@@ -189,6 +218,9 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     isDueForRenewal: (device) => on((server) => server.isDueForRenewal(device)),
     look: (aggregate, id) => on((server) => server.look(aggregate, id)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
+    mayHaveScope: (device, scope) => on((server) => server.mayHaveScope(device, scope)),
+    stretchOf: (scope, after, most) => on((server) => server.stretchOf(scope, after, most)),
+    scopeHead: (scope) => on((server) => server.scopeHead(scope)),
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,
     decide: (command) => on((server) => server.decide(command)),

@@ -1,4 +1,5 @@
 import {
+  assertNever,
   genesisHash,
   type AggregateRef,
   type ChainedEntry,
@@ -42,8 +43,8 @@ export type AgencyRow = Readonly<{ head: LogHead; writer: number; stable: number
 
 /** What one group of commands changed, to be written in one transaction. */
 export type Changes = Readonly<{
-  entries: readonly ChainedEntry[];
-  states: ReadonlyMap<string, AggregateRef & StoredState>;
+  entries: readonly (ChainedEntry & Readonly<{ text: string }>)[];
+  states: ReadonlyMap<string, AggregateRef & StoredState & Readonly<{ text: string }>>;
   touched: readonly (AggregateRef & Readonly<{ seq: number }>)[];
   items: readonly (KeptItem & Readonly<{ scope: string }>)[];
   dseqs: ReadonlyMap<string, number>;
@@ -52,7 +53,31 @@ export type Changes = Readonly<{
 }>;
 
 export function keyOf(asked: Asked): string {
-  return Object.values(asked).join('\n');
+  switch (asked.of) {
+    case 'agency':
+      return asked.of;
+    case 'decision':
+      return `decision ${asked.id}`;
+    case 'state':
+    case 'touched':
+      return `${asked.of} ${asked.kind} ${asked.id}`;
+    case 'dseq':
+      return `dseq ${asked.device}`;
+    case 'entry':
+      return `entry ${asked.seq}`;
+    case 'scope':
+      return `scope ${asked.scope}`;
+    case 'sees':
+      return `sees ${asked.scope} ${asked.kind} ${asked.id}`;
+    case 'items':
+      return `items ${asked.scope} ${asked.after} ${asked.limit}`;
+    case 'item':
+      return `item ${asked.scope} ${asked.n}`;
+    case 'reached':
+      return `reached ${asked.scope} ${asked.seq}`;
+    default:
+      return assertNever(asked);
+  }
 }
 
 /** What a reading says while nothing is known of it: the usual answer, so that a first run finds out all it will need. */
@@ -70,6 +95,13 @@ export const usual: Answers = {
   reached: { n: 0, hash: genesisHash },
 };
 
+/** Whether what was found out is what had been answered for want of it. */
+export function isUsual(of: Asked['of'], value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (of === 'scope' || of === 'reached') return (value as ScopeHead).n === 0;
+  return value === usual[of];
+}
+
 /**
  * One run of some work over what is known of an agency's log. What is not known is noted, answered as usual and has to
  * be found out before the work is done again; what is written stays here until it is taken over.
@@ -79,9 +111,10 @@ export type Run = Readonly<{ log: AgencyLog; missing: () => readonly Asked[]; ch
 export function startRun(known: ReadonlyMap<string, unknown>): Run {
   const missing = new Map<string, Asked>();
   const written = new Map<string, unknown>();
-  const entries: ChainedEntry[] = [];
-  const states = new Map<string, AggregateRef & StoredState>();
+  const entries: (ChainedEntry & { text: string })[] = [];
+  const states = new Map<string, AggregateRef & StoredState & { text: string }>();
   const touched: (AggregateRef & { seq: number })[] = [];
+  const touchedBy = new Map<string, number[]>();
   const items: (KeptItem & { scope: string })[] = [];
   const dseqs = new Map<string, number>();
   let writer: number | null = null;
@@ -106,14 +139,16 @@ export function startRun(known: ReadonlyMap<string, unknown>): Run {
   const log: AgencyLog = {
     transaction: (work) => work(),
     head: () => row().head,
+    lastRecordedAt: () => {
+      const { seq } = row().head;
+      return seq === 0 ? null : (entryAt(seq)?.entry.recordedAt ?? null);
+    },
     decisionOn: (id) => read<'decision'>({ of: 'decision', id }),
     append: (entry, hash) => {
       // As a database would give it back.
-      const chained: ChainedEntry = {
-        entry: JSON.parse(JSON.stringify(entry)) as ChainedEntry['entry'],
-        hash,
-      };
-      entries.push(chained);
+      const text = JSON.stringify(entry);
+      const chained: ChainedEntry = { entry: JSON.parse(text) as ChainedEntry['entry'], hash };
+      entries.push({ ...chained, text });
       written.set(keyOf({ of: 'decision', id: entry.command.id }), chained);
       written.set(keyOf({ of: 'entry', seq: entry.seq }), chained);
       keepRow({ head: { seq: entry.seq, hash } });
@@ -124,9 +159,10 @@ export function startRun(known: ReadonlyMap<string, unknown>): Run {
       const isLater = before === null || stored.version > before.version;
       if (!isLater) throw new Error(`State of ${kind} ${id} was not kept`);
       // As a database would give it back.
-      const kept = JSON.parse(JSON.stringify(stored)) as StoredState;
+      const text = JSON.stringify(stored.state);
+      const kept: StoredState = { version: stored.version, state: JSON.parse(text) };
       written.set(keyOf({ of: 'state', kind, id }), kept);
-      states.set(`${kind}\n${id}`, { kind, id, ...kept });
+      states.set(`${kind} ${id}`, { kind, id, ...kept, text });
     },
     entriesAfter: (seq, limit) => {
       const found: ChainedEntry[] = [];
@@ -150,11 +186,16 @@ export function startRun(known: ReadonlyMap<string, unknown>): Run {
     entry: entryAt,
     hashAt: (seq): Hash | null => (seq === 0 ? genesisHash : (entryAt(seq)?.hash ?? null)),
     seqsOf: ({ kind, id }) => {
-      const own = touched.filter((one) => one.kind === kind && one.id === id).map(({ seq }) => seq);
+      const own = touchedBy.get(`${kind} ${id}`) ?? [];
       const before = read<'touched'>({ of: 'touched', kind, id });
       return [...new Set([...before, ...own])].toSorted((a, b) => a - b);
     },
-    keepTouched: ({ kind, id }, seq) => void touched.push({ kind, id, seq }),
+    keepTouched: ({ kind, id }, seq) => {
+      touched.push({ kind, id, seq });
+      const own = touchedBy.get(`${kind} ${id}`);
+      if (own === undefined) touchedBy.set(`${kind} ${id}`, [seq]);
+      else own.push(seq);
+    },
     scopeHead,
     appendItem: (scope, item) => {
       items.push({ scope, ...item });

@@ -12,6 +12,7 @@ import type {
   AgencyDetails,
   Delegation,
   DelegationDetails,
+  IdentityPolicy,
   Leasing,
   Person,
   PersonDetails,
@@ -29,13 +30,15 @@ export type AgencyAct =
   | ActOf<'rootTrusted', TrustedRoot>
   | ActOf<'rootDistrusted', { fingerprint: Hash; reason: string }>
   | ActOf<'proofArranged', { proof: ProofPolicy | null; arrangedBy: PersonId }>
-  | ActOf<'leasingArranged', { leasing: Leasing | null; arrangedBy: PersonId }>;
+  | ActOf<'leasingArranged', { leasing: Leasing | null; arrangedBy: PersonId }>
+  | ActOf<'identityArranged', { identity: IdentityPolicy | null }>;
 
 export type UnitAct = ActOf<'unitDescribed', UnitDetails>;
 
 export type PersonAct =
   | ActOf<'personDescribed', PersonDetails>
   | ActOf<'personCertified', { certificate: string }>
+  | ActOf<'personIdentified', { identifier: Hash | null }>
   | ActOf<'personLeft', { reason: string }>
   | ActOf<'personReturned', { reason: string }>;
 
@@ -48,6 +51,7 @@ const nothingElse = {
   sealCertificate: null,
   trustedRoots: [],
   proof: null,
+  identity: null,
   closedOn: null,
   successor: null,
 };
@@ -75,6 +79,8 @@ export const agencyAggregate: Aggregate<Agency, AgencyAct> = {
         );
         return { ...before, trustedRoots };
       }
+      case 'identityArranged':
+        return { ...known(state), identity: act.body.identity };
       case 'proofArranged': {
         const { proof, arrangedBy } = act.body;
         return { ...known(state), proof: proof === null ? null : { ...proof, arrangedBy } };
@@ -106,6 +112,8 @@ export const personAggregate: Aggregate<Person, PersonAct> = {
         };
       case 'personCertified':
         return { ...known(state), certificate: act.body.certificate };
+      case 'personIdentified':
+        return { ...known(state), identifier: act.body.identifier };
       case 'personLeft':
         return { ...known(state), active: false };
       case 'personReturned':

@@ -16,6 +16,7 @@ import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } 
 import {
   AgencyDetailsSchema,
   DelegationDetailsSchema,
+  IdentityPolicySchema,
   LeasingSchema,
   PersonDetailsSchema,
   ProofPolicySchema,
@@ -127,6 +128,30 @@ export const arrangeLeasing = defineCommand({
     if (states.of(agencyAggregate, ctx.agencyId) === null) return refuse('directory.unknown-agency');
     const body = { leasing, arrangedBy: ctx.actor };
     return [{ type: 'leasingArranged', on: ref('agency', ctx.agencyId), body }];
+  },
+});
+
+/** Lets people sign in by an identity provider too; null leaves their passphrases alone. */
+export const arrangeIdentity = defineCommand({
+  name: 'directory.arrangeIdentity',
+  byServer: true,
+  body: z.object({ identity: IdentityPolicySchema.nullable() }),
+  reads: (_body, ctx) => [ref('agency', ctx.agencyId)],
+  decide: ({ body, states, ctx }) => {
+    if (states.of(agencyAggregate, ctx.agencyId) === null) return refuse('directory.unknown-agency');
+    return [{ type: 'identityArranged', on: ref('agency', ctx.agencyId), body }];
+  },
+});
+
+/** Notes by what number an identity provider knows somebody: its digest alone, since a log forgets nothing. */
+export const identifyPerson = defineCommand({
+  name: 'directory.identifyPerson',
+  byServer: true,
+  body: z.object({ personId: PersonIdSchema, identifier: HashSchema.nullable() }),
+  reads: ({ personId }) => [ref('person', personId)],
+  decide: ({ body: { personId, identifier }, states }) => {
+    if (states.of(personAggregate, personId) === null) return refuse('directory.unknown-person');
+    return [{ type: 'personIdentified', on: ref('person', personId), body: { identifier } }];
   },
 });
 

@@ -105,6 +105,30 @@ export const TrustedRootSchema = z.object({
 });
 export type TrustedRoot = z.infer<typeof TrustedRootSchema>;
 
+/** Between machines a sign-in goes over TLS; only a provider on this very machine may do without. */
+const issuerUrl = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?(?:\/|$))[^\s?#]*$/u);
+
+/** Whose word an agency takes for who somebody is: an OpenID provider, such as the national one (NĐ 224/2026 Đ29). */
+export const IdentityPolicySchema = z.object({
+  /** What people call it, as it stands on the button. */
+  name: name(60),
+  issuer: issuerUrl,
+  clientId: z.string().trim().min(1).max(200),
+  /** Which claim of its token says who it is, and what of a person that has to equal. */
+  claim: z
+    .string()
+    .trim()
+    .regex(/^[\w:./-]{1,100}$/u),
+  equals: z.enum(['email', 'identifier']),
+  /** Values of `acr` that say more than one factor was used; `mfa` among the methods (RFC 8176) says it too. */
+  strong: z.array(z.string().trim().min(1).max(200)).max(10),
+});
+export type IdentityPolicy = z.infer<typeof IdentityPolicySchema>;
+
 export const AgencySchema = AgencyDetailsSchema.extend({
   id: AgencyIdSchema,
   /** Base64 DER of the root its people's certificates go back to, and of its seal. */
@@ -115,6 +139,8 @@ export const AgencySchema = AgencyDetailsSchema.extend({
   proof: ProofPolicySchema.extend({ arrangedBy: PersonIdSchema }).nullable(),
   /** Off until an administrator allows it: numbers are the server's to give (`sync.md` 3.7). */
   leasing: LeasingSchema.extend({ arrangedBy: PersonIdSchema }).nullable().optional(),
+  /** Null where people sign in by their passphrases alone. */
+  identity: IdentityPolicySchema.nullable(),
   closedOn: DaySchema.nullable(),
   successor: AgencyIdSchema.nullable(),
 });
@@ -145,6 +171,8 @@ export const PersonSchema = PersonDetailsSchema.extend({
   id: PersonIdSchema,
   /** Base64 DER of the person's signing certificate. */
   certificate: z.string().nullable(),
+  /** A digest of the number by which an identity provider knows them, under a key that only the server has. */
+  identifier: HashSchema.nullable().optional(),
   active: z.boolean(),
 });
 export type Person = z.infer<typeof PersonSchema>;

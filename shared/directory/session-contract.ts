@@ -21,6 +21,8 @@ export const DeskSchema = z.object({
       name: z.string(),
       post: z.string(),
       lockedUntil: InstantSchema.nullable(),
+      /** What the identity provider is called that opens their desk too; null without one. */
+      identity: z.string().nullable(),
     }),
   ),
 });
@@ -57,6 +59,12 @@ export const sessionContract = {
     z.object({ agencyId: AgencyIdSchema, personId: PersonIdSchema, passphrase: z.string().max(200) }),
     SessionSchema,
   ),
+  /** Signs in by the identity provider: the address to open in a browser, and then who sat down. */
+  beginIdentity: service(
+    z.object({ agencyId: AgencyIdSchema, personId: PersonIdSchema }),
+    z.object({ flow: z.string(), url: z.url() }),
+  ),
+  finishIdentity: service(z.object({ flow: z.string().max(100) }), SessionSchema),
   signOut: service(z.object({}), z.object({ ok: z.literal(true) })),
   trySample: service(z.object({}), z.object({ desks: z.array(DeskSchema) })),
   changePassphrase: service(

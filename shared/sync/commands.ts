@@ -65,6 +65,27 @@ export const enrolDevice = defineCommand({
   },
 });
 
+/** A desk joins by the word of an identity provider: the server saw it, and names the person it is about. */
+export const enrolByIdentity = defineCommand({
+  name: 'sync.enrolByIdentity',
+  atServer: true,
+  body: z.object({
+    deviceId: DeviceIdSchema,
+    name: z.string().trim().min(1).max(100),
+    publicKey: PublicKeySchema,
+    /** Whose word it was. */
+    issuer: z.string().max(300),
+    /** Whether it said that more than one factor was used. */
+    strong: z.boolean(),
+  }),
+  reads: ({ deviceId }) => [ref('device', deviceId)],
+  decide: ({ body: { deviceId, name, publicKey }, states, ctx }) => {
+    if (states.of(deviceAggregate, deviceId) !== null) return refuse('sync.device-there-already');
+    const enrolled = { name, publicKey, person: ctx.actor, enrolledAt: ctx.recordedAt };
+    return [{ type: 'deviceEnrolled', on: ref('device', deviceId), body: enrolled }];
+  },
+});
+
 /** The server says whose key this is, and until when; a desk asks for it at the server's door and never sends it itself. */
 export const certifyDevice = defineCommand({
   name: 'sync.certifyDevice',

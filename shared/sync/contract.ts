@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IdentityPolicySchema, LeasingSchema } from '../directory/public.ts';
 import {
   AgencyIdSchema,
   CommandIdSchema,
@@ -12,8 +13,8 @@ import {
   query,
   service,
 } from '../kernel/public.ts';
-import { LeasingSchema } from '../directory/public.ts';
 import { leaseNumbers, letRenew, returnLease, revokeDevice, voidLease } from './commands.ts';
+import { TryIdentityReplySchema, TryIdentityRequestSchema } from './identity-messages.ts';
 import { DeviceSchema, HeldLeaseSchema } from './model.ts';
 import { TwoVersionsSchema } from './two-versions.ts';
 
@@ -107,6 +108,8 @@ const LimitSchema = z.int().min(leastKilobytes).max(1_000_000).nullable();
 export const TrafficLimitsSchema = z.object({ up: LimitSchema, down: LimitSchema });
 export type TrafficLimits = z.infer<typeof TrafficLimitsSchema>;
 
+const FlowSchema = z.object({ flow: z.string(), url: z.url() });
+
 export const syncContract = {
   /** What an invitation says, before anything is done with it. */
   readInvitation: query(
@@ -125,6 +128,29 @@ export const syncContract = {
       machine: z.string().trim().min(1).max(100),
       passphrase: z.string().max(200),
     }),
+    z.object({ agencyId: AgencyIdSchema, personId: PersonIdSchema }),
+  ),
+  /** What an agency's address says; its server is asked by what one may join. */
+  readAddress: query(
+    z.object({ text: InvitationInputSchema }),
+    z.object({
+      agencyName: z.string(),
+      host: z.string(),
+      machine: z.string(),
+      identity: z.string().nullable(),
+    }),
+  ),
+  /** Joins by the agency's identity provider: the address to open in a browser, and then whose desk it became. */
+  beginJoin: service(
+    z.object({
+      text: InvitationInputSchema,
+      machine: z.string().trim().min(1).max(100),
+      passphrase: z.string().max(200),
+    }),
+    FlowSchema,
+  ),
+  finishJoin: service(
+    z.object({ flow: z.string().max(100) }),
     z.object({ agencyId: AgencyIdSchema, personId: PersonIdSchema }),
   ),
   /** The same desk goes on under a new key, with everything that was not sent; whoever sits there signs in again. */
@@ -150,6 +176,28 @@ export const syncContract = {
   invite: service(
     z.object({ commandId: CommandIdSchema, personId: PersonIdSchema }),
     z.object({ invitation: z.string(), until: InstantSchema }),
+  ),
+  /** What people are told who join by the identity provider: the server, and how to know it. */
+  serverAddress: query(z.object({}), z.object({ address: z.string() })),
+  /** Asks the server whether the provider answers it as arranged. */
+  tryIdentity: service(TryIdentityRequestSchema, TryIdentityReplySchema),
+  /** Null takes the provider away; a secret of null leaves the one of before. */
+  arrangeIdentity: service(
+    z.object({
+      commandId: CommandIdSchema,
+      identity: IdentityPolicySchema.nullable(),
+      secret: z.string().max(500).nullable(),
+    }),
+    z.object({ reply: ReplySchema }),
+  ),
+  /** By what number the provider knows somebody; null forgets it. */
+  identifyPerson: service(
+    z.object({
+      commandId: CommandIdSchema,
+      personId: PersonIdSchema,
+      identifier: z.string().trim().max(200).nullable(),
+    }),
+    z.object({ reply: ReplySchema }),
   ),
   letRenew: command(letRenew),
   revokeDevice: command(revokeDevice),

@@ -54,8 +54,9 @@ export function filesIn(value: unknown): readonly FileName[] {
   const found = new Map<Hash, FileName>();
   const look = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;
-    const file = StoredFileSchema.safeParse(part);
-    if (file.success) found.set(file.data.hash, { hash: file.data.hash, size: file.data.size });
+    // Most parts are no files by their first look.
+    const file = 'hash' in part ? StoredFileSchema.safeParse(part) : null;
+    if (file?.success === true) found.set(file.data.hash, { hash: file.data.hash, size: file.data.size });
     else for (const inner of Object.values(part)) look(inner);
   };
   look(value);

@@ -9,12 +9,12 @@ import {
   RefusalSchema,
   canonicalJson,
   type AgencyId,
-  type AggregateKind,
   type Command,
   type CommandId,
   type DeviceId,
-  type LogEntry,
 } from '../kernel/public.ts';
+import { EntrySchema, ItemSchema } from './log-messages.ts';
+import { SnapshotSchema } from './snapshots.ts';
 
 /** Both sides say which form of the protocol they speak; another one is refused before anything is read. */
 export const protocolVersion = 1;
@@ -98,20 +98,10 @@ export const PullRequestSchema = z.object({
   /** What the desk knows of each scope it holds, newest first. */
   known: z.record(ScopeSchema, z.array(HeadSchema).max(64)),
   limit: z.int().min(1).max(mostItemsAPage),
+  /** Whether it takes snapshots; one that never heard of them is served by pages alone. */
+  snapshots: z.boolean().optional(),
 });
 export type PullRequest = z.infer<typeof PullRequestSchema>;
-
-/** A newer server may know more kinds of things: what this version does not know is kept for the next. */
-const KindSchema = z.custom<AggregateKind>(
-  (kind) => typeof kind === 'string' && /^[a-zA-Z-]{1,40}$/u.test(kind),
-);
-const SeesSchema = z.array(z.object({ kind: KindSchema, id: z.string() }));
-const ItemSchema = z.object({
-  n: z.int().positive(),
-  seq: z.int().positive(),
-  entry: HashSchema,
-  sees: SeesSchema,
-});
 
 export const PageSchema = z.object({
   /** Every scope the person has now: those it does not name are no longer theirs. */
@@ -123,15 +113,12 @@ export const PageSchema = z.object({
       items: z.array(ItemSchema),
       /** Up to where the scope is held in a second place too. */
       stable: HeadSchema,
+      /** So much is missing that it comes faster as a file; its items are then in no page. */
+      snapshot: SnapshotSchema.optional(),
     }),
   ),
   /** The entries named by the items, each with the hash before it, so that its own can be computed. */
-  entries: z.array(
-    z.object({
-      before: HashSchema,
-      entry: z.custom<LogEntry>((value) => typeof value === 'object' && value !== null),
-    }),
-  ),
+  entries: z.array(EntrySchema),
   more: z.boolean(),
   /** How many items come after this page, in all scopes; it may grow meanwhile. */
   left: z.int().nonnegative(),

@@ -159,6 +159,7 @@ export function start(parts: DeskParts, one: SimulatedDesk): void {
     }),
     link: one.link,
     files: { db: one.db, blobs: one.blobs, arriving, came: () => undefined, pieceBytes },
+    snapshots: null,
     drafts: { db: one.db, person: one.person.id, room: one.room, guards },
     onStopped: (because) => {
       setting.count(`stopped: ${because}`);

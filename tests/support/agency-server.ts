@@ -183,6 +183,7 @@ export function startDesk(
     server,
     link,
     files: { db, blobs, arriving, came: () => undefined },
+    snapshots: { folder, dataKey: one.key, desk },
     drafts: null,
     onStopped: () => undefined,
     onFault: (error) => faults.push(error),

@@ -86,6 +86,7 @@ export function anAgency(over: Partial<Agency> = {}): Agency {
     sealCertificate: null,
     trustedRoots: [],
     proof: null,
+    identity: null,
     closedOn: null,
     successor: null,
     ...over,

@@ -8,6 +8,8 @@ import { keepFiles } from '#server/blobs/keeping.ts';
 import { createMetrics } from '#server/http/metrics.ts';
 import { createShownFiles } from '#server/http/shown-files.ts';
 import { deviceIssuer } from '#server/features/devices/certificates.ts';
+import { openIdentityDesk } from '#server/features/identity/identity-desk.ts';
+import { identitySecrets } from '#server/features/identity/secrets.ts';
 import { createSessions } from '#server/http/sessions.ts';
 import { serveFile } from '#server/log/serving.ts';
 import { openAgencyFolder, type AgencyFolder } from '#server/main.ts';
@@ -78,14 +80,22 @@ export function openDoors(
   const folder = openAgencyFolder(data);
   const shown = createShownFiles();
   const files = keepFiles(folder.blobs, { ...folder, holds: createHolds() });
+  const said: LogLine[] = [];
+  const snapshots = folder.openSnapshots((code) => {
+    said.push({ what: 'snapshot failed', code });
+  });
   const parts = {
     agencyId,
     calendar: holidays,
     files: files.held,
     isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
+    snapshots,
   };
   const server = serveFile(folder.log, folder.texts, parts);
-  const said: LogLine[] = [];
+  snapshots.begin(server);
+  const secrets = identitySecrets(folder.kept);
+  const people = () => Promise.resolve(folder.people());
+  const desk = openIdentityDesk({ agencyId, server, secrets, people, nowMs: Date.now });
   const { certificate, authority, key } = folder.identity;
   const app = buildApp({
     agencyId,
@@ -93,6 +103,8 @@ export function openDoors(
     files,
     lanes: { in: createBucket(null), out: createBucket(null) },
     shown,
+    snapshots,
+    identity: { desk, secrets },
     issue: deviceIssuer({ kept: folder.kept, agencyId }, Date.now),
     sessions: createSessions(Date.now),
     metrics: createMetrics(),
@@ -194,6 +206,7 @@ export function openDoors(
     },
     close: async () => {
       await app.close();
+      await snapshots.stop();
       folder.close();
     },
   };

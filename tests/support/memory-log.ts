@@ -12,6 +12,7 @@ export function memoryLog(): LogPort {
       const last = entries.at(-1);
       return last === undefined ? { seq: 0, hash: genesisHash } : { seq: last.entry.seq, hash: last.hash };
     },
+    lastRecordedAt: () => entries.at(-1)?.entry.recordedAt ?? null,
     decisionOn: (commandId) => byCommand.get(commandId) ?? null,
     append: (entry, hash) => {
       const chained = { entry: asJson(entry), hash };

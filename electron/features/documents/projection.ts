@@ -78,6 +78,10 @@ function indexFileText(db: WriteDb, hash: string, text: string): void {
 
 function replaceIndexed(db: WriteDb, table: 'document_fts' | 'file_fts', n: number, folded: string): void {
   prepared(db, `DELETE FROM ${table} WHERE rowid = ?`).run(n);
+  index(db, table, n, folded);
+}
+
+function index(db: WriteDb, table: 'document_fts' | 'file_fts', n: number, folded: string): void {
   prepared(db, `INSERT INTO ${table} (rowid, folded) VALUES (?, ?)`).run(n, folded);
 }
 
@@ -97,7 +101,8 @@ function keepRow(
   keepTally(db, before, after);
   keepAudience(db, n, before, after);
   keepCopies(db, n, before, after);
-  if (kept?.folded !== columns.folded) replaceIndexed(db, 'document_fts', n, columns.folded);
+  if (kept === undefined) index(db, 'document_fts', n, columns.folded);
+  else if (kept.folded !== columns.folded) replaceIndexed(db, 'document_fts', n, columns.folded);
   if (columns.file_hash !== null && kept?.file_hash !== columns.file_hash) {
     const known = prepared(db, 'SELECT text FROM file_text WHERE hash = ?').get(columns.file_hash) as
       { text: string } | undefined;

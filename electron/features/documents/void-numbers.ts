@@ -36,17 +36,17 @@ export function voidLines(db: ReadDb, { book, year, columns }: Series) {
       ? {
           arrivedOn: shortDay(ended.on),
           arrivalNumber: String(number),
-          kindAndSubject: words('register.void'),
+          kindAndSubject: why,
         }
       : {
           notation: numberText(number),
           issuedOn: shortDay(ended.on),
-          kindAndContent: words('register.void'),
+          kindAndContent: why,
         };
     return {
       id: null,
       direction: isArrivals ? 'incoming' : 'outgoing',
-      cells: columns.map((column) => (column === 'note' ? why : (said[column] ?? ''))),
+      cells: columns.map((column) => (column === 'note' ? words('register.void') : (said[column] ?? ''))),
     };
   };
 }

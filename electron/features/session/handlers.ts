@@ -6,6 +6,7 @@ import { lastBackup } from '../../store/backup.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { freshenLists } from '../authority/public.ts';
 import { arrangeBackups, backupFault, backupPlace } from './daily-backup.ts';
+import { beginOpening, finishOpening } from './open-by-identity.ts';
 import { changesOf } from './changes.ts';
 import { isWorkedAt, listDesks } from './open-desk.ts';
 import { createSample, samplePassphrase, samplePin } from './sample-office.ts';
@@ -30,6 +31,18 @@ export const sessionHandlers = {
   }),
   signIn: anyone.session.signIn.handler(async ({ input, context: { sessions, sessionKey } }) => {
     const current = await sessions.signIn(sessionKey, input);
+    renewLists(current);
+    return sessionOf(current);
+  }),
+  beginIdentity: anyone.session.beginIdentity.handler(
+    async ({ input, context: { sessions, sessionKey } }) => {
+      const flow = await beginOpening(sessions, input);
+      sessions.openings.keep(flow, () => finishOpening(sessions, flow, { ...input, sessionKey }));
+      return { flow: flow.id, url: flow.url };
+    },
+  ),
+  finishIdentity: anyone.session.finishIdentity.handler(async ({ input, context: { sessions } }) => {
+    const current = await sessions.openings.finish(input.flow);
     renewLists(current);
     return sessionOf(current);
   }),
@@ -90,7 +103,10 @@ function desksOf(sessions: Sessions): DeskAtDoor[] {
   const byAgency = new Map<AgencyId, DeskAtDoor>();
   for (const { agencyId, agencyName, sample, folder } of listDesks(sessions.home)) {
     if (!isWorkedAt(folder)) continue;
-    const people = [...openKeyring(join(folder, 'keys.json')).people(sessions.clock.now())];
+    const keyring = openKeyring(join(folder, 'keys.json'));
+    const people = keyring
+      .people(sessions.clock.now())
+      .map((person) => ({ ...person, identity: keyring.doorOf(person.id)?.name ?? null }));
     const known = byAgency.get(agencyId);
     byAgency.set(agencyId, { agencyId, agencyName, sample, people: [...(known?.people ?? []), ...people] });
   }

@@ -187,6 +187,8 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Opening) {
             ...deviceOf(db),
             person: server.person,
             server,
+            folder,
+            dataKey,
             blobs,
             arriving,
             drafts,

@@ -8,7 +8,9 @@ import { readState } from '../../store/read-state.ts';
 import { Exports, Uploads } from '../documents/public.ts';
 import { keepProving } from '../signing/public.ts';
 import { keepBackedUp } from './daily-backup.ts';
+import { keepDoor } from './keep-door.ts';
 import { knownPerson } from './first-pages.ts';
+import { createFlowBook, type FlowBook } from './flow-book.ts';
 import { findDesk, openDeskFolder, wipeDesk, type OpenDesk } from './open-desk.ts';
 
 /** An office programme with important data locks after at most 15 idle minutes (QCVN 12:2026/BCA). */
@@ -25,7 +27,14 @@ export type Sessions = Readonly<{
     sessionKey: string,
     who: { agencyId: AgencyId; personId: PersonId; passphrase: string },
   ) => Promise<Current>;
+  /** Sits somebody down whose data key is known already, by the word of the identity provider. */
+  enter: (sessionKey: string, who: Who, dataKey: Uint8Array) => Promise<Current>;
+  /** Joinings and sign-ins that are away at the identity provider. */
+  joinings: FlowBook<Who>;
+  openings: FlowBook<Current>;
   signOut: (sessionKey: string) => void;
+  /** The agency believes the desk in this folder no longer: its data goes. */
+  takeBack: (folder: string) => void;
   /** Shows everybody out who sits at the desk in this folder, and closes it; the next to sign in opens it anew. */
   shutDesk: (folder: string) => void;
   /** Something in the database of this shared desk could not be read: it is shut, and mended before it opens again. */
@@ -33,6 +42,8 @@ export type Sessions = Readonly<{
   onSignOut: (listener: (sessionKey: string) => void) => void;
   close: () => void;
 }>;
+
+type Who = { agencyId: AgencyId; personId: PersonId };
 
 type Session = {
   /** Where the desk lies at which they sit. */
@@ -47,6 +58,10 @@ export function createSessions(home: string, clock: Clock): Sessions {
   const open = new Map<string, OpenDesk>();
   const sessions = new Map<string, Session>();
   const listeners = new Set<(sessionKey: string) => void>();
+  /** One after the other: what the server keeps and what the desk keeps belong together. */
+  let doors: Promise<void> = Promise.resolve();
+  const joinings = createFlowBook<Who>();
+  const openings = createFlowBook<Current>();
 
   /** A desk at which somebody works goes on with what nobody waits for, until it is closed. */
   function openForWork(folder: string, agencyId: AgencyId, dataKey: Uint8Array): OpenDesk {
@@ -54,6 +69,9 @@ export function createSessions(home: string, clock: Clock): Sessions {
     // Among many desks nobody proves in another's name: what is signed there is stamped as it is signed.
     const stop = desk.shared === null ? keepProving(desk.proofs, desk.desk) : () => undefined;
     const stopCopies = keepBackedUp(desk);
+    desk.desk.onChanged(({ kinds }) => {
+      if (kinds.includes('agency')) renewDoor(desk);
+    });
     desk.shared?.begin({
       onFile: desk.texts.add,
       onRevoked: () => {
@@ -71,6 +89,34 @@ export function createSessions(home: string, clock: Clock): Sessions {
         desk.close();
       },
     };
+  }
+
+  /** What was left at the server before stays good when this does not come about. */
+  function renewDoor(desk: OpenDesk): void {
+    doors = doors.then(async () => {
+      try {
+        await keepDoor(desk);
+      } catch (error) {
+        if (!(error instanceof AppError) && desk.desk.db.open) throw error;
+      }
+    });
+  }
+
+  async function enter(
+    sessionKey: string,
+    { agencyId, personId }: Who,
+    dataKey: Uint8Array,
+  ): Promise<Current> {
+    const found = findDesk(home, agencyId, personId);
+    if (found === null) throw new AppError('session.unknown-desk');
+    const { folder } = found;
+    const desk = open.get(folder) ?? openForWork(folder, agencyId, dataKey);
+    open.set(folder, desk);
+    const person = await knownPerson(desk, personId);
+    if (person === null || !person.active) throw new AppError('directory.person-left');
+    const files = { uploads: new Uploads(clock.newId), exports: new Exports(clock.newId) };
+    sessions.set(sessionKey, { folder, personId, usedAtMs: Date.parse(clock.now()), ...files });
+    return { open: desk, person, ...files };
   }
 
   /** The agency believes this desk no longer: whoever sits here is shown out, and the data goes (`sync.md` 3.10). */
@@ -121,19 +167,21 @@ export function createSessions(home: string, clock: Clock): Sessions {
       const { folder } = found;
       const keyring = openKeyring(join(folder, 'keys.json'));
       const dataKey = await keyring.unlock(personId, passphrase, clock.now());
-      const desk = open.get(folder) ?? openForWork(folder, agencyId, dataKey);
-      open.set(folder, desk);
-      const person = await knownPerson(desk, personId);
-      if (person === null || !person.active) throw new AppError('directory.person-left');
-      const files = { uploads: new Uploads(clock.newId), exports: new Exports(clock.newId) };
-      sessions.set(sessionKey, { folder, personId, usedAtMs: Date.parse(clock.now()), ...files });
-      return { open: desk, person, ...files };
+      const entered = await enter(sessionKey, { agencyId, personId }, dataKey);
+      renewDoor(entered.open);
+      return entered;
     },
+    enter,
+    joinings,
+    openings,
+    takeBack,
     signOut,
     shutDesk,
     foundDamaged,
     onSignOut: (listener) => listeners.add(listener),
     close: () => {
+      joinings.close();
+      openings.close();
       for (const desk of open.values()) desk.close();
       open.clear();
       sessions.clear();

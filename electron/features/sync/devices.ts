@@ -7,6 +7,7 @@ import {
   instantFrom,
   type AgencyId,
   type CommandId,
+  type Hash,
   type Instant,
   type PersonId,
 } from '#shared/kernel/public.ts';
@@ -24,6 +25,7 @@ import {
 import type { Signed } from '../../host/context.ts';
 import { ask } from '../../host/run-command.ts';
 import { readAll, readState } from '../../store/read-state.ts';
+import type { ServerAddress } from '../../sync/server-door.ts';
 import { mustBeShared } from './standing.ts';
 
 /** Every desk that was ever enrolled, newest first. */
@@ -38,6 +40,11 @@ export function devicesOf({ open }: Signed): {
     .map((device) => ({ ...device, isThis: device.id === own, standing: standingOf(device, agencyId, now) }))
     .toSorted((a, b) => b.enrolledAt.localeCompare(a.enrolledAt));
   return { devices, hasServer: open.shared !== null };
+}
+
+/** The authority a server's certificate goes back to, by its SHA-256. */
+export function authorityOf({ authority }: ServerAddress): Hash {
+  return HashSchema.parse(createHash('sha256').update(new X509Certificate(authority).raw).digest('hex'));
 }
 
 /** Whether a certificate says of a device what the log says of it, signed by the server's root, and still does. */
@@ -77,9 +84,7 @@ export async function inviteDesk(
   if (reply.waits === true) throw away();
   const invitation = writeInvitation({
     url: server.url,
-    authority: HashSchema.parse(
-      createHash('sha256').update(new X509Certificate(server.authority).raw).digest('hex'),
-    ),
+    authority: authorityOf(server),
     agencyId,
     agencyName: readState(db, agencyAggregate, agencyId)?.name ?? '',
     personId,

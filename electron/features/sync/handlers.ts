@@ -3,6 +3,8 @@ import { anyone, signedIn } from '../../host/context.ts';
 import { askCommand } from '../../host/run-command.ts';
 import { mustRead } from '../../sync/join.ts';
 import { devicesOf, inviteDesk } from './devices.ts';
+import { arrangeIdentity, identifyPerson, serverAddress, tryIdentity } from './identity.ts';
+import { beginJoin, finishJoin, readPlace } from './join-by-identity.ts';
 import { leasesOut } from './leases.ts';
 import { joinAgency, rejoinAgency } from './join-agency.ts';
 import { trafficLimits } from '../../store/traffic-limits.ts';
@@ -16,6 +18,15 @@ export const syncHandlers = {
     return { agencyName, personName, post, host: new URL(url).host, machine: hostname() };
   }),
   join: anyone.sync.join.handler(({ input, context: { sessions } }) => joinAgency(sessions, input)),
+  readAddress: anyone.sync.readAddress.handler(({ input }) => readPlace(input.text)),
+  beginJoin: anyone.sync.beginJoin.handler(async ({ input, context: { sessions } }) => {
+    const joining = await beginJoin(input, sessions.clock);
+    sessions.joinings.keep(joining.flow, () => finishJoin(sessions, joining));
+    return { flow: joining.flow.id, url: joining.flow.url };
+  }),
+  finishJoin: anyone.sync.finishJoin.handler(({ input, context: { sessions } }) =>
+    sessions.joinings.finish(input.flow),
+  ),
   rejoin: on.rejoin.handler(async ({ input, context: { signed, sessions } }) => {
     await rejoinAgency(signed, sessions, input.text);
     return { ok: true as const };
@@ -48,6 +59,14 @@ export const syncHandlers = {
   }),
   devices: on.devices.handler(({ context: { signed } }) => devicesOf(signed)),
   invite: on.invite.handler(({ input, context: { signed } }) => inviteDesk(signed, input)),
+  serverAddress: on.serverAddress.handler(({ context: { signed } }) => ({ address: serverAddress(signed) })),
+  tryIdentity: on.tryIdentity.handler(({ input, context: { signed } }) => tryIdentity(signed, input)),
+  arrangeIdentity: on.arrangeIdentity.handler(async ({ input, context: { signed } }) => ({
+    reply: await arrangeIdentity(signed, input),
+  })),
+  identifyPerson: on.identifyPerson.handler(async ({ input, context: { signed } }) => ({
+    reply: await identifyPerson(signed, input),
+  })),
   letRenew: on.letRenew.handler(askCommand),
   revokeDevice: on.revokeDevice.handler(askCommand),
   leases: on.leases.handler(({ context: { signed } }) => leasesOut(signed)),

@@ -18,14 +18,16 @@ type Waiting = Readonly<{
 export const workflowProjection: Projection = {
   name: 'workflow',
   apply(db, { changed, chained: { entry } }) {
-    for (const { ref, after } of changed) {
+    for (const { ref, before, after } of changed) {
+      const isNew = before === null;
       if (ref.kind === 'document') {
-        replaceWaiting(db, ref.id, waitingOnDocument(after as OfficialDocument), entry.recordedAt);
+        const waiting = waitingOnDocument(after as OfficialDocument);
+        replaceWaiting(db, { origin: ref.id, isNew }, waiting, entry.recordedAt);
       }
       if (ref.kind === 'task') {
         const task = after as Task;
         keepTask(db, task, entry.recordedAt);
-        replaceWaiting(db, ref.id, waitingOnTask(task), entry.recordedAt);
+        replaceWaiting(db, { origin: ref.id, isNew }, waitingOnTask(task), entry.recordedAt);
       }
     }
   },
@@ -107,22 +109,20 @@ function waitingOnTask(task: Task): Waiting[] {
   }
 }
 
-function replaceWaiting(db: WriteDb, origin: string, now: readonly Waiting[], at: Instant): void {
-  const before = prepared(db, 'SELECT who, why, since, due_key FROM waiting WHERE origin = ?').all(
-    origin,
-  ) as {
-    who: string;
-    why: string;
-    since: string;
-    due_key: string;
-  }[];
+type Kept = Readonly<{ who: string; why: string; since: string; due_key: string }>;
+/** Of what is new here nothing waited before. */
+type Origin = Readonly<{ origin: string; isNew: boolean }>;
+
+function replaceWaiting(db: WriteDb, { origin, isNew }: Origin, now: readonly Waiting[], at: Instant): void {
+  const rows = prepared(db, 'SELECT who, why, since, due_key FROM waiting WHERE origin = ?');
+  const before = isNew ? [] : (rows.all(origin) as Kept[]);
   const same =
     before.length === now.length &&
     now.every(({ who, why, dueOn }) =>
       before.some((row) => row.who === who && row.why === why && row.due_key === dueKey(dueOn)),
     );
   if (same) return;
-  prepared(db, 'DELETE FROM waiting WHERE origin = ?').run(origin);
+  if (!isNew) prepared(db, 'DELETE FROM waiting WHERE origin = ?').run(origin);
   const insert = prepared(
     db,
     'INSERT INTO waiting (who, due_key, since, document, why, task, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',

@@ -4,6 +4,7 @@ import {
   agencyAdminPath,
   certificateAdminPath,
   deviceAdminPath,
+  identityAdminPath,
   personAdminPath,
   proofAdminPath,
   trustAdminPath,
@@ -13,6 +14,7 @@ import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { CertificatesPage } from './certificates/certificates-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
+import { IdentityPage } from './identity/identity-page.tsx';
 import { ProofPage } from './proof/proof-page.tsx';
 import { TrustPage } from './trust/trust-page.tsx';
 import { UnitsPage } from './units/units-page.tsx';
@@ -66,6 +68,16 @@ export const proofAdminFeature: Feature = {
   roles: ['administrator'],
   component: ProofPage,
   screens: [{ name: 'administration-proof', path: '/quan-tri/gia-tri-chung-minh' }],
+};
+
+export const identityAdminFeature: Feature = {
+  id: 'administration.identity',
+  place: 'administration',
+  path: identityAdminPath,
+  titleKey: 'administration.identity',
+  roles: ['administrator'],
+  component: IdentityPage,
+  screens: [{ name: 'administration-identity', path: '/quan-tri/dang-nhap' }],
 };
 
 export const trustAdminFeature: Feature = {

@@ -39,9 +39,7 @@ export function RegistersPage() {
   const [busy, setBusy] = useState(false);
   const [taking, setTaking] = useState(false);
   const { leasing, device, leases, bookName } = useLeases();
-  const shown = leases.filter(
-    ({ isThis, book, year }) => isThis || (book === asked.book && year === asked.year),
-  );
+  const shown = leases.filter(({ book, year }) => book === asked.book && year === asked.year);
   const run = (work: () => Promise<void>): void => {
     setBusy(true);
     void work()

@@ -1,7 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { core } from '../../app/client.ts';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Gate, Note } from '../../ui/gate.tsx';
@@ -11,41 +9,28 @@ import { sentenceOf } from '../../ui/sentence-of.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { desksKey } from './desks-key.ts';
+import { AwayNote } from './away-note.tsx';
+import { useJoining } from './use-joining.ts';
 
 /** Joins an agency: the invitation is read as soon as it is pasted, and says whose desk this becomes. */
 export function JoinForm({ onLeave }: Readonly<{ onLeave: () => void }>) {
   const words = useWords();
-  const client = useQueryClient();
-  const [text, setText] = useState('');
+  const joining = useJoining();
   const [machine, setMachine] = useState<string | null>(null);
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [asked, setAsked] = useState(false);
-  const pasted = text.trim();
-  const told = useQuery({
-    queryKey: ['session', 'invitation', pasted],
-    queryFn: () => core.sync.readInvitation({ text: pasted }),
-    enabled: pasted !== '',
-    retry: false,
-  });
-  const invitation = told.data;
-  const name = machine ?? invitation?.machine ?? '';
-  const joining = useMutation({
-    mutationFn: async () => {
-      const who = await core.sync.join({ text: pasted, machine: name.trim(), passphrase });
-      return core.session.signIn({ ...who, passphrase });
-    },
-    onSuccess: (session) => {
-      client.setQueryData(['session'], { session });
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: desksKey }),
-  });
-  const differs = passphrase !== again;
+  const { pasted, invitation, place } = joining;
+  const account = place?.identity ?? null;
+  const name = machine ?? invitation?.machine ?? place?.machine ?? '';
+  const isRead = invitation !== undefined || account !== null;
   const submit = (): void => {
     setAsked(true);
-    const isReady = invitation !== undefined && name.trim() !== '' && passphrase !== '' && !differs;
-    if (isReady && !joining.isPending) joining.mutate();
+    const isReady = isRead && name.trim() !== '' && passphrase !== '' && passphrase === again;
+    if (!isReady || joining.isBusy) return;
+    const order = { machine: name.trim(), passphrase };
+    if (invitation === undefined) joining.joinByIdentity(order);
+    else joining.join(order);
   };
   useControlEnter(submit);
   return (
@@ -60,26 +45,14 @@ export function JoinForm({ onLeave }: Readonly<{ onLeave: () => void }>) {
         <CodeField
           label={words('session.join.invitation')}
           placeholder={words('session.join.invitation.begins')}
-          value={text}
-          error={invitationFault(told.error, asked && pasted === '', words)}
-          onChange={(typed) => {
-            setText(typed);
-            joining.reset();
-          }}
+          value={joining.text}
+          error={invitationFault(joining.unread, asked && pasted === '', words)}
+          onChange={joining.setText}
         />
-        {invitation !== undefined && (
+        {place !== undefined && account === null && <Note>{words('session.identity.needsInvitation')}</Note>}
+        {isRead && (
           <>
-            <Facts
-              facts={[
-                {
-                  label: words('session.join.person'),
-                  value: `${invitation.personName}, ${invitation.post}`,
-                  wide: true,
-                },
-                { label: words('session.signIn.agency'), value: invitation.agencyName, wide: true },
-                { label: words('session.join.server'), value: invitation.host, wide: true },
-              ]}
-            />
+            <Facts facts={factsOf(joining, words)} />
             <TextField
               label={words('session.join.machine')}
               value={name}
@@ -100,19 +73,9 @@ export function JoinForm({ onLeave }: Readonly<{ onLeave: () => void }>) {
             />
           </>
         )}
-        {joining.isError && <Note tone="danger">{sentenceOf(joining.error, words)}</Note>}
-        {joining.isPending && (
-          <p className="dim gate-lead" role="status">
-            {words('session.join.working')}
-          </p>
-        )}
-        <Button
-          type="submit"
-          size="md"
-          loading={joining.isPending}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {words('session.join.do')}
+        <Course joining={joining} />
+        <Button type="submit" size="md" loading={joining.isBusy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {account === null ? words('session.join.do') : words('session.identity.join', { name: account })}
         </Button>
         <Button variant="subtle" onClick={onLeave}>
           {words('session.join.leave')}
@@ -120,6 +83,43 @@ export function JoinForm({ onLeave }: Readonly<{ onLeave: () => void }>) {
       </Gate>
     </form>
   );
+}
+
+/** What is going on, and what went wrong. */
+function Course({ joining }: Readonly<{ joining: ReturnType<typeof useJoining> }>) {
+  const words = useWords();
+  return (
+    <>
+      {joining.error !== null && <Note tone="danger">{sentenceOf(joining.error, words)}</Note>}
+      {joining.away !== null && <AwayNote url={joining.away} />}
+      {joining.isBusy && (
+        <p className="dim gate-lead" role="status">
+          {words('session.join.working')}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Whose desk this becomes, and whose server it will share. */
+function factsOf({ invitation, place }: ReturnType<typeof useJoining>, words: ReturnType<typeof useWords>) {
+  const told = invitation ?? place;
+  if (told === undefined) return [];
+  const person =
+    invitation === undefined
+      ? []
+      : [
+          {
+            label: words('session.join.person'),
+            value: `${invitation.personName}, ${invitation.post}`,
+            wide: true,
+          },
+        ];
+  return [
+    ...person,
+    { label: words('session.signIn.agency'), value: told.agencyName, wide: true },
+    { label: words('session.join.server'), value: told.host, wide: true },
+  ];
 }
 
 function invitationFault(

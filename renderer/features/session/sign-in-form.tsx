@@ -8,6 +8,7 @@ import { sayInstant } from '../../ui/moments.ts';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { IdentitySignIn } from './identity-sign-in.tsx';
 import { wasIdle } from './idle-mark.ts';
 import { useSignIn } from './use-sign-in.ts';
 
@@ -87,26 +88,41 @@ export function SignInForm({ desks, wiped, samplePassphrase, onJoin }: SignInFor
         <Button type="submit" size="md" loading={signIn.busy} disabled={lockedUntil !== null}>
           {words('session.signIn.enter')}
         </Button>
+        {desk !== null && person?.identity != null && (
+          <IdentitySignIn
+            key={person.id}
+            name={person.identity}
+            who={{ agencyId: desk.agencyId, personId: person.id }}
+            disabled={lockedUntil !== null}
+            onEntered={signIn.entered}
+          />
+        )}
         <Button variant="subtle" size="compact-sm" onClick={onJoin}>
           {words('session.signIn.join')}
         </Button>
         {desk?.sample === true && samplePassphrase !== null && (
-          <Note>
-            <p>{words('session.signIn.sample', { passphrase: samplePassphrase })}</p>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              onClick={() => {
-                signIn.setPassphrase(samplePassphrase);
-                focusSecret();
-              }}
-            >
-              {words('session.signIn.sample.fill')}
-            </Button>
-          </Note>
+          <SampleNote
+            passphrase={samplePassphrase}
+            onFill={() => {
+              signIn.setPassphrase(samplePassphrase);
+              focusSecret();
+            }}
+          />
         )}
       </Gate>
     </form>
+  );
+}
+
+function SampleNote({ passphrase, onFill }: Readonly<{ passphrase: string; onFill: () => void }>) {
+  const words = useWords();
+  return (
+    <Note>
+      <p>{words('session.signIn.sample', { passphrase })}</p>
+      <Button size="compact-sm" variant="subtle" onClick={onFill}>
+        {words('session.signIn.sample.fill')}
+      </Button>
+    </Note>
   );
 }
 

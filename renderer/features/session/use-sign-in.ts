@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Desk } from '#shared/directory/public.ts';
+import type { Desk, Session } from '#shared/directory/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { useRouter } from '../../app/router.tsx';
@@ -20,6 +20,8 @@ export type SignIn = Readonly<{
   passphrase: string;
   setPassphrase: (text: string) => void;
   enter: () => void;
+  /** Somebody sat down. */
+  entered: (session: Session) => void;
   busy: boolean;
   /** What went wrong, at the field it is about. */
   faults: Readonly<{ person: string | null; passphrase: string | null }>;
@@ -36,21 +38,25 @@ export function useSignIn(desks: readonly Desk[], onRefused: () => void): SignIn
   const [personId, setPersonId] = useState(lastPerson);
   const [passphrase, setPassphrase] = useState('');
   const desk = desks.find(({ agencyId }) => agencyId === deskId) ?? desks[0] ?? null;
-  const person = desk?.people.find(({ id }) => id === personId) ?? null;
+  // Where one person has the desk to themselves there is nobody to choose.
+  const alone = desk?.people.length === 1 ? desk.people[0] : undefined;
+  const person = desk?.people.find(({ id }) => id === personId) ?? alone ?? null;
+
+  function entered(session: Session): void {
+    endOfIdle();
+    keepDesk(session.agencyId);
+    keepPerson(session.person.id);
+    // Somebody else's page is not where this person left off.
+    if (session.person.id !== lastPerson) go('/', { replace: true });
+    client.setQueryData(['session'], { session });
+  }
 
   const entering = useMutation({
     mutationFn: async () => {
       if (desk === null || person === null) throw new AppError('session.choose-person');
       return core.session.signIn({ agencyId: desk.agencyId, personId: person.id, passphrase });
     },
-    onSuccess: (session) => {
-      endOfIdle();
-      keepDesk(session.agencyId);
-      keepPerson(session.person.id);
-      // Somebody else's page is not where this person left off.
-      if (session.person.id !== lastPerson) go('/', { replace: true });
-      client.setQueryData(['session'], { session });
-    },
+    onSuccess: entered,
     onError: () => {
       setPassphrase('');
       onRefused();
@@ -76,6 +82,7 @@ export function useSignIn(desks: readonly Desk[], onRefused: () => void): SignIn
     enter: () => {
       if (!entering.isPending) entering.mutate();
     },
+    entered,
     busy: entering.isPending,
     faults: {
       person: isAboutPerson ? sentence : null,

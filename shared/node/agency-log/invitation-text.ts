@@ -31,13 +31,41 @@ export function writeInvitation(invitation: InvitationText): string {
   return beginning + Buffer.from(JSON.stringify(invitation)).toString('base64url');
 }
 
+/** Where an agency's server is and how to know it, for everybody who may join without an invitation. */
+export const AddressTextSchema = InvitationTextSchema.pick({
+  url: true,
+  authority: true,
+  agencyId: true,
+  agencyName: true,
+});
+export type AddressText = z.infer<typeof AddressTextSchema>;
+
+const addressBeginning = 'antin-server1.';
+
+export function writeAddress(address: AddressText): string {
+  return addressBeginning + Buffer.from(JSON.stringify(address)).toString('base64url');
+}
+
+/** Null when the text is no address, or only a part of one. */
+export function readAddress(text: string): AddressText | null {
+  return read(text, addressBeginning, AddressTextSchema);
+}
+
 /** Null when the text is no invitation, or only a part of one. */
 export function readInvitation(text: string): InvitationText | null {
+  return read(text, beginning, InvitationTextSchema);
+}
+
+function read<Schema extends z.ZodType>(
+  text: string,
+  begins: string,
+  schema: Schema,
+): z.output<Schema> | null {
   const packed = text.replace(/\s/gu, '');
-  if (!packed.startsWith(beginning)) return null;
+  if (!packed.startsWith(begins)) return null;
   try {
-    const json: unknown = JSON.parse(Buffer.from(packed.slice(beginning.length), 'base64url').toString());
-    return InvitationTextSchema.parse(json);
+    const json: unknown = JSON.parse(Buffer.from(packed.slice(begins.length), 'base64url').toString());
+    return schema.parse(json);
   } catch {
     return null; // Cut off, mistyped or something else altogether.
   }

@@ -16,10 +16,11 @@ import {
   filesIn,
   isCertified,
   isDueForRenewal,
+  isSharedScope,
   mostItemsAPage,
   protocolVersion,
   scopesOfPerson,
-  signedText,
+  worthASnapshot,
   type Device,
   type Guards,
   type Page,
@@ -30,14 +31,16 @@ import {
   type Scope,
   type ScopeHead,
   type SentCommand,
+  type Snapshot,
+  type SnapshotLine,
   type Stop,
 } from '../../sync/public.ts';
 import { decideNext, type SequencerParts } from '../sequencer/public.ts';
-import type { AgencyLog } from './agency-log.ts';
-import { isSigned } from './device-signature.ts';
+import type { AgencyLog, KeptItem } from './agency-log.ts';
 import { certify, whyNotHeld, type CertificateAsked, type CertificateGiven } from './certify.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
 import { overdueLeases, type OverdueLease } from './overdue-leases.ts';
+import { createSignedCommands, type SignedCommands } from './signed-commands.ts';
 
 export type ServerParts = Readonly<{
   agencyId: AgencyId;
@@ -45,6 +48,10 @@ export type ServerParts = Readonly<{
   certificates: boolean;
   sequencer: SequencerParts & Readonly<{ log: AgencyLog }>;
   guards: Guards;
+  /** Signatures checked ahead of their turn; without it, each is checked in its turn. */
+  signed?: SignedCommands;
+  /** The snapshots there are; without them, everything is served by pages. */
+  snapshots?: SnapshotShelf;
   /** The files a command speaks of that are not here whole, or not shown to be at its desk; it waits for them. */
   missingFiles: (command: Command, device: DeviceId) => readonly Hash[];
 }>;
@@ -68,6 +75,11 @@ export type AgencyServer = Readonly<{
   look: <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string) => State | null;
   /** Whether a device may be given a file: one of a document that its person may read. */
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => boolean;
+  /** Whether a scope is a device's person's to hold now. */
+  mayHaveScope: (device: DeviceId, scope: Scope) => boolean;
+  /** So many items of a scope after a place, with the entries they name; call it as often as there is more. */
+  stretchOf: (scope: Scope, after: number, most: number) => SnapshotLine;
+  scopeHead: (scope: Scope) => ScopeHead;
   /** Who writes at a draft through a device, and whether it takes words now; null where it is not theirs to write. */
   writerAt: (device: DeviceId, document: DocumentId) => Readonly<{ person: PersonId; open: boolean }> | null;
   /** A command given at the server itself: founding the agency, inviting the first desk. */
@@ -83,7 +95,21 @@ export class Fenced extends Error {
   override readonly name = 'Fenced';
 }
 
-export function openServer(parts: ServerParts): AgencyServer {
+/** What was made of scopes for whoever lacks much of them. */
+export type SnapshotShelf = Readonly<{
+  newestOf: (scope: Scope) => Snapshot | null;
+  /** Somebody lacks much of a scope, which goes up to here. */
+  lacking: (scope: Scope, head: ScopeHead) => void;
+}>;
+
+const noSnapshots: SnapshotShelf = { newestOf: () => null, lacking: () => undefined };
+
+export function openServer(given: ServerParts): AgencyServer {
+  const parts = {
+    ...given,
+    signed: given.signed ?? createSignedCommands(),
+    snapshots: given.snapshots ?? noSnapshots,
+  };
   const { log } = parts.sequencer;
   const writer = log.transaction(() => log.takeOver());
   function mine<Result>(work: () => Result): Result {
@@ -120,6 +146,17 @@ export function openServer(parts: ServerParts): AgencyServer {
         if (parts.guards['file-rights'] && !mayRead(readingScope(person), paper)) return false;
         return filesIn(paper).some((file) => file.hash === hash);
       }),
+    mayHaveScope: (device, scope) =>
+      log.transaction(() => {
+        const person = personAt(log, device);
+        return person !== null && scopesOfPerson(person).includes(scope);
+      }),
+    stretchOf: (scope, after, most) =>
+      log.transaction(() => {
+        const items = log.itemsAfter(scope, after, most).map(toSend);
+        return { items, entries: entriesOf(log, new Set(items.map(({ seq }) => seq))) };
+      }),
+    scopeHead: (scope) => log.transaction(() => log.scopeHead(scope)),
     writerAt: (device, document) =>
       log.transaction(() => {
         const person = personAt(log, device);
@@ -156,7 +193,7 @@ function personAt(log: AgencyLog, id: DeviceId): Person | null {
 
 type Results = PushReply['results'];
 
-function push(parts: ServerParts, request: PushRequest): PushReply {
+function push(parts: Required<ServerParts>, request: PushRequest): PushReply {
   const { log } = parts.sequencer;
   const results: Results = [];
   const answer = (why: Stop | null, sent?: SentCommand): PushReply => ({
@@ -176,7 +213,7 @@ function push(parts: ServerParts, request: PushRequest): PushReply {
 type Taken = Readonly<{ request: PushRequest; sent: SentCommand; results: Results }>;
 
 /** One command, in its turn; null when it was decided, before or now. */
-function take(parts: ServerParts, { request, sent, results }: Taken): Stop | null {
+function take(parts: Required<ServerParts>, { request, sent, results }: Taken): Stop | null {
   const { guards, sequencer } = parts;
   const { log } = sequencer;
   const { command, dseq } = sent;
@@ -214,7 +251,7 @@ function whyNotSpeak(
 }
 
 function whyNotBelieve(
-  { agencyId }: ServerParts,
+  { agencyId, signed }: Required<ServerParts>,
   { device: id }: PushRequest,
   sent: SentCommand,
   device: Device | null,
@@ -224,7 +261,7 @@ function whyNotBelieve(
   if (key === null) return 'unknown-device';
   if (device !== null && device.revokedBecause !== null) return 'revoked';
   if (device !== null && device.person !== sent.command.actor) return 'bad-signature';
-  return isSigned(key, signedText(agencyId, id, sent), sent.signature) ? null : 'bad-signature';
+  return signed.isSigned(key, { agencyId, device: id }, sent) ? null : 'bad-signature';
 }
 
 /** By the server's clock alone: a desk's may be wrong by years. */
@@ -240,7 +277,7 @@ function keyBrought({ name, body }: Command, device: string): string | null {
   return body.deviceId === device && typeof body.publicKey === 'string' ? body.publicKey : null;
 }
 
-function pull(parts: ServerParts, request: PullRequest): PullReply {
+function pull(parts: Required<ServerParts>, request: PullRequest): PullReply {
   const { log } = parts.sequencer;
   const stranger = whyNotSpeak(parts, request);
   if (stranger !== null) return { stopped: stranger };
@@ -253,7 +290,7 @@ function pull(parts: ServerParts, request: PullRequest): PullReply {
   return pageOf(parts, request, theirs);
 }
 
-function pageOf(parts: ServerParts, request: PullRequest, theirs: readonly Scope[]): Page {
+function pageOf(parts: Required<ServerParts>, request: PullRequest, theirs: readonly Scope[]): Page {
   const { log } = parts.sequencer;
   let room = Math.min(request.limit, mostItemsAPage);
   let left = 0;
@@ -261,14 +298,44 @@ function pageOf(parts: ServerParts, request: PullRequest, theirs: readonly Scope
   const scopes: Page['scopes'] = {};
   for (const scope of theirs) {
     const base = agreed(parts, scope, request.known[scope] ?? []);
+    const stable = log.scopeAt(scope, log.stableSeq());
+    const snapshot = request.snapshots === true ? snapshotFor(parts, scope, base) : null;
+    if (snapshot !== null) {
+      left += log.scopeHead(scope).n - base.n;
+      scopes[scope] = { base, items: [], stable, snapshot };
+      continue;
+    }
     const kept = log.itemsAfter(scope, base.n, room + 1);
-    const items = kept.slice(0, room).map(({ n, seq, entry, sees }) => ({ n, seq, entry, sees: [...sees] }));
+    const items = kept.slice(0, room).map(toSend);
     room -= items.length;
     if (kept.length > items.length) left += log.scopeHead(scope).n - base.n - items.length;
     for (const { seq } of items) seqs.add(seq);
-    scopes[scope] = { base, items, stable: log.scopeAt(scope, log.stableSeq()) };
+    scopes[scope] = { base, items, stable };
   }
-  const entries = [...seqs]
+  const entries = entriesOf(log, seqs);
+  return { scopes, entries, more: left > 0, left, lastDseq: log.lastDseq(request.device) };
+}
+
+/** The snapshot that brings a desk far ahead at once; one of a past that is no longer ours brings nobody anywhere. */
+function snapshotFor(
+  { sequencer: { log }, snapshots }: Required<ServerParts>,
+  scope: Scope,
+  base: ScopeHead,
+): Snapshot | null {
+  const head = log.scopeHead(scope);
+  if (!isSharedScope(scope) || head.n - base.n < worthASnapshot) return null;
+  snapshots.lacking(scope, head);
+  const newest = snapshots.newestOf(scope);
+  if (newest === null || newest.n - base.n < worthASnapshot) return null;
+  return log.itemHash(scope, newest.n) === newest.head ? newest : null;
+}
+
+function toSend({ n, seq, entry, sees }: KeptItem): Page['scopes'][string]['items'][number] {
+  return { n, seq, entry, sees: [...sees] };
+}
+
+function entriesOf(log: AgencyLog, seqs: ReadonlySet<number>): Page['entries'] {
+  return [...seqs]
     .toSorted((a, b) => a - b)
     .map((seq) => {
       const before = log.hashAt(seq - 1);
@@ -276,7 +343,6 @@ function pageOf(parts: ServerParts, request: PullRequest, theirs: readonly Scope
       if (before === null || found === null) throw new Error(`Entry ${seq} is not in the log`);
       return { before, entry: found.entry };
     });
-  return { scopes, entries, more: left > 0, left, lastDseq: log.lastDseq(request.device) };
 }
 
 /** The newest place a desk names whose hash is ours too; the beginning when there is none. */

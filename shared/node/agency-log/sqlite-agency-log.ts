@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AggregateKindSchema, HashSchema, genesisHash, type LogEntry } from '../../kernel/public.ts';
 import { sqliteLog } from '../sequencer/public.ts';
 import type { AgencyLog, KeptItem } from './agency-log.ts';
+import { remembered } from './remembered.ts';
 
 /** The server's own tables, beside those of the log. */
 export const agencyLogTables = `
@@ -99,7 +100,9 @@ export function sqliteAgencyLog(db: Database): AgencyLog {
   const headOf = (row: unknown) => (row === undefined ? { n: 0, hash: genesisHash } : HeadSchema.parse(row));
   const hashOf = (row: unknown) => (row === undefined ? null : HashRowSchema.parse(row).hash);
 
-  return {
+  const version = count('SELECT data_version AS value FROM pragma_data_version()');
+  const rowsChanged = count('SELECT total_changes() AS value');
+  const log: AgencyLog = {
     ...sqliteLog(db),
     writer: () => writer() ?? 0,
     takeOver: () => {
@@ -130,4 +133,6 @@ export function sqliteAgencyLog(db: Database): AgencyLog {
     keepStable: (seq) => void keepStable.run(seq, seq),
     scopeAt: (scope, seq) => headOf(headAt.get(scope, seq)),
   };
+  // What others committed shows in the one, what was written past us over this very connection in the other.
+  return remembered(log, () => `${version()} ${rowsChanged()}`);
 }

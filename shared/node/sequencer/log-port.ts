@@ -1,4 +1,12 @@
-import type { AggregateRef, ChainedEntry, CommandId, Hash, LogEntry, LogHead } from '../../kernel/public.ts';
+import type {
+  AggregateRef,
+  ChainedEntry,
+  CommandId,
+  Hash,
+  Instant,
+  LogEntry,
+  LogHead,
+} from '../../kernel/public.ts';
 
 export type StoredState = Readonly<{ version: number; state: unknown }>;
 
@@ -9,6 +17,8 @@ export type StoredState = Readonly<{ version: number; state: unknown }>;
 export type LogPort = Readonly<{
   transaction: <Result>(work: () => Result) => Result;
   head: () => LogHead;
+  /** When the newest decision was recorded; null before the first. */
+  lastRecordedAt: () => Instant | null;
   /** The decision on a command, forever: the answer to every repetition. */
   decisionOn: (commandId: CommandId) => ChainedEntry | null;
   append: (entry: LogEntry, hash: Hash) => void;

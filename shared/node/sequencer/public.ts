@@ -1,3 +1,4 @@
+import './native-hash.ts';
 export * from './chain-walk.ts';
 export { foldActs, type Aggregates } from './fold.ts';
 export * from './log-port.ts';

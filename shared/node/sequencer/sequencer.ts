@@ -12,7 +12,6 @@ import type {
   Decision,
   DeviceId,
   Instant,
-  LogHead,
   Sent,
   States,
   WorkingCalendar,
@@ -49,7 +48,7 @@ export function decideNext(parts: SequencerParts, command: Command, sent?: Sent)
   const earlier = parts.log.decisionOn(command.id);
   if (earlier !== null) return { chained: repeated(earlier, command), isNew: false, changed: [] };
   const head = parts.log.head();
-  const recordedAt = notBefore(parts.now(), head, parts.log);
+  const recordedAt = notBefore(parts.now(), parts.log.lastRecordedAt());
   const ctx: CommandContext = {
     commandId: command.id,
     agencyId: parts.agencyId,
@@ -129,8 +128,7 @@ function keepStates(parts: SequencerParts, acts: readonly Act[], stored: StateCa
 }
 
 /** The log never runs backwards, even when the machine's clock does. */
-function notBefore(now: Instant, head: LogHead, log: LogPort): Instant {
-  const last = head.seq === 0 ? null : (log.entriesAfter(head.seq - 1, 1)[0]?.entry.recordedAt ?? null);
+function notBefore(now: Instant, last: Instant | null): Instant {
   return last !== null && last > now ? last : now;
 }
 

@@ -10,6 +10,7 @@ const StateSchema = z.object({ version: z.int(), state: z.string() });
 /** The log port over an open database; rows pass a schema once, on their way in. */
 export function sqliteLog(db: Database): LogPort {
   const head = db.prepare('SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1');
+  const newest = db.prepare('SELECT entry, hash FROM log ORDER BY seq DESC LIMIT 1');
   const byCommand = db.prepare('SELECT entry, hash FROM log WHERE command_id = ?');
   const after = db.prepare('SELECT entry, hash FROM log WHERE seq > ? ORDER BY seq LIMIT ?');
   const insert = db.prepare('INSERT INTO log (seq, command_id, entry, hash) VALUES (?, ?, ?, ?)');
@@ -24,6 +25,10 @@ export function sqliteLog(db: Database): LogPort {
     head: () => {
       const row = head.get();
       return row === undefined ? { seq: 0, hash: genesisHash } : HeadSchema.parse(row);
+    },
+    lastRecordedAt: () => {
+      const row = newest.get();
+      return row === undefined ? null : chained(row).entry.recordedAt;
     },
     decisionOn: (commandId) => {
       const row = byCommand.get(commandId);

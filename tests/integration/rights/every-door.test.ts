@@ -170,6 +170,19 @@ const asking: Readonly<Record<string, Readonly<{ url?: string; body?: () => obje
   // No token opens these: the device's own signature does.
   'POST /v1/session': { body: () => ({}), said: [400, 400, 400, 400, 400] },
   'POST /v1/certificate': { body: () => ({}), said: [400, 400, 400, 400, 400] },
+  'POST /v1/here': { body: () => ({}), said: [200, 200, 200, 200, 200] },
+  // Nor these: who begins signs with the key it joins with, or the one of its door.
+  'POST /v1/identity/begin': { body: () => ({}), said: [400, 400, 400, 400, 400] },
+  'POST /v1/identity/finish': { body: () => ({}), said: [400, 400, 400, 400, 400] },
+  // Nobody arranged a provider here.
+  'POST /v1/identity/keep': {
+    body: () => ({ secret: randomBytes(32).toString('base64'), doorKey: randomBytes(32).toString('base64') }),
+    said: [401, 401, 401, 403, 403],
+  },
+  // A clerk is no administrator.
+  'POST /v1/identity/secret': { body: () => ({ secret: null }), said: [401, 401, 403, 403, 403] },
+  'POST /v1/identity/digest': { body: () => ({ text: '079200000001' }), said: [401, 401, 403, 403, 403] },
+  'POST /v1/identity/try': { body: () => ({}), said: [401, 401, 403, 403, 403] },
   'POST /v1/push': { body: () => ({}), said: [400, 400, 400, 400, 400] },
   // A desk that was taken back is told so in the answer; who left sees what everybody's desk shows.
   'POST /v1/pull': {
@@ -183,6 +196,10 @@ const asking: Readonly<Record<string, Readonly<{ url?: string; body?: () => obje
   'PUT /v1/files/:hash/:piece': { url: `/v1/files/${file}/0?size=1`, said: [401, 401, 401, 403, 409] },
   'GET /v1/files/:hash/:piece': {
     url: `/v1/files/${file}/0?document=${systemClock.newId()}`,
+    said: [401, 401, 401, 403, 404],
+  },
+  'GET /v1/snapshots/:hash/:piece': {
+    url: `/v1/snapshots/${file}/0?scope=agency`,
     said: [401, 401, 401, 403, 404],
   },
   'POST /v1/drafts/:document': {

@@ -346,6 +346,13 @@ describe('what comes from outside', () => {
       '/v1/pull',
       '/v1/drafts/{document}',
       '/v1/certificate',
+      '/v1/here',
+      '/v1/identity/begin',
+      '/v1/identity/finish',
+      '/v1/identity/keep',
+      '/v1/identity/secret',
+      '/v1/identity/digest',
+      '/v1/identity/try',
       '/v1/challenge',
       '/v1/session',
     ]);

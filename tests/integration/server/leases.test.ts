@@ -128,14 +128,7 @@ test('given back, its unused numbers are void in the register on the screen, in 
   expect(rows.map(({ cells }) => cells[1])).toEqual(['1', '2', '3', '4', '5', '6']);
   expect(total).toBe(6);
   const why = 'Số bỏ: trả lại dải số chưa dùng hết';
-  expect(rows.map(({ id, cells }) => (id === null ? cells.at(-1) : ''))).toEqual([
-    '',
-    why,
-    why,
-    why,
-    why,
-    '',
-  ]);
+  expect(rows.map(({ id, cells }) => (id === null ? cells[5] : ''))).toEqual(['', why, why, why, why, '']);
   const window = await clerk.client.documents.register({ ...asked, offset: 4, limit: 2 });
   expect(window.rows.map(({ cells }) => cells[1])).toEqual(['5', '6']);
   const table = await clerk.client.documents.exportRegister(asked);
@@ -168,7 +161,7 @@ test('a desk that is revoked takes its numbers with it, and the next block is an
     () => clerk.client.documents.register({ ...asked, offset: 6, limit: 10 }),
     ({ rows }) => rows.length === 3,
   );
-  expect(rows.map(({ cells }) => cells.at(-1))).toEqual(
+  expect(rows.map(({ cells }) => cells[5])).toEqual(
     Array(3).fill('Số bỏ: máy giữ dải số bị thu hồi. Mất máy'),
   );
   expect(await take(clerk, 3)).toMatchObject({ ok: true });

@@ -102,10 +102,15 @@ describe('the shell around the office', () => {
   test('a page stays in the office', () => {
     expect(morning).toMatchObject({
       newWindow: { action: 'deny' },
+      signInWindow: { action: 'deny' },
       strayJourney: 'stays',
       frameJourney: 'stays',
       ownReload: 'goes',
     });
+    // The one address that is opened elsewhere: to sign in at an identity provider.
+    expect(played.calls.filter(({ name }) => name === 'shell.openExternal').map(({ args }) => args)).toEqual([
+      [expect.stringMatching(/^https:\/\/dinhdanh[.]example[.]vn\/auth/u)],
+    ]);
   });
 
   test('permissions and the network are denied, the clipboard may be written', () => {

@@ -56,6 +56,8 @@ export const ipcRenderer = recorded('ipcRenderer', {
   },
 });
 
+export const shell = recorded('shell', { openExternal: () => Promise.resolve() });
+
 export const session = recorded('session', {
   defaultSession: recorded('session.defaultSession', {
     setPermissionRequestHandler: keep('permissionRequest'),

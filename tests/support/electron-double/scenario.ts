@@ -20,6 +20,8 @@ process.stdout.write(`${JSON.stringify({ calls, result })}\n`);
 for (const worker of wires.workers) await worker.terminate();
 
 async function morning() {
+  const signInAddress =
+    'https://dinhdanh.example.vn/auth?response_type=code&code_challenge_method=S256&redirect_uri=http%3A%2F%2F127.0.0.1%3A40123%2F';
   const answer = wires.handlers.get('protocol:app');
   const page = await served('app://antin/');
   return {
@@ -28,7 +30,8 @@ async function morning() {
     outside: await served('app://antin/..%2f..%2fpackage.json'),
     elsewhere: await served('app://other/'),
     window: wires.windows[0]?.options,
-    newWindow: wires.windows[0]?.openHandler()?.(),
+    newWindow: wires.windows[0]?.openHandler()?.({ url: 'https://example.vn/' }),
+    signInWindow: wires.windows[0]?.openHandler()?.({ url: signInAddress }),
     strayJourney: journey('https://example.vn/', true),
     frameJourney: journey('app://antin/', false),
     ownReload: journey('app://antin/', true),

@@ -56,6 +56,19 @@ describe('canonical JSON is RFC 8785', () => {
     expect(written).toBe('{"\\r":0,"1":0,"\u0080":0,"\u00f6":0,"\u20ac":0,"\u{1f600}":0,"\ufb33":0}');
   });
 
+  test('whatever text, it is written as the engine writes it, halves of pairs too', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 0, max: 0xff_ff }), (text, unit) => {
+        const whole = text + String.fromCharCode(unit);
+        expect(canonicalJson({ [whole]: whole })).toBe(JSON.stringify({ [whole]: whole }));
+      }),
+    );
+    for (let unit = 0; unit <= 0xff_ff; unit += 1) {
+      const text = String.fromCharCode(unit);
+      if (canonicalJson(text) !== JSON.stringify(text)) expect.fail(`U+${unit.toString(16)}`);
+    }
+  });
+
   test('Vietnamese is written as it is, composed or not', () => {
     expect(canonicalJson({ tên: 'Đồng Nai' })).toBe('{"tên":"Đồng Nai"}');
     expect(canonicalJson('e\u0302\u0301')).not.toBe(canonicalJson('\u1ebf'));

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { connect, type TLSSocket } from 'node:tls';
+import type { PushRequest } from '#shared/sync/public.ts';
+import type { SlowLine } from '../../load/slow-line.ts';
+import type { AgencyAtServer } from '../../support/agency-server.ts';
+import { aDraft, pushOf, type Sender } from './senders.ts';
+import { atShare, limit, type SyncRow } from './rows.ts';
+
+/** Signed pushes of one command each over HTTPS, answered after their commit; and how much of the machine asking took. */
+export async function measurePushes(
+  at: AgencyAtServer,
+  port: number,
+  senders: readonly Sender[],
+  commands: number,
+): Promise<readonly SyncRow[]> {
+  const each = Math.ceil(commands / senders.length);
+  const ready = senders.map((sender) =>
+    Array.from({ length: each }, () =>
+      bytesOf(pushOf(at.agencyId, sender, [aDraft(at.agency.staff.clerk.id)])),
+    ),
+  );
+  const lines = await Promise.all(ready.map(() => openLine(port)));
+  const took: number[] = [];
+  const spent = process.cpuUsage();
+  const startedAt = performance.now();
+  await Promise.all(
+    lines.map(async ({ ask }, place) => {
+      for (const bytes of ready[place] ?? []) {
+        const askedAt = performance.now();
+        const answer = await ask(bytes);
+        took.push(performance.now() - askedAt);
+        if (!answer.includes('"refusal":null')) throw new Error(`Not taken: ${answer.slice(0, 300)}`);
+      }
+    }),
+  );
+  const ms = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(spent);
+  for (const { close } of lines) close();
+  const isGated = senders.length >= 100;
+  const name = `push over HTTPS, signed, one command each, ${senders.length} connections`;
+  return [
+    { row: 4, name, value: (took.length * 1000) / ms, unit: '/s', gate: isGated ? { least: 3000 } : null },
+    { row: 4, name: '  p99', value: atShare(took, 0.99), unit: 'ms', gate: isGated ? { most: 100 } : null },
+    limit('  of one core, for asking', (user + system) / 10 / ms, '%'),
+  ];
+}
+
+/** Bytes on the wire for one command beside the command itself, both ways, with their encryption. */
+export async function measureWire(
+  at: AgencyAtServer,
+  line: SlowLine,
+  sender: Sender,
+  together: number,
+): Promise<SyncRow> {
+  const { ask, close } = await openLine(line.port);
+  const turns = 50;
+  let payload = 0;
+  await ask(bytesOf(pushOf(at.agencyId, sender, [])));
+  const before = line.carried();
+  for (let turn = 0; turn < turns; turn += 1) {
+    const commands = Array.from({ length: together }, () => aDraft(at.agency.staff.clerk.id));
+    for (const command of commands) payload += Buffer.byteLength(JSON.stringify(command));
+    await ask(bytesOf(pushOf(at.agencyId, sender, commands)));
+  }
+  const after = line.carried();
+  close();
+  const value = (after.up + after.down - before.up - before.down - payload) / (turns * together);
+  const name = `push, bytes beside the command itself, ${together} in a push`;
+  return { row: 11, name, value, unit: 'B', gate: { most: 400 } };
+}
+
+function bytesOf(request: PushRequest): Buffer {
+  const body = JSON.stringify(request);
+  const head = [
+    'POST /v1/push HTTP/1.1',
+    'host: 127.0.0.1',
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ].join('\r\n');
+  return Buffer.from(`${head}\r\n\r\n${body}`);
+}
+
+type Line = Readonly<{ ask: (bytes: Buffer) => Promise<string>; close: () => void }>;
+
+/** Written by hand: the usual client takes as long to ask as the server takes to decide, on the same two cores. */
+async function openLine(port: number): Promise<Line> {
+  const socket: TLSSocket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  socket.setNoDelay(true);
+  let text = '';
+  let answered = (_text: string): void => undefined;
+  let failed = (_error: unknown): void => undefined;
+  socket.on('error', (error) => {
+    failed(error);
+  });
+  socket.on('data', (bytes: Buffer) => {
+    text += bytes.toString('latin1');
+    const end = text.indexOf('\r\n\r\n');
+    const length = Number(/content-length: (?<length>\d+)/iu.exec(text)?.groups?.['length']);
+    if (end < 0 || text.length < end + 4 + length) return;
+    const whole = text;
+    text = '';
+    answered(whole);
+  });
+  return {
+    ask: (bytes) =>
+      new Promise((resolve, reject) => {
+        answered = resolve;
+        failed = reject;
+        socket.write(bytes);
+      }),
+    close: () => socket.destroy(),
+  };
+}
