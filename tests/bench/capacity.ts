@@ -104,12 +104,15 @@ function fileBytes(): number {
 const words = { cpu: 'bộ xử lý', memory: 'bộ nhớ', line: 'đường truyền', disk: 'đĩa' } as const;
 const number = (value: number, digits = 0) =>
   value.toLocaleString('vi', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const bytes = (value: number) =>
-  value >= 1e12
-    ? `${number(value / 1e12, 1)} TB`
-    : value >= 1e9
-      ? `${number(value / 1e9, 1)} GB`
-      : `${number(value / 1e6)} MB`;
+const sizes = [
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+] as const;
+function bytes(value: number): string {
+  const [unit, name] = sizes.find(([least]) => value >= least) ?? [1e3, 'KB'];
+  return `${number(value / unit, value >= 1e9 ? 1 : 0)} ${name}`;
+}
 const row = (...cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 function sheet(figures: Figures): string {
