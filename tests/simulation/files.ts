@@ -78,8 +78,9 @@ export async function fileFaults(world: World): Promise<readonly string[]> {
       if (!world.server.blobs().has(hash)) faults.add(`${entry.command.name} speaks of a file that is gone`);
     }
   }
-  for (const one of world.desks)
+  for (const one of world.desks) {
     for (const fault of await deskFileFaults(world, one, named)) faults.add(fault);
+  }
   return [...faults, ...(await namedWithoutHolding(world, named))];
 }
 

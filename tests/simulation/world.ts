@@ -26,6 +26,7 @@ import { virtualTime } from './virtual-time.ts';
 
 /** One agency's server, its desks and the weather between them. */
 export type World = Readonly<{
+  seed: number;
   setting: Setting;
   server: SimulatedServer;
   desks: readonly SimulatedDesk[];
@@ -148,7 +149,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
   /** What a person does about a desk that stopped. */
   async function mend(one: SimulatedDesk): Promise<void> {
     const state = one.link.state();
-    if (state.kind !== 'stopped' || chance() < 0.8) return; // It takes somebody a while to come.
+    if (state.kind !== 'stopped' || (stormy && chance() < 0.8)) return; // It takes somebody a while to come.
     count(`mended: ${state.because}`);
     if (state.because === 'copied' || state.because === 'unknown-device') await enrol(one);
     else one.link.resume();
@@ -237,6 +238,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
   }
 
   const world: World = {
+    seed,
     setting,
     server,
     desks,
@@ -287,7 +289,8 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
       for (let rounds = 0; rounds < 400 && quiet < calmRounds; rounds += 1) {
         await pass(roundMs);
         const now = standing();
-        quiet = now === before ? quiet + 1 : 0;
+        const isStopped = desks.some((one) => one.link.state().kind === 'stopped');
+        quiet = now === before && !isStopped ? quiet + 1 : 0;
         before = now;
       }
     },
