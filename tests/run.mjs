@@ -55,6 +55,10 @@ async function runEverything(node) {
     await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts' });
     return;
   }
+  if (soak && process.argv.includes('kills')) {
+    await soakWith(node, env, { name: 'kills', script: 'tests/soak/kills.ts' });
+    return;
+  }
   const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
   /** @type {readonly (readonly [string, readonly string[]])[]} */
   const checks = [
@@ -82,6 +86,7 @@ async function runEverything(node) {
     const stories = ['simulate', '--seeds', '100000'];
     await soakWith(node, env, { name: 'simulation', script: 'cli/antin.mjs', first: stories });
     await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts', first: [] });
+    await soakWith(node, env, { name: 'kills', script: 'tests/soak/kills.ts', first: [] });
   }
   if (checkOnly) return;
   if (findChromium() === null) {

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
-import { guardNames } from '../../shared/sync/public.ts';
+import { guardNames, type Guard } from '../../shared/sync/public.ts';
 import { playMany } from '../../tests/simulation/play-many.ts';
+import { playSeed } from '../../tests/simulation/play-seed.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 /**
  * `antin simulate [--seeds N] [--from SEED] [--without GUARD] [--json]`: an agency's server and desks under every kind
  * of fault, each seed a story that plays the same every time. JSON: `{seeds, from, violations: [{seed, faults}],
- * counts, seconds}`; exit 1 when there is a violation.
+ * counts, seconds}`, the counts being how often each fault and each thing done was there; exit 1 when there is a
+ * violation. `--trace` tells the one story of `--from`, a line for everything that happens in it.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -16,6 +18,7 @@ export async function run(args: readonly string[]): Promise<number> {
       from: { type: 'string' },
       without: { type: 'string' },
       json: { type: 'boolean' },
+      trace: { type: 'boolean' },
     },
   });
   const seeds = Number(values.seeds ?? 1000);
@@ -28,10 +31,11 @@ export async function run(args: readonly string[]): Promise<number> {
     (values.without !== undefined && without === null);
   if (isWrong) {
     process.stderr.write(
-      `antin simulate [--seeds N] [--from SEED] [--without ${guardNames.join('|')}] [--json]\n`,
+      `antin simulate [--seeds N] [--from SEED] [--without ${guardNames.join('|')}] [--json] [--trace]\n`,
     );
     return 64;
   }
+  if (values.trace === true) return tellOne(from, without);
   const startedAt = performance.now();
   const violations: { seed: number; faults: readonly string[] }[] = [];
   const counts: Record<string, number> = {};
@@ -55,4 +59,12 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(`${sentence('simulate.done', { seeds, violations: found.length, seconds })}\n`);
   }
   return found.length > 0 ? 1 : 0;
+}
+
+async function tellOne(seed: number, without: Guard | null): Promise<number> {
+  const { faults } = await playSeed(seed, {
+    ...(without === null ? {} : { without }),
+    trace: (line) => void process.stdout.write(`${line}\n`),
+  });
+  return faults.length > 0 ? 1 : 0;
 }

@@ -222,7 +222,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
         }
         keepCounter(db, 'sent', reply.lastDseq);
         const isMissing = reply.stopped?.why === 'file-missing';
-        if (isMissing && guards['file-again']) oweFilesOf(reply.stopped?.commandId ?? null);
+        if (isMissing && guards['file-again']) oweAllAgain();
       });
     },
     nextPull: (limit) => {
@@ -332,11 +332,9 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     }
   }
 
-  /** The server does not have them, whatever we believed: it came back from a copy, perhaps. */
-  function oweFilesOf(id: CommandId | null): void {
-    const row = prepared(db, 'SELECT body FROM outbox WHERE command_id = ?').get(id) as
-      { body: string } | undefined;
-    if (row !== undefined) oweFiles(db, JSON.parse(row.body));
+  /** The server does not have a file, whatever we believed: it was started anew, or came back from a copy. */
+  function oweAllAgain(): void {
+    for (const command of queued()) oweFiles(db, command.body);
   }
 
   function noteDecisions(entries: readonly LogEntry[]): void {

@@ -100,8 +100,8 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
       arriving.keep(hash, piece, bytes);
     }
     // Another file under this name is a broken one: it is asked for again from its beginning.
-    if (!(await arriving.finish({ hash, size }, piecesOf(size, pieceBytes))))
-      throw new AppError('store.blob-damaged');
+    const isWhole = await arriving.finish({ hash, size }, piecesOf(size, pieceBytes));
+    if (!isWhole) throw new AppError('store.blob-damaged');
   }
 
   function isStillNamed({ document, hash }: WantedFile): boolean {

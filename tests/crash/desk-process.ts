@@ -4,7 +4,13 @@ import { createPrivateKey, randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { AgencyIdSchema, AppError, DeviceIdSchema, PersonIdSchema, uuidV7From } from '#shared/kernel/public.ts';
+import {
+  AgencyIdSchema,
+  AppError,
+  DeviceIdSchema,
+  PersonIdSchema,
+  uuidV7From,
+} from '#shared/kernel/public.ts';
 import { aLetter, startDesk, type DeskIdentity } from '../support/agency-server.ts';
 
 const WrittenSchema = z.object({
@@ -26,7 +32,16 @@ export function identityText(
 ): string {
   const secret = device.key.export({ format: 'der', type: 'pkcs8' }).toString('base64');
   const dataKey = Buffer.from(key).toString('base64');
-  return JSON.stringify({ agencyId, device: device.id, key: secret, server, personId, path, dataKey, restMs });
+  return JSON.stringify({
+    agencyId,
+    device: device.id,
+    key: secret,
+    server,
+    personId,
+    path,
+    dataKey,
+    restMs,
+  });
 }
 
 if (process.argv[1] === import.meta.filename) await work(process.argv[2] ?? '');
@@ -62,4 +77,3 @@ async function work(text: string): Promise<void> {
     await pause(told.restMs);
   }
 }
-

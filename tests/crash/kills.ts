@@ -60,54 +60,36 @@ type Seat = { readonly identity: DeskIdentity; readonly witness: Witness; child:
  * witness beside them heard acknowledged has to be there afterwards, once, in its place.
  */
 export async function playKills(order: KillOrder): Promise<KillReport> {
-  const { engine, port, say } = order;
-  const chance = chanceOf(order.seed);
-  const at = agencyAtServer(port, Array.from({ length: order.desks }, () => 'clerk' as const));
+  const { engine, port } = order;
+  const at = agencyAtServer(
+    port,
+    Array.from({ length: order.desks }, () => 'clerk' as const),
+  );
   const postgres = engine === 'postgres' ? await ownPostgres() : null;
-  const faults: string[] = [];
-  const kills = { serverKills: 0, backendKills: 0, databaseKills: 0, deskKills: 0 };
-  const seats: Seat[] = [];
   if (postgres !== null) moveLog(at, postgres);
-  let server = await startServer(at, postgres);
+  const kills = { serverKills: 0, backendKills: 0, databaseKills: 0, deskKills: 0 };
+  const scene: Scene = {
+    order,
+    at,
+    postgres,
+    seats: [],
+    kills,
+    faults: [],
+    chance: chanceOf(order.seed),
+    server: await startServer(at, postgres),
+  };
+  const { seats, faults } = scene;
   try {
     for (let place = 0; place < order.desks; place += 1) {
       const identity = await enrolDesk(at, 'clerk', place);
       seats.push({ identity, witness: { given: [], decided: new Map() }, child: null });
     }
     await Promise.all(seats.map((seat) => startSeat(at, seat)));
-    for (let round = 0; round < order.serverRounds; round += 1) {
-      await progress(seats, round);
-      await pause(30 + chance() * 250);
-      const kind = postgres === null ? 0 : round % 3;
-      if (postgres === null || kind === 0) {
-        await killHard(server.child);
-        kills.serverKills += 1;
-        faults.push(...(await serverFaults({ at, postgres, seats })));
-        server = await startServer(at, postgres);
-      } else if (kind === 1) kills.backendKills += await killBackend(postgres);
-      else {
-        await postgres.kill();
-        await postgres.start();
-        kills.databaseKills += 1;
-      }
-      if (round % 20 === 19) say(`${engine}: ${round + 1} kills of the server, ${faults.length} faults`);
-    }
-    await Promise.all(
-      seats.map(async (seat, place) => {
-        for (let round = place; round < order.deskRounds; round += seats.length) {
-          await pause(20 + chance() * 200);
-          if (seat.child !== null) await killHard(seat.child);
-          kills.deskKills += 1;
-          faults.push(...deskFaults(seat, round % 25 < seats.length));
-          if (kills.deskKills % 100 === 0) say(`${engine}: ${kills.deskKills} kills of desks`);
-          await startSeat(at, seat);
-        }
-      }),
-    );
-    for (const seat of seats) if (seat.child !== null) await killHard(seat.child);
+    await killServers(scene);
+    await Promise.all(seats.map((seat, place) => killDesk(scene, seat, place)));
     await settle(at, seats);
-    server.child.kill('SIGTERM');
-    await once(server.child, 'exit');
+    scene.server.child.kill('SIGTERM');
+    await once(scene.server.child, 'exit');
     faults.push(...(await serverFaults({ at, postgres, seats, whole: true })));
     for (const seat of seats) faults.push(...deskFaults(seat, true), ...projectionFaults(at, seat));
     const given = seats.reduce((sum, { witness }) => sum + witness.given.length, 0);
@@ -115,10 +97,59 @@ export async function playKills(order: KillOrder): Promise<KillReport> {
     return { engine, ...kills, given, decided, faults };
   } finally {
     for (const { child } of seats) if (child?.exitCode === null) child.kill('SIGKILL');
-    if (server.child.exitCode === null) server.child.kill('SIGKILL');
+    if (scene.server.child.exitCode === null) scene.server.child.kill('SIGKILL');
     await postgres?.remove();
     at.remove();
   }
+}
+
+type Scene = {
+  readonly order: KillOrder;
+  readonly at: AgencyAtServer;
+  readonly postgres: OwnPostgres | null;
+  readonly seats: Seat[];
+  readonly kills: { serverKills: number; backendKills: number; databaseKills: number; deskKills: number };
+  readonly faults: string[];
+  readonly chance: () => number;
+  server: Awaited<ReturnType<typeof startServer>>;
+};
+
+/** The server dies, or a process of the database under it, or all of the database; the desks work on. */
+async function killServers(scene: Scene): Promise<void> {
+  const { order, at, postgres, seats, kills, faults, chance } = scene;
+  for (let round = 0; round < order.serverRounds; round += 1) {
+    await progress(seats, round);
+    await pause(30 + chance() * 250);
+    if (postgres === null || round % 3 === 0) {
+      await killHard(scene.server.child);
+      kills.serverKills += 1;
+      faults.push(...(await serverFaults({ at, postgres, seats })));
+      scene.server = await startServer(at, postgres);
+    } else if (round % 3 === 1) kills.backendKills += await killBackend(postgres);
+    else {
+      await postgres.kill();
+      await postgres.start();
+      kills.databaseKills += 1;
+    }
+    if (round % 20 === 19) order.say(`${order.engine}: ${round + 1} kills of the server`);
+  }
+}
+
+/** One desk dies again and again, while the others do too. */
+async function killDesk(
+  { order, at, kills, faults, chance }: Scene,
+  seat: Seat,
+  place: number,
+): Promise<void> {
+  for (let round = place; round < order.deskRounds; round += order.desks) {
+    await pause(20 + chance() * 200);
+    if (seat.child !== null) await killHard(seat.child);
+    kills.deskKills += 1;
+    faults.push(...deskFaults(seat, round % 25 < order.desks));
+    if (kills.deskKills % 100 === 0) order.say(`${order.engine}: ${kills.deskKills} kills of desks`);
+    await startSeat(at, seat);
+  }
+  if (seat.child !== null) await killHard(seat.child);
 }
 
 function startServer(at: AgencyAtServer, postgres: OwnPostgres | null) {

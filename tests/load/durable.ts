@@ -1,40 +1,85 @@
-// `npm run soak -- desks` begins with this: under `strace`, the server syncs the disk at least once for every commit it answers.
+// `npm run soak -- desks` begins with this: under `strace`, the disk is synced at least once for every commit answered.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { aLetter, agencyAtServer, enrolDesk, startDesk, until } from '../support/agency-server.ts';
+import {
+  aLetter,
+  agencyAtServer,
+  enrolDesk,
+  startDesk,
+  until,
+  type AgencyAtServer,
+} from '../support/agency-server.ts';
+import { ownPostgres } from '../support/postgres.ts';
 
 const commits = 60;
 const port = 20_478;
+const program = resolve(import.meta.dirname, '../../cli/antin.mjs');
 
-/** How many commits were answered, and how often the disk was synced meanwhile; null where there is no `strace`. */
-export async function countSyncs(): Promise<Readonly<{ commits: number; syncs: number }> | null> {
+/** How many commits were answered, and how often the disk was synced meanwhile. */
+export type Counted = Readonly<{ commits: number; syncs: number }>;
+
+/** The server over its own file, or over PostgreSQL whose every process is watched; null where there is no `strace`. */
+export async function countSyncs(engine: 'sqlite' | 'postgres'): Promise<Counted | null> {
   if (spawnSync('strace', ['-V']).status !== 0) return null;
+  return engine === 'sqlite' ? onFile() : onPostgres();
+}
+
+async function onFile(): Promise<Counted> {
   const at = agencyAtServer(port, ['clerk']);
   const trace = join(at.data, '..', 'trace.txt');
-  const program = resolve(import.meta.dirname, '../../cli/antin.mjs');
+  const serve = [program, 'serve', '--role', 'agency', '--data', at.data, '--port', String(port), '--json'];
   const server = spawn(
     'strace',
-    [
-      '-f',
-      '-e',
-      'trace=fsync,fdatasync',
-      '-o',
-      trace,
-      process.execPath,
-      program,
-      'serve',
-      '--role',
-      'agency',
-    ].concat(['--data', at.data, '--port', String(port), '--json']),
+    ['-f', '-e', 'trace=fsync,fdatasync', '-o', trace, process.execPath, ...serve],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   if (server.stdout === null) throw new Error('No output');
   await once(createInterface({ input: server.stdout }), 'line');
-  const identity = await enrolDesk(at, 'clerk');
-  const desk = startDesk(at, identity);
+  try {
+    return await countAt(at, trace);
+  } finally {
+    // The tracer goes when what it traces has gone.
+    const gone = once(server, 'exit');
+    for (const child of childrenOf(server.pid)) process.kill(child, 'SIGTERM');
+    await gone;
+    at.remove();
+  }
+}
+
+/** A commit is on the disk when some process of the database has synced its log there, whichever of them that is. */
+async function onPostgres(): Promise<Counted> {
+  const at = agencyAtServer(port, ['clerk']);
+  const postgres = await ownPostgres();
+  const trace = join(at.data, '..', 'trace.txt');
+  const onto = ['--data', at.data, '--database-url', postgres.url];
+  spawnSync(process.execPath, [program, 'serve', 'migrate', ...onto]);
+  const watched = postgres.processes().flatMap((pid) => ['-p', String(pid)]);
+  const tracer = spawn('strace', ['-f', '-e', 'trace=fsync,fdatasync', '-o', trace, ...watched], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (tracer.stderr === null) throw new Error('No output');
+  await once(createInterface({ input: tracer.stderr }), 'line');
+  // Its connections are made after this, by processes that are watched from their first moment.
+  const { child } = await at.start('--database-url', postgres.url);
+  try {
+    return await countAt(at, trace);
+  } finally {
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+    const ended = once(tracer, 'exit');
+    tracer.kill('SIGINT');
+    await ended;
+    await postgres.remove();
+    at.remove();
+  }
+}
+
+async function countAt(at: AgencyAtServer, trace: string): Promise<Counted> {
+  const desk = startDesk(at, await enrolDesk(at, 'clerk'));
   try {
     await until('the way is there', () => desk.link.state().kind === 'even', 60_000);
     const bodies = await Promise.all(Array.from({ length: commits }, () => aLetter(desk, 10)));
@@ -51,11 +96,6 @@ export async function countSyncs(): Promise<Readonly<{ commits: number; syncs: n
     return { commits: commits - 1, syncs: syncsIn(trace) - before };
   } finally {
     await desk.stop();
-    // The tracer goes when what it traces has gone.
-    const gone = once(server, 'exit');
-    for (const child of childrenOf(server.pid)) process.kill(child, 'SIGTERM');
-    await gone;
-    at.remove();
   }
 }
 

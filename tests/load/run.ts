@@ -16,12 +16,16 @@ const { values } = parseArgs({
   allowPositionals: true,
 });
 
-const syncs = await countSyncs();
-process.stdout.write(
-  syncs === null
-    ? 'no strace here: whether every commit is on the disk was not looked at\n'
-    : `${syncs.commits} commits answered one by one, ${syncs.syncs} syncs of the disk\n`,
-);
+let isDurable = true;
+for (const engine of ['sqlite', 'postgres'] as const) {
+  const counted = await countSyncs(engine);
+  isDurable &&= counted === null || counted.syncs >= counted.commits;
+  process.stdout.write(
+    counted === null
+      ? 'no strace here: whether every commit is on the disk was not looked at\n'
+      : `${engine}: ${counted.commits} commits answered one by one, ${counted.syncs} syncs of the disk\n`,
+  );
+}
 const report = await runLoad({
   port: 20_480,
   desks: Number(values.desks),
@@ -34,5 +38,4 @@ const report = await runLoad({
   },
 });
 process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-const isDurable = syncs === null || syncs.syncs >= syncs.commits;
 process.exitCode = report.faults.length === 0 && isDurable ? 0 : 1;

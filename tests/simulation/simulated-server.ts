@@ -142,14 +142,16 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
     });
   }
 
+  /** Opened again until it comes up. */
   function openStore(): Blobs {
-    return openBlobs({
-      folder: '/server/blobs',
-      dataKey,
-      files: disk.files,
-      giveWay,
-      provesNames: guards['file-name'],
-    });
+    const provesNames = guards['file-name'];
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return openBlobs({ folder: '/server/blobs', dataKey, files: disk.files, giveWay, provesNames });
+      } catch (error) {
+        if (tries === 50) throw error;
+      }
+    }
   }
 
   function isCurrent(run: Run): boolean {
@@ -240,14 +242,7 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
   }
 
   function open(): void {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        blobs = openStore();
-        break;
-      } catch (error) {
-        if (tries > 20 || !(error instanceof Error)) throw error;
-      }
-    }
+    blobs = openStore();
     runs = [];
     runs = [serve()];
     parts.wentDown();

@@ -150,7 +150,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
   /** What a person does about a desk that stopped. */
   async function mend(one: SimulatedDesk): Promise<void> {
     const state = one.link.state();
-    if (state.kind !== 'stopped' || chance() < 0.8) return; // It takes somebody a while to come.
+    if (state.kind !== 'stopped' || (stormy && chance() < 0.8)) return; // It takes somebody a while to come.
     count(`mended: ${state.because}`);
     if (state.because === 'revoked') replaceMachine(one);
     if (['revoked', 'copied', 'unknown-device'].includes(state.because)) await enrol(one);
@@ -306,7 +306,8 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
         await pass(roundMs);
         for (const part of kinds) await part.tick?.();
         const now = standing();
-        quiet = now === before ? quiet + 1 : 0;
+        const isStopped = desks.some((one) => one.link.state().kind === 'stopped');
+        quiet = now === before && !isStopped ? quiet + 1 : 0;
         before = now;
       }
     },

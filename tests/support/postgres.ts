@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,6 +13,8 @@ export type OwnPostgres = Readonly<{
   /** The power goes: every process of it at once, nothing written back. */
   kill: () => Promise<void>;
   start: () => Promise<void>;
+  /** Its first process and every one under it, as they are now. */
+  processes: () => readonly number[];
   remove: () => Promise<void>;
 }>;
 
@@ -97,6 +99,11 @@ async function serveFrom(home: string): Promise<OwnPostgres> {
     },
     kill: () => stop('immediate'),
     start,
+    processes: () => {
+      const first = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+      const under = readFileSync(`/proc/${first}/task/${first}/children`, 'utf8').trim().split(' ');
+      return [first, ...under.filter((pid) => pid !== '').map(Number)];
+    },
     remove: async () => {
       await stop('fast');
       rmSync(home, { recursive: true, force: true });

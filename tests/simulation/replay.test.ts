@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Guard } from '#shared/sync/public.ts';
+import { playSeed } from './play-seed.ts';
+
+const program = resolve(import.meta.dirname, '../../cli/antin.mjs');
+
+async function told(seed: number, without: Guard): Promise<string> {
+  const lines: string[] = [];
+  await playSeed(seed, { without, trace: (line) => lines.push(line) });
+  return `${lines.join('\n')}\n`;
+}
+
+/** The first story that goes wrong without a guard; those before it have been played in this process too. */
+async function firstFailing(without: Guard): Promise<number> {
+  for (let seed = 1; ; seed += 1) if ((await playSeed(seed, { without })).faults.length > 0) return seed;
+}
+
+it.for(['file-again', 'requeue'] as const)(
+  'a story that went wrong without %s goes wrong again, to the byte, here and in a process that begins with it',
+  { timeout: 120_000 },
+  async (without) => {
+    const seed = await firstFailing(without);
+    const first = await told(seed, without);
+    expect(await told(seed, without)).toBe(first);
+    const args = ['simulate', '--from', String(seed), '--without', without, '--trace'];
+    const { stdout, status } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stdout).toBe(first);
+  },
+);
