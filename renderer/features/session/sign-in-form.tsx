@@ -10,7 +10,7 @@ import { PersonPicker } from '../../ui/person-picker.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { IdentitySignIn } from './identity-sign-in.tsx';
 import { wasIdle } from './idle-mark.ts';
-import { useSignIn } from './use-sign-in.ts';
+import { useSignIn, type SignIn } from './use-sign-in.ts';
 
 type SignInFormProps = Readonly<{
   desks: readonly Desk[];
@@ -88,15 +88,7 @@ export function SignInForm({ desks, wiped, samplePassphrase, onJoin }: SignInFor
         <Button type="submit" size="md" loading={signIn.busy} disabled={lockedUntil !== null}>
           {words('session.signIn.enter')}
         </Button>
-        {desk !== null && person?.identity != null && (
-          <IdentitySignIn
-            key={person.id}
-            name={person.identity}
-            who={{ agencyId: desk.agencyId, personId: person.id }}
-            disabled={lockedUntil !== null}
-            onEntered={signIn.entered}
-          />
-        )}
+        <OtherWayIn signIn={signIn} isLocked={lockedUntil !== null} />
         <Button variant="subtle" size="compact-sm" onClick={onJoin}>
           {words('session.signIn.join')}
         </Button>
@@ -111,6 +103,21 @@ export function SignInForm({ desks, wiped, samplePassphrase, onJoin }: SignInFor
         )}
       </Gate>
     </form>
+  );
+}
+
+/** Where the chosen person's desk opens by their account too. */
+function OtherWayIn({ signIn, isLocked }: Readonly<{ signIn: SignIn; isLocked: boolean }>) {
+  const { desk, person, entered } = signIn;
+  if (desk === null || person === null || person.identity === null) return null;
+  return (
+    <IdentitySignIn
+      key={person.id}
+      name={person.identity}
+      who={{ agencyId: desk.agencyId, personId: person.id }}
+      disabled={isLocked}
+      onEntered={entered}
+    />
   );
 }
 
