@@ -55,8 +55,8 @@ export async function run(args: readonly string[]): Promise<number> {
     figures.push(...(await inScratch((folder) => benchScreens(folder, documents, progressOf(documents)))));
   }
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? '?'}`;
-  if (values.json === true)
-    process.stdout.write(`${JSON.stringify({ machine, at: new Date().toISOString(), figures, sync })}\n`);
+  const told = { machine, at: new Date().toISOString(), figures, sync };
+  if (values.json === true) process.stdout.write(`${JSON.stringify(told)}\n`);
   else process.stdout.write([machine, ...figures.map(lineOf), ''].join('\n'));
   return 0;
 }
