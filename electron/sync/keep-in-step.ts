@@ -78,6 +78,7 @@ export function keepInStep(parts: StepParts): Keeper {
       ? null
       : createFileTraffic({
           ...parts.files,
+          nowMs: timers.nowMs,
           device: parts.device.id,
           door,
           withSession,
