@@ -31,6 +31,8 @@ export type TrafficParts = Readonly<{
   arriving: Arriving;
   /** How long a piece is, as both sides agree. */
   pieceBytes?: number;
+  /** A time that never runs backwards. */
+  nowMs?: () => number;
   door: Door;
   /** Asks with the token of the present session. */
   withSession: <Result>(work: (token: string) => Promise<Result>) => Promise<Result>;
@@ -51,12 +53,16 @@ export type FileTraffic = Readonly<{
 }>;
 
 const mostTries = 3;
+/** A file that could not be had may be there again: its desk brought it to a server that had lost it. */
+const againMs = 5 * 60_000;
 /** Pieces on their way at once. */
 const abreast = 3;
 
 export function createFileTraffic(parts: TrafficParts): FileTraffic {
   const { db, device, blobs, arriving, door, withSession, isOver, pieceBytes = usualPieceBytes } = parts;
+  const { nowMs = () => performance.now() } = parts;
   let fetching: Promise<void> | null = null;
+  let triedAtMs = nowMs();
   tryAgain(db);
 
   async function send(file: FileName): Promise<void> {
@@ -144,6 +150,10 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
       }
     },
     fetchWanted: () => {
+      if (nowMs() - triedAtMs >= againMs) {
+        triedAtMs = nowMs();
+        tryAgain(db);
+      }
       fetching ??= fetchAll().finally(() => {
         fetching = null;
       });

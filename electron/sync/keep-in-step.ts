@@ -95,6 +95,7 @@ export function keepInStep(parts: StepParts): Keeper {
       ? null
       : createFileTraffic({
           ...parts.files,
+          nowMs: timers.nowMs,
           device: parts.device.id,
           whos: parts.whos ?? (() => []),
           door,

@@ -52,10 +52,12 @@ export async function writeSomething(at: At): Promise<void> {
   const mine = draftsOf(one);
   const document = mine[Math.floor(chance() * mine.length)];
   const kind = chance();
-  if (document === undefined || (kind < 0.08 && mine.length < 3)) begin(at);
-  else if (kind < 0.72) write(at, document);
-  else if (kind < 0.8) strikeOut(at, document);
-  else if (kind < 0.9) name(at, document);
+  if (document === undefined) {
+    if (kind < 0.4) begin(at);
+  } else if (kind < 0.66) {
+    for (let words = kind; words < 0.66; words += 0.2) write(at, document);
+  } else if (kind < 0.7) strikeOut(at, document);
+  else if (kind < 0.78) name(at, document);
   else if (kind < 0.96) await submit(at, document);
   else one.windows.delete(document);
 }
@@ -78,7 +80,8 @@ function draftsOf(one: SimulatedDesk): readonly DocumentId[] {
     });
 }
 
-function begin({ setting, writing, one }: At): void {
+function begin(at: At): void {
+  const { setting, writing, one } = at;
   const documentId = DocumentIdSchema.parse(ids.document());
   const draft: WorkingDraft = aWorkingDraft({ body: { type: 'doc', content: [paragraph(firstWord)] } });
   const command = {
@@ -102,6 +105,7 @@ function begin({ setting, writing, one }: At): void {
   // Whoever is impatient asks twice.
   if (setting.chance() < 0.3) asked();
   one.keeper.nudge();
+  if (setting.chance() < 0.7) name(at, documentId);
 }
 
 function write({ setting, writing, one }: At, document: DocumentId): void {

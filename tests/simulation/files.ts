@@ -11,7 +11,7 @@ import {
 import { Refused } from '#server/http/asking.ts';
 import { aSummary, ids } from '../support/builders.ts';
 import { newCommandId } from './setting.ts';
-import { signedPush, type SimulatedDesk } from './simulated-desk.ts';
+import { act, signedPush, type SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
 
 type Named = FileName & Readonly<{ document: DocumentId }>;
@@ -27,6 +27,15 @@ function namedFiles(world: World): readonly Named[] {
   return [...papers].flatMap((document) =>
     filesIn(world.stateOf(documentAggregate, document)).map((file) => ({ ...file, document })),
   );
+}
+
+/** A letter comes to a desk, or something goes with a draft that is written there: each with a file of its own. */
+export async function bringIn(world: World, one: SimulatedDesk): Promise<void> {
+  const { chance } = world.setting;
+  const below = (n: number) => Math.floor(chance() * n);
+  const what = one.person.roles.includes('clerk') || chance() < 0.2 ? 'receive' : 'attach';
+  const move = { who: 'clerk', what, pick: below(40), other: below(8), minutes: 0 } as const;
+  await act(world.setting, one, move);
 }
 
 /** Somebody asks by hand for what is not theirs, with the key of their own desk. */

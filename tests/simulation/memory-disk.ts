@@ -15,8 +15,8 @@ export type MemoryDisk = Readonly<{
 }>;
 
 export type DiskFaults = Readonly<{
-  /** Called at every change; throws where the machine stops or the disk is full. */
-  change: () => void;
+  /** Called at every change; throws where the machine stops, or where it needs room and the disk is full. */
+  change: (needsRoom: boolean) => void;
 }>;
 
 type Kept = Readonly<{ live: Map<string, Content>; durable: Map<string, Content>; folders: Set<string> }>;
@@ -38,7 +38,7 @@ function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk 
     return {
       write: (bytes) => {
         try {
-          faults.change();
+          faults.change(true);
         } catch (error) {
           // A part of it came onto the disk first.
           content.bytes = Buffer.concat([content.bytes, bytes.subarray(0, bytes.length >> 1)]);
@@ -48,7 +48,7 @@ function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk 
       },
       read: (offset, length) => content.bytes.subarray(offset, offset + length),
       sync: () => {
-        faults.change();
+        faults.change(true);
         content.synced = content.bytes;
       },
       close: () => undefined,
@@ -57,11 +57,11 @@ function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk 
 
   const files: FileOperations = {
     makeFolder: (path) => {
-      faults.change();
+      faults.change(true);
       for (let at = path; !folders.has(at) && at !== dirname(at); at = dirname(at)) folders.add(at);
     },
     create: (path) => {
-      faults.change();
+      faults.change(true);
       if (live.has(path)) throw Object.assign(new Error(`EEXIST: ${path}`), { code: 'EEXIST' });
       const content: Content = { bytes: Buffer.alloc(0), synced: null };
       live.set(path, content);
@@ -70,25 +70,25 @@ function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk 
     open: (path) => fileOf(contentOf(path)),
     readWhole: (path) => contentOf(path).bytes,
     rename: (from, to) => {
-      faults.change();
+      faults.change(false);
       const content = contentOf(from);
       live.delete(from);
       live.set(to, content);
     },
     remove: (path) => {
-      faults.change();
+      faults.change(false);
       for (const known of live.keys()) {
         if (known === path || known.startsWith(`${path}/`)) live.delete(known);
       }
       for (const known of folders) if (known === path || known.startsWith(`${path}/`)) folders.delete(known);
     },
     syncFile: (path) => {
-      faults.change();
+      faults.change(true);
       const content = contentOf(path);
       content.synced = content.bytes;
     },
     syncFolder: (path) => {
-      faults.change();
+      faults.change(false);
       for (const known of durable.keys()) if (isIn(known, path) && !live.has(known)) durable.delete(known);
       for (const [known, content] of live) if (isIn(known, path)) durable.set(known, content);
     },

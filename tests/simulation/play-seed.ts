@@ -1,7 +1,7 @@
 import type { Guard } from '#shared/sync/public.ts';
 import { draftFaults } from './draft-faults.ts';
 import { writeSomething } from './drafts.ts';
-import { fileFaults, pry } from './files.ts';
+import { bringIn, fileFaults, pry } from './files.ts';
 import { findFaults } from './find-faults.ts';
 import { leaseStories } from './lease-stories.ts';
 import type { Part } from './part.ts';
@@ -30,13 +30,14 @@ function partsOf(world: World): readonly Part[] {
   // Drafts are half the work of a story, so every second one is without.
   const hasDrafts = world.seed % 2 === 0;
   return [
-    { share: 0.36, act: (one) => act(world.setting, one), faults: () => findFaults(world) },
+    { share: 0.3, act: (one) => act(world.setting, one), faults: () => findFaults(world) },
     {
       share: hasDrafts ? 0.2 : 0,
       act: (one) => writeSomething({ ...world, one }),
       faults: () => draftFaults(world),
     },
-    { share: 0.03, act: (one) => pry(world, one), faults: () => fileFaults(world) },
+    { share: 0.08, act: (one) => bringIn(world, one), faults: () => fileFaults(world) },
+    { share: 0.03, act: (one) => pry(world, one), faults: () => Promise.resolve([]) },
     leaseStories(world),
   ];
 }

@@ -25,7 +25,7 @@ import type { Person } from '#shared/directory/public.ts';
 import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { protocolVersion, signedText, type PushRequest, type SentCommand } from '#shared/sync/public.ts';
 import { commandsByName } from '#shared/commands.ts';
-import { drawMove, moves, type Pool } from '../support/office-moves.ts';
+import { drawMove, moves, type Move, type Pool } from '../support/office-moves.ts';
 import { plainCalendar } from '../support/ask.ts';
 import { withRealFiles } from '../support/real-files.ts';
 import type { Windows } from './draft-windows.ts';
@@ -90,10 +90,10 @@ export function openSimulatedDesk(parts: DeskParts, person: Person, bytes: Buffe
     copy: null,
   };
   one.disk = memoryDisk({
-    change: () => {
+    change: (needsRoom) => {
       if (one.crashRate === 0) return;
       if (parts.setting.chance() < one.crashRate / 4) throw new Crash();
-      if (parts.setting.chance() < one.crashRate / 8) {
+      if (needsRoom && parts.setting.chance() < one.crashRate / 8) {
         parts.setting.count('disk full at a desk');
         throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
       }
@@ -219,8 +219,11 @@ export function poolAt({ agency }: Setting, one: SimulatedDesk, nowMs: number): 
 }
 
 /** Whoever sits here does something, as far as this desk lets them. */
-export async function act(setting: Setting, one: SimulatedDesk): Promise<void> {
-  const move = drawMove(setting.chance);
+export async function act(
+  setting: Setting,
+  one: SimulatedDesk,
+  move: Move = drawMove(setting.chance),
+): Promise<void> {
   const nowMs = setting.time.nowMs() + one.clockOffMs;
   const { name, body } = moves[move.what]({ pool: poolAt(setting, one, nowMs), move });
   const { life, blobs } = one;

@@ -113,18 +113,18 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
   db.exec(draftTextTables);
   let log = sqliteAgencyLog(db);
   let texts = sqliteTexts(db);
-  let disk = memoryDisk({ change: () => diskChanges() });
+  let disk = memoryDisk({ change: (needsRoom) => diskChanges(needsRoom) });
   let blobs = openStore();
   let copies: Copy[] = [];
   let runs: readonly Run[] = [serve()];
 
-  function diskChanges(): void {
+  function diskChanges(needsRoom: boolean): void {
     if (!isStormy()) return;
     if (chance() < 0.002) {
       count('server went down over a file');
       throw new Crash();
     }
-    if (chance() < 0.001) {
+    if (needsRoom && chance() < 0.001) {
       count('disk full at the server over a file');
       throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
     }

@@ -1,4 +1,5 @@
 import { openInMemory } from '#shared/node/sqlite/public.ts';
+import { personAggregate } from '#shared/directory/public.ts';
 import { AgencyIdSchema, ref, type Act, type Aggregate, type ChainedEntry } from '#shared/kernel/public.ts';
 import { sqliteAgencyLog } from '#shared/node/agency-log/public.ts';
 import { allGuards, codeHashOf, type Guard } from '#shared/sync/public.ts';
@@ -147,10 +148,15 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
     throw new Error('A desk could not be enrolled');
   }
 
+  function isHere({ person }: SimulatedDesk): boolean {
+    return world.stateOf(personAggregate, person.id)?.active === true;
+  }
+
   /** What a person does about a desk that stopped. */
   async function mend(one: SimulatedDesk): Promise<void> {
     const state = one.link.state();
     if (state.kind !== 'stopped' || (stormy && chance() < 0.8)) return; // It takes somebody a while to come.
+    if (!isHere(one)) return; // Whoever has left cannot join again.
     count(`mended: ${state.because}`);
     if (state.because === 'revoked') replaceMachine(one);
     if (['revoked', 'copied', 'unknown-device'].includes(state.because)) await enrol(one);
@@ -306,8 +312,10 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
         await pass(roundMs);
         for (const part of kinds) await part.tick?.();
         const now = standing();
-        const isStopped = desks.some((one) => one.link.state().kind === 'stopped');
-        quiet = now === before && !isStopped ? quiet + 1 : 0;
+        const isWaiting = desks.some(
+          (one) => isHere(one) && (one.link.state().kind === 'stopped' || countFiles(one.db).toFetch > 0),
+        );
+        quiet = now === before && !isWaiting ? quiet + 1 : 0;
         before = now;
       }
     },
