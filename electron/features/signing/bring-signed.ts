@@ -20,6 +20,7 @@ export async function bringSigned(signed: Signed, { commandId, documentId, stepI
   const field = fieldOf(circuit, step);
   if (step.elsewhere === undefined || field === null) throw new AppError('workflow.signed-here');
   const { bytes } = signed.uploads.take(uploadId);
+  signed.open.shared?.mustBeHere(file.hash);
   const before = await blobs.read(file.hash, 0, file.size);
   checkAddedSignature({ before, after: bytes, field, at: desk.now() });
   const { hash, size } = await blobs.put(bytes);

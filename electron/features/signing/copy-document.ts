@@ -37,6 +37,7 @@ export async function copyFile(signed: Signed, { commandId, pin, key: chosen = n
   mustNot(whyNotClerk(signed.person) ?? whyNotCopied(document));
   const { file } = document;
   if (file === null) throw new AppError('documents.unknown-file');
+  signed.open.shared?.mustBeHere(file.hash);
   const source = await blobs.read(file.hash, 0, file.size);
   const medium = mediumOf(verifyPdf(source, { trust: [], at: desk.now() }).verdict);
   mustNot(whyNotForm(form, medium) ?? whyNotPages(form, pages, file.pages));

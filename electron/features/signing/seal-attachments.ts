@@ -32,6 +32,7 @@ export async function attachmentsToSeal(
 ): Promise<readonly WholeFile[]> {
   const files: WholeFile[] = [];
   for (const given of attachments.filter(isSealedApart)) {
+    open.shared?.mustBeHere(given.hash);
     const pdf = await open.blobs.read(given.hash, 0, given.size);
     mustBeSealable(given.name, pdf);
     files.push({ given, pdf });

@@ -122,6 +122,7 @@ async function wholeFile(
   { open }: Signed,
   { hash, size }: Pick<StoredFile, 'hash' | 'size'>,
 ): Promise<Uint8Array> {
+  open.shared?.mustBeHere(hash);
   return open.blobs.read(hash, 0, size);
 }
 

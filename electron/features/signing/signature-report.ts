@@ -74,6 +74,7 @@ async function checked(signed: Signed, { documentId, hash }: Asked): Promise<Che
   const { desk, blobs } = signed.open;
   const document = readableDocument(desk.db, signed.scope, documentId);
   const file = fileOf(document, hash);
+  signed.open.shared?.mustBeHere(file.hash);
   const bytes = await blobs.read(file.hash, 0, file.size);
   const at = desk.now();
   const known = trustOf(desk);
