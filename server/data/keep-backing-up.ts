@@ -34,9 +34,14 @@ export function keepBackingUp(
       });
       safeUpTo = stable;
       await server.markStable(stable);
-      say({ what: 'backed up', seq: head.seq, stable, missing, damaged: damaged.length });
-      if (damaged.length > 0)
-        say({ what: 'files damaged', first: damaged[0] ?? null, count: damaged.length });
+      say({
+        what: 'backed up',
+        seq: head.seq,
+        stable,
+        missing,
+        damaged: damaged.length,
+        first: damaged[0] ?? null,
+      });
     } catch (error) {
       say({ what: 'backup failed', code: error instanceof AppError ? error.code : String(error) });
     }
