@@ -109,8 +109,9 @@ describe.each(stores)('the words of a draft in %s', (_name, open) => {
   it('are refused when they are no words, and what was there stays', async () => {
     const words = await open(AgencyIdSchema.parse(systemClock.newId()));
     const document = newDocument();
-    for (const update of typed('Giữ nguyên').updates)
+    for (const update of typed('Giữ nguyên').updates) {
       await words.exchange(document, { update, have: nothing });
+    }
     for (const bad of [new Uint8Array([255, 255, 255]), randomBytes(64), new Uint8Array(0)]) {
       const refused = await words.exchange(document, { update: bad, have: nothing }).then(
         () => null,
