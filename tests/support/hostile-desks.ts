@@ -19,6 +19,7 @@ import {
   CommandIdSchema,
   DeviceIdSchema,
   InvitationIdSchema,
+  instantFrom,
   type AgencyId,
   type Command,
   type DeviceId,
@@ -76,6 +77,7 @@ export const command = (actor: PersonId, name: string, body: unknown): Command =
 export function openDoors(
   { data, agencyId }: Pick<AgencyAtServer, 'data' | 'agencyId'>,
   administrator: PersonId | null = null,
+  nowMs: () => number = Date.now,
 ): Doors {
   const folder = openAgencyFolder(data);
   const shown = createShownFiles();
@@ -89,13 +91,14 @@ export function openDoors(
     calendar: holidays,
     files: files.held,
     isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
+    now: () => instantFrom(nowMs()),
     snapshots,
   };
   const server = serveFile(folder.log, folder.texts, parts);
   snapshots.begin(server);
   const secrets = identitySecrets(folder.kept);
   const people = () => Promise.resolve(folder.people());
-  const desk = openIdentityDesk({ agencyId, server, secrets, people, nowMs: Date.now });
+  const desk = openIdentityDesk({ agencyId, server, secrets, people, nowMs });
   const { certificate, authority, key } = folder.identity;
   const app = buildApp({
     agencyId,
@@ -105,8 +108,8 @@ export function openDoors(
     shown,
     snapshots,
     identity: { desk, secrets },
-    issue: deviceIssuer({ kept: folder.kept, agencyId }, Date.now),
-    sessions: createSessions(Date.now),
+    issue: deviceIssuer({ kept: folder.kept, agencyId }, nowMs),
+    sessions: createSessions(nowMs),
     metrics: createMetrics(),
     tls: { cert: certificate + authority, key },
     gauges: () => Promise.resolve({ head_seq: folder.log.head().seq }),

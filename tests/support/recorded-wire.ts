@@ -109,7 +109,9 @@ export function doorsOver({ agencyId, log }: RecordedWire): Doors & Readonly<{ r
   const remove = (): void => {
     rmSync(home, { recursive: true, force: true });
   };
-  return { ...openDoors({ data, agencyId }), remove };
+  // Its certificates held when it was recorded, and not for ever.
+  const then = Date.parse(log.at(-1)?.entry.recordedAt ?? '');
+  return { ...openDoors({ data, agencyId }, null, () => then + 60_000), remove };
 }
 
 /** A session opened in the words of the first version, whatever today's are. */
