@@ -19,10 +19,11 @@ type Door = Readonly<{
   line: () => number;
 }>;
 
-const run = /[A-Za-z0-9+/=\t\n\r ]+/y;
 /** Line ends that a writer took for letters; some put `&#13;` after each row. */
-const blankReference = /^&#(?:0*(?<decimal>9|10|13|32)|[xX]0*(?<hexadecimal>[9aAdD]|20));/;
-const longestReference = 16;
+const blankReference = /&#(?:0*(?<decimal>9|10|13|32)|[xX]0*(?<hexadecimal>[9aAdD]|20));/g;
+/** The beginning of one, cut off. */
+const halfReference = /&[#xX0-9a-fA-F]{0,15}$/;
+const alphabet = /^[A-Za-z0-9+/=\t\n\r ]*$/;
 const sectionStart = '<![CDATA[';
 const sectionEnd = ']]>';
 
@@ -31,42 +32,34 @@ export function openContentRun({ decode, text, lines, line }: Door): ContentRun 
   let isInSection = false;
   let afterReturn = false;
 
-  function takeRun(found: string): void {
-    const plain = (afterReturn && found.startsWith('\n') ? found.slice(1) : found).replaceAll(/\r\n?/g, '\n');
-    afterReturn = found.endsWith('\r');
-    lines(plain.split('\n').length - 1);
-    text(plain);
+  function takeStretch(stretch: string): void {
+    const plain = lineEndsOf(stretch);
+    const found = isInSection || !plain.includes('&') ? plain : plain.replaceAll(blankReference, blankOf);
+    if (!alphabet.test(found)) throw fault('bad-base64', { line: line() });
+    text(found);
     decode.write(found);
   }
 
-  /** The rest where it may be the beginning of `mark` whose end has not come yet. */
-  function mayBegin(rest: string, mark: string): boolean {
-    return rest.length < mark.length && mark.startsWith(rest);
+  /** One sign for each line end, as a parser gives it, also where its two signs come in two pieces. */
+  function lineEndsOf(stretch: string): string {
+    if (stretch === '') return stretch;
+    const rest = afterReturn && stretch.startsWith('\n') ? stretch.slice(1) : stretch;
+    afterReturn = stretch.endsWith('\r');
+    const plain = rest.includes('\r') ? rest.replaceAll(/\r\n?/g, '\n') : rest;
+    lines(countLineEnds(plain));
+    return plain;
   }
 
-  function takeOne(rest: string): string | null {
-    const [section, other] = isInSection ? [sectionEnd, null] : [sectionStart, '<'];
-    if (rest.startsWith(section)) {
+  /** What stands at a sign that is no content: the rest behind a section's mark, or null while the mark is not whole. */
+  function takeMark(rest: string): string | null {
+    const mark = isInSection ? sectionEnd : sectionStart;
+    if (rest.startsWith(mark)) {
       isInSection = !isInSection;
-      return rest.slice(section.length);
+      return rest.slice(mark.length);
     }
-    if (mayBegin(rest, section)) return null;
-    if (rest.startsWith('&') && !isInSection) return takeReference(rest);
-    if (other !== null && rest.startsWith(other)) return rest;
-    throw fault('bad-base64', { line: line() });
-  }
-
-  function takeReference(rest: string): string | null {
-    const found = blankReference.exec(rest);
-    if (found === null) {
-      if (rest.length < longestReference && !rest.includes(';')) return null;
-      throw fault('bad-base64', { line: line() });
-    }
-    const { decimal, hexadecimal } = found.groups ?? {};
-    const codePoint = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
-    text(String.fromCodePoint(codePoint));
-    afterReturn = false;
-    return rest.slice(found[0].length);
+    if (mark.startsWith(rest)) return null;
+    if (isInSection) throw fault('bad-base64', { line: line() });
+    return rest;
   }
 
   return {
@@ -74,22 +67,36 @@ export function openContentRun({ decode, text, lines, line }: Door): ContentRun 
       let rest = carried + given;
       carried = '';
       while (rest !== '') {
-        run.lastIndex = 0;
-        const found = run.exec(rest)?.[0] ?? '';
-        if (found !== '') takeRun(found);
-        rest = rest.slice(found.length);
-        if (rest === '') break;
-        const left = takeOne(rest);
-        if (left === null) {
-          carried = rest;
+        const found = rest.indexOf(isInSection ? ']' : '<');
+        const half = found < 0 && !isInSection ? (halfReference.exec(rest)?.[0] ?? '') : '';
+        const end = found < 0 ? rest.length - half.length : found;
+        takeStretch(rest.slice(0, end));
+        if (found < 0) {
+          carried = half;
           return '';
         }
-        if (left === rest) return rest;
-        afterReturn = false;
+        const left = takeMark(rest.slice(end));
+        if (left === null) {
+          carried = rest.slice(end);
+          return '';
+        }
+        if (left.length === rest.length - end) return left;
         rest = left;
       }
       return '';
     },
     end: decode.end,
   };
+}
+
+function blankOf(_: string, decimal: string | undefined, hexadecimal: string | undefined): string {
+  return String.fromCodePoint(
+    decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal),
+  );
+}
+
+function countLineEnds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }

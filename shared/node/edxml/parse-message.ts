@@ -35,9 +35,10 @@ export function openParser({ limits, note, sinkFor }: Order): MessageParser {
   const undeclared = new Set<string>();
   const parser = new SaxesParser({ xmlns: true, resolvePrefix });
   const digest: RunningDigest = openDigest();
-  const canonicals = (['inclusive', 'exclusive'] as const).map((mode) =>
-    openCanonical(mode, (text) => digest.write(mode, text)),
-  );
+  const forms = (['inclusive', 'exclusive'] as const).map((mode) => ({
+    mode,
+    canonical: openCanonical(mode, (text) => digest.write(mode, text)),
+  }));
   const open: Growing[] = [];
   const scopes: Scope[] = [new Map()];
   const signatures: PlacedSignature[] = [];
@@ -80,7 +81,7 @@ export function openParser({ limits, note, sinkFor }: Order): MessageParser {
   parser.on('processinginstruction', ({ target, body }) => {
     counted.tokenChars = 0;
     isMarkupInRun = false;
-    if (signedOutFrom === null) for (const canonical of canonicals) canonical.instruction(target, body);
+    if (signedOutFrom === null) for (const { canonical } of forms) canonical.instruction(target, body);
   });
 
   function where(): Readonly<{ line: number; column: number }> {
@@ -124,7 +125,7 @@ export function openParser({ limits, note, sinkFor }: Order): MessageParser {
     open.at(-1)?.children.push(element);
     open.push(element);
     scopes.push(scopeWithin(scope, attributes));
-    if (signedOutFrom === null) for (const canonical of canonicals) canonical.start(element);
+    if (signedOutFrom === null) for (const { canonical } of forms) canonical.start(element);
     if (isContent(element, open)) openContent();
   }
 
@@ -145,7 +146,7 @@ export function openParser({ limits, note, sinkFor }: Order): MessageParser {
     run = openContentRun({
       decode,
       text: (text) => {
-        for (const canonical of canonicals) canonical.text(text);
+        digestText(text);
       },
       lines: (count) => {
         contentLines += count;
@@ -162,7 +163,7 @@ export function openParser({ limits, note, sinkFor }: Order): MessageParser {
       element.content = run.end();
       run = null;
     }
-    if (signedOutFrom === null) for (const canonical of canonicals) canonical.end(name);
+    if (signedOutFrom === null) for (const { canonical } of forms) canonical.end(name);
     if (signedOutFrom === open.length) {
       signedOutFrom = null;
       const [first] = signatures;
@@ -176,7 +177,12 @@ export function openParser({ limits, note, sinkFor }: Order): MessageParser {
   function takeText(text: string): void {
     counted.tokenChars = 0;
     open.at(-1)?.children.push(text);
-    if (signedOutFrom === null) for (const canonical of canonicals) canonical.text(text);
+    digestText(text);
+  }
+
+  function digestText(text: string): void {
+    if (signedOutFrom !== null) return;
+    for (const { mode, canonical } of forms) if (digest.takes(mode)) canonical.text(text);
   }
 
   /** A tag at a time, so that the content after its opening tag never reaches the parser. */

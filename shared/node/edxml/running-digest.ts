@@ -9,6 +9,8 @@ export type DigestChoice = Readonly<{ mode: CanonicalMode; digest: DigestName }>
 /** The digest of the canonical message, taken while it is read. */
 export type RunningDigest = Readonly<{
   write: (mode: CanonicalMode, text: string) => void;
+  /** Whether anybody listens in this form. */
+  takes: (mode: CanonicalMode) => boolean;
   /** What the signature says it used; what came before it was held until now. */
   choose: (choice: DigestChoice) => void;
   /** Attachments begin and no signature has been read: nothing of what follows is held. */
@@ -35,6 +37,7 @@ export function openDigest(): RunningDigest {
       unsaid += text;
       if (unsaid.length > flushChars) flush();
     },
+    takes: (mode) => held !== null || chosen?.mode === mode,
     choose: ({ mode, digest }) => {
       if (held === null) return;
       chosen = { mode, hash: createHash(digest).update(held[mode].join(''), 'utf8') };
