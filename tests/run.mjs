@@ -51,6 +51,10 @@ async function runEverything(node) {
     await soakWith(node, env, { name: 'ordinary PDFs', script: 'tests/soak/pdfs.ts' });
     return;
   }
+  if (soak && process.argv.includes('edxml')) {
+    await soakWith(node, env, { name: 'messages between agencies', script: 'tests/soak/edxml.ts' });
+    return;
+  }
   if (soak && process.argv.includes('desks')) {
     await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts' });
     return;
@@ -87,6 +91,11 @@ async function runEverything(node) {
     await soakWith(node, env, { name: 'simulation', script: 'cli/antin.mjs', first: stories });
     await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts', first: [] });
     await soakWith(node, env, { name: 'kills', script: 'tests/soak/kills.ts', first: [] });
+    await soakWith(node, env, {
+      name: 'messages between agencies',
+      script: 'tests/soak/edxml.ts',
+      first: [],
+    });
   }
   if (checkOnly) return;
   if (findChromium() === null) {

@@ -18,7 +18,7 @@ export { issueCrl, type CrlOrder, type Revocation } from './pki/issue-crl.ts';
 export { answerOcsp, refuseOcsp, type OcspService } from './pki/answer-ocsp.ts';
 export { joinPassphrase, splitPassphrase, type SharePlan } from './pki/recovery-shares.ts';
 export type { Ask } from './evidence/ask.ts';
-export type { Evidence } from './evidence/evidence.ts';
+export { noEvidence, type Evidence } from './evidence/evidence.ts';
 export type { TimestampService } from './evidence/timestamp.ts';
 export { gatherEvidence, type GatherOrder, type Gathered } from './evidence/gather.ts';
 export { addDocumentTimestamp, type DocumentTimestampOrder } from './write/add-document-timestamp.ts';

@@ -122,7 +122,11 @@ test('nobody signs with a certificate that is known to be revoked, and nothing i
   );
   const { desk } = office.open();
   const question = { certificate: pki.leader.certificateDer, chain: pki.leader.key.chain, at: desk.now() };
-  expect(judgeCertificate({ ...question, ...trustOf(desk) })).toEqual({ trust: 'revoked', revokedAt: today });
+  expect(judgeCertificate({ ...question, ...trustOf(desk) })).toEqual({
+    trust: 'revoked',
+    reason: 'revoked',
+    revokedAt: today,
+  });
   expect(judgeCertificate({ ...question, trust: [], evidence: trustOf(desk).evidence }).trust).toBe(
     'unknown',
   );

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { newBudget } from '../pdf/budget.ts';
 import { readRoots } from '../pki/build-chain.ts';
 import { readCertificate } from '../pki/certificate.ts';
-import { judgeTrust, type Trust } from './judge-trust.ts';
+import { judgeTrust, type Trust, type TrustReason } from './judge-trust.ts';
 import { readEvidence } from './known-evidence.ts';
 
 export type CertificateQuestion = Readonly<{
@@ -18,6 +18,7 @@ export type CertificateQuestion = Readonly<{
 /** What is known of a certificate before anything is signed with it; `revokedAt` is told where it was revoked. */
 export function judgeCertificate({ certificate, chain, trust, evidence, at }: CertificateQuestion): Readonly<{
   trust: Trust;
+  reason: TrustReason | null;
   revokedAt: Instant | null;
 }> {
   const known = readEvidence(evidence, newBudget());
@@ -34,6 +35,7 @@ export function judgeCertificate({ certificate, chain, trust, evidence, at }: Ce
   });
   return {
     trust: verdict.trust,
+    reason: verdict.reason,
     revokedAt: verdict.revokedAtMs === null ? null : instantFrom(verdict.revokedAtMs),
   };
 }

@@ -1,0 +1,74 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import {
+  AttachmentSchema,
+  MessageDescriptionSchema,
+  type Attachment,
+  type AttachmentDescription,
+  type ExchangeMessage,
+} from '../../shared/exchange/public.ts';
+import { hashOfFile } from '../../shared/node/files/public.ts';
+
+export type DraftMessage = Readonly<{ message: ExchangeMessage; files: readonly string[] }>;
+
+export type DraftFault = Readonly<
+  { kind: 'wrong'; where: string; what: string } | { kind: 'no-file'; file: string }
+>;
+
+export async function readDraft(text: string, folder: string): Promise<DraftMessage | DraftFault> {
+  const parsed = MessageDescriptionSchema.safeParse(jsonOf(text));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { kind: 'wrong', where: issue?.path.join('.') ?? '', what: issue?.message ?? '' };
+  }
+  const draft = parsed.data;
+  if (draft.kind === 'status') return { message: draft, files: [] };
+  const files = draft.attachments.map(({ file, name }) => resolve(folder, file ?? name ?? ''));
+  const lost = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() !== true);
+  if (lost !== undefined) return { kind: 'no-file', file: lost };
+  const attachments: Attachment[] = [];
+  for (const [index, one] of draft.attachments.entries()) {
+    attachments.push(await attachmentOf(one, files[index] ?? '', index));
+  }
+  return { message: { ...draft, attachments }, files };
+}
+
+async function attachmentOf(draft: AttachmentDescription, file: string, index: number): Promise<Attachment> {
+  const { size, sha256 } = await hashOfFile(file);
+  return AttachmentSchema.parse({
+    // A place and not a hash: two attachments of the same bytes stay two.
+    contentId: draft.contentId ?? `cid:${index + 1}`,
+    name: draft.name ?? basename(file),
+    description: draft.description ?? null,
+    contentType:
+      draft.contentType ?? contentTypes.get(extname(file).toLowerCase()) ?? 'application/octet-stream',
+    size: draft.size ?? size,
+    hash: draft.hash ?? sha256,
+  });
+}
+
+/** Kinds of files offices send (TT 39/2017/TT-BTTTT names most of them). */
+const contentTypes: ReadonlyMap<string, string> = new Map([
+  ['.pdf', 'application/pdf'],
+  ['.doc', 'application/msword'],
+  ['.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['.xls', 'application/vnd.ms-excel'],
+  ['.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  ['.zip', 'application/zip'],
+]);
+
+export function textIn(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/u, ''));
+  } catch {
+    return null;
+  }
+}
