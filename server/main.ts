@@ -63,6 +63,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const sessions = createSessions(Date.now);
   const listeners = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const at = new Map<WebSocket, DeviceId>();
+  let isClosing = false;
   const { certificate, authority, key } = folder.identity;
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
@@ -105,7 +106,8 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   });
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const device = speaker({ sessions }, request.headers.authorization);
-    if (request.url !== '/v1/wake' || device === null) {
+    // Whoever comes to listen while the server goes would hold it up for ever.
+    if (isClosing || request.url !== '/v1/wake' || device === null) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -123,6 +125,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     authority: authorityOf(tls.cert),
     overtaken: overtaken.promise,
     close: async () => {
+      isClosing = true;
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
       await leases.stop();

@@ -4,8 +4,10 @@ import { playSeed } from './play-seed.ts';
 
 describe('each guard of the protocol is needed', () => {
   it.for(guardNames)('without %s some story of a thousand goes wrong', { timeout: 180_000 }, (without) => {
-    let seed = 1;
-    while (seed <= 1000 && playSeed(seed, { without }).faults.length === 0) seed += 1;
+    // Every third story is about blocks of numbers too.
+    const step = without.startsWith('lease-') ? 3 : 1;
+    let seed: number = step;
+    while (seed <= 1000 && playSeed(seed, { without }).faults.length === 0) seed += step;
     expect(seed).toBeLessThanOrEqual(1000);
   });
 });
