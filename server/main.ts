@@ -90,6 +90,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const sessions = createSessions(nowMs);
   const listeners = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   const at = new Map<WebSocket, DeviceId>();
+  let isClosing = false;
   const { certificate, authority, key } = folder.identity;
   // A desk that joins sees whom the certificate goes back to, and compares it with its invitation.
   const tls = order.tls ?? { cert: certificate + authority, key };
@@ -158,7 +159,8 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
         (not) => not === null,
         () => false,
       ));
-    if (request.url !== '/v1/wake' || !isBelieved) {
+    // Whoever comes to listen while the server goes would hold it up for ever.
+    if (isClosing || request.url !== '/v1/wake' || !isBelieved) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -184,6 +186,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     authority: authorityOf(tls.cert),
     overtaken: overtaken.promise,
     close: async () => {
+      isClosing = true;
       for (const socket of listeners.clients) socket.close(1001);
       await app.close();
       await leases.stop();

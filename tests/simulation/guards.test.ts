@@ -7,8 +7,10 @@ describe('each guard of the protocol is needed', () => {
     'without %s some story of a thousand goes wrong',
     { timeout: 180_000 },
     async (without) => {
-      let seed = 1;
-      while (seed <= 1000 && (await playSeed(seed, { without })).faults.length === 0) seed += 1;
+      // Every third story is about blocks of numbers too, every second one about drafts.
+      const step = without.startsWith('lease-') ? 3 : without.startsWith('draft-') ? 2 : 1;
+      let seed: number = step;
+      while (seed <= 1000 && (await playSeed(seed, { without })).faults.length === 0) seed += step;
       expect(seed).toBeLessThanOrEqual(1000);
     },
   );
