@@ -18,6 +18,14 @@ const soak = process.argv.includes('--soak');
 const strict = process.env['CI'] === 'true';
 const startedAt = Date.now();
 
+/** What `npm run soak -- WORD` runs alone. */
+const soaks = [
+  { word: 'pdfs', name: 'ordinary PDFs', script: 'tests/soak/pdfs.ts' },
+  { word: 'edxml', name: 'messages between agencies', script: 'tests/soak/edxml.ts' },
+  { word: 'desks', name: 'many desks', script: 'tests/load/run.ts' },
+  { word: 'kills', name: 'kills', script: 'tests/soak/kills.ts' },
+];
+
 let passed = 0;
 let failed = 0;
 /** @type {string[]} */
@@ -47,20 +55,9 @@ async function runEverything(node) {
     ...(corpus === null ? {} : { ANTIN_CORPUS: corpus }),
     ANTIN_KILL_ROUNDS: process.env['ANTIN_KILL_ROUNDS'] ?? killRounds(),
   };
-  if (soak && process.argv.includes('pdfs')) {
-    await soakWith(node, env, { name: 'ordinary PDFs', script: 'tests/soak/pdfs.ts' });
-    return;
-  }
-  if (soak && process.argv.includes('edxml')) {
-    await soakWith(node, env, { name: 'messages between agencies', script: 'tests/soak/edxml.ts' });
-    return;
-  }
-  if (soak && process.argv.includes('desks')) {
-    await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts' });
-    return;
-  }
-  if (soak && process.argv.includes('kills')) {
-    await soakWith(node, env, { name: 'kills', script: 'tests/soak/kills.ts' });
+  const alone = soaks.find(({ word }) => soak && process.argv.includes(word));
+  if (alone !== undefined) {
+    await soakWith(node, env, alone);
     return;
   }
   const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
@@ -85,18 +82,7 @@ async function runEverything(node) {
     ],
     env: {},
   }));
-  if (soak) {
-    await soakWith(node, env, { name: 'changed files', script: 'tests/fuzz/soak.ts' });
-    const stories = ['simulate', '--seeds', '100000'];
-    await soakWith(node, env, { name: 'simulation', script: 'cli/antin.mjs', first: stories });
-    await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts', first: [] });
-    await soakWith(node, env, { name: 'kills', script: 'tests/soak/kills.ts', first: [] });
-    await soakWith(node, env, {
-      name: 'messages between agencies',
-      script: 'tests/soak/edxml.ts',
-      first: [],
-    });
-  }
+  if (soak) await soakAll(node, env);
   if (checkOnly) return;
   if (findChromium() === null) {
     skipped.push(`end-to-end suite (${commandFor(['chromium'])})`);
@@ -116,6 +102,24 @@ async function runEverything(node) {
     args: [...playwright, '--project=desktop'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   }));
+}
+
+/**
+ * Everything that has no limit of time, one after another.
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function soakAll(node, env) {
+  await soakWith(node, env, { name: 'changed files', script: 'tests/fuzz/soak.ts' });
+  const stories = ['simulate', '--seeds', '100000'];
+  await soakWith(node, env, { name: 'simulation', script: 'cli/antin.mjs', first: stories });
+  await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts', first: [] });
+  await soakWith(node, env, { name: 'kills', script: 'tests/soak/kills.ts', first: [] });
+  await soakWith(node, env, {
+    name: 'messages between agencies',
+    script: 'tests/soak/edxml.ts',
+    first: [],
+  });
 }
 
 /**
