@@ -54,6 +54,7 @@ async function runEverything(node) {
   const env = {
     ...(corpus === null ? {} : { ANTIN_CORPUS: corpus }),
     ANTIN_KILL_ROUNDS: process.env['ANTIN_KILL_ROUNDS'] ?? killRounds(),
+    ...(soak ? { ANTIN_EVERY_STEP: '1' } : {}),
   };
   const alone = soaks.find(({ word }) => soak && process.argv.includes(word));
   if (alone !== undefined) {
@@ -138,10 +139,10 @@ async function soakWith(node, env, { name, script, first }) {
   else fail(name, 'what was found is listed above');
 }
 
-/** How often the office is killed: a few times for the daily check, 200 before a release, many to soak it. */
+/** How often the office is killed: a few times for the daily check, more in every run, two thousand times to soak it. */
 function killRounds() {
   if (soak) return '2000';
-  return checkOnly ? '20' : '200';
+  return checkOnly ? '20' : '60';
 }
 
 /**

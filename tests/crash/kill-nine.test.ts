@@ -12,7 +12,7 @@ import { connectAsBrowser, type OfficeClient } from '../support/browser-client.t
 import { everyReadModel } from '../support/read-models.ts';
 import { killHard, startOfficeProcess } from '../support/started-office.ts';
 
-const rounds = Number(process.env['ANTIN_KILL_ROUNDS'] ?? 200);
+const rounds = Number(process.env['ANTIN_KILL_ROUNDS'] ?? 60);
 
 /** Two machines, each killed half as often: while one starts, the other works. */
 const homes = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'antin-kill-')));

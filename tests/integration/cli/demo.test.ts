@@ -15,6 +15,7 @@ const ResultSchema = z.object({
   ),
 });
 
+const steps = ['receive', 'register', 'return', 'sign', 'deliver', 'verify'];
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'antin-ngày-mẫu '));
@@ -65,7 +66,8 @@ test('the day takes any folder of real papers', { timeout: 180_000 }, async () =
   ).toHaveLength(2);
 });
 
-test.each(['receive', 'register', 'return', 'sign', 'deliver', 'verify'])(
+// The soak breaks the others too.
+test.each(process.env['ANTIN_EVERY_STEP'] === '1' ? steps : ['register', 'sign', 'verify'])(
   'a day whose step "%s" is spoiled does not end well',
   { timeout: 180_000 },
   async (step) => {
