@@ -7,16 +7,17 @@ test.for(['sqlite', 'postgres'] as const)(
   async (engine) => {
     const report = await playKills({
       engine,
-      serverRounds: 3,
-      deskRounds: 6,
+      // Each of the ways a database dies, once; `npm run soak -- kills` goes on.
+      serverRounds: engine === 'sqlite' ? 2 : 3,
+      deskRounds: 4,
       desks: 2,
       port: engine === 'sqlite' ? 20_490 : 20_492,
       seed: 1,
       say: () => undefined,
     });
     expect(report.faults).toEqual([]);
-    expect(report.deskKills).toBe(6);
-    expect(report.serverKills + report.backendKills + report.databaseKills).toBeGreaterThanOrEqual(3);
+    expect(report.deskKills).toBe(4);
+    expect(report.serverKills + report.backendKills + report.databaseKills).toBeGreaterThanOrEqual(2);
     expect(report.decided).toBeGreaterThan(10);
   },
 );

@@ -11,6 +11,10 @@ import type { SimulatedDesk } from './simulated-desk.ts';
 export async function draftFaults(world: World): Promise<readonly string[]> {
   const texts = sqliteTexts(world.server.db());
   const documents = [...new Set(world.writing.words.map(({ document }) => document))];
+  for (const one of world.desks) {
+    const late = documents.filter((id) => one.room.standing(id) === 'late');
+    for (const _held of late) world.setting.count('words held back');
+  }
   const merged = new Map(documents.map((id) => [id, wordsOf(texts.read(id))]));
   return [
     ...lostWords(world, merged),

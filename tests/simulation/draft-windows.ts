@@ -21,6 +21,14 @@ export function windowAt(one: SimulatedDesk, document: DocumentId, client: () =>
   return opened;
 }
 
+/** Whoever was at the draft is so no longer. */
+export function closeWindow(one: SimulatedDesk, document: DocumentId): void {
+  const known = one.windows.get(document);
+  if (known === undefined) return;
+  one.windows.delete(document);
+  one.room.leave(document, known.doc.clientID);
+}
+
 /** Gives the room what was typed and takes what others wrote; false while nothing of the draft is here. */
 export function exchange(one: SimulatedDesk, document: DocumentId, window: Window): boolean {
   const { doc, theirs } = window;

@@ -14,7 +14,7 @@ import { readState } from '#electron/store/read-state.ts';
 import { aSummary, ids } from '../support/builders.ts';
 import { aWorkingDraft, paragraph } from '../support/drafts.ts';
 import { moves } from '../support/office-moves.ts';
-import { exchange, strike, type, windowAt, wordLength, wordsOf } from './draft-windows.ts';
+import { closeWindow, exchange, strike, type, windowAt, wordLength, wordsOf } from './draft-windows.ts';
 import { newCommandId, type Setting } from './setting.ts';
 import { give, poolAt, type SimulatedDesk } from './simulated-desk.ts';
 
@@ -53,13 +53,15 @@ export async function writeSomething(at: At): Promise<void> {
   const document = mine[Math.floor(chance() * mine.length)];
   const kind = chance();
   if (document === undefined) {
-    if (kind < 0.4) begin(at);
-  } else if (kind < 0.66) {
-    for (let words = kind; words < 0.66; words += 0.2) write(at, document);
-  } else if (kind < 0.7) strikeOut(at, document);
-  else if (kind < 0.78) name(at, document);
+    // Few drafts, so that several are at the same one.
+    if (kind < (at.writing.words.length === 0 ? 0.5 : 0.1)) begin(at);
+  } else if (kind < 0.74) {
+    for (let words = kind; words < 0.74; words += 0.2) write(at, document);
+    if (chance() < 0.4) closeWindow(one, document);
+  } else if (kind < 0.78) strikeOut(at, document);
+  else if (kind < 0.84) name(at, document);
   else if (kind < 0.96) await submit(at, document);
-  else one.windows.delete(document);
+  else closeWindow(one, document);
 }
 
 function newClient({ clients }: Writing): number {
@@ -105,7 +107,7 @@ function begin(at: At): void {
   // Whoever is impatient asks twice.
   if (setting.chance() < 0.3) asked();
   one.keeper.nudge();
-  if (setting.chance() < 0.7) name(at, documentId);
+  if (setting.chance() < 0.9) name(at, documentId);
 }
 
 function write({ setting, writing, one }: At, document: DocumentId): void {
@@ -129,7 +131,7 @@ function strikeOut({ setting, writing, one }: At, document: DocumentId): void {
 }
 
 function name({ setting, desks, one }: At, documentId: DocumentId): void {
-  const people = desks.filter(() => setting.chance() < 0.6).map(({ person }) => person.id);
+  const people = desks.filter(() => setting.chance() < 0.75).map(({ person }) => person.id);
   if (give(setting, one, { name: 'drafting.nameCoWriters', body: { documentId, people } })) {
     setting.count('co-writers named');
   }
@@ -164,6 +166,7 @@ async function submit({ setting, writing, one }: At, documentId: DocumentId): Pr
   const file = { ...stored, name: 'van-ban.pdf', pages: 1 };
   const asked = { ...body, documentId, file, content: stored.hash };
   if (!give(setting, one, { name: 'workflow.submit', body: asked })) return;
+  closeWindow(one, documentId);
   writing.submitted.push({ document: documentId, hash: stored.hash, text });
   setting.count('draft submitted');
 }
@@ -181,7 +184,7 @@ function settleLate({ setting, writing, one }: At): void {
       setting.count('late words let go');
       for (const word of wordsOf(one.room.read(document))) writing.gone.add(word);
       one.room.forget(document);
-      one.windows.delete(document);
+      closeWindow(one, document);
     }
   }
 }
