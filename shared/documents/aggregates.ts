@@ -19,6 +19,7 @@ const incomingTypes: ReadonlySet<string> = new Set<IncomingAct['type']>([
   'handlingFinished',
   'handlingReopened',
   'replyLinked',
+  'incomingRecalled',
 ]);
 
 export const documentAggregate: Aggregate<OfficialDocument, DocumentAct> = {

@@ -83,6 +83,8 @@ function waitingOnDocument(document: OfficialDocument): Waiting[] {
     case 'sealed':
       return [{ ...clerk, why: 'issue' }];
     case 'issued':
+    case 'recalled':
+    case 'replaced':
     case 'abandoned':
       return [];
   }

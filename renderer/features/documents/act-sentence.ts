@@ -72,7 +72,7 @@ function valuesOf(act: TimelineAct, body: ActBody, told: Told): Record<string, s
     words: body.words ?? '',
     percent: body.percent ?? 0,
     level: body.level ?? '',
-    count: body.recipients?.length ?? 0,
+    count: (body.recipients ?? body.consignments)?.length ?? 0,
     number:
       body.arrival?.number ??
       body.notation ??

@@ -159,6 +159,24 @@ const matrix: Readonly<Record<CallName, string>> = {
   'authority.renewLevel': '.......+',
   'authority.replaceLevel': '.......+',
 
+  'exchange.prepare': '+.......',
+  'exchange.dispatch': '+.......',
+  'exchange.issue': '+.......',
+  'exchange.withdrawPrepared': '+.......',
+  'exchange.askBack': '+.......',
+  'exchange.answerRecall': '+.......',
+  'exchange.returnDelivery': '+.......',
+  'exchange.confirmPeer': '.......+',
+  'exchange.endPeer': '.......+',
+  'exchange.changeCard': '.......+',
+  'exchange.meetPeer': '.......+',
+  'exchange.recordSent': '.......+',
+  'exchange.recordReceipt': '.......+',
+  'exchange.expire': '.......+',
+  'exchange.takeDelivery': '.......+',
+  'exchange.turnAway': '.......+',
+  'exchange.takeRecall': '.......+',
+
   'search.find': '++++++..',
 };
 

@@ -1,0 +1,18 @@
+export * from './acts.ts';
+export * from './aggregates.ts';
+export * from './contract.ts';
+export * as dispatchCommands from './dispatch-commands.ts';
+export * as deliveryCommands from './delivery-commands.ts';
+export * as ledgerCommands from './ledger-commands.ts';
+export * as peerCommands from './peer-commands.ts';
+export * as recallCommands from './recall-commands.ts';
+export * from './envelope.ts';
+export * from './letter.ts';
+export * from './model.ts';
+export * from './next-step.ts';
+export * from './pair-code.ts';
+export * from './preflight.ts';
+export * from './reconcile.ts';
+export * from './statuses.ts';
+export * from './transitions.ts';
+export * from './why-not.ts';
