@@ -12,6 +12,8 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import type { AgencyServer } from '#shared/node/agency-log/public.ts';
+import { noteOwed } from '#shared/node/exchange/public.ts';
+import type { Decided } from '#shared/node/sequencer/public.ts';
 import { draftWake } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { backUpAgency } from './data/backups.ts';
@@ -21,7 +23,12 @@ import type { PostgresStore } from './log/postgres-store.ts';
 import { serveDatabase, serveFile, serverOver, type Serving } from './log/serving.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
+import { readConnection } from './features/exchange/connection.ts';
+import { startGateway } from './features/exchange/gateway.ts';
 
+export { connect, writeHubInvitation } from './features/exchange/connection.ts';
+export { openHubFolder } from './hub/hub-folder.ts';
+export { startHub } from './hub/start-hub.ts';
 export { migrate } from './log/migrate.ts';
 export { openPostgres } from './log/postgres-store.ts';
 export { restoreAgency, versionsIn } from './data/backups.ts';
@@ -31,6 +38,8 @@ export type BackupPlan = Readonly<{ data: string; to: string; everyMs: number; k
 
 export type ServerOrder = Readonly<{
   folder: AgencyFolder;
+  /** Where the folder lies: its connection to other agencies is read from there. */
+  data: string;
   host: string;
   port: number;
   /** The agency's own certificate instead of the one made with the folder, PEM. */
@@ -53,7 +62,14 @@ export type RunningServer = Readonly<{
 
 /** The server over the folder's own file, for what is done beside its doors. */
 export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 'calendar'>): AgencyServer {
-  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar, hasFile: folder.blobs.has });
+  return serverOver(folder.log, {
+    agencyId: folder.file.agencyId,
+    calendar,
+    hasFile: folder.blobs.has,
+    also: (decided) => {
+      noteOwed(folder.exchange, decided);
+    },
+  });
 }
 
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
@@ -69,6 +85,9 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     agencyId: folder.file.agencyId,
     calendar: order.calendar,
     hasFile: folder.blobs.has,
+    also: (decided: Decided) => {
+      noteOwed(folder.exchange, decided);
+    },
   };
   const server =
     order.store === null
@@ -76,6 +95,15 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       : await serveDatabase(order.store, parts);
   const overtaken = Promise.withResolvers<void>();
   const backups = keepBackingUp(order, server);
+  const announce = () => {
+    for (const socket of listeners.clients) socket.send('new');
+  };
+  // Over a database there is no gateway yet: what it owes commits with the log, in the folder's own file.
+  const connected = order.store === null ? readConnection(order.data, folder) : null;
+  const gateway =
+    connected === null
+      ? null
+      : startGateway({ data: order.data, folder, connected, server, decided: announce, say });
   const app = buildApp({
     agencyId: folder.file.agencyId,
     server,
@@ -89,7 +117,8 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       for (const [socket, device] of at) if (devices.includes(device)) socket.send(draftWake + document);
     },
     decided: () => {
-      for (const socket of listeners.clients) socket.send('new');
+      announce();
+      gateway?.nudge();
     },
     say,
   });
@@ -114,6 +143,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     overtaken: overtaken.promise,
     close: async () => {
       for (const socket of listeners.clients) socket.close(1001);
+      await gateway?.stop();
       await app.close();
       await backups.stop();
       await order.store?.close();

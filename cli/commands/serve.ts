@@ -21,6 +21,7 @@ import {
   startServer,
   versionsIn,
 } from '../../server/main.ts';
+import { exchangeActs, serveHub } from '../exchange-acts.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
 import { sentence } from '../setup/sentences.mjs';
@@ -44,6 +45,8 @@ const options = {
   from: { type: 'string' },
   'key-file': { type: 'string' },
   'passphrase-file': { type: 'string' },
+  invitation: { type: 'string' },
+  code: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -66,7 +69,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = read(args);
   const [what] = positionals;
   if (values.data === undefined || positionals.length > 1) return usage();
+  if (what === undefined && values.role === 'hub') return serveHub(values, values.data);
   if (what === undefined) return values.role === 'agency' ? serve(values, values.data) : usage();
+  const between = exchangeActs[what];
+  if (between !== undefined) return (await between(values, values.data)) ?? usage();
   if (what === 'adopt') return adopt(values, values.data);
   if (what === 'invite') return inviteOne(values, values.data);
   if (what === 'restore') return restore(values, values.data);
@@ -110,6 +116,7 @@ async function serve(values: Values, data: string): Promise<number> {
   const backups = to === undefined ? null : { data, to, everyMs, keep };
   const running = await startServer({
     folder,
+    data,
     host: values.host,
     port,
     tls,

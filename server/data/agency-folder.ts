@@ -8,6 +8,7 @@ import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/a
 import { draftTextTables, sqliteTexts, type DraftTexts } from '#shared/node/draft-texts/public.ts';
 import type { Person } from '#shared/directory/public.ts';
 import { openArriving, openBlobs, type Arriving, type Blobs } from '#shared/node/blobs/public.ts';
+import { gatewayTables, sqliteGateway, type GatewayStore } from '#shared/node/exchange/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails } from '#shared/node/sqlite/public.ts';
@@ -30,6 +31,10 @@ export type AgencyFolder = Readonly<{
   people: () => readonly Person[];
   /** The files that papers speak of, sealed under the server's key. */
   blobs: Blobs;
+  /** What is owed to other agencies and came from them, beside the log. */
+  exchange: GatewayStore;
+  /** The key everything here is sealed under. */
+  dataKey: Uint8Array;
   /** The words of the agency's drafts. */
   texts: DraftTexts;
   /** What one desk is sending. */
@@ -61,7 +66,7 @@ export function openAgencyFolder(folder: string): AgencyFolder {
     const dataKey = readFileSync(join(folder, 'server.key'));
     const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
     const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
-    db.exec(agencyLogTables + draftTextTables);
+    db.exec(agencyLogTables + draftTextTables + gatewayTables);
     const close = () => {
       db.close();
       lock.release();
@@ -77,7 +82,20 @@ export function openAgencyFolder(folder: string): AgencyFolder {
       (allPeople.all() as { state: string }[]).map(({ state }) => JSON.parse(state) as Person);
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
-    return { file, identity, log, people, blobs, texts, arrivingFrom, copyDatabase, close };
+    const exchange = sqliteGateway(db);
+    return {
+      file,
+      identity,
+      log,
+      people,
+      blobs,
+      exchange,
+      dataKey,
+      texts,
+      arrivingFrom,
+      copyDatabase,
+      close,
+    };
   } catch (error) {
     lock.release();
     throw error;

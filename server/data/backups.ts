@@ -45,6 +45,8 @@ export type BackedUp = Readonly<{
 
 const pageSize = 1000;
 const fileNames = ['server.json', 'tls.json'] as const;
+/** There once the agency is connected to others; its keys are sealed under the server's, which is kept elsewhere. */
+const connectionNames = ['exchange.json', 'exchange.keys'] as const;
 
 /**
  * Makes one more version in a second place: the log by the database itself, under the same key, read back and walked
@@ -62,6 +64,9 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
     folder.copyDatabase(join(part, 'agency.db'));
     nodeFiles.syncFile(join(part, 'agency.db'));
     for (const name of fileNames) await copyFile(join(data, name), join(part, name));
+    for (const name of connectionNames.filter((one) => nodeFiles.exists(join(data, one)))) {
+      await copyFile(join(data, name), join(part, name));
+    }
     const head = walk(join(part, 'agency.db'), keyOf(data));
     // After the log: every file it speaks of was here before it spoke.
     await copyBlobs(join(data, 'blobs'), join(place, 'blobs'));
@@ -102,6 +107,9 @@ export async function restoreAgency(from: string, data: string, key: Uint8Array)
   writeWhole(join(data, 'server.key'), key);
   await copyBlobs(join(from, '..', 'blobs'), join(data, 'blobs'));
   await copyFile(join(from, 'tls.json'), join(data, 'tls.json'));
+  for (const name of connectionNames.filter((one) => nodeFiles.exists(join(from, one)))) {
+    await copyFile(join(from, name), join(data, name));
+  }
   await copyFile(join(from, 'server.json'), join(data, 'server.json'));
   nodeFiles.syncFolder(data);
   return head;

@@ -14,6 +14,7 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { openServer, type AgencyLog, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import type { Decided } from '#shared/node/sequencer/public.ts';
 import {
   answerTo,
   docOf,
@@ -58,12 +59,15 @@ type Parts = Readonly<{
   calendar: WorkingCalendar;
   /** Whether a file is here whole: a command that speaks of it waits for it. */
   hasFile: (hash: Hash) => boolean;
+  /** What else a decision writes in its transaction, where the log is in the folder's own file. */
+  also?: (decided: Decided) => void;
 }>;
 
 /** The server over a log, deciding as the office's rules say, with the rights and the clock of its machine. */
-export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile }: Parts): AgencyServer {
+export function serverOver(log: AgencyLog, { agencyId, calendar, hasFile, also }: Parts): AgencyServer {
   return openServer({
     agencyId,
+    also,
     guards: allGuards,
     missingFiles: ({ body }) =>
       filesIn(body)

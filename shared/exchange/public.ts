@@ -7,6 +7,7 @@ export * as ledgerCommands from './ledger-commands.ts';
 export * as peerCommands from './peer-commands.ts';
 export * as recallCommands from './recall-commands.ts';
 export * from './envelope.ts';
+export * from './hub-messages.ts';
 export * from './letter.ts';
 export * from './model.ts';
 export * from './next-step.ts';

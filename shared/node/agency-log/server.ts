@@ -28,7 +28,7 @@ import {
   type SentCommand,
   type Stop,
 } from '../../sync/public.ts';
-import { decideNext, type SequencerParts } from '../sequencer/public.ts';
+import { decideNext, type Decided, type SequencerParts } from '../sequencer/public.ts';
 import type { AgencyLog } from './agency-log.ts';
 import { isSigned } from './device-signature.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
@@ -39,6 +39,8 @@ export type ServerParts = Readonly<{
   guards: Guards;
   /** The files a command speaks of that are not here whole; it waits for them. */
   missingFiles: (command: Command) => readonly Hash[];
+  /** What else is written in the transaction of a decision: what is owed to other agencies. */
+  also?: ((decided: Decided) => void) | undefined;
 }>;
 
 /** What a server of one agency answers its desks; every call is one transaction of the log. */
@@ -99,7 +101,10 @@ export function openServer(parts: ServerParts): AgencyServer {
     decide: (command) =>
       mine(() => {
         const decided = decideNext(parts.sequencer, command);
-        if (decided.isNew) fanOut(log, decided, parts.guards);
+        if (decided.isNew) {
+          fanOut(log, decided, parts.guards);
+          parts.also?.(decided);
+        }
         return decided.chained;
       }),
     markStable: (seq) => {
@@ -157,7 +162,10 @@ function take(parts: ServerParts, { request, sent, results }: Taken): Stop | nul
   }
   if (earlier === null && parts.missingFiles(command).length > 0) return 'file-missing';
   const decided = decideNext(sequencer, command, { device: request.device, dseq, signature: sent.signature });
-  if (decided.isNew) fanOut(log, decided, guards);
+  if (decided.isNew) {
+    fanOut(log, decided, guards);
+    parts.also?.(decided);
+  }
   if (dseq === last + 1) log.keepDseq(request.device, dseq);
   const { seq, refusal } = decided.chained.entry;
   results.push({ commandId: command.id, seq, refusal });
