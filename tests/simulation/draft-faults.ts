@@ -12,8 +12,7 @@ export async function draftFaults(world: World): Promise<readonly string[]> {
   const texts = sqliteTexts(world.server.db());
   const documents = [...new Set(world.writing.words.map(({ document }) => document))];
   for (const one of world.desks) {
-    const late = documents.filter((id) => one.room.standing(id) === 'late');
-    for (const _held of late) world.setting.count('words held back');
+    for (const id of documents) if (one.room.standing(id) === 'late') world.setting.count('words held back');
   }
   const merged = new Map(documents.map((id) => [id, wordsOf(texts.read(id))]));
   return [
