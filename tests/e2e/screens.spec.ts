@@ -68,7 +68,7 @@ test.afterEach(async () => {
 test('every screen, and what opens from it, is fit to be seen, read aloud and worked by keyboard', async ({
   page,
 }) => {
-  test.setTimeout(420_000);
+  test.setTimeout(600_000);
   const faults = faultsOf(page);
   await page.goto(office.url);
   await expect(page.getByRole('heading', { name: 'Đăng nhập' })).toBeVisible();
