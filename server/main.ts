@@ -153,12 +153,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const listen = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const device = speaker({ sessions }, request.headers.authorization);
     // A token outlives the belief in its device.
-    const isBelieved =
-      device !== null &&
-      (await server.whyNotBelieve(device).then(
-        (not) => not === null,
-        () => false,
-      ));
+    const isBelieved = device !== null && (await server.whyNotBelieve(device).catch(() => 'away')) === null;
     // Whoever comes to listen while the server goes would hold it up for ever.
     if (isClosing || request.url !== '/v1/wake' || !isBelieved) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DraftSchema } from '../../shared/drafting/public.ts';
 import { InstantSchema, instantFrom } from '../../shared/kernel/public.ts';
 import { typeset } from '../../shared/node/typesetting/public.ts';
+import { jsonOf, textIn } from '../read-text.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 /** `antin typeset DRAFT.json -o OUT.pdf [--frozen-at INSTANT] [--fields] [--json]`: sets a structured draft. */
@@ -56,20 +57,4 @@ export async function run(args: readonly string[]): Promise<number> {
       : sentence('typeset.done', { file: values.output, pages, ms });
   process.stdout.write(`${said}\n`);
   return 0;
-}
-
-function textIn(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/u, ''));
-  } catch {
-    return null;
-  }
 }

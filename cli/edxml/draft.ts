@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import {
   AttachmentSchema,
@@ -8,6 +8,7 @@ import {
   type ExchangeMessage,
 } from '../../shared/exchange/public.ts';
 import { hashOfFile } from '../../shared/node/files/public.ts';
+import { jsonOf } from '../read-text.ts';
 
 export type DraftMessage = Readonly<{ message: ExchangeMessage; files: readonly string[] }>;
 
@@ -56,19 +57,3 @@ const contentTypes: ReadonlyMap<string, string> = new Map([
   ['.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   ['.zip', 'application/zip'],
 ]);
-
-export function textIn(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/u, ''));
-  } catch {
-    return null;
-  }
-}

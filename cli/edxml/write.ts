@@ -6,7 +6,8 @@ import { whyNotSend } from '../../shared/exchange/public.ts';
 import { writeMessage } from '../../shared/node/edxml/public.ts';
 import { findSentence, sentence } from '../setup/sentences.mjs';
 import { connectionNamed } from './connections.ts';
-import { readDraft, textIn, type DraftMessage } from './draft.ts';
+import { textIn } from '../read-text.ts';
+import { readDraft, type DraftMessage } from './draft.ts';
 
 const exits = { done: 0, no: 1, usage: 64, unreadable: 66 } as const;
 

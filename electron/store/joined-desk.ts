@@ -1,10 +1,8 @@
 import { sign, type KeyObject } from 'node:crypto';
-import { z } from 'zod';
 import { aggregates, commandsByName } from '#shared/commands.ts';
 import { whyNotActor, type Changed } from '#shared/directory/public.ts';
 import {
   AppError,
-  CommandIdSchema,
   isByServer,
   refuse,
   type AggregateRef,
@@ -28,7 +26,6 @@ import {
   type PushRequest,
   type Scope,
   type ScopeHead,
-  type SentCommand,
 } from '#shared/sync/public.ts';
 import { counter, keepCounter } from './counters.ts';
 import { changedBy, replyTo, type DeskParts } from './desk.ts';
@@ -36,6 +33,7 @@ import { doubtWords } from './draft-room.ts';
 import { oweFiles, wantFiles } from './files-between.ts';
 import { guessLog } from './guesses.ts';
 import { lastGiven } from './last-given.ts';
+import { countIn, keepQueued, nextToSend, queuedIn, refusedIn, type Refused } from './outbox.ts';
 import { withOwnNumber } from './own-numbers.ts';
 import { prepared } from './prepared.ts';
 import { keepStable } from './whereabouts.ts';
@@ -54,9 +52,6 @@ import {
 } from './replica.ts';
 
 export type DeviceKey = Readonly<{ id: DeviceId; key: KeyObject }>;
-
-/** A refused command, as it stands in *Cần xử lý*. */
-export type Refused = Readonly<{ command: Command; entry: LogEntry }>;
 
 /** How much of what was done here is where. */
 export type Owed = Readonly<{ unsent: number; unsafe: number; refused: number }>;
@@ -102,15 +97,6 @@ export type JoinedParts = DeskParts &
     knows?: ReplicaParts['knows'];
   }>;
 
-const OutboxSchema = z.object({
-  dseq: z.int(),
-  body: z.string(),
-  signature: z.string(),
-  rests_on: CommandIdSchema.nullable(),
-});
-const CountSchema = z.object({ value: z.int() });
-const mostAPush = 100;
-
 export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   const { db, agencyId, projections, guards } = parts;
   const log = sqliteLog(db);
@@ -118,7 +104,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   const listeners = new Set<(changed: Changed) => void>();
   const deciders = new Set<(entry: LogEntry) => void>();
   let device = parts.device;
-  const lastOn = lastGiven(agencyId, queued);
+  const lastOn = lastGiven(agencyId, () => queuedIn(db));
   const guesser = {
     agencyId,
     log: guessLog(db, log),
@@ -166,15 +152,8 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     const restsOn = lastOn.take(command);
     const text = signedText(agencyId, device.id, { dseq, command, restsOn });
     const signature = sign(null, Buffer.from(text), device.key).toString('base64');
-    keepQueued(command, { dseq, signature, restsOn });
+    keepQueued(db, command, { dseq, signature, restsOn });
     oweFiles(db, command.body);
-  }
-
-  function keepQueued(command: Command, { dseq, signature, restsOn }: Omit<SentCommand, 'command'>): void {
-    prepared(
-      db,
-      "INSERT INTO outbox (dseq, command_id, body, status, signature, rests_on) VALUES (?, ?, ?, 'queued', ?, ?)",
-    ).run(dseq, command.id, JSON.stringify(command), signature, restsOn ?? null);
   }
 
   return {
@@ -200,18 +179,8 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     },
     nextPush: () => {
       if (prepared(db, "SELECT 1 FROM setting WHERE name = 'sync.adopt'").get() !== undefined) return null;
-      const after = counter(db, 'sent');
-      const rows = prepared(
-        db,
-        'SELECT dseq, body, signature, rests_on FROM outbox WHERE dseq > ? ORDER BY dseq LIMIT ?',
-      ).all(after, mostAPush);
-      if (rows.length === 0) return null;
-      const commands = rows.map((row): SentCommand => {
-        const { dseq, body, signature, rests_on: restsOn } = OutboxSchema.parse(row);
-        const rest = restsOn === null ? {} : { restsOn };
-        // Written by `queue` from a Command.
-        return { dseq, command: JSON.parse(body) as Command, signature, ...rest };
-      });
+      const commands = nextToSend(db, counter(db, 'sent'));
+      if (commands.length === 0) return null;
       return { version: protocolVersion, agencyId, device: device.id, commands };
     },
     pushed: (reply) => {
@@ -236,60 +205,30 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       return { version: protocolVersion, agencyId, device: device.id, known, limit };
     },
     pulled: (page) => {
-      const { refs, entries, isSafer } = log.transaction(() => {
-        takeBackGuesses(replica);
-        const applied = applyPage(replica, page);
-        if (applied.isSetBack && guards['draft-again']) doubtWords(db);
-        noteDecisions(applied.entries);
-        wantFiles(db, applied.entries);
-        lastOn.forget();
-        keepCounter(db, 'sent', page.lastDseq);
-        const isSafer = keepStable(db, page);
-        if (!page.more) {
-          takePlacesAnew(page);
-          assertAlone(page);
-          requeue();
-        }
-        prune(page);
-        guessAgain();
-        return { ...applied, isSafer };
-      });
-      if (refs.length > 0) announce(refs);
-      else if (isSafer || entries.length > 0) announceStanding();
-      for (const entry of entries) for (const listener of deciders) listener(entry);
+      takeIn(
+        () => applyPage(replica, page),
+        ({ isSetBack }) => {
+          if (isSetBack && guards['draft-again']) doubtWords(db);
+          keepCounter(db, 'sent', page.lastDseq);
+          const isSafer = keepStable(db, page);
+          if (!page.more) {
+            takePlacesAnew(page);
+            assertAlone(page);
+            requeue();
+          }
+          prune(page);
+          return isSafer;
+        },
+      );
     },
     scopeHead: (scope) => scopeHead(db, scope),
-    took: (scope, stretch) => {
-      const { refs, entries, head } = log.transaction(() => {
-        takeBackGuesses(replica);
-        const applied = applyStretch(replica, scope, stretch);
-        noteDecisions(applied.entries);
-        wantFiles(db, applied.entries);
-        lastOn.forget();
-        guessAgain();
-        return applied;
-      });
-      if (refs.length > 0) announce(refs);
-      else if (entries.length > 0) announceStanding();
-      for (const entry of entries) for (const listener of deciders) listener(entry);
-      return head;
-    },
+    took: (scope, stretch) => takeIn(() => applyStretch(replica, scope, stretch)).head,
     owed: () => ({
-      unsent: countOutbox(db, 'queued'),
-      unsafe: countOutbox(db, 'queued') + countOutbox(db, 'acked'),
-      refused: countOutbox(db, 'rejected'),
+      unsent: countIn(db, 'queued'),
+      unsafe: countIn(db, 'queued') + countIn(db, 'acked'),
+      refused: countIn(db, 'rejected'),
     }),
-    refused: () =>
-      (
-        prepared(
-          db,
-          `SELECT o.body, l.entry FROM outbox o JOIN log l ON l.seq = o.seq
-            WHERE o.status = 'rejected' ORDER BY o.dseq`,
-        ).all() as { body: string; entry: string }[]
-      ).map(({ body, entry }) => ({
-        command: JSON.parse(body) as Command,
-        entry: JSON.parse(entry) as LogEntry,
-      })),
+    refused: () => refusedIn(db),
     settle: (id) => {
       log.transaction(() => {
         prepared(db, "UPDATE outbox SET status = 'parked' WHERE command_id = ? AND status = 'rejected'").run(
@@ -300,14 +239,12 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     rekey: (next) => {
       log.transaction(() => {
         device = next;
-        const waiting = queued();
-        prepared(db, "DELETE FROM outbox WHERE status = 'queued'").run();
-        lastOn.forget();
-        // Places under the old key step aside for those under the new one, whose first was its enrolment.
-        prepared(db, 'UPDATE outbox SET dseq = -abs(dseq) - 1000000000').run();
-        keepCounter(db, 'sent', 1);
-        keepCounter(db, 'dseq', 1);
-        for (const command of waiting) queue(command);
+        queueAnew(() => {
+          // Places under the old key step aside for those under the new one, whose first was its enrolment.
+          prepared(db, 'UPDATE outbox SET dseq = -abs(dseq) - 1000000000').run();
+          keepCounter(db, 'sent', 1);
+          keepCounter(db, 'dseq', 1);
+        });
       });
     },
     rebuild: () => foldAnew(refoldAll),
@@ -320,6 +257,38 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       return () => deciders.delete(listener);
     },
   };
+
+  /** Takes in what the server decided, in one transaction: guesses are taken back before it and made anew behind it. */
+  function takeIn<Applied extends Readonly<{ refs: readonly AggregateRef[]; entries: readonly LogEntry[] }>>(
+    apply: () => Applied,
+    /** What else changes with it; true where something became safe. */
+    also: (applied: Applied) => boolean = () => false,
+  ): Applied {
+    const { applied, isSafer } = log.transaction(() => {
+      takeBackGuesses(replica);
+      const done = apply();
+      noteDecisions(done.entries);
+      wantFiles(db, done.entries);
+      lastOn.forget();
+      const isNowSafer = also(done);
+      guessAgain();
+      return { applied: done, isSafer: isNowSafer };
+    });
+    const { refs, entries } = applied;
+    if (refs.length > 0) announce(refs);
+    else if (isSafer || entries.length > 0) announceStanding();
+    for (const entry of entries) for (const listener of deciders) listener(entry);
+    return applied;
+  }
+
+  /** What waits is signed again, in the places that `place` leaves for it. */
+  function queueAnew(place: () => void): void {
+    const waiting = queuedIn(db);
+    prepared(db, "DELETE FROM outbox WHERE status = 'queued'").run();
+    lastOn.forget();
+    place();
+    for (const command of waiting) queue(command);
+  }
 
   /** What the rules would say now; nothing of it is kept. */
   function foretold(command: Command): Refusal | null {
@@ -334,7 +303,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
 
   /** The server does not have a file, whatever we believed: it was started anew, or came back from a copy. */
   function oweAllAgain(): void {
-    for (const command of queued()) oweFiles(db, command.body);
+    for (const command of queuedIn(db)) oweFiles(db, command.body);
   }
 
   function noteDecisions(entries: readonly LogEntry[]): void {
@@ -354,11 +323,9 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
   function takePlacesAnew(page: Page): void {
     const isDue = prepared(db, "SELECT 1 FROM setting WHERE name = 'sync.adopt'").get() !== undefined;
     if (!isDue || page.scopes[ownScope(parts.person)] === undefined) return;
-    const waiting = queued();
-    prepared(db, "DELETE FROM outbox WHERE status = 'queued'").run();
-    lastOn.forget();
-    keepCounter(db, 'dseq', page.lastDseq);
-    for (const command of waiting) queue(command);
+    queueAnew(() => {
+      keepCounter(db, 'dseq', page.lastDseq);
+    });
     prepared(db, "DELETE FROM setting WHERE name = 'sync.adopt'").run();
   }
 
@@ -401,20 +368,9 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     ).run(page.lastDseq, scope, stable);
   }
 
-  function queued(): readonly Command[] {
-    const rows = prepared(db, "SELECT body FROM outbox WHERE status = 'queued' ORDER BY dseq").all();
-    // Written by `keepQueued` from a Command.
-    return (rows as { body: string }[]).map(({ body }) => JSON.parse(body) as Command);
-  }
-
   function guessAgain(): void {
-    for (const command of queued()) {
+    for (const command of queuedIn(db)) {
       if (!isByServer(commandsByName.get(command.name), command.body)) guess(command);
     }
   }
-}
-
-function countOutbox(db: JoinedParts['db'], status: 'queued' | 'acked' | 'rejected'): number {
-  return CountSchema.parse(prepared(db, 'SELECT count(*) AS value FROM outbox WHERE status = ?').get(status))
-    .value;
 }

@@ -1,26 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { hundreds, misfortunes, playHundred } from './play-hundreds.ts';
+import { expect, it } from 'vitest';
 import { playSeed } from './play-seed.ts';
+import { tellThousand } from './tell-thousand.ts';
 
-/** What the stories were about. */
-const told = new Set<string>();
+tellThousand(0);
 
-describe('an agency of several desks, in all weathers', () => {
-  it.for(hundreds(0))(
-    'agrees in the end: a hundred stories from seed %i',
-    { timeout: 120_000 },
-    async (first) => {
-      const { faults, happened } = await playHundred(first);
-      for (const what of happened) told.add(what);
-      expect(faults).toEqual({});
-    },
-  );
-
-  it('is told about everything that can go wrong', () => {
-    expect([...told]).toEqual(expect.arrayContaining([...misfortunes]));
-  });
-
-  it('tells the same story for the same seed', async () => {
-    expect(await playSeed(7)).toEqual(await playSeed(7));
-  });
+it('tells the same story for the same seed', async () => {
+  expect(await playSeed(7)).toEqual(await playSeed(7));
 });
