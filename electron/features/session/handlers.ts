@@ -36,8 +36,9 @@ export const sessionHandlers = {
   }),
   beginIdentity: anyone.session.beginIdentity.handler(
     async ({ input, context: { sessions, sessionKey } }) => {
-      const flow = await beginOpening(sessions, input);
-      sessions.openings.keep(flow, () => finishOpening(sessions, flow, { ...input, sessionKey }));
+      const opening = await beginOpening(sessions, input);
+      const { flow } = opening;
+      sessions.openings.keep(flow, () => finishOpening(sessions, opening, { ...input, sessionKey }));
       return { flow: flow.id, url: flow.url };
     },
   ),

@@ -37,7 +37,7 @@ async function joins(role: Role): Promise<PersonId> {
 }
 
 beforeAll(async () => {
-  at = agencyAtServer(20_471, []);
+  at = agencyAtServer(20_481, []);
   doors = openDoors(at, at.agency.staff.administrator.id);
   for (const role of roles) desks.set(role, await doors.enrolled(await joins(role)));
   clerk = deskOf('clerk');

@@ -16,7 +16,7 @@ import {
   type Machine,
 } from '../../support/machines.ts';
 
-const many = manyMachines(20_472, ['clerk', 'head']);
+const many = manyMachines(20_482, ['clerk', 'head']);
 const { at, begin, stopServer, machine, joined, closeAll } = many;
 const who = () => ({ agencyId: at.agencyId, personId: at.agency.staff.clerk.id, passphrase });
 

@@ -17,7 +17,7 @@ import {
   type Machine,
 } from '../../support/machines.ts';
 
-const many = manyMachines(20_474, ['clerk']);
+const many = manyMachines(20_484, ['clerk']);
 const { at, begin, stopServer, machine, joined, closeAll } = many;
 const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 const who = () => ({ agencyId: at.agencyId, personId: at.agency.staff.clerk.id, passphrase });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { IdentityPolicy } from '#shared/directory/public.ts';
@@ -149,6 +149,24 @@ test('an official joins by their account, signs out, and signs in by it again', 
     () => administrator.client.sync.devices({}),
     ({ devices }) => devices.find(({ person }) => person === staff.clerk.id)?.standing === 'good',
   );
+  await clerk.client.session.signOut({});
+});
+
+test('a sign-in goes on though the desk left another secret meanwhile', async () => {
+  const who = { agencyId: at.agencyId, personId: staff.clerk.id };
+  const keys = join(clerk.home, readdirSync(clerk.home)[0] ?? '', 'keys.json');
+  const { flow, url } = await clerk.client.session.beginIdentity(who);
+  const before = readFileSync(keys, 'utf8');
+  await clerk.client.session.signIn({ ...who, passphrase });
+  await eventually(
+    'another door',
+    () => Promise.resolve(readFileSync(keys, 'utf8')),
+    (now) => now !== before,
+  );
+  await clerk.client.session.signOut({});
+  const finished = clerk.client.session.finishIdentity({ flow });
+  await signInAt(url, 'clerk');
+  expect(await finished).toMatchObject({ person: { id: staff.clerk.id } });
   await clerk.client.session.signOut({});
 });
 

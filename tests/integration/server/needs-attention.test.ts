@@ -3,7 +3,7 @@ import { someFields } from '../../support/builders.ts';
 import { takeIn } from '../../support/letters-in.ts';
 import { even, eventually, manyMachines, newCommand, type Machine } from '../../support/machines.ts';
 
-const many = manyMachines(20_473, ['clerk', 'clerk']);
+const many = manyMachines(20_483, ['clerk', 'clerk']);
 const { at, begin, stopServer, joined } = many;
 let one: Machine;
 let two: Machine;

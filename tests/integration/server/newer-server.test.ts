@@ -22,7 +22,7 @@ let head: DeskIdentity;
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
-  at = agencyAtServer(20_475, ['clerk', 'head']);
+  at = agencyAtServer(20_485, ['clerk', 'head']);
   server = await at.start();
   [clerk, head] = [await enrolDesk(at, 'clerk'), await enrolDesk(at, 'head')];
 });
