@@ -12,7 +12,11 @@ export async function lookAt(page: Page, name: string, faults: string[]): Promis
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settle(page);
     await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
-    const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+    // The other light changes colours and nothing else that axe looks at.
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (
+      colorScheme === 'light' ? axe.withTags(standards) : axe.withRules(['color-contrast'])
+    ).analyze();
     for (const { id, nodes } of violations) {
       const where = nodes.map((node) => node.html.slice(0, 160)).join(' | ');
       faults.push(`${name} (${colorScheme}): ${id}: ${where}`);
