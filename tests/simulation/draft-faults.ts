@@ -30,11 +30,15 @@ function lostWords(world: World, merged: ReadonlyMap<DocumentId, readonly string
   });
 }
 
-/** Held back for its writer to say what becomes of it, or still on the way at a desk that may not send it now. */
+/**
+ * Held back for its writer to say what becomes of it, or still on the way at a desk that may not send it now. Whoever
+ * has left cannot join a server anew that came back from an old copy: their desk keeps what it has.
+ */
 function isHeldAt(world: World, one: SimulatedDesk, document: DocumentId, word: string): boolean {
   const standing = one.room.standing(document);
-  if (standing === 'even' || !wordsOf(one.room.read(document)).includes(word)) return false;
-  return standing === 'late' || !mayWrite(world, one, document);
+  if (!wordsOf(one.room.read(document)).includes(word)) return false;
+  if (world.stateOf(personAggregate, one.person.id)?.active !== true) return true;
+  return standing === 'late' || (standing !== 'even' && !mayWrite(world, one, document));
 }
 
 function paperOf(world: World, document: DocumentId): Outgoing | null {

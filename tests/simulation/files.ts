@@ -10,8 +10,9 @@ import {
 } from '#shared/sync/public.ts';
 import { Refused } from '#server/http/asking.ts';
 import { aSummary, ids } from '../support/builders.ts';
+import { moves } from '../support/office-moves.ts';
 import { newCommandId } from './setting.ts';
-import { act, signedPush, type SimulatedDesk } from './simulated-desk.ts';
+import { poolAt, signedPush, tryOut, type SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
 
 type Named = FileName & Readonly<{ document: DocumentId }>;
@@ -35,7 +36,8 @@ export async function bringIn(world: World, one: SimulatedDesk): Promise<void> {
   const below = (n: number) => Math.floor(chance() * n);
   const what = one.person.roles.includes('clerk') || chance() < 0.2 ? 'receive' : 'attach';
   const move = { who: 'clerk', what, pick: below(40), other: below(8), minutes: 0 } as const;
-  await act(world.setting, one, move);
+  const pool = poolAt(world.setting, one, world.setting.time.nowMs());
+  await tryOut(world.setting, one, moves[move.what]({ pool, move }));
 }
 
 /** Somebody asks by hand for what is not theirs, with the key of their own desk. */

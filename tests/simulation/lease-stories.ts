@@ -64,12 +64,12 @@ export function leaseStories(world: LeaseWorld): Part {
     const book = at(books) ?? 'arrivals';
     const leaseId = LeaseIdSchema.parse(idNumber(firstLease + known.length));
     known.push({ id: leaseId, book });
-    const body = { leaseId, book, count: 1 + below(5), hours: 1 };
-    if (chance() < 0.7) {
+    const body = { leaseId, book, count: 1 + below(5), hours: at([1, 1, 12]) };
+    if (chance() < 0.5) {
       give('sync.leaseNumbers', { ...body, deviceId: clerk.device });
       return;
     }
-    const deviceId = chance() < 0.4 ? second : clerk.device;
+    const deviceId = chance() < 0.6 ? second : clerk.device;
     const decided = await atTheServer('sync.leaseNumbers', { ...body, deviceId });
     if (decided?.entry.refusal === null) count('block given');
   }
@@ -142,14 +142,19 @@ export function leaseStories(world: LeaseWorld): Part {
 
   /** A desk whose program follows no rule: it signs and sends whatever number it likes. */
   async function misuse(): Promise<void> {
-    const register = registerOf('arrivals');
-    const open = openLease(register);
-    // Whatever another desk holds is the most tempting.
-    const foreign = open === null || open.device === clerk.device ? [] : [open, open, open];
-    const lease = at([...(register?.leases ?? []).slice(-3), ...foreign]);
+    const leases = registerOf('arrivals')?.leases ?? [];
+    const own = leases.filter(({ device }) => device === clerk.device);
+    const open = own.filter(({ ended }) => ended === null);
+    const over = own.filter(({ ended }) => ended !== null).slice(-1);
+    const foreign = leases.filter(({ device }) => device !== clerk.device).slice(-1);
+    const wrong: (readonly [Lease, number])[] = [
+      ...open.flatMap((lease) => [...lease.used, lease.to + 1].map((number) => [lease, number] as const)),
+      ...over.map((lease) => [lease, lease.to] as const),
+      ...foreign.map((lease) => [lease, lease.from] as const),
+      ...leases.slice(-1).map((lease) => [lease, lease.from + below(7)] as const),
+    ];
+    const [lease, number = 0] = at(wrong) ?? [];
     if (lease === undefined) return;
-    const { from, to, used } = lease;
-    const number = at([...used.slice(-1), from, to, to + 1, to + 2, from + below(5)]) ?? from;
     const body = await registering();
     count('number of a block misused');
     const leased = { leaseId: lease.id, year, number };
@@ -190,7 +195,7 @@ export function leaseStories(world: LeaseWorld): Part {
   }
 
   return {
-    share: isTold ? 0.2 : 0,
+    share: isTold ? 0.29 : 0,
     at: () => clerk,
     act: step,
     tick,
@@ -210,6 +215,7 @@ export function leaseStories(world: LeaseWorld): Part {
       const body = { deviceId: second, invitationId, code: 'MA-HAI', name: 'Máy hai', publicKey };
       const command = commandOf('sync.enrolDevice', body, who.id);
       await server.guarded(() => server.run().serving.decide(command));
+      await lease();
     },
   };
 }

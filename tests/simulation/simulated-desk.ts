@@ -21,11 +21,11 @@ import {
   type DeviceId,
   type InvitationId,
 } from '#shared/kernel/public.ts';
-import type { Person } from '#shared/directory/public.ts';
+import { isCallName, whyNotCall, type Person } from '#shared/directory/public.ts';
 import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { protocolVersion, signedText, type PushRequest, type SentCommand } from '#shared/sync/public.ts';
 import { commandsByName } from '#shared/commands.ts';
-import { drawMove, moves, type Move, type Pool } from '../support/office-moves.ts';
+import { drawMove, moves, type Pool } from '../support/office-moves.ts';
 import { plainCalendar } from '../support/ask.ts';
 import { withRealFiles } from '../support/real-files.ts';
 import type { Windows } from './draft-windows.ts';
@@ -71,6 +71,8 @@ export type DeskParts = Readonly<{
   isStormy: () => boolean;
 }>;
 
+/** Most of what is drawn is not for whoever sits there, or not for now. */
+const mostTries = 16;
 const dataKey = new Uint8Array(createHash('sha256').update('a desk of the simulation').digest());
 
 export function openSimulatedDesk(parts: DeskParts, person: Person, bytes: Buffer): SimulatedDesk {
@@ -218,19 +220,30 @@ export function poolAt({ agency }: Setting, one: SimulatedDesk, nowMs: number): 
   };
 }
 
-/** Whoever sits here does something, as far as this desk lets them. */
-export async function act(
+/** Whoever sits here does something: the first of a few things drawn that are for them, and for now. */
+export async function act(setting: Setting, one: SimulatedDesk): Promise<void> {
+  const { life } = one;
+  const pool = poolAt(setting, one, setting.time.nowMs() + one.clockOffMs);
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const move = drawMove(setting.chance);
+    const { name, body } = moves[move.what]({ pool, move });
+    if (isCallName(name) && whyNotCall(name, one.person) !== null && setting.chance() < 0.9) continue;
+    const isGiven = await tryOut(setting, one, { name, body });
+    if (isGiven || one.life !== life) return;
+  }
+}
+
+/** Gives a command with files of its own behind every name of a file; false where the rules say no. */
+export async function tryOut(
   setting: Setting,
   one: SimulatedDesk,
-  move: Move = drawMove(setting.chance),
-): Promise<void> {
-  const nowMs = setting.time.nowMs() + one.clockOffMs;
-  const { name, body } = moves[move.what]({ pool: poolAt(setting, one, nowMs), move });
+  { name, body }: Readonly<{ name: string; body: object }>,
+): Promise<boolean> {
   const { life, blobs } = one;
   const real = await withRealFiles(JSON.parse(JSON.stringify(body)), (bytes) =>
     blobs.put(bytes.subarray(0, 10 + (bytes[0] ?? 0))),
   );
-  if (one.life === life) give(setting, one, { name, body: real });
+  return one.life === life && give(setting, one, { name, body: real });
 }
 
 /** Gives a command at a desk; false where the rules say no at once. */
@@ -252,6 +265,7 @@ export function give(
     : one.desk.execute(command).ok;
   if (!isTaken) return false;
   one.given.push({ command, text: JSON.stringify(command) });
+  setting.count('given');
   one.keeper.nudge();
   return true;
 }

@@ -117,7 +117,8 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
   });
   const network = simulatedNetwork({ setting, isStormy, hasLines: seed % 3 === 0, answer: server.answer });
   const deskParts: DeskParts = { setting, network, isStormy };
-  await server.backUp();
+  // A copy from before anybody joined is the exception.
+  if (seed % 4 === 0) await server.backUp();
   const desks: SimulatedDesk[] = [];
   const writing = newWriting();
   const forgiven = new Set<string>();
@@ -126,6 +127,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
     await enrol(one);
     desks.push(one);
   }
+  await server.backUp();
 
   /** Invites a desk and lets it join; a try that failed is made again with another key. */
   async function enrol(one: SimulatedDesk): Promise<void> {
@@ -165,30 +167,34 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
 
   async function misfortune(one: SimulatedDesk): Promise<void> {
     const kind = below(100);
-    if (kind < 33) {
-      one.isOnline = !one.isOnline;
-      count(one.isOnline ? 'desk back on the network' : 'desk off the network');
-    } else if (kind < 48) {
+    if (kind < 26) {
+      pullOrPlug(chance() < 0.5 ? (desks.find(({ isOnline }) => !isOnline) ?? one) : one);
+    } else if (kind < 38) {
       const hadPower = chance() < 0.5;
       count(hadPower ? 'desk started anew' : 'desk lost its power');
       restart(deskParts, one, hadPower);
-    } else if (kind < 55) await server.backUp();
+    } else if (kind < 52) await server.backUp();
     else if (kind < 60) server.restore();
-    else if (kind < 67) takeCopy(one);
-    else if (kind < 71) goBack(one);
-    else if (kind < 75) {
+    else if (kind < 70) takeCopy(one);
+    else if (kind < 77) goBack();
+    else if (kind < 81) {
       count('clock of a desk set');
       one.clockOffMs = (chance() - 0.5) * 86_400_000 * (chance() < 0.2 ? 400 : 0.02);
-    } else if (kind < 78) {
+    } else if (kind < 83) {
       count('clock of the server set');
       server.offBy((chance() - 0.5) * 3_600_000);
-    } else if (kind < 82) server.startAnew(chance() < 0.5);
-    else if (kind < 86) server.takeOver();
-    else if (kind < 92) await changeRights(one);
+    } else if (kind < 86) server.startAnew(chance() < 0.5);
+    else if (kind < 90) server.takeOver();
+    else if (kind < 96) await changeRights(one);
     else {
       count('time jumped');
       time.jump(below(3_600_000));
     }
+  }
+
+  function pullOrPlug(one: SimulatedDesk): void {
+    one.isOnline = !one.isOnline;
+    count(one.isOnline ? 'desk back on the network' : 'desk off the network');
   }
 
   function takeCopy(one: SimulatedDesk): void {
@@ -198,8 +204,10 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
   }
 
   /** The disk of a desk is replaced by an old copy of it. */
-  function goBack(one: SimulatedDesk): void {
-    if (one.copy === null) return;
+  function goBack(): void {
+    const kept = desks.filter(({ copy }) => copy !== null);
+    const one = kept[below(kept.length)];
+    if (one?.copy == null) return;
     count('desk went back to a copy');
     const { bytes, disk, given, words, ...device } = one.copy;
     for (const { command } of one.given.slice(given)) forgiven.add(command.id);
@@ -227,10 +235,10 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
 
   async function changeRights(one: SimulatedDesk): Promise<void> {
     const { id, certificate: _c, active: _a, ...details } = one.person;
-    const kind = below(4);
+    const kind = below(8);
     if (kind === 0) await server.order('directory.personLeaves', { personId: id, reason: 'Nghỉ' });
-    else if (kind === 1) await server.order('directory.personReturns', { personId: id, reason: 'Trở lại' });
-    else if (kind === 2) {
+    else if (kind < 4) await server.order('directory.personReturns', { personId: id, reason: 'Trở lại' });
+    else if (kind < 6) {
       const roles = chance() < 0.5 ? ['officer'] : ['unit-head'];
       await server.order('directory.describePerson', { personId: id, details: { ...details, roles } });
     } else await server.order('directory.describePerson', { personId: id, details });
