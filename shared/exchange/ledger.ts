@@ -45,6 +45,8 @@ export const PeerDetailsSchema = z.object({
   /** Base64 DER of the authority behind the agency's exchange keys, and its SHA-256: what two agencies compare. */
   authority: base64,
   fingerprint: HashSchema,
+  /** Base64 DER of the certificate that what is for it is sealed to; made by that authority. */
+  sealing: base64,
   card: CapabilityCardSchema,
 });
 export type PeerDetails = z.infer<typeof PeerDetailsSchema>;

@@ -12,6 +12,7 @@ export function aPeer(over: Partial<Peer> = {}): Peer {
     codes: [],
     authority: 'AAAA',
     fingerprint: hashOf(700),
+    sealing: 'AAAA',
     card: usualCard,
     own: false,
     state: 'confirmed',

@@ -1,0 +1,3 @@
+export * from './cover.ts';
+export * from './identity.ts';
+export { openPart, sealPart } from './parts.ts';
