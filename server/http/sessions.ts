@@ -5,7 +5,7 @@ import type { Serving } from '../log/serving.ts';
 import { Refused } from './asking.ts';
 
 const challengeSeconds = 60;
-const sessionSeconds = 3600;
+export const sessionSeconds = 3600;
 const mostChallenges = 10_000;
 
 /** Who speaks over a connection: numbers used once, and the tokens given for a device's signature over one. */

@@ -99,11 +99,15 @@ export const StatementSchema = z.object({
   day: DaySchema,
   count: z.int().min(0),
   root: HashSchema,
+  /** The envelopes themselves, so that a difference is named and mended without another question. */
+  listed: z.array(z.object({ id: ConsignmentIdSchema, digest: HashSchema })).max(5000),
   created: InstantSchema,
 });
 export type Statement = z.infer<typeof StatementSchema>;
 
 /** The bytes that are signed: RFC 8785, with what they are before them, so that no signature stands for another thing. */
-export function signedBytes(what: 'envelope' | 'receipt' | 'statement', value: unknown): Uint8Array {
+export type SignedKind = 'envelope' | 'receipt' | 'statement' | 'member';
+
+export function signedBytes(what: SignedKind, value: unknown): Uint8Array {
   return utf8ToBytes(`antin ${what} 1\n${canonicalJson(value)}`);
 }

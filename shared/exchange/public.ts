@@ -13,6 +13,7 @@ export * from './document-id.ts';
 export * from './envelope.ts';
 export * from './file-names.ts';
 export * from './from-document.ts';
+export * from './hub-messages.ts';
 export * from './ledger.ts';
 export * from './letter.ts';
 export * from './model.ts';

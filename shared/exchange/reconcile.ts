@@ -26,6 +26,14 @@ export function merkleRoot(listed: readonly Listed[]): Hash {
   return level[0] ?? genesisHash;
 }
 
+type Told = Readonly<{ sender: string; day: string; listed: readonly Listed[]; created: string }>;
+
+/** What one side has of a channel and a day, to be signed. */
+export function statementOf(from: string, to: string, { listed, ...told }: Told) {
+  const base = { version: 1, id: `${told.sender}:${told.day}`.slice(-60), from, to, ...told };
+  return { ...base, count: listed.length, root: merkleRoot(listed), listed };
+}
+
 /** Whether what the other side says of a channel and a day is what this side has of it. */
 export function doesAgree(said: Pick<Statement, 'count' | 'root'>, own: readonly Listed[]): boolean {
   return said.count === own.length && said.root === merkleRoot(own);

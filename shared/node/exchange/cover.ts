@@ -7,13 +7,15 @@ import {
   ReceiptSchema,
   StatementSchema,
   signedBytes,
+  type Member,
+  type SignedKind,
   type Envelope,
   type Letter,
   type Receipt,
   type Statement,
 } from '../../exchange/public.ts';
-import { buildCades, checkDetached } from '../pdf-signing/public.ts';
-import type { ExchangeIdentity } from './identity.ts';
+import { buildCades, checkDetached, isSealingCertificate } from '../pdf-signing/public.ts';
+import { fingerprintOf, type ExchangeIdentity } from './identity.ts';
 import { forCertificate, openedBy } from './recipients.ts';
 import { newContentKey, openContent, sealContent } from './sealed-content.ts';
 
@@ -46,9 +48,9 @@ export type Content = z.infer<typeof ContentSchema>;
 
 /** Signs a thing as its agency: a detached CMS signature over its canonical bytes. */
 export async function signAs(
-  { signing }: ExchangeIdentity,
-  what: Content['what'],
-  value: Envelope | Receipt | Statement,
+  { signing }: Pick<ExchangeIdentity, 'signing'>,
+  what: SignedKind,
+  value: Envelope | Receipt | Statement | Omit<Member, 'signature'>,
 ): Promise<string> {
   const digest = createHash('sha256').update(signedBytes(what, value)).digest();
   return Buffer.from(await buildCades(digest, signing)).toString('base64');
@@ -105,4 +107,17 @@ export async function openCover(
   const read = ContentSchema.safeParse(json);
   if (!read.success) throw new AppError('exchange.malformed');
   return read.data;
+}
+
+/** Whether an agency said this of itself, under the authority it shows; whose authority that is, people compare. */
+export function isMemberSound({ id, details, signature }: Member, atMs: number): boolean {
+  const authority = Buffer.from(details.authority, 'base64');
+  const check = checkDetached({
+    signature: Buffer.from(signature, 'base64'),
+    content: signedBytes('member', { id, details }),
+    authority,
+    atMs,
+  });
+  const isNamed = fingerprintOf(authority) === details.fingerprint;
+  return check.ok && isNamed && isSealingCertificate(Buffer.from(details.sealing, 'base64'), authority);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Hash } from '../../kernel/public.ts';
 import type { Payload } from '../../exchange/public.ts';
-import type { Blobs } from '../blobs/public.ts';
+import type { BlobStore } from '../blobs/public.ts';
 import type { Part } from './cover.ts';
 import { forNamedKey, keyNameBytes, openedByNamed } from './recipients.ts';
 import { newContentKey, openContent, sealContent } from './sealed-content.ts';
@@ -13,8 +13,8 @@ const mostBytes = 600 * 1024 * 1024;
 
 /** Seals a file once, for however many recipients: each is told its key in a cover of its own. */
 export async function sealPart(
-  from: Blobs,
-  to: Blobs,
+  from: Pick<BlobStore, 'read'>,
+  to: Pick<BlobStore, 'putStream'>,
   { place, hash, size }: Readonly<{ place: number; hash: Hash; size: number }>,
 ): Promise<Part> {
   const named = { name: new Uint8Array(randomBytes(keyNameBytes)), key: newContentKey() };
@@ -32,8 +32,8 @@ export async function sealPart(
 
 /** Opens a part into the file its envelope names; anything but those very bytes is refused, and not kept. */
 export async function openPart(
-  from: Blobs,
-  to: Blobs,
+  from: Pick<BlobStore, 'read'>,
+  to: Pick<BlobStore, 'putStream'>,
   { part, payload }: Readonly<{ part: Part; payload: Payload }>,
 ): Promise<void> {
   const named = { name: Buffer.from(part.name, 'base64'), key: Buffer.from(part.key, 'base64') };
@@ -41,6 +41,10 @@ export async function openPart(
   await to.putStream(plain, { limitBytes: payload.size, only: payload.sha256 });
 }
 
-async function* readAll(blobs: Blobs, hash: Hash, size: number): AsyncGenerator<Uint8Array, void> {
+async function* readAll(
+  blobs: Pick<BlobStore, 'read'>,
+  hash: Hash,
+  size: number,
+): AsyncGenerator<Uint8Array, void> {
   for (let at = 0; at < size; at += pieceBytes) yield blobs.read(hash, at, pieceBytes);
 }
