@@ -7,7 +7,8 @@ const tiers = [
   ['workflow'],
   ['dossiers', 'intake'],
   ['meetings'],
-  ['exchange', 'sync'],
+  ['exchange'],
+  ['sync'],
   ['search', 'reports'],
 ];
 

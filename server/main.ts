@@ -12,6 +12,8 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import { noteOwed } from '#shared/node/exchange/public.ts';
+import type { Decided } from '#shared/node/sequencer/public.ts';
 import { createBucket, type Bucket } from '#shared/node/traffic/public.ts';
 import { createHolds } from './blobs/holds.ts';
 import { keepFiles } from './blobs/keeping.ts';
@@ -21,6 +23,8 @@ import { deviceIssuer } from './features/devices/certificates.ts';
 import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
 import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
+import { readConnection } from './features/exchange/connection.ts';
+import { startGateway } from './features/exchange/gateway.ts';
 import { openIdentityDesk } from './features/identity/identity-desk.ts';
 import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
@@ -33,6 +37,9 @@ import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
 import { createShownFiles } from './http/shown-files.ts';
 
+export { connect, writeHubInvitation } from './features/exchange/connection.ts';
+export { openHubFolder } from './hub/hub-folder.ts';
+export { startHub } from './hub/start-hub.ts';
 export { collect, type Collected } from './blobs/collect.ts';
 export { createHolds } from './blobs/holds.ts';
 export { readS3Address, type S3Address } from './blobs/s3-address.ts';
@@ -78,7 +85,14 @@ export type RunningServer = Readonly<{
 
 /** The server over the folder's own file, for what is done beside its doors. */
 export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 'calendar'>): AgencyServer {
-  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar });
+  return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar, also: owing(folder) });
+}
+
+/** What a decision owes to other agencies, put down in its own transaction. */
+function owing({ exchange }: AgencyFolder): (decided: Decided) => void {
+  return (decided) => {
+    noteOwed(exchange, decided);
+  };
 }
 
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
@@ -107,15 +121,17 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
   };
   const server =
-    store === null ? serveFile(folder.log, folder.texts, parts) : await serveDatabase(store, parts);
+    store === null
+      ? serveFile(folder.log, folder.texts, { ...parts, also: owing(folder) })
+      : await serveDatabase(store, parts);
   snapshots.begin(server);
   const overtaken = Promise.withResolvers<void>();
-  const decided = (): void => {
+  const announce = (): void => {
     for (const socket of listeners.clients) socket.send('new');
   };
   const leases = keepEndingOverdue({
     server,
-    decided,
+    decided: announce,
     failed: (error) => {
       if (error instanceof Fenced) overtaken.resolve();
       else say({ what: 'leases not ended', code: error instanceof AppError ? error.code : String(error) });
@@ -130,6 +146,10 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const secrets = identitySecrets(folder.kept);
   const people = store === null ? () => Promise.resolve(folder.people()) : store.people;
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
+  // Over a database there is no gateway yet: what it owes commits with the log, in the folder's own file.
+  const connected = store === null ? readConnection(folder) : null;
+  const gateway =
+    connected === null ? null : startGateway({ folder, connected, server, files, decided: announce, say });
   const app = buildApp({
     identity: { desk, secrets },
     agencyId: folder.file.agencyId,
@@ -147,7 +167,10 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     wake: (devices, document) => {
       for (const [socket, device] of at) if (devices.includes(device)) socket.send(draftWake + document);
     },
-    decided,
+    decided: () => {
+      announce();
+      gateway?.nudge();
+    },
     say,
   });
   const listen = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -183,6 +206,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     close: async () => {
       isClosing = true;
       for (const socket of listeners.clients) socket.close(1001);
+      await gateway?.stop();
       await app.close();
       await leases.stop();
       await collecting.stop();

@@ -1,5 +1,6 @@
 import type { AgencyAct, DelegationAct, PersonAct, UnitAct } from './directory/public.ts';
 import type { DocumentAct, RegisterAct } from './documents/public.ts';
+import type { ConsignmentAct, DeliveryAct, PeerAct } from './exchange/public.ts';
 import type { Act, AggregateKind } from './kernel/public.ts';
 import type { AuthorityAct, CertificateAct } from './signing/public.ts';
 import type { DeviceAct, InvitationAct } from './sync/public.ts';
@@ -17,6 +18,9 @@ type ActOf = Readonly<{
   certificate: CertificateAct;
   invitation: InvitationAct;
   device: DeviceAct;
+  peer: PeerAct;
+  consignment: ConsignmentAct;
+  delivery: DeliveryAct;
 }>;
 
 /** Every act that this version can fold; the compiler holds the list to the acts there are. */
@@ -53,6 +57,7 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     handlingFinished: true,
     handlingReopened: true,
     replyLinked: true,
+    incomingRecalled: true,
     draftStarted: true,
     draftDescribed: true,
     coWritersNamed: true,
@@ -68,6 +73,9 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     documentNumbered: true,
     documentSealed: true,
     documentIssued: true,
+    documentDispatched: true,
+    documentRecalled: true,
+    documentSucceeded: true,
     copyMade: true,
     copyVoided: true,
     documentProven: true,
@@ -95,6 +103,25 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     deviceRevoked: true,
     leaseHeld: true,
     leaseLeft: true,
+  },
+  peer: { peerDescribed: true, peerCardChanged: true, peerConfirmed: true, peerEnded: true },
+  consignment: {
+    consignmentPrepared: true,
+    consignmentQueued: true,
+    consignmentSent: true,
+    consignmentReported: true,
+    consignmentAskedBack: true,
+    consignmentWithdrawn: true,
+    consignmentExpired: true,
+  },
+  delivery: {
+    deliveryArrived: true,
+    deliveryTurnedAway: true,
+    deliveryAskedBack: true,
+    deliverySucceeded: true,
+    deliveryReturned: true,
+    recallAgreed: true,
+    recallDeclined: true,
   },
 };
 

@@ -11,6 +11,16 @@ import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } 
 import { draftingCommands } from './drafting/public.ts';
 import { authorityAggregate, authorityCommands, certificateAggregate } from './signing/public.ts';
 import { deviceAggregate, deviceCommands, invitationAggregate } from './sync/public.ts';
+import {
+  consignmentAggregate,
+  deliveryAggregate,
+  deliveryCommands,
+  dispatchCommands,
+  ledgerCommands,
+  peerAggregate,
+  peerCommands,
+  recallCommands,
+} from './exchange/public.ts';
 import type { Act, Aggregate, AggregateKind, CommandDefinition } from './kernel/public.ts';
 import { circuitCommands, directionCommands, taskAggregate, taskCommands } from './workflow/public.ts';
 
@@ -26,6 +36,11 @@ const definitions: readonly CommandDefinition[] = [
   ...Object.values(circuitCommands),
   ...Object.values(directionCommands),
   ...Object.values(taskCommands),
+  ...Object.values(peerCommands),
+  ...Object.values(dispatchCommands),
+  ...Object.values(ledgerCommands),
+  ...Object.values(recallCommands),
+  ...Object.values(deliveryCommands),
 ] as readonly CommandDefinition[];
 
 /** Every command by its name, the same on a desk and on a server. */
@@ -48,4 +63,7 @@ export const aggregates = {
   certificate: certificateAggregate,
   invitation: invitationAggregate,
   device: deviceAggregate,
+  peer: peerAggregate,
+  consignment: consignmentAggregate,
+  delivery: deliveryAggregate,
 } as unknown as Readonly<Record<AggregateKind, AnyAggregate>>;

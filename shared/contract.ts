@@ -1,6 +1,7 @@
 import { directoryContract, sessionContract } from './directory/public.ts';
 import { documentsContract } from './documents/public.ts';
 import { draftingContract } from './drafting/public.ts';
+import { exchangeContract } from './exchange/public.ts';
 import { searchContract } from './search/public.ts';
 import { authorityContract, signingContract } from './signing/public.ts';
 import { syncContract } from './sync/public.ts';
@@ -21,4 +22,5 @@ export const contract = {
   workflow: workflowContract,
   search: searchContract,
   sync: syncContract,
+  exchange: exchangeContract,
 };

@@ -17,6 +17,7 @@ import { homeFolder } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
 import { adoptDesk } from '../server/adopt-desk.ts';
 import { collectFiles } from '../server/collect-files.ts';
+import { exchangeActs, serveHub } from '../server/exchange-acts.ts';
 import { inviteDesk } from '../server/invite-desk.ts';
 import { sentence } from '../setup/sentences.mjs';
 
@@ -44,6 +45,8 @@ const options = {
   from: { type: 'string' },
   'key-file': { type: 'string' },
   'passphrase-file': { type: 'string' },
+  invitation: { type: 'string' },
+  code: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -64,7 +67,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = read(args);
   const [what] = positionals;
   if (values.data === undefined || positionals.length > 1) return usage();
+  if (what === undefined && values.role === 'hub') return serveHub(values, values.data);
   if (what === undefined) return values.role === 'agency' ? serve(values, values.data) : usage();
+  const between = exchangeActs[what];
+  if (between !== undefined) return (await between(values, values.data)) ?? usage();
   if (what === 'adopt') return adopt(values, values.data);
   if (what === 'invite') return inviteOne(values, values.data);
   if (what === 'restore') return restore(values, values.data);

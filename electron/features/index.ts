@@ -2,6 +2,7 @@ import { authorityHandlers } from './authority/handlers.ts';
 import { directoryHandlers } from './directory/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { draftingHandlers } from './drafting/handlers.ts';
+import { exchangeHandlers } from './exchange/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
 import { signingHandlers } from './signing/handlers.ts';
@@ -20,4 +21,5 @@ export const router = anyone.router({
   search: searchHandlers,
   sync: syncHandlers,
   authority: authorityHandlers,
+  exchange: exchangeHandlers,
 });

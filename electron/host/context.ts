@@ -1,4 +1,4 @@
-import { ORPCError, implement } from '@orpc/server';
+import { ORPCError, implement, type ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { contract } from '#shared/contract.ts';
 import {
   isCallName,
@@ -30,10 +30,16 @@ export type Signed = Readonly<{
   clock: Clock;
 }>;
 
+/** A door to every call; by this name, since written out in full the type is longer than the compiler puts down. */
+type Door<Known extends CallContext> = ImplementerInternalWithMiddlewares<
+  typeof contract,
+  CallContext,
+  Known
+>;
+
 const base = implement(contract).$context<CallContext>();
 
-/** The one door of the core: rights first, then the call, then every expected failure as its code (`style.md` 24). */
-export const anyone = base.use(async ({ context, path, next }) => {
+const atTheDoor = base.middleware(async ({ context, path, next }) => {
   const call = path.join('.');
   if (!isCallName(call)) throw new Error(`${call} has no line in the table of permissions`);
   const current = context.sessions.current(context.sessionKey);
@@ -51,8 +57,11 @@ export const anyone = base.use(async ({ context, path, next }) => {
   }
 });
 
+/** The one door of the core: rights first, then the call, then every expected failure as its code (`style.md` 24). */
+export const anyone: Door<CallContext> = base.use(atTheDoor);
+
 /** The same door for calls that need somebody signed in. */
-export const signedIn = anyone.use(({ context, next }) => {
+export const signedIn: Door<CallContext & Readonly<{ signed: Signed }>> = anyone.use(({ context, next }) => {
   const current = context.sessions.current(context.sessionKey);
   if (current === null) throw new AppError('session.not-signed-in');
   const signed: Signed = {

@@ -21,6 +21,7 @@ import {
   type BlobStore,
   type Blobs,
 } from '#shared/node/blobs/public.ts';
+import { gatewayTables, sqliteGateway, type GatewayStore } from '#shared/node/exchange/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails, type ReadDb } from '#shared/node/sqlite/public.ts';
@@ -45,6 +46,7 @@ const IdentitySchema = z.object({ authority: z.string(), certificate: z.string()
 
 /** One agency's folder at its server: `server.json`, `server.key`, `tls.json`, `agency.db`, `blobs/`. */
 export type AgencyFolder = Readonly<{
+  path: string;
   file: ServerFile;
   log: AgencyLog;
   identity: ServerIdentity;
@@ -60,6 +62,10 @@ export type AgencyFolder = Readonly<{
   elsewhere: string | null;
   /** Since when nothing speaks of a file. */
   marks: Marks;
+  /** What is owed to other agencies and came from them, beside the log. */
+  exchange: GatewayStore;
+  /** The key everything here is sealed under. */
+  dataKey: Uint8Array;
   /** The words of the agency's drafts. */
   texts: DraftTexts;
   /** What one desk is sending, and what all of them are. */
@@ -126,7 +132,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
         ? folderStore(ownBlobs)
         : openS3Store({ address: elsewhere, folder: onItsWay, dataKey });
     const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
-    db.exec(agencyLogTables + draftTextTables + keptTable);
+    db.exec(agencyLogTables + draftTextTables + keptTable + gatewayTables);
     const close = () => {
       db.close();
       lock.release();
@@ -146,6 +152,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       (allPeople.all() as { state: string }[]).map(({ state }) => JSON.parse(state) as Person);
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
+    const exchange = sqliteGateway(db);
     const kept = openKept(db);
     const everyDesk = db.prepare('SELECT device, last_dseq AS dseq FROM desk ORDER BY device');
     const desks = () => everyDesk.all().map((row) => DeskRowSchema.parse(row));
@@ -157,6 +164,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
     const marks = openMarks(folder);
     const snapshots = (onFault: (code: string) => void) => openSnapshots({ folder, dataKey, onFault });
     return {
+      path: folder,
       file,
       identity,
       log,
@@ -166,6 +174,8 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       ownBlobs,
       elsewhere: elsewhere?.name ?? null,
       marks,
+      exchange,
+      dataKey,
       texts,
       arrivingFrom,
       openSnapshots: snapshots,

@@ -54,6 +54,8 @@ export type BackedUp = Readonly<{
 
 const pageSize = 1000;
 const fileNames = ['server.json', 'tls.json'] as const;
+/** There once the agency is connected to others; its keys are sealed under the server's, which is kept elsewhere. */
+const connectionNames = ['exchange.json', 'exchange.keys'] as const;
 
 /**
  * Makes one more version in a second place: the log by the database itself, under the same key, read back and walked
@@ -71,6 +73,9 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
     folder.copyDatabase(join(part, 'agency.db'));
     nodeFiles.syncFile(join(part, 'agency.db'));
     for (const name of fileNames) await copyFile(join(data, name), join(part, name));
+    for (const name of connectionNames.filter((one) => nodeFiles.exists(join(data, one)))) {
+      await copyFile(join(data, name), join(part, name));
+    }
     const named = new Set<Hash>();
     const head = walk(join(part, 'agency.db'), keyOf(data), named);
     // After the log: every file it speaks of was here before it spoke.
@@ -127,6 +132,9 @@ export async function restoreAgency({ from, data, key, elsewhere }: RestoreOrder
   if (elsewhere === null) await copyBlobs(copies, join(data, 'blobs'));
   else await bringBlobs(copies, { address: elsewhere, folder: join(data, 'blobs', 'leaving'), dataKey: key });
   await copyFile(join(from, 'tls.json'), join(data, 'tls.json'));
+  for (const name of connectionNames.filter((one) => nodeFiles.exists(join(from, one)))) {
+    await copyFile(join(from, name), join(data, name));
+  }
   // Wherever the log was, it is in this folder's own file now.
   writeServerFile(data, { ...readServerFile(from), log: 'file', files: elsewhere?.name ?? null });
   return head;

@@ -5,21 +5,21 @@ import type { Serving } from '../log/serving.ts';
 import { Refused } from './asking.ts';
 
 const challengeSeconds = 60;
-const sessionSeconds = 3600;
+export const sessionSeconds = 3600;
 const mostChallenges = 10_000;
 
 /** Who speaks over a connection: numbers used once, and the tokens given for a device's signature over one. */
-export type Sessions = Readonly<{
+export type Sessions<Who extends string = DeviceId> = Readonly<{
   challenge: () => string;
   /** True once for each number that was given and is still fresh. */
   use: (challenge: string) => boolean;
-  open: (device: DeviceId) => string;
-  deviceOf: (token: string) => DeviceId | null;
+  open: (device: Who) => string;
+  deviceOf: (token: string) => Who | null;
 }>;
 
-export function createSessions(nowMs: () => number): Sessions {
+export function createSessions<Who extends string = DeviceId>(nowMs: () => number): Sessions<Who> {
   const challenges = new Map<string, number>();
-  const tokens = new Map<string, Readonly<{ device: DeviceId; untilMs: number }>>();
+  const tokens = new Map<string, Readonly<{ device: Who; untilMs: number }>>();
   return {
     challenge: () => {
       // The oldest give way, so that asking for numbers costs the server nothing that grows.

@@ -34,6 +34,7 @@ import {
   type TextAnswered,
   type TextAsked,
 } from '#shared/node/draft-texts/public.ts';
+import type { Decided } from '#shared/node/sequencer/public.ts';
 import {
   allGuards,
   filesIn,
@@ -93,6 +94,8 @@ type Rules = Readonly<{
   now?: () => Instant;
   guards?: Guards;
   commands?: ReadonlyMap<string, CommandDefinition>;
+  /** What else a decision writes in its transaction, where the log is in the folder's own file. */
+  also?: (decided: Decided) => void;
 }>;
 type Parts = Rules &
   Readonly<{
@@ -120,7 +123,7 @@ export function serverOver(
     signed = createSignedCommands(),
   }: Readonly<{ hasFile?: IsHere; signed?: SignedCommands }> = {},
 ): AgencyServer {
-  const { agencyId, calendar, snapshots } = rules;
+  const { agencyId, calendar, snapshots, also } = rules;
   const { now = () => instantFrom(Date.now()), guards = allGuards } = rules;
   return openServer({
     agencyId,
@@ -128,6 +131,7 @@ export function serverOver(
     guards,
     signed,
     ...(snapshots === undefined ? {} : { snapshots }),
+    ...(also === undefined ? {} : { also }),
     missingFiles: ({ body }, device) =>
       filesIn(body)
         .map(({ hash }) => hash)

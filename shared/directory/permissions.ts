@@ -187,6 +187,25 @@ export const permissions = {
   'authority.renewLevel': administrator,
   'authority.replaceLevel': administrator,
 
+  'exchange.prepare': clerk,
+  'exchange.dispatch': clerk,
+  'exchange.issue': clerk,
+  'exchange.withdrawPrepared': clerk,
+  'exchange.askBack': clerk,
+  'exchange.answerRecall': clerk,
+  'exchange.returnDelivery': clerk,
+  'exchange.confirmPeer': administrator,
+  'exchange.endPeer': administrator,
+  'exchange.changeCard': administrator,
+  // Sent by the gateway itself, in the name of the administrator who connected it.
+  'exchange.meetPeer': administrator,
+  'exchange.recordSent': administrator,
+  'exchange.recordReceipt': administrator,
+  'exchange.expire': administrator,
+  'exchange.takeDelivery': administrator,
+  'exchange.turnAway': administrator,
+  'exchange.takeRecall': administrator,
+
   'search.find': content,
 } as const satisfies Readonly<Record<string, Allowed>>;
 

@@ -14,9 +14,12 @@ import type { Lease, LeaseEnd } from './lease-model.ts';
 import type {
   Arrival,
   CertifiedCopy,
+  ConsignmentLink,
   DoorCheck,
   DraftSummary,
   IncomingFields,
+  Lineage,
+  Origin,
   OutgoingNumber,
   Recipient,
   SealedAttachment,
@@ -38,7 +41,14 @@ export type Assignment = Readonly<{
 export type IncomingAct =
   | ActOf<
       'incomingArrived',
-      { file: StoredFile; hasScript: boolean; suggestion: Suggestion; check: DoorCheck }
+      {
+        file: StoredFile;
+        hasScript: boolean;
+        suggestion: Suggestion;
+        check: DoorCheck;
+        origin?: Origin;
+        attachments?: StoredFile[];
+      }
     >
   | ActOf<'secretTurnedAway', { fileHash: Hash; rule: string }>
   | ActOf<'incomingRefused', { reason: string }>
@@ -53,7 +63,8 @@ export type IncomingAct =
   | ActOf<'handlingStarted', { by: PersonId }>
   | ActOf<'handlingFinished', { words: string }>
   | ActOf<'handlingReopened', { reason: string; to: PersonId }>
-  | ActOf<'replyLinked', { reply: DocumentId }>;
+  | ActOf<'replyLinked', { reply: DocumentId }>
+  | ActOf<'incomingRecalled', { reason: string }>;
 
 export type OutgoingAct =
   | ActOf<
@@ -84,7 +95,10 @@ export type OutgoingAct =
   | ActOf<'draftSigned', { step: StepId; file: StoredFile; signedAt: Instant }>
   | ActOf<'documentNumbered', OutgoingNumber>
   | ActOf<'documentSealed', { file: StoredFile; attachments: SealedAttachment[] }>
-  | ActOf<'documentIssued', { recipients: Recipient[]; copies: number }>;
+  | ActOf<'documentIssued', { recipients: Recipient[]; copies: number }>
+  | ActOf<'documentDispatched', { consignments: ConsignmentLink[] }>
+  | ActOf<'documentRecalled', { reason: string }>
+  | ActOf<'documentSucceeded', Lineage>;
 
 /** Copies are made of papers of either direction. */
 export type CopyAct =

@@ -20,6 +20,7 @@ const incomingTypes: ReadonlySet<string> = new Set<IncomingAct['type']>([
   'handlingFinished',
   'handlingReopened',
   'replyLinked',
+  'incomingRecalled',
 ]);
 
 export const documentAggregate: Aggregate<OfficialDocument, DocumentAct> = {

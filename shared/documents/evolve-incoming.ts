@@ -12,6 +12,8 @@ export function evolveIncoming(before: OfficialDocument | null, act: IncomingAct
         hasScript: act.body.hasScript,
         check: act.body.check,
         suggestion: act.body.suggestion,
+        ...(act.body.origin === undefined ? {} : { origin: act.body.origin }),
+        ...(act.body.attachments === undefined ? {} : { attachments: act.body.attachments }),
         holder: { kind: 'role', role: 'clerk' },
       };
     case 'secretTurnedAway':
@@ -67,6 +69,8 @@ function evolveKnown(document: Incoming, act: LaterAct): Incoming {
       return { ...to(document, 'reopen'), holder: { kind: 'person', id: act.body.to } };
     case 'replyLinked':
       return { ...to(document, 'linkReply'), replies: [...new Set([...document.replies, act.body.reply])] };
+    case 'incomingRecalled':
+      return { ...to(document, 'recall'), recalledBecause: act.body.reason, holder: null };
     default:
       return assertNever(act);
   }

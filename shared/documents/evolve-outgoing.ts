@@ -1,7 +1,15 @@
 import { assertNever, type DocumentId, type PersonId, type StepId } from '../kernel/public.ts';
 import type { OutgoingAct } from './acts.ts';
 import { currentStep, signedTogether } from './circuit.ts';
-import type { CircuitStep, Holder, OfficialDocument, Outgoing, StoredFile, Version } from './model.ts';
+import type {
+  CircuitStep,
+  Holder,
+  Lineage,
+  OfficialDocument,
+  Outgoing,
+  StoredFile,
+  Version,
+} from './model.ts';
 import { nextState, outgoingTransitions, type OutgoingEvent } from './transitions.ts';
 
 const clerk: Holder = { kind: 'role', role: 'clerk' };
@@ -76,7 +84,16 @@ function evolveKnown(document: Outgoing, act: LaterAct): Outgoing {
 
 type SignedAct = Extract<
   LaterAct,
-  { type: 'draftSigned' | 'documentNumbered' | 'documentSealed' | 'documentIssued' }
+  {
+    type:
+      | 'draftSigned'
+      | 'documentNumbered'
+      | 'documentSealed'
+      | 'documentIssued'
+      | 'documentDispatched'
+      | 'documentRecalled'
+      | 'documentSucceeded';
+  }
 >;
 
 function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
@@ -99,10 +116,26 @@ function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
         copies: act.body.copies,
         holder: null,
       };
+    case 'documentDispatched':
+      return {
+        ...to(document, 'dispatch'),
+        consignments: [...(document.consignments ?? []), ...act.body.consignments],
+      };
+    case 'documentRecalled':
+      return { ...to(document, 'recall'), recalledBecause: act.body.reason };
+    case 'documentSucceeded':
+      return { ...to(document, succession[act.body.how]), lineage: [...(document.lineage ?? []), act.body] };
     default:
       return assertNever(act);
   }
 }
+
+const succession = {
+  replaces: 'succeed',
+  corrects: 'succeed',
+  'replaced-by': 'replace',
+  'corrected-by': 'correct',
+} as const satisfies Record<Lineage['how'], OutgoingEvent>;
 
 function submitted(document: Outgoing, act: LaterAct & { type: 'draftSubmitted' }): Outgoing {
   const { summary, file, content, draft, steps, recipients, copies } = act.body;

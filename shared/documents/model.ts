@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  AgencyIdSchema,
+  ConsignmentIdSchema,
   DaySchema,
   DelegationIdSchema,
   DocumentIdSchema,
@@ -126,6 +128,7 @@ export const incomingStates = [
   'in-progress',
   'done',
   'filed',
+  'recalled',
 ] as const;
 export const outgoingStates = [
   'draft',
@@ -134,6 +137,8 @@ export const outgoingStates = [
   'numbered',
   'sealed',
   'issued',
+  'recalled',
+  'replaced',
   'abandoned',
 ] as const;
 export type IncomingState = (typeof incomingStates)[number];
@@ -162,6 +167,9 @@ const common = {
   proofs: z.array(StoredProofSchema),
 };
 
+const OriginSchema = z.object({ from: AgencyIdSchema, name: line(200), delivery: z.string().max(80) });
+export type Origin = z.infer<typeof OriginSchema>;
+
 export const IncomingSchema = z.object({
   ...common,
   direction: z.literal('incoming'),
@@ -173,11 +181,16 @@ export const IncomingSchema = z.object({
   fields: IncomingFieldsSchema.nullable(),
   arrival: ArrivalSchema.nullable(),
   refusedBecause: z.string().nullable(),
+  /** What the sender said when it asked for it back, and the clerk agreed; the paper itself stays readable. */
+  recalledBecause: z.string().optional(),
   /** The lead's deadline, as the last direction set it. */
   dueOn: DaySchema.nullable(),
   leadTask: TaskIdSchema.nullable(),
   tasks: z.array(TaskIdSchema),
   replies: z.array(DocumentIdSchema),
+  /** Which agency sent it over the network, and as what; absent where a clerk brought the file. */
+  origin: OriginSchema.optional(),
+  attachments: z.array(StoredFileSchema).optional(),
 });
 export type Incoming = z.infer<typeof IncomingSchema>;
 
@@ -239,6 +252,13 @@ export const OutgoingNumberSchema = z.object({
 });
 export type OutgoingNumber = z.infer<typeof OutgoingNumberSchema>;
 
+const ConsignmentLinkSchema = z.object({ id: ConsignmentIdSchema, to: AgencyIdSchema });
+export type ConsignmentLink = z.infer<typeof ConsignmentLinkSchema>;
+
+export const lineages = ['replaces', 'replaced-by', 'corrects', 'corrected-by'] as const;
+const LineageSchema = z.object({ how: z.enum(lineages), document: DocumentIdSchema });
+export type Lineage = z.infer<typeof LineageSchema>;
+
 /** An attachment filed apart as it goes out: sealed by itself (NĐ 30 PL1 II), its given bytes at its beginning. */
 export const SealedAttachmentSchema = z.object({ of: HashSchema, file: StoredFileSchema });
 export type SealedAttachment = z.infer<typeof SealedAttachmentSchema>;
@@ -265,6 +285,11 @@ export const OutgoingSchema = z.object({
   number: OutgoingNumberSchema.nullable(),
   recipients: z.array(RecipientSchema),
   copies: z.int().min(0),
+  /** Papers it stands in for or puts right, and those that do it to this one (NĐ 30 Đ18). */
+  lineage: z.array(LineageSchema).optional(),
+  recalledBecause: z.string().optional(),
+  /** To which agencies it went over the network, one consignment each. */
+  consignments: z.array(ConsignmentLinkSchema).optional(),
 });
 export type Outgoing = z.infer<typeof OutgoingSchema>;
 

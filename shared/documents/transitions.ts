@@ -16,6 +16,7 @@ export const incomingEvents = [
   'reopen',
   'linkReply',
   'copy',
+  'recall',
 ] as const;
 export type IncomingEvent = (typeof incomingEvents)[number];
 
@@ -41,6 +42,14 @@ export const incomingTransitions: Transitions<IncomingState, IncomingEvent> = {
     done: 'done',
     filed: 'filed',
   },
+  // NĐ 30 Đ18; QĐ 28/2018 Đ9: the sender asks for it back, and the clerk here agrees. What is filed stays filed.
+  recall: {
+    arrived: 'recalled',
+    registered: 'recalled',
+    directed: 'recalled',
+    'in-progress': 'recalled',
+    done: 'recalled',
+  },
 };
 
 export const outgoingEvents = [
@@ -56,6 +65,11 @@ export const outgoingEvents = [
   'seal',
   'issue',
   'copy',
+  'dispatch',
+  'recall',
+  'replace',
+  'correct',
+  'succeed',
 ] as const;
 export type OutgoingEvent = (typeof outgoingEvents)[number];
 
@@ -77,6 +91,14 @@ export const outgoingTransitions: Transitions<OutgoingState, OutgoingEvent> = {
   issue: { sealed: 'issued' },
   // NĐ 30 Đ25: a copy is made from what has number and both signatures.
   copy: { sealed: 'sealed', issued: 'issued' },
+  // QĐ 28/2018: over the network only what was issued; more recipients may follow.
+  dispatch: { issued: 'issued' },
+  // NĐ 30 Đ18: wrong in content, it is recalled or replaced by a like paper; wrong in form, another puts it right.
+  recall: { issued: 'recalled' },
+  replace: { issued: 'replaced' },
+  correct: { issued: 'issued' },
+  // What does it to another.
+  succeed: { issued: 'issued' },
 };
 
 export function nextState<State extends string, Event extends string>(

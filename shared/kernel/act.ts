@@ -12,6 +12,9 @@ export const aggregateKinds = [
   'certificate',
   'invitation',
   'device',
+  'peer',
+  'consignment',
+  'delivery',
 ] as const;
 export const AggregateKindSchema = z.enum(aggregateKinds);
 export type AggregateKind = z.infer<typeof AggregateKindSchema>;

@@ -14,6 +14,8 @@ export const StepIdSchema = uuidV7.brand<'StepId'>();
 export const DeviceIdSchema = uuidV7.brand<'DeviceId'>();
 export const InvitationIdSchema = uuidV7.brand<'InvitationId'>();
 export const LeaseIdSchema = uuidV7.brand<'LeaseId'>();
+/** One document on its way to one agency; the sender's id, and so the id of its envelope. */
+export const ConsignmentIdSchema = uuidV7.brand<'ConsignmentId'>();
 
 export type CommandId = z.infer<typeof CommandIdSchema>;
 export type AgencyId = z.infer<typeof AgencyIdSchema>;
@@ -26,6 +28,7 @@ export type StepId = z.infer<typeof StepIdSchema>;
 export type DeviceId = z.infer<typeof DeviceIdSchema>;
 export type InvitationId = z.infer<typeof InvitationIdSchema>;
 export type LeaseId = z.infer<typeof LeaseIdSchema>;
+export type ConsignmentId = z.infer<typeof ConsignmentIdSchema>;
 
 /** Lower-case hex SHA-256 of a file's plaintext. */
 export const HashSchema = z

@@ -2,6 +2,7 @@ import { readingScope, type Audience, type Person } from '../directory/public.ts
 import type { OfficialDocument } from '../documents/public.ts';
 import { assertNever, ref, type Aggregate, type Act, type AggregateRef } from '../kernel/public.ts';
 import { documentAggregate } from '../documents/public.ts';
+import { consignmentAggregate, deliveryAggregate } from '../exchange/public.ts';
 import { taskAggregate } from '../workflow/public.ts';
 
 /** A stretch of the log that somebody may read: `directory`, `agency`, `unit:<id>` or `person:<id>`. */
@@ -31,34 +32,49 @@ export function scopesOfAggregate({ kind, id }: AggregateRef, stateOf: StateOf):
     case 'authority':
     case 'certificate':
     case 'device':
+    case 'peer':
       return ['directory'];
     case 'invitation':
       return [];
     case 'register':
       return ['agency'];
+    // One that is only awaited concerns whoever reads every paper.
+    case 'delivery':
+      return [...new Set(['agency', ...scopesOfPaper({ kind, id }, stateOf)])];
     case 'document':
-      return scopesOfAudience(stateOf(documentAggregate, id));
-    case 'task': {
-      const task = stateOf(taskAggregate, id);
-      return task === null ? [] : scopesOfAudience(stateOf(documentAggregate, task.document));
-    }
+    case 'task':
+    case 'consignment':
+      return scopesOfPaper({ kind, id }, stateOf);
     default:
       return assertNever(kind);
   }
 }
 
-/** What comes with an aggregate when it is shown to somebody for the first time: a paper with its tasks. */
+/** What comes with an aggregate when it is shown to somebody for the first time: a paper with its tasks, or its ledgers. */
 export function togetherWith({ kind, id }: AggregateRef, stateOf: StateOf): readonly AggregateRef[] {
   if (kind !== 'document') return [];
   const document: OfficialDocument | null = stateOf(documentAggregate, id);
-  return document?.direction === 'incoming' ? document.tasks.map((task) => ref('task', task)) : [];
+  if (document?.direction === 'outgoing') {
+    return (document.consignments ?? []).map((one) => ref('consignment', one.id));
+  }
+  const delivery = document?.origin === undefined ? [] : [ref('delivery', document.origin.delivery)];
+  return [...(document?.tasks ?? []).map((task) => ref('task', task)), ...delivery];
 }
 
-function scopesOfAudience(audience: Audience | null): readonly Scope[] {
+/** A paper, and what belongs to one, is read by the same people. */
+function scopesOfPaper(about: AggregateRef, stateOf: StateOf): readonly Scope[] {
+  const id = paperOf(about, stateOf);
+  const audience: Audience | null = id === null ? null : stateOf(documentAggregate, id);
   if (audience === null) return [];
   return [
     'agency',
     ...audience.units.map((unit) => `unit:${unit}`),
     ...audience.people.map((person) => ownScope(person)),
   ];
+}
+
+function paperOf({ kind, id }: AggregateRef, stateOf: StateOf): string | null {
+  if (kind === 'task') return stateOf(taskAggregate, id)?.document ?? null;
+  if (kind === 'consignment') return stateOf(consignmentAggregate, id)?.document ?? null;
+  return kind === 'delivery' ? (stateOf(deliveryAggregate, id)?.document ?? null) : id;
 }

@@ -18,6 +18,7 @@ import {
 import type { Agency, Delegation, Person, Unit } from '#shared/directory/public.ts';
 import type { OfficialDocument, Register } from '#shared/documents/public.ts';
 import type { CertificateAuthority, CertificateRecord } from '#shared/signing/public.ts';
+import type { Consignment, Delivery, Peer } from '#shared/exchange/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import { anAgency, idNumber, mondayMorning } from './builders.ts';
 
@@ -32,6 +33,9 @@ export type Known = Readonly<{
   registers?: readonly Register[];
   authorities?: readonly CertificateAuthority[];
   certificates?: readonly CertificateRecord[];
+  peers?: readonly Peer[];
+  consignments?: readonly Consignment[];
+  deliveries?: readonly Delivery[];
 }>;
 
 export type Asked = Readonly<{
@@ -125,6 +129,9 @@ function statesOf(known: Known): ReadonlyMap<string, unknown> {
     ...(known.tasks ?? []).map((task) => entry('task', task)),
     ...(known.authorities ?? []).map((authority) => entry('authority', authority)),
     ...(known.certificates ?? []).map((certificate) => entry('certificate', certificate)),
+    ...(known.peers ?? []).map((peer) => entry('peer', peer)),
+    ...(known.consignments ?? []).map((consignment) => entry('consignment', consignment)),
+    ...(known.deliveries ?? []).map((delivery) => entry('delivery', delivery)),
   ];
   return new Map<string, unknown>([...registers, ...named]);
 }

@@ -220,8 +220,9 @@ export function anOutgoing(over: Partial<Outgoing> = {}): Outgoing {
   const drafter = over.drafter ?? ids.person();
   const state = over.state ?? 'draft';
   const isFrozen = !['draft', 'abandoned'].includes(state);
-  const isSigned = ['signed', 'numbered', 'sealed', 'issued'].includes(state);
-  const isNumbered = ['numbered', 'sealed', 'issued'].includes(state);
+  const isOut = ['issued', 'recalled', 'replaced'].includes(state);
+  const isSigned = isOut || ['signed', 'numbered', 'sealed'].includes(state);
+  const isNumbered = isOut || ['numbered', 'sealed'].includes(state);
   const file = aFile(1);
   return {
     id: ids.document(),

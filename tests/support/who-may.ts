@@ -175,6 +175,24 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'authority.renewLevel': '.......+',
   'authority.replaceLevel': '.......+',
 
+  'exchange.prepare': '+.......',
+  'exchange.dispatch': '+.......',
+  'exchange.issue': '+.......',
+  'exchange.withdrawPrepared': '+.......',
+  'exchange.askBack': '+.......',
+  'exchange.answerRecall': '+.......',
+  'exchange.returnDelivery': '+.......',
+  'exchange.confirmPeer': '.......+',
+  'exchange.endPeer': '.......+',
+  'exchange.changeCard': '.......+',
+  'exchange.meetPeer': '.......+',
+  'exchange.recordSent': '.......+',
+  'exchange.recordReceipt': '.......+',
+  'exchange.expire': '.......+',
+  'exchange.takeDelivery': '.......+',
+  'exchange.turnAway': '.......+',
+  'exchange.takeRecall': '.......+',
+
   'search.find': '++++++..',
 };
 

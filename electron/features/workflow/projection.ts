@@ -1,4 +1,4 @@
-import type { OfficialDocument } from '#shared/documents/public.ts';
+import type { Incoming, OfficialDocument, Outgoing } from '#shared/documents/public.ts';
 import { openSteps } from '#shared/documents/public.ts';
 import type { Instant } from '#shared/kernel/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
@@ -42,15 +42,18 @@ export const workflowProjection: Projection = {
 
 /** What a document asks of whom now. What a task asks is kept with the task. */
 function waitingOnDocument(document: OfficialDocument): Waiting[] {
+  return document.direction === 'incoming' ? waitingOnIncoming(document) : waitingOnOutgoing(document);
+}
+
+function waitingOnIncoming({ id, state, holder, dueOn }: Incoming): Waiting[] {
+  const item = { document: id, task: null, dueOn };
+  if (state === 'arrived') return [{ ...item, who: 'role:clerk', why: 'register' }];
+  if (state !== 'registered' || holder?.kind !== 'person') return [];
+  return [{ ...item, who: `person:${holder.id}`, why: 'direct' }];
+}
+
+function waitingOnOutgoing(document: Outgoing): Waiting[] {
   const item = { document: document.id, task: null };
-  if (document.direction === 'incoming') {
-    const dueOn = document.dueOn;
-    if (document.state === 'arrived') return [{ ...item, who: 'role:clerk', why: 'register', dueOn }];
-    if (document.state === 'registered' && document.holder?.kind === 'person') {
-      return [{ ...item, who: `person:${document.holder.id}`, why: 'direct', dueOn }];
-    }
-    return [];
-  }
   const { dueOn } = document.summary;
   const clerk = { ...item, who: 'role:clerk', dueOn };
   switch (document.state) {
@@ -85,6 +88,8 @@ function waitingOnDocument(document: OfficialDocument): Waiting[] {
     case 'sealed':
       return [{ ...clerk, why: 'issue' }];
     case 'issued':
+    case 'recalled':
+    case 'replaced':
     case 'abandoned':
       return [];
   }

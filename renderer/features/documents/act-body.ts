@@ -25,6 +25,7 @@ const ActBodySchema = z
     step: StepIdSchema,
     toStep: StepIdSchema,
     recipients: z.array(z.unknown()),
+    consignments: z.array(z.unknown()),
     inform: z.array(z.string()),
     arrival: z.object({ number: z.number() }),
     fields: IncomingFieldsSchema,

@@ -72,14 +72,18 @@ function valuesOf(act: TimelineAct, body: ActBody, told: Told): Record<string, s
     words: body.words ?? '',
     percent: body.percent ?? 0,
     level: body.level ?? '',
-    count: body.recipients?.length ?? 0,
-    number:
-      body.arrival?.number ??
-      body.notation ??
-      (act.type === 'draftSubmitted' ? versionAt(act, page) : null) ??
-      (body.reply === undefined ? null : replyNotation(body.reply, page)) ??
-      words('act.number.unknown'),
+    count: (body.recipients ?? body.consignments)?.length ?? 0,
+    number: numberIn(act, body, page) ?? words('act.number.unknown'),
   };
+}
+
+function numberIn(act: TimelineAct, body: ActBody, page: DocumentPage): string | number | null {
+  return (
+    body.arrival?.number ??
+    body.notation ??
+    (act.type === 'draftSubmitted' ? versionAt(act, page) : null) ??
+    (body.reply === undefined ? null : replyNotation(body.reply, page))
+  );
 }
 
 function nameIn(act: TimelineAct, body: ActBody, { page, directory }: Told): string {

@@ -14,7 +14,7 @@ export const statesOf: Readonly<Record<Stage, readonly (typeof incomingStates)[n
   arrived: ['arrived'],
   open: ['registered', 'directed', 'in-progress'],
   done: ['done', 'filed'],
-  refused: ['refused'],
+  refused: ['refused', 'recalled'],
 };
 
 export type IncomingFilter = Readonly<{ stage: Stage; year: number | null; text: string }>;

@@ -46,6 +46,8 @@ export function circuitOffers(document: Outgoing, me: Person): readonly CircuitO
     case 'sealed':
       return clerkOffers(document, me);
     case 'issued':
+    case 'recalled':
+    case 'replaced':
     case 'abandoned':
       return [];
   }

@@ -35,7 +35,7 @@ import {
   type SnapshotLine,
   type Stop,
 } from '../../sync/public.ts';
-import { decideNext, type SequencerParts } from '../sequencer/public.ts';
+import { decideNext, type Decided, type SequencerParts } from '../sequencer/public.ts';
 import type { AgencyLog, KeptItem } from './agency-log.ts';
 import { certify, whyNotHeld, type CertificateAsked, type CertificateGiven } from './certify.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
@@ -54,6 +54,8 @@ export type ServerParts = Readonly<{
   snapshots?: SnapshotShelf;
   /** The files a command speaks of that are not here whole, or not shown to be at its desk; it waits for them. */
   missingFiles: (command: Command, device: DeviceId) => readonly Hash[];
+  /** What else is written in the transaction of a decision: what is owed to other agencies. */
+  also?: (decided: Decided) => void;
 }>;
 
 /** What a server of one agency answers its desks; every call is one transaction of the log. */
@@ -109,6 +111,7 @@ export function openServer(given: ServerParts): AgencyServer {
     ...given,
     signed: given.signed ?? createSignedCommands(),
     snapshots: given.snapshots ?? noSnapshots,
+    also: given.also ?? (() => undefined),
   };
   const { log } = parts.sequencer;
   const writer = log.transaction(() => log.takeOver());
@@ -170,7 +173,7 @@ export function openServer(given: ServerParts): AgencyServer {
     decide: (command) =>
       mine(() => {
         const decided = decideNext(parts.sequencer, command);
-        if (decided.isNew) fanOut(log, decided, parts.guards);
+        if (decided.isNew) enter(parts, decided);
         return decided.chained;
       }),
     overdueLeases: () =>
@@ -235,11 +238,17 @@ function take(parts: Required<ServerParts>, { request, sent, results }: Taken): 
   const { signature, restsOn } = sent;
   const rest = restsOn === undefined ? {} : { restsOn };
   const decided = decideNext(sequencer, command, { device: request.device, dseq, signature, ...rest });
-  if (decided.isNew) fanOut(log, decided, guards);
+  if (decided.isNew) enter(parts, decided);
   if (dseq === last + 1) log.keepDseq(request.device, dseq);
   const { seq, refusal } = decided.chained.entry;
   results.push({ commandId: command.id, seq, refusal });
   return null;
+}
+
+/** A new decision goes where it may be read, and what it owes to others is put down with it. */
+function enter({ sequencer, guards, also }: Required<ServerParts>, decided: Decided): void {
+  fanOut(sequencer.log, decided, guards);
+  also(decided);
 }
 
 function whyNotSpeak(

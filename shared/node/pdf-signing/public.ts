@@ -61,3 +61,12 @@ export {
 export { readTrustFile } from './pki/trust-file.ts';
 export { ecdsaSignatureInDer } from './cms/ecdsa.ts';
 export { readSigningCertificate } from './pki/certificate-file.ts';
+export { buildCades } from './cms/build-cades.ts';
+export {
+  checkDetached,
+  isSealingCertificate,
+  recipientOf,
+  type DetachedCheck,
+} from './cms/check-detached.ts';
+export { der, derNull, derOid, derSmallInteger, tag as derTag } from './cms/der.ts';
+export { signerKeyFrom } from './pki/signer-key.ts';

@@ -122,7 +122,7 @@ describe('a received paper goes only where the table says', () => {
   });
 });
 
-const handling: Readonly<Record<'start' | 'finish' | 'reopen', IncomingAct>> = {
+const handling: Readonly<Record<'start' | 'finish' | 'reopen' | 'recall', IncomingAct>> = {
   start: { type: 'handlingStarted', on: ref('document', ''), body: { by: officer.id } },
   finish: { type: 'handlingFinished', on: ref('document', ''), body: { words: '' } },
   reopen: {
@@ -130,10 +130,11 @@ const handling: Readonly<Record<'start' | 'finish' | 'reopen', IncomingAct>> = {
     on: ref('document', ''),
     body: { reason: 'Còn thiếu', to: officer.id },
   },
+  recall: { type: 'incomingRecalled', on: ref('document', ''), body: { reason: 'Gửi nhầm' } },
 };
 
 describe('the handling of a paper begins, ends and begins again only where the table says', () => {
-  const events = ['start', 'finish', 'reopen'] as const;
+  const events = ['start', 'finish', 'reopen', 'recall'] as const;
   test.each(events.flatMap((event) => incomingStates.map((state) => ({ event, state }))))(
     '$event, when it is $state',
     ({ event, state }) => {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { ref } from '#shared/kernel/public.ts';
 import {
+  documentAggregate,
   nextState,
   outgoingEvents,
   outgoingStates,
   outgoingTransitions,
   type CircuitStep,
   type Outgoing,
+  type OutgoingAct,
   type OutgoingEvent,
   type OutgoingState,
 } from '#shared/documents/public.ts';
@@ -40,7 +43,31 @@ const atSigner: readonly CircuitStep[] = [{ ...first, ...done }, { ...second, ..
 
 const circuits: Readonly<Partial<Record<OutgoingEvent, readonly CircuitStep[]>>> = { sign: atSigner };
 
-const askings: Readonly<Record<OutgoingEvent, (document: Outgoing) => Asking>> = {
+/** What happens to an issued paper between agencies; who may ask for it is the room of exchange's to say. */
+const between: Readonly<Record<'dispatch' | 'recall' | 'replace' | 'correct' | 'succeed', OutgoingAct>> = {
+  dispatch: { type: 'documentDispatched', on: ref('document', ''), body: { consignments: [] } },
+  recall: { type: 'documentRecalled', on: ref('document', ''), body: { reason: 'Sai số liệu' } },
+  replace: {
+    type: 'documentSucceeded',
+    on: ref('document', ''),
+    body: { how: 'replaced-by', document: ids.document() },
+  },
+  correct: {
+    type: 'documentSucceeded',
+    on: ref('document', ''),
+    body: { how: 'corrected-by', document: ids.document() },
+  },
+  succeed: {
+    type: 'documentSucceeded',
+    on: ref('document', ''),
+    body: { how: 'replaces', document: ids.document() },
+  },
+};
+
+type InHouse = Exclude<OutgoingEvent, keyof typeof between>;
+const inHouse = outgoingEvents.filter((event): event is InHouse => !(event in between));
+
+const askings: Readonly<Record<InHouse, (document: Outgoing) => Asking>> = {
   describe: ({ id }) => ({
     command: 'drafting.describe',
     by: drafter,
@@ -117,7 +144,7 @@ function draftIn(state: OutgoingState, circuit: readonly CircuitStep[] = atRevie
   return anOutgoing({ state, drafter: drafter.id, circuit: state === 'draft' ? [] : [...circuit] });
 }
 
-const cases = outgoingEvents.flatMap((event) => outgoingStates.map((state) => ({ event, state })));
+const cases = inHouse.flatMap((event) => outgoingStates.map((state) => ({ event, state })));
 
 describe('a paper of our own goes only where the table says', () => {
   test.each(cases)('$event, when it is $state', ({ event, state }) => {
@@ -137,9 +164,22 @@ describe('a paper of our own goes only where the table says', () => {
   });
 });
 
+describe('what happens to a paper of our own between agencies happens only where the table says', () => {
+  const walked = Object.entries(between).flatMap(([event, act]) =>
+    outgoingStates.map((state) => ({ event: event as OutgoingEvent, act, state })),
+  );
+  test.each(walked)('$event, when it is $state', ({ event, act, state }) => {
+    const document = draftIn(state);
+    const fold = () => documentAggregate.evolve(document, { ...act, on: ref('document', document.id) });
+    const to = nextState(outgoingTransitions, state, event);
+    if (to === null) expect(fold).toThrow(`No way from ${state} by ${event}`);
+    else expect(fold().state).toBe(to);
+  });
+});
+
 describe('what a received paper is asked as if it were our own', () => {
   // Copies are made of papers of either direction.
-  test.each(outgoingEvents.filter((event) => event !== 'copy'))('%s is refused', (event) => {
+  test.each(inHouse.filter((event) => event !== 'copy'))('%s is refused', (event) => {
     const document = anIncoming({ state: 'registered' });
     const { command, by, body, known = {} } = askings[event](draftIn('draft'));
     const decision = ask(command, {
@@ -150,7 +190,7 @@ describe('what a received paper is asked as if it were our own', () => {
     expect(codeOf(decision)).toBe('documents.not-outgoing');
   });
 
-  test.each(outgoingEvents)('%s of a paper that is not there is refused', (event) => {
+  test.each(inHouse)('%s of a paper that is not there is refused', (event) => {
     const { command, by, body, known = {} } = askings[event](draftIn('draft'));
     expect(codeOf(ask(command, { by, body, known }))).toBe('documents.unknown');
   });
@@ -190,7 +230,7 @@ describe('only the right person', () => {
 
 describe('from draft to issued', () => {
   test('there is one way, and it passes both signatures', () => {
-    const way: readonly OutgoingEvent[] = ['submit', 'sign', 'number', 'seal', 'issue'];
+    const way: readonly InHouse[] = ['submit', 'sign', 'number', 'seal', 'issue'];
     let document = draftIn('draft');
     for (const event of way) {
       if (event === 'sign') document = { ...document, circuit: [...atSigner] };
@@ -212,10 +252,12 @@ describe('from draft to issued', () => {
     expect(document.versions.map(({ ended }) => ended)).toEqual(['signed']);
   });
 
-  test('nothing but a copy follows issued, and nothing follows abandoned', () => {
+  test('an issued paper goes out, is copied or succeeded; nothing follows what is recalled, replaced or abandoned', () => {
     const follows = (state: OutgoingState) =>
       outgoingEvents.filter((event) => nextState(outgoingTransitions, state, event) !== null);
-    expect([follows('issued'), follows('abandoned')]).toEqual([['copy'], []]);
+    expect(
+      ['issued', 'recalled', 'replaced', 'abandoned'].map((state) => follows(state as OutgoingState)),
+    ).toEqual([['copy', 'dispatch', 'recall', 'replace', 'correct', 'succeed'], [], [], []]);
   });
 
   test('attachments change only while it is a draft', () => {

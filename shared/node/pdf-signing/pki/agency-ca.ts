@@ -50,8 +50,8 @@ export type IssuingLevelOrder = Readonly<{
   services?: RevocationServices;
 }>;
 
-/** What a certificate is for; an OCSP responder and a time-stamper do that one thing only. */
-export type CertificateRole = 'person' | 'seal' | 'ocsp' | 'time-stamping';
+/** What a certificate is for; an OCSP responder, a time-stamper and a key that envelopes are sealed to do that one thing only. */
+export type CertificateRole = 'person' | 'seal' | 'ocsp' | 'time-stamping' | 'sealing';
 
 export type CertificateOrder = Readonly<{
   ca: AgencyCa;
@@ -196,6 +196,8 @@ const usesOf = {
   person: { keyUses: ['digitalSignature', 'nonRepudiation'] },
   seal: { keyUses: ['digitalSignature', 'nonRepudiation'] },
   ocsp: { keyUses: ['digitalSignature'], extendedUses: ['ocspSigning'] },
+  // What is sealed to it, it opens; it signs nothing.
+  sealing: { keyUses: ['keyEncipherment'] },
   'time-stamping': { keyUses: ['digitalSignature'], extendedUses: ['timeStamping'] },
 } as const satisfies Record<CertificateRole, Pick<CertificatePlan, 'keyUses' | 'extendedUses'>>;
 

@@ -2,7 +2,7 @@ import { X509Certificate, type KeyObject } from 'node:crypto';
 import { child, readAll, readDer, readOid, readTime, tag, type DerNode } from '../cms/der.ts';
 import { oid } from '../cms/oids.ts';
 
-export type KeyUse = 'digitalSignature' | 'nonRepudiation' | 'keyCertSign' | 'cRLSign';
+export type KeyUse = 'digitalSignature' | 'nonRepudiation' | 'keyEncipherment' | 'keyCertSign' | 'cRLSign';
 
 /** What is read of a certificate, beside the platform's own parse of it. */
 export type Certificate = Readonly<{
@@ -148,6 +148,7 @@ function keyUsesOf(extension: Extension | undefined): readonly KeyUse[] | null {
   const uses: KeyUse[] = [];
   if (first & 0x80) uses.push('digitalSignature');
   if (first & 0x40) uses.push('nonRepudiation');
+  if (first & 0x20) uses.push('keyEncipherment');
   if (first & 0x04) uses.push('keyCertSign');
   if (first & 0x02) uses.push('cRLSign');
   return uses;

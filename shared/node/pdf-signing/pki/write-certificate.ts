@@ -75,6 +75,7 @@ const stringTags: Readonly<Partial<Record<keyof typeof nameTypes, number>>> = { 
 const useBits: Readonly<Record<KeyUse, number>> = {
   digitalSignature: 0x80,
   nonRepudiation: 0x40,
+  keyEncipherment: 0x20,
   keyCertSign: 0x04,
   cRLSign: 0x02,
 };

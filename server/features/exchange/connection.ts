@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  JoinReplySchema,
+  pairCode,
+  usualCard,
+  type Member,
+  type PeerDetails,
+} from '#shared/exchange/public.ts';
+import { agencyAggregate } from '#shared/directory/public.ts';
+import {
+  AppError,
+  HashSchema,
+  PersonIdSchema,
+  instantFrom,
+  ref,
+  type PersonId,
+} from '#shared/kernel/public.ts';
+import {
+  fingerprintOf,
+  makeIdentity,
+  openIdentity,
+  signAs,
+  type ExchangeIdentity,
+} from '#shared/node/exchange/public.ts';
+import { writeWhole } from '#shared/node/files/public.ts';
+import type { Agency } from '#shared/directory/public.ts';
+import type { AgencyFolder } from '../../data/agency-folder.ts';
+import { openHubDoor } from './hub-door.ts';
+
+const ConnectionSchema = z.object({
+  url: z.url({ protocol: /^https$/ }),
+  authority: z.string(),
+  /** In whose name the gateway writes: the administrator who connected it. */
+  arrangedBy: PersonIdSchema,
+});
+export type Connection = z.infer<typeof ConnectionSchema>;
+
+export type Connected = Readonly<{ connection: Connection; identity: ExchangeIdentity }>;
+
+/** How an agency's server is connected; null where it is not. */
+export function readConnection({ path, dataKey }: Pick<AgencyFolder, 'path' | 'dataKey'>): Connected | null {
+  const file = join(path, 'exchange.json');
+  if (!existsSync(file)) return null;
+  const connection = ConnectionSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return { connection, identity: openIdentity(readFileSync(join(path, 'exchange.keys')), dataKey) };
+}
+
+/** All a hub tells an agency that is to join, in one piece of text. */
+const InvitationSchema = z.object({
+  url: z.url({ protocol: /^https$/ }),
+  authority: z.string(),
+  code: z.string(),
+});
+export type HubInvitation = z.infer<typeof InvitationSchema>;
+
+const beginning = 'antinhub1.';
+
+export function writeHubInvitation(invitation: HubInvitation): string {
+  return beginning + Buffer.from(JSON.stringify(invitation)).toString('base64url');
+}
+
+function readHubInvitation(text: string): HubInvitation {
+  const packed = text.replaceAll(/\s/gu, '');
+  try {
+    const json: unknown = JSON.parse(Buffer.from(packed.slice(beginning.length), 'base64url').toString());
+    if (packed.startsWith(beginning)) return InvitationSchema.parse(json);
+  } catch {
+    // Cut off, mistyped or something else altogether.
+  }
+  throw new AppError('hub.no-invitation');
+}
+
+/** What an agency says of itself to others. */
+export function ownDetails(folder: AgencyFolder, identity: ExchangeIdentity, card = usualCard): PeerDetails {
+  const own = folder.log.state(ref(agencyAggregate.kind, folder.file.agencyId))?.state as Agency | undefined;
+  return {
+    name: own?.name ?? folder.file.agencyName,
+    codes: [...(own?.codes ?? [])],
+    authority: Buffer.from(identity.authority).toString('base64'),
+    fingerprint: identity.fingerprint,
+    sealing: Buffer.from(identity.sealing.certificate).toString('base64'),
+    card,
+  };
+}
+
+export async function ownWord(
+  folder: AgencyFolder,
+  identity: ExchangeIdentity,
+  details: PeerDetails,
+): Promise<Member> {
+  const said = { id: folder.file.agencyId, details };
+  return { ...said, signature: await signAs(identity, 'member', said) };
+}
+
+/** Connects an agency to a hub with the code it was given; gives what the hub's operator has to hear by another way. */
+export async function connect(
+  folder: AgencyFolder,
+  { invitation: text, by }: Readonly<{ invitation: string; by: PersonId }>,
+): Promise<Readonly<{ code: string; joined: boolean }>> {
+  const { url, authority, code } = readHubInvitation(text);
+  const keys = join(folder.path, 'exchange.keys');
+  if (!existsSync(keys)) {
+    writeWhole(keys, makeIdentity(folder.file.agencyName, instantFrom(Date.now()), folder.dataKey));
+  }
+  const identity = openIdentity(readFileSync(keys), folder.dataKey);
+  const member = await ownWord(folder, identity, ownDetails(folder, identity));
+  const { joined } = await openHubDoor({ url, authority }).post(
+    '/x1/join',
+    { code, member },
+    { gives: JoinReplySchema },
+  );
+  const connection: Connection = { url, authority, arrangedBy: by };
+  writeWhole(join(folder.path, 'exchange.json'), Buffer.from(JSON.stringify(connection)));
+  return { code: pairCode(hubFingerprint(authority), identity.fingerprint), joined };
+}
+
+export function hubFingerprint(pem: string) {
+  return HashSchema.parse(fingerprintOf(Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/gu, ''), 'base64')));
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import type { Command, Instant, Refusal } from '#shared/kernel/public.ts';
+import { CommandIdSchema, instantFrom, uuidV7From, type Act, type Aggregate } from '#shared/kernel/public.ts';
+import { stateOfLog } from '#shared/node/agency-log/public.ts';
+import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
+import type { Keeping } from '../../blobs/keeping.ts';
+import type { AgencyFolder } from '../../data/agency-folder.ts';
+import type { LogLine } from '../../http/build-app.ts';
+import type { Serving } from '../../log/serving.ts';
+import type { Connected } from './connection.ts';
+import type { HubSession } from './hub-session.ts';
+
+/** All that the gateway works with. */
+export type GatewayParts = Connected &
+  Readonly<{
+    folder: AgencyFolder;
+    server: Pick<Serving, 'decide'>;
+    /** What arrives is held until it is decided. */
+    files: Pick<Keeping, 'held'>;
+    hub: HubSession;
+    /** Sealed parts on their way out and in. */
+    sealed: Blobs;
+    arriving: Arriving;
+    now: () => Instant;
+    /** Something was decided: whoever listens may look. */
+    decided: () => void;
+    say: (line: LogLine) => void;
+  }>;
+
+export function newId(): string {
+  return uuidV7From(Date.now(), randomBytes(10));
+}
+
+/** Writes into the agency's log, in the name of whoever connected it; the refusal, where the rules say no. */
+export async function decide(parts: GatewayParts, name: string, body: unknown): Promise<Refusal | null> {
+  const command: Command = {
+    id: CommandIdSchema.parse(newId()),
+    name,
+    actor: parts.connection.arrangedBy,
+    onBehalfOf: null,
+    claimedAt: instantFrom(Date.now()),
+    body,
+  };
+  const { entry } = await parts.server.decide(command);
+  parts.decided();
+  return entry.refusal;
+}
+
+export function stateOf<State, KindAct extends Act>(
+  { folder: { log } }: Pick<GatewayParts, 'folder'>,
+  aggregate: Aggregate<State, KindAct>,
+  id: string,
+): State | null {
+  return log.transaction(() => stateOfLog(log)(aggregate, id));
+}
+
+/** Tells a person once that something is not as it should be. */
+export function alarm(parts: GatewayParts, code: string, peer: string | null, about: string | null): void {
+  const key = `${code}:${peer ?? ''}:${about ?? ''}`;
+  const isNew = parts.folder.exchange.alarm({ key, at: parts.now(), code, peer, about });
+  if (isNew) parts.say({ what: 'exchange alarm', code, peer, about });
+}

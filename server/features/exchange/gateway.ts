@@ -1,0 +1,209 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { canonicalJson, AppError, addDays, dayOf, instantFrom, ref } from '#shared/kernel/public.ts';
+import {
+  CollectReplySchema,
+  DirectoryReplySchema,
+  consignmentAggregate,
+  gapsIn,
+  peerAggregate,
+  sendingBackOffMs,
+  type Peer,
+} from '#shared/exchange/public.ts';
+import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
+import { isMemberSound } from '#shared/node/exchange/public.ts';
+import { z } from 'zod';
+import type { AgencyFolder } from '../../data/agency-folder.ts';
+import { ownDetails, ownWord, type Connected } from './connection.ts';
+import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { openHubSession } from './hub-session.ts';
+import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
+import { oweStatement, takeIn } from './take-in.ts';
+
+export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
+
+export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected }> &
+  Pick<GatewayParts, 'server' | 'files' | 'decided' | 'say'>;
+
+const idleMs = 15_000;
+const waitSeconds = 20;
+const directoryMs = 10 * 60_000;
+
+/** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
+export function startGateway({ folder, connected, server, files, decided, say }: GatewayOrder): Gateway {
+  const { path, dataKey } = folder;
+  const sealed = openBlobs({ folder: join(path, 'exchange'), dataKey });
+  const parts: GatewayParts = {
+    ...connected,
+    folder,
+    server,
+    files,
+    hub: openHubSession(folder.file.agencyId, connected),
+    sealed,
+    arriving: openArriving(join(path, 'exchange', 'arriving'), { dataKey, blobs: sealed }),
+    now: () => instantFrom(Date.now()),
+    decided,
+    say,
+  };
+  const once: SealedOnce = new Map();
+  const over = new AbortController();
+  let wake: (() => void) | null = null;
+  let isNudged = false;
+
+  async function pause(ms: number): Promise<void> {
+    if (over.signal.aborted || isNudged) {
+      isNudged = false;
+      return;
+    }
+    const rest = new AbortController();
+    wake = () => {
+      rest.abort();
+    };
+    await sleep(ms, rest.signal);
+    wake = null;
+    isNudged = false;
+  }
+
+  async function keepSending(): Promise<void> {
+    let reconciled = '';
+    while (!over.signal.aborted) {
+      try {
+        await expireOld(parts);
+        const yesterday = addDays(dayOf(parts.now()), -1);
+        if (reconciled !== yesterday) {
+          for (const peer of folder.exchange.peersOn(yesterday)) {
+            oweStatement(parts, peer, { sender: folder.file.agencyId, day: yesterday, again: '' });
+          }
+          reconciled = yesterday;
+        }
+        const busy = (await sealOwed(parts, once)) + (await handOver(parts));
+        const nextMs = (folder.exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - Date.now();
+        if (busy === 0) await pause(Math.max(500, Math.min(idleMs, nextMs)));
+      } catch (error) {
+        report(error);
+        await pause(idleMs);
+      }
+    }
+  }
+
+  async function keepCollecting(): Promise<void> {
+    let failures = 0;
+    let learntMs = 0;
+    while (!over.signal.aborted) {
+      try {
+        if (Date.now() - learntMs > directoryMs) {
+          await learn(parts);
+          learntMs = Date.now();
+        }
+        await collect(parts, wakeSender, over.signal);
+        if (failures > 0 && folder.exchange.hubIsBack() > 0) wakeSender();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        report(error);
+        await sleep(sendingBackOffMs(failures, Math.random()), over.signal);
+      }
+    }
+  }
+
+  function wakeSender(): void {
+    isNudged = true;
+    wake?.();
+  }
+
+  function report(error: unknown): void {
+    if (over.signal.aborted) return;
+    const code = error instanceof AppError ? error.code : String(error).slice(0, 200);
+    say({ what: 'exchange fault', code });
+  }
+
+  const working = Promise.all([keepSending(), keepCollecting()]);
+  return {
+    nudge: wakeSender,
+    stop: async () => {
+      over.abort();
+      wakeSender();
+      await working;
+    },
+  };
+}
+
+async function collect(parts: GatewayParts, came: () => void, over: AbortSignal): Promise<void> {
+  const { exchange } = parts.folder;
+  const { after, known } = exchange.place();
+  const asked = { gives: CollectReplySchema, over };
+  const reply = await parts.hub.ask('/x1/collect', { after, known, waitSeconds }, asked);
+  if (reply.restarted) {
+    // The hub was brought back from an older copy: all it has comes once more, and is known here.
+    alarm(parts, 'exchange.hub-went-back', null, String(after));
+    exchange.moveTo(0, null);
+  }
+  for (const { n, parcel } of reply.parcels) {
+    if (over.aborted) return;
+    await takeIn(parts, parcel);
+    exchange.moveTo(n, parcel.id);
+    noteGaps(parts, parcel.from);
+    came();
+  }
+}
+
+/** A place that is missing in a sender's series, seen as soon as a later one is here. */
+function noteGaps(parts: GatewayParts, from: Peer['id']): void {
+  for (const seq of gapsIn(parts.folder.exchange.seqsFrom(from))) {
+    alarm(parts, 'exchange.gap', from, String(seq));
+  }
+}
+
+/** Who is at the hub, by their own word; what changed of it is noted, and nothing is believed before codes are compared. */
+async function learn(parts: GatewayParts): Promise<void> {
+  const { folder, identity } = parts;
+  const own = folder.file.agencyId;
+  const card = stateOf(parts, peerAggregate, own)?.card;
+  const details = ownDetails(folder, identity, card);
+  await meet(parts, own, details);
+  await parts.hub.ask('/x1/describe', await ownWord(folder, identity, details), {
+    gives: z.object({ ok: z.literal(true) }),
+  });
+  const { members } = await parts.hub.ask('/x1/directory', {}, { gives: DirectoryReplySchema });
+  for (const member of members) {
+    if (member.id === own) continue;
+    if (!isMemberSound(member, Date.parse(parts.now()))) alarm(parts, 'exchange.forged', member.id, null);
+    else await meet(parts, member.id, member.details);
+  }
+}
+
+async function meet(
+  parts: GatewayParts,
+  peerId: Peer['id'],
+  details: Omit<Peer, 'id' | 'own' | 'state' | 'endedBecause'>,
+) {
+  const known = stateOf(parts, peerAggregate, peerId);
+  if (known?.state === 'ended') return;
+  if (known !== null) {
+    const { id: _id, own: _own, state: _state, endedBecause: _ended, ...before } = known;
+    if (canonicalJson(before) === canonicalJson(details)) return;
+    if (known.state === 'confirmed' && known.fingerprint !== details.fingerprint) {
+      alarm(parts, 'exchange.other-authority', peerId, details.fingerprint);
+    }
+  }
+  await decide(parts, 'exchange.meetPeer', { peerId, details });
+}
+
+async function expireOld(parts: GatewayParts): Promise<void> {
+  const over = parts.folder.exchange
+    .unanswered()
+    .filter((id) => isOver(parts, id))
+    .slice(0, 500);
+  if (over.length > 0) await decide(parts, 'exchange.expire', { consignments: over });
+}
+
+function isOver(parts: GatewayParts, id: string): boolean {
+  const consignment = stateOf(parts, consignmentAggregate, ref('consignment', id).id);
+  const isOpen = consignment?.state === 'queued' || consignment?.state === 'sent';
+  return isOpen && consignment.expiresAt !== null && parts.now() > consignment.expiresAt;
+}
+
+async function sleep(ms: number, over: AbortSignal): Promise<void> {
+  // Cut off when the server goes, which is all that can go wrong.
+  await setTimeout(ms, undefined, { signal: over }).catch(() => undefined);
+}

@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { agencyAggregate, personAggregate } from '#shared/directory/public.ts';
+import { documentAggregate } from '#shared/documents/public.ts';
+import {
+  EnvelopeSchema,
+  HandReplySchema,
+  ReceiptSchema,
+  StatementSchema,
+  consignmentAggregate,
+  filesToSend,
+  letterName,
+  letterOf,
+  offerAgainMs,
+  peerAggregate,
+  sendingBackOffMs,
+  type Envelope,
+  type Letter,
+  type Parcel,
+  type Peer,
+} from '#shared/exchange/public.ts';
+import {
+  AppError,
+  HashSchema,
+  canonicalJson,
+  dayOf,
+  hashBytes,
+  type AgencyId,
+  type Hash,
+} from '#shared/kernel/public.ts';
+import {
+  digestOf,
+  letterBytes,
+  sealCover,
+  sealPart,
+  signAs,
+  type Content,
+  type Due,
+  type Owed,
+  type Part,
+} from '#shared/node/exchange/public.ts';
+import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+
+const EnvelopeBodySchema = z.object({ id: z.string(), created: z.string() });
+const RecallBodySchema = EnvelopeBodySchema.extend({ consignment: z.string(), reason: z.string() });
+
+/** Each file of a document is sealed once, however many it goes to: kept while this run of the server lasts. */
+export type SealedOnce = Map<Hash, Promise<Part>>;
+
+/** Seals what is owed, in its order; from then on its bytes are the same for every try. */
+export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
+  const { exchange } = parts.folder;
+  const owed = exchange.owed();
+  for (const row of owed) {
+    const peer = stateOf(parts, peerAggregate, row.peer);
+    const content = peer === null ? null : await contentOf(parts, row, once);
+    if (peer === null || content === null) {
+      alarm(parts, 'exchange.cannot-build', row.peer, row.about);
+      exchange.giveUp(row.n);
+      continue;
+    }
+    exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
+  }
+  return owed.length;
+}
+
+async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
+  const cover = await sealCover(content, Buffer.from(peer.sealing, 'base64'));
+  const isLetter = content.what === 'envelope';
+  const id = isLetter ? content.signed.id : newId();
+  const parcel: Parcel = {
+    version: 1,
+    id: EnvelopeSchema.shape.id.parse(id),
+    from: parts.folder.file.agencyId,
+    to: peer.id,
+    cover: Buffer.from(cover).toString('base64'),
+    parts: isLetter ? content.parts.map(({ hash, size }) => ({ hash, size })) : [],
+  };
+  const created = content.what === 'receipt' ? content.signed.at : content.signed.created;
+  return {
+    id,
+    what: row.what,
+    peer: peer.id,
+    about: row.about,
+    day: dayOf(created),
+    digest: digestOf(content.what, content.signed),
+    parcel: canonicalJson(parcel),
+  };
+}
+
+async function contentOf(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<Content | null> {
+  switch (row.what) {
+    case 'envelope':
+      return documentContent(parts, row, once);
+    case 'recall':
+      return recallContent(parts, row);
+    case 'receipt':
+      return receiptContent(parts, row);
+    case 'statement': {
+      const signed = StatementSchema.parse(row.body);
+      return { what: 'statement', signed, signature: await signAs(parts.identity, 'statement', signed) };
+    }
+  }
+}
+
+async function documentContent(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<Content | null> {
+  const { created } = EnvelopeBodySchema.parse(row.body);
+  const consignment = stateOf(parts, consignmentAggregate, row.about);
+  const document = consignment === null ? null : stateOf(parts, documentAggregate, consignment.document);
+  const agency = stateOf(parts, agencyAggregate, parts.folder.file.agencyId);
+  if (consignment === null || agency === null || document?.direction !== 'outgoing') return null;
+  const letter = letterOf(document, {
+    agency,
+    kindName: kindNameOf(document.summary.kind),
+    person: (id) => stateOf(parts, personAggregate, id),
+  });
+  const files = filesToSend(document);
+  const { blobs } = parts.folder;
+  const sealedParts: Part[] = [];
+  for (const [place, file] of files.entries()) {
+    const known = once.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file });
+    once.set(file.hash, known);
+    sealedParts.push({ ...(await known), place: place + 1 });
+  }
+  const payload = files.map(({ name, hash, size }) => ({ name, sha256: hash, size }));
+  const policy = { access: consignment.access, expires: consignment.expiresAt };
+  const built = { id: consignment.id, kind: consignment.kind, refs: consignment.refs, created, policy };
+  return signed(parts, row, { ...built, letter, payload, parts: sealedParts });
+}
+
+async function recallContent(parts: GatewayParts, row: Owed): Promise<Content | null> {
+  const { id, consignment: of, reason, created } = RecallBodySchema.parse(row.body);
+  const consignment = stateOf(parts, consignmentAggregate, of);
+  const document = consignment === null ? null : stateOf(parts, documentAggregate, consignment.document);
+  const agency = stateOf(parts, agencyAggregate, parts.folder.file.agencyId);
+  if (consignment === null || agency === null || document?.direction !== 'outgoing') return null;
+  const letter = letterOf(document, {
+    agency,
+    kindName: kindNameOf(document.summary.kind),
+    person: () => null,
+  });
+  const policy = { access: consignment.access, expires: null };
+  const built = { id, kind: 'revoke' as const, refs: [consignment.id], created, policy };
+  return signed(parts, row, { ...built, letter: { ...letter, reason }, payload: [], parts: [] });
+}
+
+type Built = Readonly<{
+  id: string;
+  kind: Envelope['kind'];
+  refs: readonly string[];
+  created: string;
+  policy: Envelope['policy'];
+  letter: Letter;
+  payload: Envelope['payload'];
+  parts: Part[];
+}>;
+
+async function signed(parts: GatewayParts, row: Owed, built: Built): Promise<Content> {
+  const { letter, payload, parts: sealedParts, ...rest } = built;
+  const bytes = letterBytes(letter);
+  const envelope = EnvelopeSchema.parse({
+    version: 1,
+    ...rest,
+    from: parts.folder.file.agencyId,
+    to: row.peer,
+    channel_seq: row.channelSeq,
+    payload: [{ name: letterName, sha256: hashBytes(bytes), size: bytes.length }, ...payload],
+  });
+  const signature = await signAs(parts.identity, 'envelope', envelope);
+  return { what: 'envelope', signed: envelope, signature, letter, parts: sealedParts };
+}
+
+const ReceiptBodySchema = ReceiptSchema.pick({
+  of: true,
+  status: true,
+  code: true,
+  words: true,
+  arrival: true,
+  at: true,
+  log: true,
+}).extend({ digest: HashSchema.optional() });
+
+async function receiptContent(parts: GatewayParts, row: Owed): Promise<Content | null> {
+  const { digest: told, ...body } = ReceiptBodySchema.parse(row.body);
+  // A refusal of other bytes speaks of those; every other receipt of what was received.
+  const digest = told ?? parts.folder.exchange.received(row.peer as AgencyId, body.of)?.digest;
+  if (digest === undefined) return null;
+  const receipt = ReceiptSchema.parse({
+    version: 1,
+    id: newId(),
+    digest,
+    from: parts.folder.file.agencyId,
+    to: row.peer,
+    ...body,
+  });
+  return { what: 'receipt', signed: receipt, signature: await signAs(parts.identity, 'receipt', receipt) };
+}
+
+/** Hands over what is due, each with its own back-off; a receipt is done then, an envelope when a receipt comes back. */
+export async function handOver(parts: GatewayParts): Promise<number> {
+  const { exchange } = parts.folder;
+  const due = exchange.due(Date.now());
+  for (const row of due) {
+    const parcel = JSON.parse(row.parcel) as Parcel;
+    try {
+      for (const part of parcel.parts) await parts.hub.bring(parts.sealed, part);
+      await parts.hub.ask('/x1/hand', { parcel, again: row.handedAt !== null }, { gives: HandReplySchema });
+    } catch (error) {
+      const wait = sendingBackOffMs(row.tries + 1, Math.random());
+      exchange.failed(row.id, Date.now() + wait);
+      if (!(error instanceof AppError)) throw error;
+      parts.say({ what: 'not handed over', code: error.code, tries: row.tries + 1, waitMs: wait });
+      if (error.code === 'hub.away') return 0;
+      continue;
+    }
+    const awaitsReceipt = row.what === 'envelope' || row.what === 'recall';
+    const nowMs = Date.now();
+    exchange.handed(row.id, { nowMs, nextMs: nowMs + offerAgainMs, done: !awaitsReceipt });
+    await noteSent(parts, row);
+  }
+  return due.length;
+}
+
+async function noteSent(parts: GatewayParts, row: Due): Promise<void> {
+  if (row.what !== 'envelope' || stateOf(parts, consignmentAggregate, row.about)?.state !== 'queued') return;
+  await decide(parts, 'exchange.recordSent', { consignmentId: row.about, at: parts.now() });
+}
+
+const KindsSchema = z.object({ kinds: z.array(z.object({ code: z.string(), name: z.string() })) });
+let kinds: ReadonlyMap<string, string> | null = null;
+
+function kindNameOf(code: string): string {
+  const path = join(import.meta.dirname, '../../../resources/catalogues/document-types.json');
+  kinds ??= new Map(
+    KindsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).kinds.map(({ code: one, name }) => [one, name]),
+  );
+  return kinds.get(code) ?? code;
+}

@@ -1,0 +1,295 @@
+import { findSecrecyMark } from '#shared/intake/public.ts';
+import type { DoorCheck } from '#shared/documents/public.ts';
+import {
+  consignmentAggregate,
+  deliveryAggregate,
+  deliveryId,
+  differencesBetween,
+  doesAgree,
+  letterName,
+  peerAggregate,
+  statementOf,
+  type Envelope,
+  type Parcel,
+  type Peer,
+  type Receipt,
+  type ReturnCode,
+  type Statement,
+} from '#shared/exchange/public.ts';
+import { AppError, dayOf, hashBytes, type Hash } from '#shared/kernel/public.ts';
+import {
+  digestOf,
+  isSignedBy,
+  letterBytes,
+  openCover,
+  openPart,
+  type Content,
+} from '#shared/node/exchange/public.ts';
+import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
+import { admitPdf, extractFrom, readPdf } from '#shared/node/pdf-text/public.ts';
+import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+
+/**
+ * One parcel from a mailbox. What is not what it says it is — sealed to another, named wrongly, signed by somebody else —
+ * raises an alarm and changes nothing; its real sender hears no receipt and offers the real one again.
+ */
+export async function takeIn(parts: GatewayParts, parcel: Parcel): Promise<void> {
+  const own = parts.folder.file.agencyId;
+  const peer = stateOf(parts, peerAggregate, parcel.from);
+  if (parcel.to !== own) return alarm(parts, 'exchange.misaddressed', parcel.from, parcel.id);
+  if (peer?.state !== 'confirmed') return alarm(parts, 'exchange.from-stranger', parcel.from, parcel.id);
+  const content = await opened(parts, parcel);
+  if (content === null) return undefined;
+  const { from, to } = content.signed;
+  if (from !== parcel.from || to !== own) {
+    return alarm(parts, 'exchange.misaddressed', parcel.from, parcel.id);
+  }
+  const reason = isSignedBy(content, Buffer.from(peer.authority, 'base64'), Date.parse(parts.now()));
+  if (reason !== null) return alarm(parts, 'exchange.forged', parcel.from, parcel.id);
+  switch (content.what) {
+    case 'envelope':
+      return takeEnvelope(parts, { parcel, content, peer });
+    case 'receipt':
+      return takeReceipt(parts, content.signed, JSON.stringify(content));
+    case 'statement':
+      return takeStatement(parts, content.signed);
+  }
+}
+
+async function opened(parts: GatewayParts, parcel: Parcel): Promise<Content | null> {
+  try {
+    return await openCover(Buffer.from(parcel.cover, 'base64'), parts.identity);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    alarm(parts, error.code, parcel.from, parcel.id);
+    return null;
+  }
+}
+
+type Came = Readonly<{ parcel: Parcel; content: Content & { what: 'envelope' }; peer: Peer }>;
+
+async function takeEnvelope(parts: GatewayParts, came: Came): Promise<void> {
+  const { exchange } = parts.folder;
+  const { signed, letter } = came.content;
+  const digest = digestOf('envelope', signed);
+  const known = exchange.received(signed.from, signed.id);
+  if (known !== null && known.digest !== digest) return refuseOtherBytes(parts, signed, digest);
+  if (known !== null && isSettled(parts, signed)) {
+    // The same once more: the receipts that were given are given again, whatever they said.
+    exchange.replay(signed.from, signed.id);
+    return undefined;
+  }
+  const isLetter =
+    signed.payload[0]?.name === letterName && signed.payload[0].sha256 === hashBytes(letterBytes(letter));
+  if (!isLetter || came.parcel.id !== signed.id) {
+    return alarm(parts, 'exchange.malformed', signed.from, signed.id);
+  }
+  exchange.keepReceived({
+    sender: signed.from,
+    id: signed.id,
+    digest,
+    seq: signed.channel_seq,
+    day: dayOf(signed.created),
+    content: JSON.stringify(came.content),
+  });
+  if (signed.kind === 'revoke') return takeRecall(parts, came);
+  return takeDocument(parts, came, digest);
+}
+
+/** Whether what this envelope asked for has been done: it is in the log, or waiting in a delivery that was recalled. */
+function isSettled(parts: GatewayParts, { from, id, kind, refs }: Envelope): boolean {
+  if (kind === 'revoke') {
+    const [of] = refs;
+    return of !== undefined && stateOf(parts, deliveryAggregate, deliveryId(from, of))?.recall !== null;
+  }
+  const state = stateOf(parts, deliveryAggregate, deliveryId(from, id))?.state;
+  return state !== undefined && state !== 'awaited';
+}
+
+/** Known under this id with other bytes: refused under our signature, and a person is told. */
+function refuseOtherBytes(parts: GatewayParts, { from, id }: Envelope, digest: Hash): void {
+  const head = parts.folder.log.transaction(() => parts.folder.log.head());
+  parts.folder.exchange.owe({
+    key: `receipt:${from}:${id}:other:${digest}`,
+    what: 'receipt',
+    peer: from,
+    about: id,
+    body: {
+      of: id,
+      digest,
+      status: 'refused',
+      code: 'altered',
+      words: '',
+      arrival: null,
+      at: parts.now(),
+      log: head,
+    },
+  });
+  alarm(parts, 'exchange.other-bytes', from, id);
+}
+
+async function takeRecall(parts: GatewayParts, { content: { signed, letter } }: Came): Promise<void> {
+  const [envelope] = signed.refs;
+  if (envelope === undefined) return alarm(parts, 'exchange.malformed', signed.from, signed.id);
+  await decide(parts, 'exchange.takeRecall', {
+    from: signed.from,
+    envelope,
+    message: signed.id,
+    reason: letter.reason ?? '',
+    askedAt: signed.created,
+  });
+}
+
+/** Its files are held from before they are looked for until the decision is on the disk: nobody collects them between. */
+async function takeDocument(parts: GatewayParts, came: Came, digest: Hash): Promise<void> {
+  const named = came.content.signed.payload.slice(1).map(({ sha256 }) => sha256);
+  const held = await parts.files.held([...new Set(named)]);
+  try {
+    await decideOnDocument(parts, came, { digest, isHere: held.has });
+  } finally {
+    held.letGo();
+  }
+}
+
+type Known = Readonly<{ digest: Hash; isHere: (hash: Hash) => boolean }>;
+
+async function decideOnDocument(parts: GatewayParts, came: Came, { digest, isHere }: Known): Promise<void> {
+  const { signed, letter } = came.content;
+  const name = { from: signed.from, envelope: signed.id, digest };
+  const turnAway = async (code: ReturnCode) => {
+    await decide(parts, 'exchange.turnAway', { ...name, code, words: '' });
+  };
+  if (!(await fetchFiles(parts, came, isHere))) return turnAway('incomplete');
+  const [page, ...attachments] = signed.payload.slice(1);
+  if (page === undefined) return turnAway('incomplete');
+  const bytes = await parts.folder.blobs.read(page.sha256, 0, page.size);
+  const looked = await look(parts, bytes, page.name);
+  if ('code' in looked) return turnAway(looked.code);
+  const stored = (file: typeof page, pages: number) => ({
+    hash: file.sha256,
+    size: file.size,
+    name: file.name,
+    pages,
+  });
+  await decide(parts, 'exchange.takeDelivery', {
+    ...name,
+    kind: signed.kind,
+    refs: signed.refs,
+    documentId: newId(),
+    letter,
+    file: stored(page, looked.pages),
+    attachments: attachments.map((file) => stored(file, 0)),
+    hasScript: looked.hasScript,
+    check: looked.check,
+  });
+  return undefined;
+}
+
+/** Every file of the envelope, here whole and exactly as it names it; false when the sender's parts are not those. */
+async function fetchFiles(
+  parts: GatewayParts,
+  { content: { signed, parts: sealedParts } }: Came,
+  isHere: Known['isHere'],
+): Promise<boolean> {
+  for (const [place, payload] of signed.payload.entries()) {
+    if (place === 0 || isHere(payload.sha256)) continue;
+    const part = sealedParts.find((one) => one.place === place);
+    if (part === undefined) return false;
+    if (!parts.sealed.has(part.hash)) await parts.hub.fetch(parts.arriving, part);
+    try {
+      await openPart(parts.sealed, parts.folder.blobs, { part, payload });
+    } catch (error) {
+      if (error instanceof AppError && error.code !== 'store.disk-full') return false;
+      throw error;
+    }
+  }
+  return true;
+}
+
+type Looked =
+  Readonly<{ pages: number; hasScript: boolean; check: DoorCheck }> | Readonly<{ code: ReturnCode }>;
+
+/** The door that every file passes, whoever brings it (NĐ 30 Đ21; Luật BVBMNN 2018 Đ5). */
+async function look(parts: GatewayParts, bytes: Uint8Array, name: string): Promise<Looked> {
+  try {
+    await admitPdf(bytes, { name });
+    const pdf = await readPdf(bytes, { which: 'ends', name });
+    if (findSecrecyMark(pdf.lines) !== null || extractFrom(pdf).secrecy !== null) return { code: 'secret' };
+    return { pages: pdf.pages, hasScript: pdf.hasScript, check: checkOf(parts, bytes) };
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('intake.')) return { code: 'unreadable' };
+    throw error;
+  }
+}
+
+const mostReasons = 20;
+
+function checkOf(parts: GatewayParts, bytes: Uint8Array): DoorCheck {
+  const at = parts.now();
+  const evidence = { certificates: [], ocsps: [], crls: [] };
+  const { verdict, reasons, signatures } = verifyPdf(bytes, {
+    trust: parts.folder.exchange.roots(),
+    evidence,
+    at,
+  });
+  const doubtful = signatures.filter((one) => one.verdict !== 'valid').flatMap((one) => one.reasons);
+  const people = signatures
+    .filter(({ role }) => role !== 'timestamp')
+    .map(({ signer }) => signer.slice(0, 200));
+  return {
+    verdict,
+    at,
+    reasons: [...new Set([...reasons, ...doubtful])].slice(0, mostReasons),
+    signers: [...new Set(people)].slice(0, mostReasons),
+  };
+}
+
+async function takeReceipt(parts: GatewayParts, receipt: Receipt, content: string): Promise<void> {
+  const { exchange } = parts.folder;
+  const { from, of, digest, status } = receipt;
+  exchange.keepEvidence({ id: receipt.id, sender: from, about: of, content });
+  const sent = exchange.digestOfSent(from, of);
+  // It speaks of bytes this agency never sent to them: replayed, or about something altered on the way.
+  if (sent === null || sent !== digest) return alarm(parts, 'exchange.receipt-of-other', from, of);
+  exchange.answered(from, of);
+  if (stateOf(parts, consignmentAggregate, of)?.to !== from) return undefined; // That a recall has arrived.
+  const { id, at, log, code, words, arrival } = receipt;
+  await decide(parts, 'exchange.recordReceipt', {
+    consignmentId: of,
+    receipt: { id, status, at, log, code, words },
+    arrival,
+  });
+}
+
+/** Compares what the other side says of a channel and a day, and offers again what it lacks. */
+function takeStatement(parts: GatewayParts, statement: Statement): void {
+  const { exchange, file } = parts.folder;
+  const isOurs = statement.sender === file.agencyId;
+  const own = exchange.listed(isOurs ? 'sent' : 'received', statement.from, statement.day);
+  if (doesAgree(statement, own)) return;
+  const [sent, received] = isOurs ? [own, statement.listed] : [statement.listed, own];
+  for (const { id, how } of differencesBetween(sent, received)) {
+    alarm(parts, `exchange.${how}`, statement.from, id);
+    if (isOurs && how === 'not-received') exchange.offerAgain(statement.from, id);
+  }
+  // A sender that says it sent what is not here is told what is.
+  if (!isOurs) {
+    oweStatement(parts, statement.from, { sender: statement.from, day: statement.day, again: statement.id });
+  }
+}
+
+type About = Readonly<{ sender: string; day: string; again: string }>;
+
+/** Puts down what this side has of a channel and a day. */
+export function oweStatement(parts: GatewayParts, peer: string, { sender, day, again }: About): void {
+  const { exchange, file } = parts.folder;
+  const listed = exchange.listed(sender === file.agencyId ? 'sent' : 'received', peer, day).slice(0, 5000);
+  const body = statementOf(file.agencyId, peer, { sender, day, listed, created: parts.now() });
+  exchange.owe({
+    key: `statement:${peer}:${sender}:${day}:${again}`,
+    what: 'statement',
+    peer,
+    about: day,
+    body,
+  });
+}

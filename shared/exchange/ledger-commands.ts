@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import {
+  ConsignmentIdSchema,
+  HashSchema,
+  InstantSchema,
+  defineCommand,
+  ref,
+  refuse,
+  type Act,
+} from '../kernel/public.ts';
+import { nextState } from '../documents/public.ts';
+import { consignmentAggregate } from './aggregates.ts';
+import { ReturnCodeSchema, StatusKindSchema, TheirArrivalSchema } from './ledger.ts';
+import { consignmentTransitions, eventOfStatus } from './transitions.ts';
+import { whyNotConsignment } from './why-not.ts';
+
+// Sent by the gateway itself, which has checked every signature; not on the contract.
+
+/** The envelope is out of the house: the hub, or the other agency's server, has its bytes. */
+export const recordSent = defineCommand({
+  name: 'exchange.recordSent',
+  body: z.object({ consignmentId: ConsignmentIdSchema, at: InstantSchema }),
+  reads: ({ consignmentId }) => [ref('consignment', consignmentId)],
+  decide: ({ body: { consignmentId, at }, states }) => {
+    const not = whyNotConsignment(states.of(consignmentAggregate, consignmentId), 'send');
+    return not ?? [{ type: 'consignmentSent', on: ref('consignment', consignmentId), body: { sentAt: at } }];
+  },
+});
+
+/** A receipt whose signature is the recipient's and whose digest is that of what was sent. Late ones are kept too. */
+export const recordReceipt = defineCommand({
+  name: 'exchange.recordReceipt',
+  body: z.object({
+    consignmentId: ConsignmentIdSchema,
+    receipt: z.object({
+      id: z.string().min(1).max(60),
+      status: StatusKindSchema,
+      at: InstantSchema,
+      log: z.object({ seq: z.int(), hash: HashSchema }),
+      code: ReturnCodeSchema.nullable(),
+      words: z.string().max(500),
+    }),
+    arrival: TheirArrivalSchema.nullable(),
+  }),
+  reads: ({ consignmentId }) => [ref('consignment', consignmentId)],
+  decide: ({ body: { consignmentId, receipt, arrival }, states }) => {
+    const consignment = states.of(consignmentAggregate, consignmentId);
+    if (consignment === null) return refuse('exchange.unknown-consignment');
+    if (consignment.state === 'prepared') return refuse('exchange.receipt-for-nothing');
+    // Each status once for each document: a second one says nothing new.
+    const isRecallAnswer = receipt.status === 'recall-agreed' || receipt.status === 'recall-declined';
+    if (isRecallAnswer && consignment.recall === null) return refuse('exchange.receipt-for-nothing');
+    if (consignment.receipts.some(({ id }) => id === receipt.id)) return refuse('exchange.receipt-known');
+    const event = eventOfStatus[receipt.status];
+    const isOpen = !isRecallAnswer || consignment.recall?.answer === null;
+    const moved = isOpen && nextState(consignmentTransitions, consignment.state, event) !== null;
+    const kept = { ...receipt, moved };
+    return [
+      {
+        type: 'consignmentReported',
+        on: ref('consignment', consignmentId),
+        body: { receipt: kept, arrival },
+      },
+    ];
+  },
+});
+
+/** Nothing came back in its time: a person decides what becomes of it, it is never dropped. */
+export const expire = defineCommand({
+  name: 'exchange.expire',
+  body: z.object({ consignments: z.array(ConsignmentIdSchema).min(1).max(500) }),
+  reads: ({ consignments }) => consignments.map((id) => ref('consignment', id)),
+  decide: ({ body: { consignments }, states, ctx }) => {
+    const acts: Act[] = [];
+    for (const id of consignments) {
+      const consignment = states.of(consignmentAggregate, id);
+      const not = whyNotConsignment(consignment, 'expire');
+      if (not !== null) return not;
+      const expiresAt = consignment?.expiresAt ?? null;
+      if (expiresAt === null || ctx.recordedAt <= expiresAt) return refuse('exchange.not-expired');
+      acts.push({ type: 'consignmentExpired', on: ref('consignment', id), body: {} });
+    }
+    return acts;
+  },
+});

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import {
+  ConsignmentIdSchema,
+  DocumentIdSchema,
+  defineCommand,
+  ref,
+  refuse,
+  type Act,
+} from '../kernel/public.ts';
+import { personAggregate } from '../directory/public.ts';
+import {
+  asOutgoing,
+  documentAggregate,
+  whyNotClerk,
+  whyNotIncoming,
+  whyNotOutgoing,
+} from '../documents/public.ts';
+import { consignmentAggregate, deliveryAggregate } from './aggregates.ts';
+import { mostRecipients } from './ledger.ts';
+import { whyNotConsignment, whyNotDelivery } from './why-not.ts';
+
+const words = z.string().trim().max(500);
+const reason = words.min(1);
+const MessageIdSchema = ConsignmentIdSchema;
+
+/**
+ * Asks the recipients to give a document back (13). The copy here is frozen from then on; what becomes of theirs is for
+ * their clerks to decide (NĐ 30 Đ18; QĐ 28/2018 Đ9).
+ */
+export const askBack = defineCommand({
+  name: 'exchange.askBack',
+  body: z.object({
+    documentId: DocumentIdSchema,
+    consignments: z
+      .array(z.object({ id: ConsignmentIdSchema, message: MessageIdSchema }))
+      .min(1)
+      .max(mostRecipients),
+    reason,
+  }),
+  reads: ({ documentId, consignments }) => [
+    ref('document', documentId),
+    ...consignments.map(({ id }) => ref('consignment', id)),
+  ],
+  decide: ({ body: { documentId, consignments, reason }, states, ctx }) => {
+    const found = states.of(documentAggregate, documentId);
+    const clerk = whyNotClerk(states.of(personAggregate, ctx.actor));
+    if (clerk !== null) return clerk;
+    const isFrozen = found?.direction === 'outgoing' && found.state === 'recalled';
+    const not = isFrozen ? null : whyNotOutgoing(found, 'recall');
+    if (not !== null) return not;
+    const { id } = asOutgoing(found);
+    const acts: Act[] = isFrozen
+      ? []
+      : [{ type: 'documentRecalled', on: ref('document', id), body: { reason } }];
+    for (const { id: consignmentId, message } of consignments) {
+      const consignment = states.of(consignmentAggregate, consignmentId);
+      const refusal = whyNotConsignment(consignment, 'ask-back');
+      if (refusal !== null) return refusal;
+      if (consignment?.document !== documentId) return refuse('exchange.other-consignment');
+      acts.push({
+        type: 'consignmentAskedBack',
+        on: ref('consignment', consignmentId),
+        body: { message, reason, askedAt: ctx.recordedAt },
+      });
+    }
+    return acts;
+  },
+});
+
+/** The receiving clerk's answer (15, 16). What was asked and answered stays, whatever the answer is. */
+export const answerRecall = defineCommand({
+  name: 'exchange.answerRecall',
+  body: z.object({ deliveryId: z.string().max(80), documentId: DocumentIdSchema, agree: z.boolean(), words }),
+  reads: ({ deliveryId, documentId }) => [ref('delivery', deliveryId), ref('document', documentId)],
+  decide: ({ body: { deliveryId, documentId, agree, words }, states, ctx }) => {
+    const delivery = states.of(deliveryAggregate, deliveryId);
+    const not =
+      whyNotClerk(states.of(personAggregate, ctx.actor)) ??
+      whyNotDelivery(delivery, agree ? 'agree' : 'decline');
+    if (not !== null) return not;
+    if (delivery?.document !== documentId) return refuse('exchange.unknown-delivery');
+    if (!agree && words === '') return refuse('exchange.say-why');
+    const on = ref('delivery', deliveryId);
+    if (!agree) return [{ type: 'recallDeclined', on, body: { words } }];
+    const document = states.of(documentAggregate, documentId);
+    const refusal = whyNotIncoming(document, 'recall');
+    if (refusal !== null) return refusal;
+    const recalled = { reason: delivery.recall?.reason ?? '' };
+    return [
+      { type: 'recallAgreed', on, body: { words } },
+      { type: 'incomingRecalled', on: ref('document', documentId), body: recalled },
+    ];
+  },
+});

@@ -1,0 +1,264 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { AgencySchema } from '../../directory/public.ts';
+import { PeerSchema, type Listed, type Peer } from '../../exchange/public.ts';
+import { HashSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
+
+/** What an agency's server keeps of the exchange, in the same file as its log: what is owed commits with what owes it. */
+export const gatewayTables = `
+  CREATE TABLE IF NOT EXISTS ix_outbox (
+    n INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    what TEXT NOT NULL CHECK (what IN ('envelope', 'recall', 'receipt', 'statement')),
+    peer TEXT NOT NULL,
+    about TEXT NOT NULL,
+    channel_seq INTEGER,
+    body TEXT NOT NULL,
+    sealed INTEGER NOT NULL DEFAULT 0 CHECK (sealed IN (0, 1))
+  ) STRICT;
+  CREATE UNIQUE INDEX IF NOT EXISTS ix_channel ON ix_outbox (peer, channel_seq) WHERE channel_seq IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS ix_parcel (
+    id TEXT PRIMARY KEY,
+    what TEXT NOT NULL,
+    peer TEXT NOT NULL,
+    about TEXT NOT NULL,
+    day TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    parcel TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('out', 'done')),
+    tries INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    handed_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS ix_parcel_due ON ix_parcel (state, next_at);
+  CREATE INDEX IF NOT EXISTS ix_parcel_about ON ix_parcel (peer, about);
+  CREATE TABLE IF NOT EXISTS ix_received (
+    sender TEXT NOT NULL,
+    id TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    channel_seq INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (sender, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS ix_evidence (
+    id TEXT PRIMARY KEY,
+    sender TEXT NOT NULL,
+    about TEXT NOT NULL,
+    content TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS ix_place (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    after INTEGER NOT NULL,
+    known TEXT
+  ) STRICT;
+  INSERT OR IGNORE INTO ix_place (one, after, known) VALUES (1, 0, NULL);
+  CREATE TABLE IF NOT EXISTS ix_alarm (
+    n INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    code TEXT NOT NULL,
+    peer TEXT,
+    about TEXT
+  ) STRICT;
+`;
+
+export const owedKinds = ['envelope', 'recall', 'receipt', 'statement'] as const;
+const OwedSchema = z.object({
+  n: z.int(),
+  key: z.string(),
+  what: z.enum(owedKinds),
+  peer: z.string(),
+  about: z.string(),
+  channelSeq: z.int().nullable(),
+  body: z.string().transform((text): unknown => JSON.parse(text)),
+});
+export type Owed = z.infer<typeof OwedSchema>;
+
+const DueSchema = z.object({
+  id: z.string(),
+  what: z.enum(owedKinds),
+  peer: z.string(),
+  about: z.string(),
+  parcel: z.string(),
+  tries: z.int(),
+  handedAt: z.int().nullable(),
+});
+export type Due = z.infer<typeof DueSchema>;
+
+const ReceivedSchema = z.object({ digest: HashSchema, content: z.string() });
+const AlarmSchema = z.object({
+  at: z.string(),
+  code: z.string(),
+  peer: z.string().nullable(),
+  about: z.string().nullable(),
+});
+export type Alarm = z.infer<typeof AlarmSchema>;
+
+export type GatewayStore = ReturnType<typeof sqliteGateway>;
+
+export function sqliteGateway(db: Database) {
+  const owe = db.prepare(
+    `INSERT OR IGNORE INTO ix_outbox (key, what, peer, about, channel_seq, body)
+     SELECT @key, @what, @peer, @about, CASE WHEN @numbered THEN COALESCE(MAX(channel_seq), 0) + 1 END, @body
+     FROM ix_outbox WHERE peer = @peer`,
+  );
+  const owed = db.prepare(
+    'SELECT n, key, what, peer, about, channel_seq AS channelSeq, body FROM ix_outbox WHERE sealed = 0 ORDER BY n LIMIT 50',
+  );
+  const keepParcel = db.prepare(
+    `INSERT OR IGNORE INTO ix_parcel (id, what, peer, about, day, digest, parcel, state, tries, next_at)
+     VALUES (@id, @what, @peer, @about, @day, @digest, @parcel, 'out', 0, 0)`,
+  );
+  const markSealed = db.prepare('UPDATE ix_outbox SET sealed = 1 WHERE n = ?');
+  const due = db.prepare(
+    `SELECT id, what, peer, about, parcel, tries, handed_at AS handedAt FROM ix_parcel
+     WHERE state = 'out' AND next_at <= ? ORDER BY next_at LIMIT 50`,
+  );
+  const handed = db.prepare(
+    'UPDATE ix_parcel SET handed_at = ?, tries = 0, next_at = ?, state = ? WHERE id = ?',
+  );
+  const failed = db.prepare('UPDATE ix_parcel SET tries = tries + 1, next_at = ? WHERE id = ?');
+  const done = db.prepare(
+    "UPDATE ix_parcel SET state = 'done' WHERE peer = ? AND about = ? AND what IN ('envelope', 'recall')",
+  );
+  const again = db.prepare(
+    "UPDATE ix_parcel SET state = 'out', next_at = 0 WHERE peer = ? AND about = ? AND what = 'receipt'",
+  );
+  const offerAgain = db.prepare("UPDATE ix_parcel SET state = 'out', next_at = 0 WHERE peer = ? AND id = ?");
+  const hashSchema = z.object({ digest: HashSchema });
+  const digestOfSent = db.prepare(
+    "SELECT digest FROM ix_parcel WHERE peer = ? AND about = ? AND what IN ('envelope', 'recall')",
+  );
+  const received = db.prepare('SELECT digest, content FROM ix_received WHERE sender = ? AND id = ?');
+  const keepReceived = db.prepare(
+    'INSERT OR IGNORE INTO ix_received (sender, id, digest, channel_seq, day, content) VALUES (@sender, @id, @digest, @seq, @day, @content)',
+  );
+  const keepEvidence = db.prepare(
+    'INSERT OR IGNORE INTO ix_evidence (id, sender, about, content) VALUES (?, ?, ?, ?)',
+  );
+  const place = db.prepare('SELECT after, known FROM ix_place');
+  const moveTo = db.prepare('UPDATE ix_place SET after = ?, known = ?');
+  const alarm = db.prepare(
+    'INSERT OR IGNORE INTO ix_alarm (key, at, code, peer, about) VALUES (@key, @at, @code, @peer, @about)',
+  );
+  const seqs = db.prepare('SELECT channel_seq AS seq FROM ix_received WHERE sender = ?');
+  const listedReceived = db.prepare(
+    'SELECT id, digest FROM ix_received WHERE sender = ? AND day = ? ORDER BY id',
+  );
+  const listedSent = db.prepare(
+    "SELECT id, digest FROM ix_parcel WHERE peer = ? AND day = ? AND what IN ('envelope', 'recall') ORDER BY id",
+  );
+  const channels = db.prepare(
+    "SELECT DISTINCT peer FROM ix_parcel WHERE day = ? AND what IN ('envelope', 'recall') UNION SELECT DISTINCT sender FROM ix_received WHERE day = ?",
+  );
+  const agencies = db.prepare("SELECT state FROM aggregate WHERE kind = 'agency'");
+  const ListedSchema = z.array(z.object({ id: z.string(), digest: HashSchema }));
+
+  return {
+    /** Puts down what is owed, once; call inside the transaction that owes it. Numbered ones get their channel's next place. */
+    owe: (row: Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>) =>
+      void owe.run({
+        ...row,
+        body: JSON.stringify(row.body),
+        numbered: row.what === 'envelope' || row.what === 'recall' ? 1 : 0,
+      }),
+    owed: (): readonly Owed[] => owed.all().map((row) => OwedSchema.parse(row)),
+    /** The sealed bytes, kept as they will go out every time. */
+    keepSealed: (
+      n: number,
+      parcel: Readonly<{
+        id: string;
+        what: string;
+        peer: string;
+        about: string;
+        day: string;
+        digest: Hash;
+        parcel: string;
+      }>,
+    ) => {
+      db.transaction(() => {
+        keepParcel.run(parcel);
+        markSealed.run(n);
+      }).immediate();
+    },
+    giveUp: (n: number) => void markSealed.run(n),
+    due: (nowMs: number): readonly Due[] => due.all(nowMs).map((row) => DueSchema.parse(row)),
+    handed: (id: string, order: Readonly<{ nowMs: number; nextMs: number; done: boolean }>) =>
+      void handed.run(order.nowMs, order.nextMs, order.done ? 'done' : 'out', id),
+    failed: (id: string, nextMs: number) => void failed.run(nextMs, id),
+    /** The hub answers again: what only waited for that goes now. */
+    hubIsBack: () =>
+      db.prepare("UPDATE ix_parcel SET next_at = 0 WHERE state = 'out' AND handed_at IS NULL").run().changes,
+    /** When the next parcel is due; null when none is. */
+    nextDueMs: (): number | null =>
+      z
+        .object({ at: z.int().nullable() })
+        .parse(db.prepare("SELECT MIN(next_at) AS at FROM ix_parcel WHERE state = 'out'").get()).at,
+    answered: (peer: AgencyId, about: string) => void done.run(peer, about),
+    replay: (peer: AgencyId, about: string) => again.run(peer, about).changes,
+    offerAgain: (peer: AgencyId, id: string) => void offerAgain.run(peer, id),
+    digestOfSent: (peer: AgencyId, about: string): Hash | null => {
+      const row = digestOfSent.get(peer, about);
+      return row === undefined ? null : hashSchema.parse(row).digest;
+    },
+    received: (sender: AgencyId, id: string) => {
+      const row = received.get(sender, id);
+      return row === undefined ? null : ReceivedSchema.parse(row);
+    },
+    keepReceived: (
+      row: Readonly<{
+        sender: AgencyId;
+        id: string;
+        digest: Hash;
+        seq: number;
+        day: string;
+        content: string;
+      }>,
+    ) => void keepReceived.run(row),
+    keepEvidence: (row: Readonly<{ id: string; sender: AgencyId; about: string; content: string }>) =>
+      void keepEvidence.run(row.id, row.sender, row.about, row.content),
+    place: () => z.object({ after: z.int(), known: z.string().nullable() }).parse(place.get()),
+    moveTo: (after: number, known: string | null) => void moveTo.run(after, known),
+    /** What a person should know of, once for each thing. */
+    alarm: (
+      row: Readonly<{ key: string; at: string; code: string; peer: string | null; about: string | null }>,
+    ) => alarm.run(row).changes === 1,
+    alarms: (): readonly Alarm[] =>
+      db
+        .prepare('SELECT at, code, peer, about FROM ix_alarm ORDER BY n')
+        .all()
+        .map((row) => AlarmSchema.parse(row)),
+    seqsFrom: (sender: AgencyId): readonly number[] =>
+      seqs.all(sender).map((row) => z.object({ seq: z.int() }).parse(row).seq),
+    listed: (side: 'sent' | 'received', peer: string, day: string): readonly Listed[] =>
+      ListedSchema.parse((side === 'sent' ? listedSent : listedReceived).all(peer, day)),
+    peersOn: (day: string): readonly string[] =>
+      z
+        .array(z.object({ peer: z.string() }))
+        .parse(channels.all(day, day))
+        .map(({ peer }) => peer),
+    peers: (): readonly Peer[] =>
+      z
+        .array(z.object({ state: z.string() }))
+        .parse(db.prepare("SELECT state FROM aggregate WHERE kind = 'peer' ORDER BY id").all())
+        .map(({ state }) => PeerSchema.parse(JSON.parse(state))),
+    /** Consignments that no receipt has come for. */
+    unanswered: (): readonly string[] =>
+      z
+        .array(z.object({ about: z.string() }))
+        .parse(db.prepare("SELECT about FROM ix_parcel WHERE state = 'out' AND what = 'envelope'").all())
+        .map(({ about }) => about),
+    /** The roots this agency trusts, DER. */
+    roots: (): readonly Uint8Array[] =>
+      z
+        .array(z.object({ state: z.string() }))
+        .parse(agencies.all())
+        .map(({ state }) => AgencySchema.parse(JSON.parse(state)))
+        .flatMap(({ rootCertificate, trustedRoots }) => [
+          ...(rootCertificate === null ? [] : [rootCertificate]),
+          ...trustedRoots.map(({ certificate }) => certificate),
+        ])
+        .map((text) => Buffer.from(text, 'base64')),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Incoming, OfficialDocument } from '../../documents/public.ts';
+import {
+  statusOfDelivery,
+  statusOfDocument,
+  type Consignment,
+  type Delivery,
+  type StatusDue,
+} from '../../exchange/public.ts';
+import type { Decided } from '../sequencer/public.ts';
+import type { GatewayStore } from './gateway-store.ts';
+
+/**
+ * Puts down what a decision owes to other agencies: envelopes, recalls and receipts. Inside the decision's own transaction, so
+ * nothing is ever decided and not sent, or sent and not decided (`sync.md` 3.9).
+ */
+export function noteOwed(store: GatewayStore, { changed, chained }: Decided): void {
+  const { entry, hash } = chained;
+  const at = { seq: entry.seq, hash, recordedAt: entry.recordedAt, claimedAt: entry.command.claimedAt };
+  // What the clerk says of a delivery, with its code, goes before what follows from it for the document.
+  for (const { ref, before, after } of changed) {
+    if (ref.kind === 'consignment') {
+      oweConsignment(store, before as Consignment | null, after as Consignment, at);
+    }
+    if (ref.kind === 'delivery') oweDelivery(store, before as Delivery | null, after as Delivery, at);
+  }
+  for (const { ref, before, after } of changed) {
+    if (ref.kind !== 'document') continue;
+    const [was, is] = [before as OfficialDocument | null, after as OfficialDocument];
+    if (is.direction !== 'incoming' || is.origin === undefined) continue;
+    const due = statusOfDocument(was as Incoming | null, is);
+    const about = is.origin.delivery.slice(is.origin.from.length + 1);
+    if (due !== null) oweReceipt(store, { peer: is.origin.from, about, of: about }, due, at);
+  }
+}
+
+type At = Readonly<{ seq: number; hash: string; recordedAt: string; claimedAt: string }>;
+
+function oweConsignment(store: GatewayStore, before: Consignment | null, after: Consignment, at: At): void {
+  const { id, to } = after;
+  const isQueued = before?.state === 'prepared' && after.state === 'queued';
+  if (isQueued || (before === null && after.state === 'queued')) {
+    store.owe({
+      key: `envelope:${id}`,
+      what: 'envelope',
+      peer: to,
+      about: id,
+      body: { id, created: at.claimedAt },
+    });
+  }
+  const message = after.recall?.message;
+  if (message !== undefined && message !== before?.recall?.message) {
+    store.owe({
+      key: `recall:${message}`,
+      what: 'recall',
+      peer: to,
+      about: message,
+      body: { id: message, consignment: id, reason: after.recall?.reason ?? '', created: at.claimedAt },
+    });
+  }
+}
+
+function oweDelivery(store: GatewayStore, before: Delivery | null, after: Delivery, at: At): void {
+  const { from: peer, envelope } = after;
+  const due = statusOfDelivery(before, after);
+  if (due !== null) oweReceipt(store, { peer, about: envelope, of: envelope }, due, at);
+  const message = after.recall?.message;
+  if (message !== undefined && message !== before?.recall?.message) {
+    // That the recall itself has come; what becomes of it is for the clerk.
+    const came: StatusDue = { status: 'arrived', code: null, words: '', arrival: null };
+    oweReceipt(store, { peer, about: message, of: message }, came, at);
+  }
+}
+
+type About = Readonly<{ peer: string; about: string; of: string }>;
+
+function oweReceipt(store: GatewayStore, { peer, about, of }: About, due: StatusDue, at: At): void {
+  // Each status once for each document.
+  const key = `receipt:${peer}:${of}:${due.status}`;
+  const body = { of, ...due, at: at.recordedAt, log: { seq: at.seq, hash: at.hash } };
+  store.owe({ key, what: 'receipt', peer, about, body });
+}

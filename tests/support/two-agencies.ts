@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { holidays } from '#electron/store/holidays.ts';
+import { agencyServer, connect, openAgencyFolder, openHubFolder, writeHubInvitation } from '#server/main.ts';
+import { pairCode } from '#shared/exchange/public.ts';
+import {
+  CommandIdSchema,
+  dayOf,
+  instantFrom,
+  ref,
+  uuidV7From,
+  type DocumentId,
+  type PersonId,
+} from '#shared/kernel/public.ts';
+import type { Outgoing } from '#shared/documents/public.ts';
+import { sqliteGateway, type GatewayStore } from '#shared/node/exchange/public.ts';
+import { openEncrypted } from '#shared/node/sqlite/public.ts';
+import { codeHashOf } from '#shared/sync/public.ts';
+import type { AgencyAtServer } from './agency-server.ts';
+import { aSummary, ids } from './builders.ts';
+import { fieldedPdf } from './fielded-pdf.ts';
+
+const program = resolve(import.meta.dirname, '../../cli/antin.mjs');
+const freshId = () => uuidV7From(Date.now(), randomBytes(10));
+
+export type HubAt = Readonly<{
+  data: string;
+  url: string;
+  start: () => Promise<ChildProcess>;
+  remove: () => void;
+}>;
+
+/** A hub's folder, and its program as a process of its own. */
+export function hubAt(port: number): HubAt {
+  const home = mkdtempSync(join(tmpdir(), 'Ấn Tín trục '));
+  const data = join(home, 'trục');
+  return {
+    data,
+    url: `https://127.0.0.1:${port}`,
+    start: async () => {
+      const args = [program, 'serve', '--role', 'hub', '--data', data, '--port', String(port), '--json'];
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      for await (const line of createInterface({ input: child.stdout })) {
+        if (line.startsWith('{')) return child;
+      }
+      throw new Error('The hub did not start');
+    },
+    remove: () => {
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Lets an agency join a running hub: a code, its keys, and the digits compared on both sides. */
+export async function joinHub(hub: HubAt, at: AgencyAtServer): Promise<void> {
+  const there = openHubFolder(hub.data, { alone: false });
+  const code = freshId();
+  there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
+  const invitation = writeHubInvitation({ url: hub.url, authority: there.identity.authority, code });
+  const folder = openAgencyFolder(at.data);
+  const told = await connect(folder, { invitation, by: at.agency.staff.administrator.id });
+  folder.close();
+  const fingerprint = there.store.member(at.agencyId)?.member.details.fingerprint;
+  if (fingerprint === undefined || pairCode(there.fingerprint, fingerprint) !== told.code) {
+    throw new Error('The digits differ');
+  }
+  there.store.settle(at.agencyId, 'joined');
+  there.close();
+}
+
+/** What an agency's gateway keeps, read beside its running server. */
+export function gatewayOf({ data }: AgencyAtServer): GatewayStore & Readonly<{ close: () => void }> {
+  const db = openEncrypted({ path: join(data, 'agency.db'), key: readFileSync(join(data, 'server.key')) });
+  return { ...sqliteGateway(db), close: () => void db.close() };
+}
+
+export type Sealed = Readonly<{ documentId: DocumentId; document: Outgoing; bytes: Uint8Array }>;
+
+/** Papers that are signed, numbered and sealed, made in an agency's folder before its server starts. */
+export async function sealedPapers(at: AgencyAtServer, count: number): Promise<readonly Sealed[]> {
+  const folder = openAgencyFolder(at.data);
+  const server = agencyServer({ folder, calendar: holidays });
+  const { officer, head, clerk } = at.agency.staff;
+  const act = (by: PersonId, name: string, body: unknown) => {
+    const { entry } = server.decide({
+      id: CommandIdSchema.parse(freshId()),
+      name,
+      actor: by,
+      onBehalfOf: null,
+      claimedAt: instantFrom(Date.now()),
+      body,
+    });
+    if (entry.refusal !== null) throw new Error(`${name}: ${entry.refusal.code}`);
+  };
+  const papers: Sealed[] = [];
+  for (let n = 1; n <= count; n += 1) {
+    const documentId = ids.document();
+    const bytes = fieldedPdf({ says: `ngày tháng năm ${n}`, glyphsOnly: true });
+    const file = { ...(await folder.ownBlobs.put(bytes)), name: `van-ban-${n}.pdf`, pages: 1 };
+    const step = { id: ids.step(), kind: 'sign', person: head.id, authority: null, delegation: null };
+    const summary = aSummary({ subject: `về việc số ${n}` });
+    act(officer.id, 'drafting.start', { documentId, summary, repliesTo: null });
+    act(officer.id, 'workflow.submit', { documentId, summary, file, content: file.hash, steps: [step] });
+    act(head.id, 'workflow.signStep', {
+      documentId,
+      stepId: step.id,
+      file,
+      signedOver: file.hash,
+      delegation: null,
+    });
+    const issuedOn = dayOf(instantFrom(Date.now()));
+    act(clerk.id, 'documents.number', { documentId, book: 'all', issuedOn });
+    act(clerk.id, 'documents.seal', { documentId, file, attachments: [] });
+    papers.push({
+      documentId,
+      document: folder.log.state(ref('document', documentId))?.state as Outgoing,
+      bytes,
+    });
+  }
+  folder.close();
+  return papers;
+}
+
+export async function ended(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
