@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocumentIdSchema, HashSchema, type LogEntry } from '#shared/kernel/public.ts';
+import { DocumentIdSchema, HashSchema, type DocumentId, type Hash, type LogEntry } from '#shared/kernel/public.ts';
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
 import { filesIn, type FileName } from '#shared/sync/public.ts';
 import { prepared } from './prepared.ts';
@@ -91,6 +91,18 @@ function newest(db: ReadDb, { mostTries }: Asked): unknown {
 
 export function fileCame(db: WriteDb, { hash }: FileName): void {
   prepared(db, 'DELETE FROM file_wanted WHERE hash = ?').run(hash);
+}
+
+/** The papers here that spoke of a file at some time. */
+export function namingPapers(db: ReadDb, hash: Hash): readonly DocumentId[] {
+  return prepared(db, 'SELECT hash, document, 0 AS size FROM document_file WHERE hash = ?')
+    .all(hash)
+    .map((row) => WantedSchema.parse(row).document);
+}
+
+/** The paper it was asked for speaks of it no more, and another one does. */
+export function wantFrom(db: WriteDb, { hash, document }: WantedFile): void {
+  prepared(db, 'UPDATE file_wanted SET document = ? WHERE hash = ?').run(document, hash);
 }
 
 /** It could not be had now; others are tried before it. */

@@ -15,9 +15,11 @@ import {
   fileCame,
   fileDidNotCome,
   fileSent,
+  namingPapers,
   nextWanted,
   owedFiles,
   tryAgain,
+  wantFrom,
   type WantedFile,
 } from '../store/files-between.ts';
 import { isNamed } from '../store/loose-files.ts';
@@ -131,8 +133,11 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
         if (isCode(error, 'sync.server-away') || isCode(error, 'server.busy')) return;
         // An attachment that was taken off again, or a paper that is no longer this person's.
         if (isCode(error, 'server.no-such-file') && !isStillNamed(file)) {
-          fileCame(db, file);
-          arriving.forget(file.hash);
+          const other = namingPapers(db, file.hash).find((document) => isStillNamed({ ...file, document }));
+          if (other === undefined) {
+            fileCame(db, file);
+            arriving.forget(file.hash);
+          } else wantFrom(db, { ...file, document: other });
         } else {
           fileDidNotCome(db, file);
           parts.onFault(error);

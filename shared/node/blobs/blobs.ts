@@ -70,6 +70,9 @@ export function openBlobs({
     // A full disk still opens: a folder is made only when it is not there.
     if (!files.exists(coming)) files.makeFolder(coming);
     for (const name of files.list(coming)) files.remove(join(coming, name));
+    // A program that ended between naming a file and syncing its shelf left a name that power could still take away.
+    files.syncFolder(folder);
+    for (const shelf of shelvesOf(files, folder)) files.syncFolder(join(folder, shelf));
   });
 
   function pathOf(hash: Hash): string {

@@ -21,7 +21,7 @@ import {
   type AgencyAtServer,
   type DeskIdentity,
 } from '../../support/agency-server.ts';
-import { someFields } from '../../support/builders.ts';
+import { aSummary, ids, someFields } from '../../support/builders.ts';
 
 let at: AgencyAtServer;
 let server: Awaited<ReturnType<AgencyAtServer['start']>>;
@@ -29,7 +29,7 @@ let clerk: DeskIdentity;
 let officer: DeskIdentity;
 
 beforeAll(async () => {
-  at = agencyAtServer(20_449, ['clerk', 'officer', 'head']);
+  at = agencyAtServer(20_449, ['clerk', 'officer', 'head', 'clerk']);
   server = await at.start();
   clerk = await enrolDesk(at, 'clerk');
   officer = await enrolDesk(at, 'officer');
@@ -195,6 +195,31 @@ test(
       expect(readdirSync(join(at.data, 'blobs', letter.file.hash.slice(0, 2)))).toContain(letter.file.hash);
     } finally {
       await a.stop();
+    }
+  },
+);
+
+test(
+  'a file that two papers had comes for the second when the first has it no more',
+  { timeout: 60_000 },
+  async () => {
+    const a = startDesk(at, clerk);
+    const file = { ...(await a.blobs.put(randomBytes(3000))), name: 'phụ lục.pdf', pages: 1 };
+    const [first, second] = [ids.document(), ids.document()];
+    await until('the way is there', () => a.link.state().kind === 'even');
+    for (const documentId of [first, second]) {
+      a.give('drafting.start', { documentId, summary: aSummary(), repliesTo: null });
+      a.give('drafting.addAttachment', { documentId, file });
+    }
+    a.give('drafting.removeAttachment', { documentId: first, hash: file.hash });
+    await until('all was decided', () => a.desk.owed().unsent === 0, 30_000);
+    await a.stop();
+    // Another machine of the same person hears of the first paper first.
+    const b = startDesk(at, await enrolDesk(at, 'clerk', 1));
+    try {
+      await until('the file is there', () => b.blobs.has(file.hash) && b.filesToCome() === 0, 10_000);
+    } finally {
+      await b.stop();
     }
   },
 );

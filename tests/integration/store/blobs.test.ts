@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HashSchema } from '#shared/kernel/public.ts';
 import { openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { memoryDisk } from '../../simulation/memory-disk.ts';
 import { failingFiles, MachineStopped, ownFolder, refusalOf } from '../../support/store.ts';
 
 const chunk = 1024 * 1024;
@@ -186,3 +187,31 @@ async function keep(work: () => Promise<unknown>): Promise<string | null> {
     throw error;
   }
 }
+
+test('wherever the program ends while it keeps a file, what is seen of it afterwards outlasts a loss of power', async () => {
+  const bytes = scan(2000);
+  let keptAt = 0;
+  for (let end = 1; keptAt === 0; end += 1) {
+    let changes = Number.NEGATIVE_INFINITY;
+    const disk = memoryDisk({
+      change: () => {
+        changes += 1;
+        if (changes >= end) throw new MachineStopped();
+      },
+    });
+    const open = () => openBlobs({ folder: '/blobs', dataKey, files: disk.files });
+    const before = open();
+    changes = 0;
+    await before.put(bytes).then(
+      () => (keptAt = end),
+      () => undefined,
+    );
+    changes = Number.NEGATIVE_INFINITY;
+    disk.restarted(true);
+    const isSeen = open().has(nameOf(bytes));
+    disk.restarted(false);
+    const after = open();
+    expect([end, after.has(nameOf(bytes)), await after.verify(nameOf(bytes))]).toEqual([end, isSeen, isSeen]);
+  }
+  expect(keptAt).toBeGreaterThan(5);
+});
