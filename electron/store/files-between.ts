@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { DocumentIdSchema, HashSchema, type DocumentId, type Hash, type LogEntry } from '#shared/kernel/public.ts';
+import {
+  DocumentIdSchema,
+  HashSchema,
+  type DocumentId,
+  type Hash,
+  type LogEntry,
+} from '#shared/kernel/public.ts';
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
 import { filesIn, type FileName } from '#shared/sync/public.ts';
 import { prepared } from './prepared.ts';
