@@ -79,7 +79,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
     return503OnClosing: true,
     logger: false,
   });
-  const push = groupCommit(server.pushAll);
+  const push = groupCommit(server);
 
   app.setErrorHandler((error: FastifyError, _request, reply) => answerFault(parts, error, reply));
   app.setNotFoundHandler((_request, reply) => reply.status(404).send(fault('server.no-such-door')));
@@ -98,7 +98,6 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();
-    await server.checkAhead(asked);
     const answer = await push(asked);
     metrics.took('push', performance.now() - startedAt);
     const refused = answer.results.filter(({ refusal }) => refusal !== null).length;

@@ -17,6 +17,11 @@ const pageBytes = 4096;
 const journalLimitBytes = 64 * 1024 * 1024;
 /** A page already decrypted costs nothing; a fresh one 9 µs (2 cores, November 2026). */
 const cacheKiB = 64 * 1024;
+/**
+ * Commits gather in the journal up to so much before they are carried into the file: a page that several of them change
+ * is then encrypted for the file once. With the usual 4 MiB, carrying cost as much again as committing.
+ */
+const journalPages = 4096;
 const synchronousFull = 2;
 
 /**
@@ -57,6 +62,7 @@ function openWith(path: string, key: Uint8Array, busyTimeoutMs: number): Databas
     readFirstPage(db);
     db.pragma('journal_mode = WAL');
     db.pragma(`journal_size_limit = ${journalLimitBytes}`);
+    db.pragma(`wal_autocheckpoint = ${journalPages}`);
     settle(db);
     assertDurable(db);
     return db;
