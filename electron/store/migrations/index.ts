@@ -10,6 +10,7 @@ import { drafts } from './0100-drafts.ts';
 import { fileNames } from './0130-file-names.ts';
 import { restsOn } from './0150-rests-on.ts';
 import { waitingTally } from './0160-waiting-tally.ts';
+import { readersByDocument } from './0170-readers-by-document.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   fileNames,
   restsOn,
   waitingTally,
+  readersByDocument,
 ];
