@@ -25,11 +25,13 @@ export function fanOut(log: AgencyLog, { chained, changed }: Decided, guards: Gu
     seen.set(scope, places.set(seq, refs));
   };
   const stateOf = stateOfLog(log);
-  for (const { ref: touched } of changed) {
+  for (const { ref: touched, before } of changed) {
+    // What begins with this decision has no past that a scope could lack.
+    const hasPast = before !== null && guards.history;
     // Looked up once for all the scopes it is new to.
     let past: readonly Past[] | null = null;
     for (const scope of scopesOfAggregate(touched, stateOf)) {
-      if (!log.sees(scope, touched) && guards.history) {
+      if (hasPast && !log.sees(scope, touched)) {
         past ??= [touched, ...togetherWith(touched, stateOf)].map((of) => ({ of, seqs: log.seqsOf(of) }));
         for (const { of, seqs } of past) for (const seq of seqs) show(scope, seq, of);
       }
