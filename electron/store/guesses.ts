@@ -41,8 +41,12 @@ export function guessLog(db: WriteDb, log: LogPort): LogPort {
     keepState: (ref, stored) => {
       prepared(
         db,
-        `INSERT OR IGNORE INTO overlay (kind, id, version, state)
-         SELECT @kind, @id, a.version, a.state FROM (SELECT 1) LEFT JOIN aggregate a ON a.kind = @kind AND a.id = @id`,
+        `INSERT OR IGNORE INTO overlay (kind, id, version, state) VALUES (
+           @kind,
+           @id,
+           (SELECT version FROM aggregate WHERE kind = @kind AND id = @id),
+           (SELECT state FROM aggregate WHERE kind = @kind AND id = @id)
+         )`,
       ).run(ref);
       log.keepState(ref, stored);
     },

@@ -8,6 +8,8 @@ import {
   type Device,
   type DeviceCertificate,
   type Fault,
+  type PushReply,
+  type PushRequest,
 } from '#shared/sync/public.ts';
 import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
@@ -79,7 +81,14 @@ export function buildApp(parts: AppParts): FastifyInstance {
     return503OnClosing: true,
     logger: false,
   });
-  const push = groupCommit(server.pushAll);
+  const push = groupCommit({ checkAhead: server.checkAhead, pushAll });
+
+  /** Whoever listens is told once of everything that was decided together. */
+  async function pushAll(requests: readonly PushRequest[]): Promise<readonly PushReply[]> {
+    const replies = await server.pushAll(requests);
+    if (replies.some(({ results }) => results.length > 0)) parts.decided();
+    return replies;
+  }
 
   app.setErrorHandler((error: FastifyError, _request, reply) => answerFault(parts, error, reply));
   app.setNotFoundHandler((_request, reply) => reply.status(404).send(fault('server.no-such-door')));
@@ -98,13 +107,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();
-    await server.checkAhead(asked);
     const answer = await push(asked);
     metrics.took('push', performance.now() - startedAt);
     const refused = answer.results.filter(({ refusal }) => refusal !== null).length;
     metrics.count('commands_decided', answer.results.length);
     metrics.count('commands_refused', refused);
-    if (answer.results.length > 0) parts.decided();
     if (answer.stopped !== null) {
       metrics.count('pushes_stopped');
       parts.say({ what: 'push stopped', device: asked.device, why: answer.stopped.why });

@@ -48,7 +48,7 @@ export const postgresTables = `
     scope text NOT NULL,
     kind text NOT NULL,
     id text NOT NULL,
-    PRIMARY KEY (agency_id, scope, kind, id)
+    PRIMARY KEY (agency_id, kind, id, scope)
   );
   CREATE TABLE IF NOT EXISTS draft_text (
     agency_id uuid NOT NULL,

@@ -34,12 +34,15 @@ export const OfferReplySchema = z.object({
 
 export const PieceReplySchema = z.object({ whole: z.boolean() });
 
+const hashLength = 64;
+
 /** Everything in a value that could be the name of a file, whatever it stands for: what is mentioned is never let go. */
 export function hashesIn(value: unknown): ReadonlySet<Hash> {
   const found = new Set<Hash>();
   const look = (part: unknown): void => {
     if (typeof part === 'string') {
-      const hash = HashSchema.safeParse(part).data;
+      // Most texts are no hashes by their length: to be refused by a schema costs far more.
+      const hash = part.length === hashLength ? HashSchema.safeParse(part).data : undefined;
       if (hash !== undefined) found.add(hash);
     } else if (typeof part === 'object' && part !== null) {
       for (const inner of Object.values(part)) look(inner);

@@ -5,7 +5,7 @@ import { agencyAtServer, enrolDesk } from '../support/agency-server.ts';
 import { measureDesk } from './sync/desks.ts';
 import { measureOverTheLine } from './sync/over-the-line.ts';
 import { measurePostgres } from './sync/postgres.ts';
-import { measurePushes, measureWire } from './sync/pushes.ts';
+import { measureChecks, measurePushes, measureWire } from './sync/pushes.ts';
 import { limit, type SyncRow } from './sync/rows.ts';
 import { enrolled } from './sync/senders.ts';
 
@@ -32,6 +32,7 @@ export async function benchSync(
   try {
     const senders = enrolled(at, 101);
     const alone = senders.slice(100);
+    keep(await measureChecks(at, only(senders), commands));
     let server = await at.start();
     // Now: an invitation is good for ten minutes.
     const identity = await enrolDesk(at, 'clerk');

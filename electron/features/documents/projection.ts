@@ -21,10 +21,11 @@ export const documentsProjection: Projection = {
       }
       const document = ref.kind === 'task' ? (after as Task).document : ref.id;
       // What happens to its tasks is part of a paper's story, also when the paper itself stays as it is.
+      // A row of values: INSERT … SELECT opens a savepoint, and FTS5 writes its words out at each of those.
       prepared(
         db,
-        'INSERT OR IGNORE INTO timeline (document, seq) SELECT n, ? FROM document WHERE id = ?',
-      ).run(entry.seq, document);
+        'INSERT OR IGNORE INTO timeline (document, seq) VALUES ((SELECT n FROM document WHERE id = ?), ?)',
+      ).run(document, entry.seq);
     }
   },
   clear(db) {

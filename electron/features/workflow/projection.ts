@@ -33,10 +33,10 @@ export const workflowProjection: Projection = {
   },
   forget(db, { kind, id }) {
     if (kind === 'task') prepared(db, 'DELETE FROM task WHERE id = ?').run(id);
-    if (kind === 'task' || kind === 'document') prepared(db, 'DELETE FROM waiting WHERE origin = ?').run(id);
+    if (kind === 'task' || kind === 'document') takeAway(db, id, waitingFor(db, id));
   },
   clear(db) {
-    db.exec('DELETE FROM waiting; DELETE FROM task;');
+    db.exec('DELETE FROM waiting; DELETE FROM waiting_tally; DELETE FROM task;');
   },
 };
 
@@ -119,15 +119,14 @@ type Kept = Readonly<{ who: string; why: string; since: string; due_key: string 
 type Origin = Readonly<{ origin: string; isNew: boolean }>;
 
 function replaceWaiting(db: WriteDb, { origin, isNew }: Origin, now: readonly Waiting[], at: Instant): void {
-  const rows = prepared(db, 'SELECT who, why, since, due_key FROM waiting WHERE origin = ?');
-  const before = isNew ? [] : (rows.all(origin) as Kept[]);
+  const before = isNew ? [] : waitingFor(db, origin);
   const same =
     before.length === now.length &&
     now.every(({ who, why, dueOn }) =>
       before.some((row) => row.who === who && row.why === why && row.due_key === dueKey(dueOn)),
     );
   if (same) return;
-  if (!isNew) prepared(db, 'DELETE FROM waiting WHERE origin = ?').run(origin);
+  takeAway(db, origin, before);
   const insert = prepared(
     db,
     'INSERT INTO waiting (who, due_key, since, document, why, task, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -135,6 +134,29 @@ function replaceWaiting(db: WriteDb, { origin, isNew }: Origin, now: readonly Wa
   for (const { who, dueOn, document, why, task } of now) {
     const kept = before.find((row) => row.who === who && row.why === why);
     insert.run(who, dueKey(dueOn), kept?.since ?? at, document, why, task, origin);
+    addToTally(db, { who, why }, 1);
+  }
+}
+
+function waitingFor(db: WriteDb, origin: string): readonly Kept[] {
+  return prepared(db, 'SELECT who, why, since, due_key FROM waiting WHERE origin = ?').all(origin) as Kept[];
+}
+
+function takeAway(db: WriteDb, origin: string, rows: readonly Kept[]): void {
+  if (rows.length === 0) return;
+  prepared(db, 'DELETE FROM waiting WHERE origin = ?').run(origin);
+  for (const row of rows) addToTally(db, row, -1);
+}
+
+/** How much waits for whom, so that a count never reads the rows themselves. */
+function addToTally(db: WriteDb, { who, why }: Pick<Kept, 'who' | 'why'>, count: 1 | -1): void {
+  prepared(
+    db,
+    `INSERT INTO waiting_tally (who, why, items) VALUES (?, ?, ?)
+     ON CONFLICT (who, why) DO UPDATE SET items = items + excluded.items`,
+  ).run(who, why, count);
+  if (count === -1) {
+    prepared(db, 'DELETE FROM waiting_tally WHERE who = ? AND why = ? AND items = 0').run(who, why);
   }
 }
 

@@ -9,6 +9,8 @@ import { between } from './0090-between.ts';
 import { drafts } from './0100-drafts.ts';
 import { fileNames } from './0130-file-names.ts';
 import { restsOn } from './0150-rests-on.ts';
+import { waitingTally } from './0160-waiting-tally.ts';
+import { readersByDocument } from './0170-readers-by-document.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -24,4 +26,6 @@ export const migrations: readonly Migration[] = [
   drafts,
   fileNames,
   restsOn,
+  waitingTally,
+  readersByDocument,
 ];

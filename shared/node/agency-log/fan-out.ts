@@ -25,12 +25,15 @@ export function fanOut(log: AgencyLog, { chained, changed }: Decided, guards: Gu
     seen.set(scope, places.set(seq, refs));
   };
   const stateOf = stateOfLog(log);
-  for (const { ref: touched } of changed) {
+  for (const { ref: touched, before } of changed) {
+    // What begins with this decision has no past that a scope could lack.
+    const hasPast = before !== null && guards.history;
+    // Looked up once for all the scopes it is new to.
+    let past: readonly Past[] | null = null;
     for (const scope of scopesOfAggregate(touched, stateOf)) {
-      if (!log.sees(scope, touched) && guards.history) {
-        for (const one of [touched, ...togetherWith(touched, stateOf)]) {
-          for (const seq of log.seqsOf(one)) show(scope, seq, one);
-        }
+      if (hasPast && !log.sees(scope, touched)) {
+        past ??= [touched, ...togetherWith(touched, stateOf)].map((of) => ({ of, seqs: log.seqsOf(of) }));
+        for (const { of, seqs } of past) for (const seq of seqs) show(scope, seq, of);
       }
       show(scope, entry.seq, touched);
     }
@@ -38,6 +41,9 @@ export function fanOut(log: AgencyLog, { chained, changed }: Decided, guards: Gu
   show(ownScope(entry.command.actor), entry.seq, null);
   for (const [scope, places] of seen) append({ log, scope, places, at: entry.seq });
 }
+
+/** Where an aggregate was touched so far. */
+type Past = Readonly<{ of: AggregateRef; seqs: readonly number[] }>;
 
 type Places = Readonly<{
   log: AgencyLog;

@@ -1,6 +1,6 @@
 export { proofOfHolding } from './holding.ts';
 export type { AgencyLog, KeptItem } from './agency-log.ts';
-export { isSigned } from './device-signature.ts';
+export { isSigned, isSignedAside } from './device-signature.ts';
 export type { OverdueLease } from './overdue-leases.ts';
 export { createSignedCommands, type SignedCommands } from './signed-commands.ts';
 export { stateOfLog } from './fan-out.ts';

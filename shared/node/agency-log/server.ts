@@ -35,7 +35,7 @@ import {
   type SnapshotLine,
   type Stop,
 } from '../../sync/public.ts';
-import { decideNext, type Decided, type SequencerParts } from '../sequencer/public.ts';
+import { decideNew, decideNext, tellAgain, type Decided, type SequencerParts } from '../sequencer/public.ts';
 import type { AgencyLog, KeptItem } from './agency-log.ts';
 import { certify, whyNotHeld, type CertificateAsked, type CertificateGiven } from './certify.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
@@ -237,7 +237,8 @@ function take(parts: Required<ServerParts>, { request, sent, results }: Taken): 
   if (earlier === null && parts.missingFiles(command, request.device).length > 0) return 'file-missing';
   const { signature, restsOn } = sent;
   const rest = restsOn === undefined ? {} : { restsOn };
-  const decided = decideNext(sequencer, command, { device: request.device, dseq, signature, ...rest });
+  const from = { device: request.device, dseq, signature, ...rest };
+  const decided = earlier === null ? decideNew(sequencer, command, from) : tellAgain(earlier, command);
   if (decided.isNew) enter(parts, decided);
   if (dseq === last + 1) log.keepDseq(request.device, dseq);
   const { seq, refusal } = decided.chained.entry;

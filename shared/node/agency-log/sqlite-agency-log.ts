@@ -40,7 +40,8 @@ export const agencyLogTables = `
     scope TEXT NOT NULL,
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
-    PRIMARY KEY (scope, kind, id)
+    -- The scopes of one aggregate lie beside each other: one page is written for all of them.
+    PRIMARY KEY (kind, id, scope)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS desk (
     device TEXT PRIMARY KEY,

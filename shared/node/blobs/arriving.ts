@@ -53,7 +53,9 @@ export function openArriving(
     opening.setAAD(Buffer.from(`${hash}:${piece}`));
     opening.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
     try {
-      return Buffer.concat([opening.update(sealed.subarray(ivBytes + tagBytes)), opening.final()]);
+      const plain = opening.update(sealed.subarray(ivBytes + tagBytes));
+      opening.final();
+      return plain;
     } catch (error) {
       throw new AppError('store.blob-damaged', {}, error);
     }
@@ -79,7 +81,8 @@ export function openArriving(
         const iv = randomBytes(ivBytes);
         const sealing = createCipheriv('aes-256-gcm', key, iv);
         sealing.setAAD(Buffer.from(`${hash}:${piece}`));
-        const text = Buffer.concat([sealing.update(bytes), sealing.final()]);
+        const text = sealing.update(bytes);
+        sealing.final();
         writeWhole(join(shelf(hash), String(piece)), Buffer.concat([iv, sealing.getAuthTag(), text]), files);
       } catch (error) {
         throw asStoreError(error) ?? error;

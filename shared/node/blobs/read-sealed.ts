@@ -42,15 +42,17 @@ export async function openSealed(
 export async function readRange(reader: SealedReader, offset: number, length: number): Promise<Uint8Array> {
   const end = Math.min(reader.size, offset + length);
   if (end <= offset) return new Uint8Array();
-  const range = new Uint8Array(end - offset);
+  const parts: Uint8Array[] = [];
   const last = Math.floor((end - 1) / chunkBytes);
   for (let index = Math.floor(offset / chunkBytes); index <= last; index += 1) {
     const start = index * chunkBytes;
     const chunk = await chunkAt(reader, index);
-    range.set(chunk.subarray(Math.max(0, offset - start), end - start), Math.max(0, start - offset));
+    parts.push(chunk.subarray(Math.max(0, offset - start), end - start));
     await reader.giveWay();
   }
-  return range;
+  // A piece that travels is just one chunk: it is not copied.
+  const [first] = parts;
+  return parts.length === 1 && first !== undefined ? first : Buffer.concat(parts);
 }
 
 /** Decrypts everything and compares it with the name it is kept under. */

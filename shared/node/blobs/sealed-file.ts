@@ -77,7 +77,9 @@ function seal({ key, salt }: Sealing, where: Uint8Array, plain: Uint8Array): Uin
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.concat([salt, where]));
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  const text = cipher.update(plain);
+  cipher.final();
+  return Buffer.concat([nonce, text, cipher.getAuthTag()]);
 }
 
 function open({ key, salt }: Sealing, where: Uint8Array, sealed: Uint8Array): Uint8Array {
@@ -87,7 +89,10 @@ function open({ key, salt }: Sealing, where: Uint8Array, sealed: Uint8Array): Ui
   decipher.setAAD(Buffer.concat([salt, where]));
   decipher.setAuthTag(sealed.subarray(-tagBytes));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+    const plain = decipher.update(sealed.subarray(nonceBytes, -tagBytes));
+    // GCM holds nothing back: the end brings no bytes, only whether the tag fits.
+    decipher.final();
+    return plain;
   } catch (error) {
     throw new AppError('store.blob-damaged', {}, error);
   }

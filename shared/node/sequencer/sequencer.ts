@@ -46,7 +46,16 @@ export type Decided = Readonly<{
  */
 export function decideNext(parts: SequencerParts, command: Command, sent?: Sent): Decided {
   const earlier = parts.log.decisionOn(command.id);
-  if (earlier !== null) return { chained: repeated(earlier, command), isNew: false, changed: [] };
+  return earlier === null ? decideNew(parts, command, sent) : tellAgain(earlier, command);
+}
+
+/** The answer to a command that was decided before; nothing is written. */
+export function tellAgain(earlier: ChainedEntry, command: Command): Decided {
+  return { chained: repeated(earlier, command), isNew: false, changed: [] };
+}
+
+/** The same for whoever has looked already, and found no decision on it. */
+export function decideNew(parts: SequencerParts, command: Command, sent?: Sent): Decided {
   const head = parts.log.head();
   const recordedAt = notBefore(parts.now(), parts.log.lastRecordedAt());
   const ctx: CommandContext = {

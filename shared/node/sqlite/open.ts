@@ -17,6 +17,11 @@ const pageBytes = 4096;
 const journalLimitBytes = 64 * 1024 * 1024;
 /** A page already decrypted costs nothing; a fresh one 9 µs (2 cores, November 2026). */
 const cacheKiB = 64 * 1024;
+/**
+ * So many pages of the journal are carried into the file at once, 2 MiB: half of SQLite's usual. Whoever's commit has to
+ * do it waits half as long, and all together carry no more.
+ */
+const journalPages = 512;
 const synchronousFull = 2;
 
 /**
@@ -57,6 +62,7 @@ function openWith(path: string, key: Uint8Array, busyTimeoutMs: number): Databas
     readFirstPage(db);
     db.pragma('journal_mode = WAL');
     db.pragma(`journal_size_limit = ${journalLimitBytes}`);
+    db.pragma(`wal_autocheckpoint = ${journalPages}`);
     settle(db);
     assertDurable(db);
     return db;

@@ -1,5 +1,7 @@
+import { createPublicKey, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
+import { isSignedAside } from '#shared/node/agency-log/public.ts';
 import type { PushRequest } from '#shared/sync/public.ts';
 import type { SlowLine } from '../../load/slow-line.ts';
 import type { AgencyAtServer } from '../../support/agency-server.ts';
@@ -14,11 +16,13 @@ export async function measurePushes(
   commands: number,
 ): Promise<readonly SyncRow[]> {
   const each = Math.ceil(commands / senders.length);
-  const ready = senders.map((sender) =>
-    Array.from({ length: each }, () =>
-      bytesOf(pushOf(at.agencyId, sender, [aDraft(at.agency.staff.clerk.id)])),
-    ),
-  );
+  const ready = senders.map((): Buffer[] => []);
+  // In the order in which they will be sent: what many desks send at one time was made at about that time.
+  for (let turn = 0; turn < each; turn += 1) {
+    for (const [place, sender] of senders.entries()) {
+      ready[place]?.push(bytesOf(pushOf(at.agencyId, sender, [aDraft(at.agency.staff.clerk.id)])));
+    }
+  }
   const lines = await Promise.all(ready.map(() => openLine(port)));
   const took: number[] = [];
   const spent = process.cpuUsage();
@@ -43,6 +47,21 @@ export async function measurePushes(
     { row: 4, name: '  p99', value: atShare(took, 0.99), unit: 'ms', gate: isGated ? { most: 100 } : null },
     limit('  of one core, for asking', (user + system) / 10 / ms, '%'),
   ];
+}
+
+/** The limit of what is signed: so many signatures all processors check when nothing else is done. */
+export async function measureChecks(at: AgencyAtServer, sender: Sender, commands: number): Promise<SyncRow> {
+  const publicKey = createPublicKey(sender.key).export({ format: 'jwk' }).x ?? '';
+  const raw = Buffer.from(publicKey, 'base64url').toString('base64');
+  const text = JSON.stringify(aDraft(at.agency.staff.clerk.id));
+  const signature = sign(null, Buffer.from(text), sender.key).toString('base64');
+  const startedAt = performance.now();
+  const found = await Promise.all(
+    Array.from({ length: commands }, () => isSignedAside(raw, text, signature)),
+  );
+  if (found.includes(false)) throw new Error('A good signature was refused');
+  const perSecond = (commands * 1000) / (performance.now() - startedAt);
+  return limit('Ed25519 signatures checked, on all processors (limit)', perSecond, '/s');
 }
 
 /** Bytes on the wire for one command beside the command itself, both ways, with their encryption. */
