@@ -53,6 +53,7 @@ function evolveKnown(document: Incoming, act: LaterAct): Incoming {
         holder: { kind: 'person', id: act.body.presentTo },
         leadTask: null,
         tasks: [],
+        withdrawnTasks: [...(document.withdrawnTasks ?? []), ...document.tasks],
         dueOn: document.fields?.dueOn ?? null,
       };
     case 'taskPassedOn':

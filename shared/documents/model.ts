@@ -187,6 +187,8 @@ export const IncomingSchema = z.object({
   dueOn: DaySchema.nullable(),
   leadTask: TaskIdSchema.nullable(),
   tasks: z.array(TaskIdSchema),
+  /** Those of directions that were withdrawn; whoever reads the paper reads that they were. */
+  withdrawnTasks: z.array(TaskIdSchema).optional(),
   replies: z.array(DocumentIdSchema),
   /** Which agency sent it over the network, and as what; absent where a clerk brought the file. */
   origin: OriginSchema.optional(),

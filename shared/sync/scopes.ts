@@ -58,7 +58,8 @@ export function togetherWith({ kind, id }: AggregateRef, stateOf: StateOf): read
     return (document.consignments ?? []).map((one) => ref('consignment', one.id));
   }
   const delivery = document?.origin === undefined ? [] : [ref('delivery', document.origin.delivery)];
-  return [...(document?.tasks ?? []).map((task) => ref('task', task)), ...delivery];
+  const tasks = [...(document?.withdrawnTasks ?? []), ...(document?.tasks ?? [])];
+  return [...tasks.map((task) => ref('task', task)), ...delivery];
 }
 
 /** A paper, and what belongs to one, is read by the same people. */
