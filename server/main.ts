@@ -184,6 +184,8 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     }
     listeners.handleUpgrade(request, socket, head, (client) => {
       at.set(client, device);
+      // What was decided while the line was being opened was told to those who listened already.
+      client.send('new');
       client.on('close', () => at.delete(client));
     });
   };

@@ -5,6 +5,8 @@ import { connect } from 'node:tls';
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { join as joinAgency } from '#electron/sync/join.ts';
+import { outsideOf } from '#electron/sync/outside.ts';
+import { openSession } from '#electron/sync/session.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { agencyServer, openAgencyFolder } from '#server/main.ts';
 import { documentAggregate } from '#shared/documents/public.ts';
@@ -76,6 +78,18 @@ describe('desks of one agency and their server, each a process or a file of its 
       await a.stop();
       await b.stop();
     }
+  });
+
+  it('whoever begins to listen is told to look once more: something may have been decided meanwhile', async () => {
+    const outside = outsideOf(head.server);
+    const token = await openSession(outside.door, { agencyId: at.agencyId, device: head.device });
+    const said = Promise.withResolvers<string>();
+    const line = outside.listen(token, {
+      said: said.resolve,
+      closed: () => said.reject(new Error('closed')),
+    });
+    expect(await said.promise).toBe('new');
+    line.close();
   });
 
   it('what two did at once is decided once; the other sees both versions and is not blocked by it', async () => {
