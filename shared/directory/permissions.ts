@@ -99,6 +99,8 @@ export const permissions = {
   'documents.beginUpload': content,
   'documents.appendUpload': content,
   'documents.receiveFile': clerk,
+  'documents.openMail': clerk,
+  'documents.makeMail': clerk,
   'documents.receive': clerk,
   'documents.refuseSecret': clerk,
   'documents.refuseIncoming': clerk,

@@ -48,6 +48,9 @@ export const arrivalsBook = 'arrivals';
 /** One series of copies a year, whatever their form (NĐ 30 PL1 phần II). */
 export const copiesBook = 'copies';
 
+/** What is handed to the post (NĐ 30 PL4); it gives no numbers. No book of an agency's own has a name in capitals. */
+export const postBook = 'POST';
+
 function isCopyAct(act: Exclude<DocumentAct, ProofAct>): act is CopyAct {
   return act.type === 'copyMade' || act.type === 'copyVoided';
 }

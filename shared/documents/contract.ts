@@ -29,7 +29,7 @@ export const ListInputSchema = z.object({
 });
 export type ListInput = z.infer<typeof ListInputSchema>;
 
-/** `book` is `arrivals`, `copies` or the id of one of the agency's outgoing books. */
+/** `book` is `arrivals`, `copies`, `POST` or the id of one of the agency's outgoing books. */
 export const RegisterInputSchema = z.object({
   book: z.string().max(30),
   year: z.int(),
@@ -93,6 +93,19 @@ export const documentsContract = {
   receiveFile: service(
     z.object({ commandId: CommandIdSchema, documentId: DocumentIdSchema, uploadId: z.string() }),
     z.object({ reply: ReplySchema, duplicates: z.array(DocumentRowSchema) }),
+  ),
+  /** Opens an uploaded letter (`.eml`): its PDFs become uploads of their own, the rest is only named. */
+  openMail: service(
+    z.object({ uploadId: z.string(), only: z.int().min(0).nullable() }),
+    z.object({
+      files: z.array(z.object({ place: z.int(), name: z.string(), uploadId: z.string() })),
+      others: z.array(z.string()),
+    }),
+  ),
+  /** An issued document as a letter for those no network reaches, and who of them has no known address. */
+  makeMail: service(
+    z.object({ documentId: DocumentIdSchema }),
+    z.object({ made: ExportSchema, addressed: z.array(z.string()), unaddressed: z.array(z.string()) }),
   ),
 
   refuseIncoming: command(incoming.refuseIncoming),

@@ -17,6 +17,7 @@ export * from './model.ts';
 export * from './notation.ts';
 export { numberUnder } from './number-command.ts';
 export * from './page.ts';
+export * from './posting.ts';
 export * from './proofs.ts';
 export { registerIncomingUnder } from './register-command.ts';
 export * from './transitions.ts';

@@ -1,4 +1,5 @@
 export * from './duplicates.ts';
+export * from './letter-hints.ts';
 export * from './model.ts';
 export * from './read-fields.ts';
 export * from './secrecy-mark.ts';

@@ -12,6 +12,7 @@ const packages = /** @type {const} */ ({
   certutil: 'libnss3-tools',
   'softhsm2-util': 'softhsm2',
   postgres: 'postgresql',
+  python3: 'python3',
 });
 
 /**

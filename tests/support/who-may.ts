@@ -88,6 +88,8 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'documents.beginUpload': '++++++..',
   'documents.appendUpload': '++++++..',
   'documents.receiveFile': '+.......',
+  'documents.openMail': '+.......',
+  'documents.makeMail': '+.......',
   'documents.receive': '+.......',
   'documents.refuseSecret': '+.......',
   'documents.refuseIncoming': '+.......',

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { agencyAggregate } from '#shared/directory/public.ts';
-import { arrivalsBook, copiesBook, type RegisterInput } from '#shared/documents/public.ts';
+import { arrivalsBook, copiesBook, postBook, type RegisterInput } from '#shared/documents/public.ts';
 import { registerPdf } from '#shared/node/typesetting/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { wordsOf } from '../../platform/words.ts';
@@ -17,13 +17,14 @@ export function printRegister(signed: Signed, input: RegisterInput) {
   const agency = readState(db, agencyAggregate, agencyId);
   const title = titleOf(input);
   const isArrivals = input.book === arrivalsBook;
+  const isPost = input.book === postBook;
   const bytes = registerPdf({
     title,
     agency: agency?.name ?? '',
     superior: agency?.superior ?? null,
     year: input.year,
-    days: endsOf(rows, isArrivals ? 0 : 1),
-    numbers: endsOf(rows, isArrivals ? 1 : 0),
+    days: endsOf(rows, isArrivals || isPost ? 0 : 1),
+    numbers: endsOf(rows, isArrivals || isPost ? 1 : 0),
     period: periodOf(input),
     columns,
     rows: rows.map((row) => row.cells),
@@ -56,8 +57,9 @@ function periodOf({ from, to }: RegisterInput): string | null {
 }
 
 function titleOf({ book }: RegisterInput): string {
-  const own = book === arrivalsBook || book === copiesBook ? book : 'issued';
-  return wordsOf('vi')(`register.title.${own}`);
+  const words = wordsOf('vi');
+  if (book === postBook) return words('register.title.post');
+  return words(`register.title.${book === arrivalsBook || book === copiesBook ? book : 'issued'}`);
 }
 
 /** A cell that a spreadsheet would run as a formula is made text. */

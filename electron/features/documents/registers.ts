@@ -5,6 +5,7 @@ import {
   copiesBook,
   documentAggregate,
   notationOf,
+  postBook,
   registerId,
   signersOf,
   type Incoming,
@@ -17,6 +18,7 @@ import { prepared } from '../../store/prepared.ts';
 import { readState } from '../../store/read-state.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { copyRows } from './copy-register.ts';
+import { postRows } from './post-register.ts';
 import { kindAndSubject, kindName, namesIn, shortDay, type Names } from './register-cells.ts';
 import { voidLines, voidedNumbers } from './void-numbers.ts';
 
@@ -71,6 +73,7 @@ const RowSchema = z.object({
 /** A window of one register of one year, in the order of its numbers; those that no paper carries keep their line. */
 export function registerRows(db: ReadDb, input: Window) {
   if (input.book === copiesBook) return copyRows(db, input);
+  if (input.book === postBook) return postRows(db, input);
   const { book, year, from, to, offset, limit } = input;
   const isArrivals = book === arrivalsBook;
   const dayColumn = isArrivals ? 'arrived_on' : 'issued_on';

@@ -1,7 +1,15 @@
 import { AppError } from '#shared/kernel/public.ts';
+import type { LetterHints } from '#shared/intake/public.ts';
 import { judgeSize } from '#shared/node/pdf-text/public.ts';
 
-type Upload = { name: string; size: number; received: number; chunks: Uint8Array[] };
+type Upload = {
+  name: string;
+  size: number;
+  received: number;
+  chunks: Uint8Array[];
+  /** What the letter it came in says of it. */
+  letter: LetterHints | null;
+};
 
 /**
  * Files on their way in, piece by piece, kept in memory: they belong to nobody's disk until the door has let them in
@@ -18,7 +26,15 @@ export class Uploads {
   begin(name: string, size: number): string {
     judgeSize(size, { name });
     const id = this.#newId();
-    this.#uploads.set(id, { name, size, received: 0, chunks: [] });
+    this.#uploads.set(id, { name, size, received: 0, chunks: [], letter: null });
+    return id;
+  }
+
+  /** A file that came whole, in a letter. */
+  offer(name: string, bytes: Uint8Array, letter: LetterHints): string {
+    judgeSize(bytes.length, { name });
+    const id = this.#newId();
+    this.#uploads.set(id, { name, size: bytes.length, received: bytes.length, chunks: [bytes], letter });
     return id;
   }
 
@@ -32,7 +48,7 @@ export class Uploads {
   }
 
   /** Hands the whole file over and forgets it. */
-  take(id: string): { name: string; bytes: Uint8Array } {
+  take(id: string): { name: string; bytes: Uint8Array; letter: LetterHints | null } {
     const upload = this.#get(id);
     this.#uploads.delete(id);
     if (upload.received !== upload.size) throw new AppError('documents.upload-broken');
@@ -42,7 +58,7 @@ export class Uploads {
       bytes.set(chunk, at);
       at += chunk.length;
     }
-    return { name: upload.name, bytes };
+    return { name: upload.name, bytes, letter: upload.letter };
   }
 
   #get(id: string): Upload {

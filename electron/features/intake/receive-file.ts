@@ -3,7 +3,7 @@ import { DaySchema } from '#shared/kernel/public.ts';
 import { IncomingFieldsSchema, type Suggestion } from '#shared/documents/public.ts';
 import { whyNotCall } from '#shared/directory/public.ts';
 import type { Extracted } from '#shared/intake/public.ts';
-import { findSecrecyMark } from '#shared/intake/public.ts';
+import { findSecrecyMark, withLetterHints, type LetterHints } from '#shared/intake/public.ts';
 import { readPdf, extractFrom, admitPdf } from '#shared/node/pdf-text/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
@@ -21,7 +21,7 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
   const { desk, blobs } = signed.open;
   const refusal = whyNotCall('documents.receive', signed.person);
   if (isRefusal(refusal)) throw new AppError(refusal.code, refusal.params);
-  const { name, bytes } = signed.uploads.take(uploadId);
+  const { name, bytes, letter } = signed.uploads.take(uploadId);
   await admitPdf(bytes, { name });
   const pdf = await readPdf(bytes, { which: 'ends', name });
   const read = extractFrom(pdf);
@@ -34,7 +34,7 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
     });
     throw new AppError('documents.secret', { name, mark: mark?.mark ?? read.secrecy ?? '' });
   }
-  const suggestion = suggestionFrom(read);
+  const suggestion = suggestionFrom(read, letter);
   const { hash, size } = await blobs.put(bytes);
   const file = { hash, size, name, pages: pdf.pages };
   const reply = execute(signed, 'documents.receive', {
@@ -49,7 +49,7 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
 }
 
 /** What was read, as far as it can stand in the register's fields; the rest is left for the clerk. */
-function suggestionFrom(read: Extracted): Suggestion {
+function suggestionFrom(read: Extracted, letter: LetterHints | null): Suggestion {
   const issuedOn = DaySchema.safeParse(read.issuedOn);
   const candidate = {
     number: read.number ?? undefined,
@@ -66,11 +66,12 @@ function suggestionFrom(read: Extracted): Suggestion {
     const schema = IncomingFieldsSchema.shape[field as keyof typeof IncomingFieldsSchema.shape];
     return value !== undefined && value !== '' && schema.safeParse(value).success;
   });
-  return {
+  const suggestion: Suggestion = {
     fields: IncomingFieldsSchema.partial().parse(Object.fromEntries(kept)),
     confidence: Object.fromEntries(
       Object.entries(read.confidence).filter(([, sure]) => sure >= 0 && sure <= 1),
     ),
     method: kept.length === 0 ? 'none' : read.method,
   };
+  return letter === null ? suggestion : withLetterHints(suggestion, letter);
 }

@@ -111,7 +111,7 @@ export function IncomingPage() {
           <UploadProgress />
           <div className="place-list">
             <DropZone
-              accept=".pdf,application/pdf"
+              accept=".pdf,.eml,application/pdf,message/rfc822"
               help={words('incoming.drop')}
               disabled={!isClerk}
               onFiles={uploadQueue.add}

@@ -44,9 +44,7 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
         />
       )}
       {document.hasScript && <Note tone="soon">{words('registration.script')}</Note>}
-      <Note>
-        {filled === 0 ? words('registration.unread') : words('registration.filled', { count: filled })}
-      </Note>
+      <Note>{words(filledFrom(document.suggestion), { count: filled })}</Note>
       <RegistrationFields
         form={form}
         onChange={setForm}
@@ -66,4 +64,10 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
       {error !== null && <Note tone="danger">{error}</Note>}
     </Stack>
   );
+}
+
+/** Where what stands in the form comes from: the paper, the letter around it, or nowhere. */
+function filledFrom(suggestion: Incoming['suggestion']): string {
+  if (suggestion === null || Object.keys(suggestion.fields).length === 0) return 'registration.unread';
+  return suggestion.method === 'none' ? 'registration.filled.letter' : 'registration.filled';
 }

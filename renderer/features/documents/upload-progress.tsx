@@ -14,7 +14,9 @@ export function UploadProgress() {
   const words = useWords();
   const uploads = useSyncExternalStore(uploadQueue.subscribe, uploadQueue.list);
   const busy = uploads.some(({ state }) => state === 'waiting' || state === 'running');
-  const smooth = uploads.every(({ state, duplicates }) => state === 'done' && duplicates.length === 0);
+  const smooth = uploads.every(
+    ({ state, duplicates, others }) => state === 'done' && duplicates.length === 0 && others.length === 0,
+  );
   const count = uploads.length;
   useEffect(() => {
     if (count === 0 || !smooth) return;
@@ -29,7 +31,7 @@ export function UploadProgress() {
         title={words('upload.title')}
         items={uploads.map((upload) => ({
           id: upload.id,
-          label: upload.file.name,
+          label: upload.name,
           state: upload.state,
           sentence: sentenceFor(upload, words),
         }))}
@@ -45,8 +47,9 @@ export function UploadProgress() {
   );
 }
 
-function sentenceFor({ state, error, duplicates }: Upload, words: Words): string | null {
+function sentenceFor({ state, error, duplicates, others }: Upload, words: Words): string | null {
   if (state === 'failed') return sentenceOf(error, words);
+  if (others.length > 0) return words('upload.others', { names: others.join(', ') });
   const [twin] = duplicates;
   if (state !== 'done' || twin === undefined) return null;
   return words('upload.twin', { name: nameOf(twin, words) });

@@ -5,11 +5,19 @@ import { accepted, core, newCommandId, newId } from '../../app/client.ts';
 /** One file on its way through the door. */
 export type Upload = Readonly<{
   id: string;
-  file: File;
+  name: string;
+  source: Source;
   state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
   error: unknown;
   duplicates: readonly DocumentRow[];
+  /** Of a letter: what is in it and is no PDF. */
+  others: readonly string[];
 }>;
+
+/** A file as it was chosen, or one that came in a letter: there already, until it was tried once. */
+type Source = Readonly<
+  { kind: 'file'; file: File } | { kind: 'part'; letter: File; place: number; uploadId: string | null }
+>;
 
 const atOnce = 3;
 let uploads: readonly Upload[] = [];
@@ -25,14 +33,7 @@ export const uploadQueue = {
   },
   list: (): readonly Upload[] => uploads,
   add: (files: readonly File[]): void => {
-    const added = files.map((file): Upload => ({
-      id: newId(),
-      file,
-      state: 'waiting',
-      error: null,
-      duplicates: [],
-    }));
-    set([...uploads, ...added]);
+    set([...uploads, ...files.map((file) => waiting(file.name, { kind: 'file', file }))]);
     goOn();
   },
   retry: (ids: readonly string[]): void => {
@@ -69,21 +70,60 @@ function goOn(): void {
   }
 }
 
-async function receive({ id, file }: Upload): Promise<void> {
+function waiting(name: string, source: Source): Upload {
+  return { id: newId(), name, source, state: 'waiting', error: null, duplicates: [], others: [] };
+}
+
+async function receive({ id, name, source }: Upload): Promise<void> {
   try {
-    const { uploadId } = await core.documents.beginUpload({ name: file.name, size: file.size });
-    for (let offset = 0; offset < file.size; offset += maxBlobBytes) {
-      const bytes = file.slice(offset, offset + maxBlobBytes);
-      await core.documents.appendUpload({ uploadId, offset, bytes });
+    if (source.kind === 'file' && isLetter(name)) {
+      await open(id, source.file);
+      return;
     }
     const { reply, duplicates } = await core.documents.receiveFile({
       commandId: newCommandId(),
       documentId: DocumentIdSchema.parse(newId()),
-      uploadId,
+      uploadId: source.kind === 'file' ? await send(source.file) : await partOf(source),
     });
     accepted(reply);
     put(id, { state: 'done', duplicates });
   } catch (error) {
-    put(id, { state: 'failed', error });
+    // What was offered is used up by the first try.
+    const again: Source = source.kind === 'part' ? { ...source, uploadId: null } : source;
+    put(id, { state: 'failed', error, source: again });
   }
+}
+
+/** As mail programmes name what they save; what is no letter inside is told apart by whoever opens it. */
+function isLetter(name: string): boolean {
+  return /\.(?:eml|msg)$/iu.test(name);
+}
+
+/** The PDFs of a letter stand in its place; it stays itself only to name what was not taken. */
+async function open(id: string, letter: File): Promise<void> {
+  const { files, others } = await core.documents.openMail({ uploadId: await send(letter), only: null });
+  const parts = files.map(({ name, place, uploadId }) =>
+    waiting(name, { kind: 'part', letter, place, uploadId }),
+  );
+  set(
+    uploads.flatMap((upload): readonly Upload[] => {
+      if (upload.id !== id) return [upload];
+      return others.length === 0 ? parts : [{ ...upload, state: 'done', others }, ...parts];
+    }),
+  );
+}
+
+async function partOf({ letter, place, uploadId }: Extract<Source, { kind: 'part' }>): Promise<string> {
+  if (uploadId !== null) return uploadId;
+  const { files } = await core.documents.openMail({ uploadId: await send(letter), only: place });
+  return files[0]?.uploadId ?? '';
+}
+
+async function send(file: File): Promise<string> {
+  const { uploadId } = await core.documents.beginUpload({ name: file.name, size: file.size });
+  for (let offset = 0; offset < file.size; offset += maxBlobBytes) {
+    const bytes = file.slice(offset, offset + maxBlobBytes);
+    await core.documents.appendUpload({ uploadId, offset, bytes });
+  }
+  return uploadId;
 }

@@ -1,6 +1,6 @@
 import { MultiSelect, Select } from '@mantine/core';
-import type { RegisterInput } from '#shared/documents/public.ts';
-import { yearOf } from '#shared/kernel/public.ts';
+import { copiesBook, postBook, type RegisterInput } from '#shared/documents/public.ts';
+import { yearOf, type Day } from '#shared/kernel/public.ts';
 import { DayField } from '../../ui/day-field.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -16,14 +16,16 @@ type RegisterFiltersProps = Readonly<{ asked: RegisterInput; onChange: (asked: R
 export function RegisterFilters({ asked, onChange }: RegisterFiltersProps) {
   const words = useWords();
   const { own } = useDirectory();
-  const thisYear = yearOf(useMoment().today);
+  const { today } = useMoment();
+  const thisYear = yearOf(today);
   const books = [
     { value: 'arrivals', label: words('registers.arrivals') },
     ...(own?.books ?? []).map((book) => ({
       value: book.id,
       label: words('registers.issued', { book: book.name }),
     })),
-    { value: 'copies', label: words('registers.copies') },
+    { value: copiesBook, label: words('registers.copies') },
+    { value: postBook, label: words('registers.post') },
   ];
   return (
     <div className="register-filters">
@@ -35,7 +37,7 @@ export function RegisterFilters({ asked, onChange }: RegisterFiltersProps) {
         value={asked.book}
         data={books}
         onChange={(book) => {
-          onChange({ ...asked, book: book ?? 'arrivals' });
+          onChange(turnedTo(asked, book ?? 'arrivals', today));
         }}
       />
       <Select
@@ -65,17 +67,25 @@ export function RegisterFilters({ asked, onChange }: RegisterFiltersProps) {
           onChange({ ...asked, to });
         }}
       />
-      <MultiSelect
-        size="xs"
-        w="15rem"
-        aria-label={words('registers.extra')}
-        placeholder={asked.extra.length === 0 ? words('registers.extra') : ''}
-        value={asked.extra}
-        data={extras.map((value) => ({ value, label: words(`register.column.${value}`) }))}
-        onChange={(chosen) => {
-          onChange({ ...asked, extra: extras.filter((extra) => chosen.includes(extra)) });
-        }}
-      />
+      {asked.book !== postBook && (
+        <MultiSelect
+          size="xs"
+          w="15rem"
+          aria-label={words('registers.extra')}
+          placeholder={asked.extra.length === 0 ? words('registers.extra') : ''}
+          value={asked.extra}
+          data={extras.map((value) => ({ value, label: words(`register.column.${value}`) }))}
+          onChange={(chosen) => {
+            onChange({ ...asked, extra: extras.filter((extra) => chosen.includes(extra)) });
+          }}
+        />
+      )}
     </div>
   );
+}
+
+/** What goes to the post is looked at day by day, today's first; a register is looked at by the year. */
+function turnedTo(asked: RegisterInput, book: string, today: Day): RegisterInput {
+  if (book === postBook) return { book, year: yearOf(today), from: today, to: today, extra: [] };
+  return asked.book === postBook ? { ...asked, book, from: null, to: null } : { ...asked, book };
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { RegisterInput } from '#shared/documents/public.ts';
+import { postBook, type RegisterInput } from '#shared/documents/public.ts';
 import { core } from '../../app/client.ts';
 import { DenseList, type Column } from '../../ui/dense-list.tsx';
 import { useListRows } from '../../ui/use-list-rows.ts';
@@ -34,8 +34,8 @@ export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
     <DenseList
       label={words('place.registers')}
       rows={rows}
-      // A document may stand in the register of copies more than once: its own number comes first.
-      idOf={(row) => `${row.id ?? ''} ${row.cells[0] ?? ''} ${row.cells[1] ?? ''}`}
+      // A document may stand in a register more than once: as often as it was copied, or has recipients.
+      idOf={(row) => `${row.id ?? ''} ${row.cells.slice(0, 3).join(' ')}`}
       openId={null}
       onOpen={onOpen}
       look={{
@@ -53,12 +53,13 @@ const widths = {
   arrivals: [5, 3, 9, 8, 5.25, 0, 9, 5, 3.25, 3.25],
   issued: [8, 5.25, 0, 8, 10, 8, 3.5, 5, 3.25, 3.25],
   copies: [8, 5.25, 5, 8, 0, 12, 9, 10],
+  POST: [6, 10, 0, 6, 14, 7],
 } as const;
 const extraWidth = 6;
 const growsFrom = 14;
 
 function columnOf(title: string, place: number, book: string): Column<RegisterRow> {
-  const own = book === 'arrivals' || book === 'copies' ? book : 'issued';
+  const own = book === 'arrivals' || book === 'copies' || book === postBook ? book : 'issued';
   const width = widths[own][place] ?? extraWidth;
   return {
     key: String(place),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconBook2, IconFileSpreadsheet, IconPrinter, IconTicket } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RegisterInput } from '#shared/documents/public.ts';
+import { postBook, type RegisterInput } from '#shared/documents/public.ts';
 import { yearOf } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { useRouter } from '../../app/router.tsx';
@@ -33,6 +33,7 @@ export function RegistersPage() {
     to: null,
     extra: [],
   });
+  const isPost = asked.book === postBook;
   const [printed, setPrinted] = useState<Awaited<ReturnType<typeof core.documents.printRegister>> | null>(
     null,
   );
@@ -130,8 +131,8 @@ export function RegistersPage() {
           empty={
             <EmptyState
               icon={IconBook2}
-              title={words('registers.empty')}
-              help={words('registers.empty.help')}
+              title={words(isPost ? 'registers.post.empty' : 'registers.empty')}
+              help={words(isPost ? 'registers.post.empty.help' : 'registers.empty.help')}
             />
           }
         />

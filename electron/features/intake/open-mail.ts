@@ -1,0 +1,43 @@
+import { AppError } from '#shared/kernel/public.ts';
+import { namesToKeep } from '#shared/exchange/public.ts';
+import { readMail, type MailAttachment } from '#shared/node/mail/public.ts';
+import type { Signed } from '../../host/context.ts';
+
+type Asked = Readonly<{ uploadId: string; only: number | null }>;
+
+/**
+ * A letter at the door: each PDF in it waits to be received like any other file, with what the letter says of it; the
+ * rest is named and goes no further. `only` asks for one of them again.
+ */
+export function openMail(signed: Signed, { uploadId, only }: Asked) {
+  const { name, bytes } = signed.uploads.take(uploadId);
+  const { attachments } = readMail(bytes, name);
+  const papers = attachments.filter(isPdf);
+  const others = namesToKeep(attachments.filter((one) => !isPdf(one)).map((one) => one.name));
+  if (papers.length === 0) throw nothingToTake(name, others);
+  const names = namesToKeep(papers.map(nameOf));
+  const files = papers.flatMap(({ bytes: content, letter }, place) => {
+    if (only !== null && only !== place) return [];
+    const kept = names[place]?.name ?? '';
+    return [{ place, name: kept, uploadId: signed.uploads.offer(kept, content, letter) }];
+  });
+  return { files, others: others.map((other) => other.name) };
+}
+
+/** Whatever a mail programme called it: a name, a type or the bytes say so. */
+function isPdf({ name, type, bytes }: MailAttachment): boolean {
+  const begins = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  return type === 'application/pdf' || name.toLowerCase().endsWith('.pdf') || begins.includes('%PDF-');
+}
+
+/** The last step of what is written: a path in a name leads nowhere. */
+function nameOf({ name, letter }: MailAttachment): string {
+  const last = name.split(/[/\\]/u).at(-1) ?? '';
+  if (last !== '') return last;
+  return letter.subject === '' ? '' : `${letter.subject}.pdf`;
+}
+
+function nothingToTake(name: string, others: readonly Readonly<{ name: string }>[]): AppError {
+  if (others.length === 0) return new AppError('mail.nothing-attached', { name });
+  return new AppError('mail.no-pdf', { name, others: others.map((other) => other.name).join(', ') });
+}

@@ -1,0 +1,3 @@
+export * from './addresses.ts';
+export * from './read-mail.ts';
+export * from './write-mail.ts';

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeMail } from '#electron/features/documents/make-mail.ts';
+import { exportRegister, printRegister } from '#electron/features/documents/register-files.ts';
+import { registerRows } from '#electron/features/documents/registers.ts';
+import { openMail, receiveFile } from '#electron/features/intake/public.ts';
+import { mustHappen } from '#electron/features/sample/act-as.ts';
+import { sealFile } from '#electron/features/signing/public.ts';
+import { systemClock } from '#electron/platform/clock.ts';
+import { readState } from '#electron/store/read-state.ts';
+import { agencyAggregate } from '#shared/directory/public.ts';
+import { documentAggregate, postBook } from '#shared/documents/public.ts';
+import { AppError, DocumentIdSchema, dayOf, yearOf, type DocumentId } from '#shared/kernel/public.ts';
+import { readMail, writeMail } from '#shared/node/mail/public.ts';
+import {
+  numberedNotice,
+  officePin,
+  outgoingOf,
+  workingOffice,
+  type WorkingOffice,
+} from '../../support/working-office.ts';
+
+let working: WorkingOffice;
+let documentId: DocumentId;
+const today = dayOf(systemClock.now());
+const asked = { book: postBook, year: yearOf(today), from: today, to: today, extra: [] };
+
+beforeAll(async () => {
+  working = await workingOffice();
+  const { hash, size } = await working.office.open.blobs.put(new TextEncoder().encode('số liệu'));
+  documentId = await numberedNotice(working, {
+    attachments: [{ hash, size, name: 'Số liệu các xã.xlsx', pages: 0 }],
+  });
+  const sealing = { commandId: working.commandId(), documentId, pin: officePin };
+  mustHappen((await sealFile(working.as('clerk'), sealing)).reply);
+}, 120_000);
+afterAll(() => {
+  working.remove();
+});
+
+/** Writes down how an agency is reached; one's own, or one of the directory. */
+function describe(name: string, contact: string, own = false): void {
+  const { desk } = working.office.open;
+  const ours = readState(desk.db, agencyAggregate, desk.agencyId);
+  if (ours === null) throw new Error('There is no agency');
+  const { superior, place, symbol, level, codes, books, collective } = ours;
+  const agencyId = own ? desk.agencyId : systemClock.newId();
+  const described = { superior, place, symbol, level, codes, books, collective, name, contact, own };
+  working.as('administrator').must('directory.describeAgency', { agencyId, details: described });
+}
+
+async function codeOf(work: () => unknown): Promise<string> {
+  try {
+    await work();
+    return 'done';
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
+}
+
+test('what is issued stands among what goes to the post, one line for each envelope, printed and exported', () => {
+  const clerk = working.as('clerk');
+  const { db } = clerk.open.desk;
+  const window = { ...asked, offset: 0, limit: 50 };
+  expect(registerRows(db, window).rows).toEqual([]);
+  const recipients = [
+    { name: 'Ủy ban nhân dân tỉnh An Bình', kind: 'agency' },
+    { name: 'Văn phòng Sở', kind: 'unit' },
+  ];
+  clerk.must('documents.issue', { documentId, recipients, copies: 2, repliesTo: null });
+
+  const { notation } = outgoingOf(working, documentId).number ?? { notation: '' };
+  const day = today.split('-').toReversed().join('/');
+  const { columns, rows, total } = registerRows(db, window);
+  expect([columns, rows, total]).toEqual([
+    ['Ngày chuyển', 'Số, ký hiệu', 'Nơi nhận', 'Số lượng bì', 'Ký nhận và dấu bưu điện', 'Ghi chú'],
+    [
+      {
+        id: documentId,
+        direction: 'outgoing',
+        cells: [day, notation, 'Ủy ban nhân dân tỉnh An Bình', '1', '', ''],
+      },
+    ],
+    1,
+  ]);
+  expect(printRegister(clerk, asked)).toMatchObject({ name: `Sổ gửi văn bản đi bưu điện ${asked.year}.pdf` });
+  const { exportId, size } = exportRegister(clerk, asked);
+  const csv = Buffer.from(clerk.exports.read(exportId, 0, size).bytes).toString('utf8');
+  expect(csv.split('\r\n')[1]).toContain('Ủy ban nhân dân tỉnh An Bình');
+});
+
+test('an issued document becomes a letter with the sealed bytes, once it is known where it comes from', async () => {
+  const clerk = working.as('clerk');
+  expect(await codeOf(() => makeMail(clerk, { documentId }))).toBe('documents.mail-from-nowhere');
+  const { name } = readState(clerk.open.desk.db, agencyAggregate, clerk.open.desk.agencyId) ?? { name: '' };
+  describe(name, 'Số 1 đường Hùng Vương; thư: vanthu@skhcn.example', true);
+  expect((await makeMail(clerk, { documentId })).unaddressed).toEqual(['Ủy ban nhân dân tỉnh An Bình']);
+  describe('Ủy ban  nhân dân tỉnh AN BÌNH', 'vanthu@anbinh.example');
+
+  const { made, addressed, unaddressed } = await makeMail(clerk, { documentId });
+  expect([addressed, unaddressed]).toEqual([['Ủy ban nhân dân tỉnh An Bình'], []]);
+  const bytes = clerk.exports.read(made.exportId, 0, made.size).bytes;
+  expect(Buffer.from(bytes).toString('latin1')).toContain('<vanthu@anbinh.example>');
+  const { letter, attachments } = readMail(bytes, made.name);
+  const { file, number } = outgoingOf(working, documentId);
+  if (file === null || number === null) throw new Error('It was sealed');
+  expect([made.name, letter.sender, letter.address]).toEqual([
+    `${number.notation.replaceAll('/', '-')}.eml`,
+    name,
+    'vanthu@skhcn.example',
+  ]);
+  const sealed = await clerk.open.blobs.read(file.hash, 0, file.size);
+  expect(attachments.map((one) => [one.name, Buffer.from(one.bytes).toString('base64')])).toEqual([
+    [file.name, Buffer.from(sealed).toString('base64')],
+    ['Số liệu các xã.xlsx', Buffer.from('số liệu').toString('base64')],
+  ]);
+});
+
+test('the letter of one agency comes in at the door of another: its PDF is received, the rest is named', async () => {
+  const clerk = working.as('clerk');
+  const { file } = outgoingOf(working, documentId);
+  if (file === null) throw new Error('It was sealed');
+  const pdf = await clerk.open.blobs.read(file.hash, 0, file.size);
+  const bytes = writeMail({
+    from: { name: 'Sở Y tế tỉnh An Bình', address: 'syt@anbinh.example' },
+    to: [],
+    subject: 'Fwd: Về việc tiêm chủng',
+    text: 'Kính gửi',
+    sentAt: systemClock.now(),
+    id: '1',
+    attachments: [
+      { name: '../../etc/trực.pdf', type: 'application/octet-stream', bytes: pdf },
+      { name: '..\\..\\con.exe', type: 'application/octet-stream', bytes: new Uint8Array([1]) },
+    ],
+  });
+  const upload = (content: Uint8Array) => {
+    const id = clerk.uploads.begin('thư.eml', content.length);
+    clerk.uploads.append(id, 0, content);
+    return id;
+  };
+  const { files, others } = openMail(clerk, { uploadId: upload(bytes), only: null });
+  expect([files.map(({ name }) => name), others]).toEqual([['trực.pdf'], ['_.._con.exe']]);
+  const received = DocumentIdSchema.parse(systemClock.newId());
+  const [first] = files;
+  if (first === undefined) throw new Error('There was a PDF');
+  const receiving = { commandId: working.commandId(), documentId: received, uploadId: first.uploadId };
+  mustHappen((await receiveFile(clerk, receiving)).reply);
+  const document = readState(clerk.open.desk.db, documentAggregate, received);
+  // What the paper says of itself is believed before what its letter says.
+  expect(document).toMatchObject({
+    file: { hash: file.hash, name: 'trực.pdf' },
+    suggestion: { fields: { subject: 'Phân công trực cuối năm' } },
+  });
+  expect(openMail(clerk, { uploadId: upload(bytes), only: 0 }).files).toHaveLength(1);
+  const onlyText = Buffer.from('From: a@b.vn\r\nSubject: x\r\n\r\nchào');
+  expect(await codeOf(() => openMail(clerk, { uploadId: upload(onlyText), only: null }))).toBe(
+    'mail.nothing-attached',
+  );
+});
