@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react';
-import type { DocumentPage } from '#shared/documents/public.ts';
+import type { DocumentPage, Outgoing } from '#shared/documents/public.ts';
 import type { Action } from '../../ui/action-bar.tsx';
+import { useDispatchActs } from '../exchange/public.ts';
 import { useCircuitActs } from '../outgoing/public.ts';
 import { useCopying } from './use-copying.tsx';
 
 /** What a person may do here, and the dialogs those acts open. */
 export type OfferedActions = Readonly<{ actions: readonly Action[]; dialogs: ReactNode }>;
 
-/** The acts on a paper of ours: circuit, signature, number, seal, issue, and copying what is sealed. */
-export function useOutgoingActions(page: DocumentPage): OfferedActions {
-  return bothOf(useCircuitActs(page), useCopying(page));
+/** The acts on a paper of ours: circuit, signature, number, seal, issue, sending, and copying what is sealed. */
+export function useOutgoingActions(page: DocumentPage, document: Outgoing): OfferedActions {
+  return bothOf(bothOf(useCircuitActs(page), useDispatchActs(document)), useCopying(page));
 }
 
 export function bothOf(one: OfferedActions, other: OfferedActions): OfferedActions {
