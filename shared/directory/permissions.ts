@@ -189,6 +189,11 @@ export const permissions = {
   'authority.renewLevel': administrator,
   'authority.replaceLevel': administrator,
 
+  'exchange.peers': clerk,
+  'exchange.preflight': clerk,
+  'exchange.send': clerk,
+  'exchange.consignments': content,
+  'exchange.delivery': content,
   'exchange.prepare': clerk,
   'exchange.dispatch': clerk,
   'exchange.issue': clerk,

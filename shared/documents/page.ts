@@ -8,7 +8,7 @@ import {
   TaskIdSchema,
   UnitIdSchema,
 } from '../kernel/public.ts';
-import { DocumentSchema, HolderSchema, UrgencySchema } from './model.ts';
+import { DocumentSchema, HolderSchema, UrgencySchema, lineages } from './model.ts';
 
 /** One line of a list. Names of people and units are looked up in the directory by id. */
 export const DocumentRowSchema = z.object({
@@ -80,7 +80,7 @@ export const TimelineActSchema = z.object({
 export type TimelineAct = z.infer<typeof TimelineActSchema>;
 
 export const LinkedSchema = z.object({
-  relation: z.enum(['repliesTo', 'repliedBy', 'duplicateOf']),
+  relation: z.enum(['repliesTo', 'repliedBy', 'duplicateOf', ...lineages]),
   document: DocumentRowSchema,
 });
 

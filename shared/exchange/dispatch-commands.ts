@@ -26,7 +26,13 @@ import {
   type Outgoing,
 } from '../documents/public.ts';
 import { consignmentAggregate, peerAggregate } from './aggregates.ts';
-import { AccessLevelSchema, mostRecipients, type Consignment, type SendingKind } from './ledger.ts';
+import {
+  AccessLevelSchema,
+  SucceedsSchema,
+  mostRecipients,
+  type Consignment,
+  type SendingKind,
+} from './ledger.ts';
 import { PageFactsSchema, whyNotDispatch } from './preflight.ts';
 import { whyNotConsignment } from './why-not.ts';
 
@@ -48,8 +54,7 @@ const DispatchSchema = z.object({
   access: AccessLevelSchema,
   /** What whoever holds the page found on it: only the service that looked may say so. */
   facts: PageFactsSchema,
-  /** The paper it replaces or corrects (NĐ 30 Đ18). */
-  succeeds: z.object({ how: z.enum(['replaces', 'corrects']), document: DocumentIdSchema }).nullable(),
+  succeeds: SucceedsSchema.nullable(),
   expiryDays: z.int().min(1).max(180),
 });
 type DispatchBody = z.infer<typeof DispatchSchema>;

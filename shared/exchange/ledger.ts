@@ -108,6 +108,13 @@ export const sendingKinds = ['new', 'replace', 'update'] as const;
 export const SendingKindSchema = z.enum(sendingKinds);
 export type SendingKind = z.infer<typeof SendingKindSchema>;
 
+/** The paper it replaces or corrects (NĐ 30 Đ18). */
+export const SucceedsSchema = z.object({
+  how: z.enum(['replaces', 'corrects']),
+  document: DocumentIdSchema,
+});
+export type Succeeds = z.infer<typeof SucceedsSchema>;
+
 export const TheirArrivalSchema = z.object({ number: z.int().min(1), year: z.int(), day: DaySchema });
 
 /** A receipt as it is kept beside the consignment it speaks of; the signed bytes are kept by the gateway. */

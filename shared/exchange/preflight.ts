@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { DaySchema, HashSchema, VerdictSchema, refuse, type Refusal } from '../kernel/public.ts';
+import {
+  AgencyIdSchema,
+  DaySchema,
+  HashSchema,
+  RefusalSchema,
+  VerdictSchema,
+  refuse,
+  type Refusal,
+} from '../kernel/public.ts';
 import { attachmentsToSend, isSealedApart, type Outgoing, type StoredFile } from '../documents/public.ts';
 import type { AccessLevel, Peer } from './ledger.ts';
 
@@ -19,7 +27,7 @@ export const PageFactsSchema = z.object({
 });
 export type PageFacts = z.infer<typeof PageFactsSchema>;
 
-export const menders = [
+const menders = [
   'sign-again',
   'seal',
   'number',
@@ -33,7 +41,14 @@ export const menders = [
 export type Mender = (typeof menders)[number];
 
 /** One thing that stands against sending, what it says, and what mends it; one that does not stop is to be read. */
-export type Finding = Readonly<{ refusal: Refusal; stops: boolean; mend: Mender; peer: Peer['id'] | null }>;
+export const FindingSchema = z.object({
+  refusal: RefusalSchema,
+  stops: z.boolean(),
+  mend: z.enum(menders),
+  /** The recipient it is about; null where it is about the paper itself. */
+  peer: AgencyIdSchema.nullable(),
+});
+export type Finding = Readonly<z.infer<typeof FindingSchema>>;
 
 export type Preflight = Readonly<{
   document: Outgoing;
@@ -130,6 +145,22 @@ function ofRecipient(document: Outgoing, peer: Peer | null, access: AccessLevel)
 /** The page and what goes beside it, in the order they travel: exactly the bytes that were signed. */
 export function filesToSend(document: Outgoing): readonly StoredFile[] {
   return [...(document.file === null ? [] : [document.file]), ...attachmentsToSend(document)];
+}
+
+/** What the clerk's own steps before sending will mend. */
+const stepsAhead: Readonly<Partial<Record<Outgoing['state'], readonly Mender[]>>> = {
+  signed: ['number', 'seal'],
+  numbered: ['seal'],
+};
+
+/** The same list before the number, the seal and the PIN: it names only what those steps will not settle. */
+export function preflightBeforeSealing(question: Preflight): readonly Finding[] {
+  const settled = stepsAhead[question.document.state];
+  if (settled === undefined) return preflight(question);
+  const facts = { ...question.facts, notation: null, issuedOn: null };
+  return preflight({ ...question, facts }).filter(
+    ({ mend, refusal }) => !settled.includes(mend) && refusal.code !== 'exchange.page-unread',
+  );
 }
 
 /** The first thing that stops it, as the sentence a command is refused with. */

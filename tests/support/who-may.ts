@@ -177,6 +177,11 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'authority.renewLevel': '.......+',
   'authority.replaceLevel': '.......+',
 
+  'exchange.peers': '+.......',
+  'exchange.preflight': '+.......',
+  'exchange.send': '+.......',
+  'exchange.consignments': '++++++..',
+  'exchange.delivery': '++++++..',
   'exchange.prepare': '+.......',
   'exchange.dispatch': '+.......',
   'exchange.issue': '+.......',

@@ -4,9 +4,11 @@ import { mayRead, type ReadingScope } from '#shared/directory/public.ts';
 import {
   documentAggregate,
   type DocumentPage,
+  type Lineage,
   type OfficialDocument,
   type StoredFile,
 } from '#shared/documents/public.ts';
+import { deliveryAggregate } from '#shared/exchange/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { guessesFrom } from '../../store/guesses.ts';
 import { prepared } from '../../store/prepared.ts';
@@ -101,12 +103,31 @@ function linkedTo(db: ReadDb, scope: ReadingScope, document: OfficialDocument): 
     const row = byId.get(id, ...values);
     return row === undefined ? [] : [{ relation, document: documentRow(row) }];
   };
+  const lineage = lineageOf(db, document).flatMap(({ how, document: other }) => find(how, other));
   if (document.direction === 'outgoing') {
-    return document.repliesTo === null ? [] : find('repliesTo', document.repliesTo);
+    return [...lineage, ...(document.repliesTo === null ? [] : find('repliesTo', document.repliesTo))];
   }
   const replies = document.replies.flatMap((reply) => find('repliedBy', reply));
   const twins = duplicatesOf(db, document.id).flatMap((twin) => find('duplicateOf', twin));
-  return [...replies, ...twins];
+  return [...lineage, ...replies, ...twins];
+}
+
+/** What it replaces or corrects and what does that to it: our own papers say so, received ones by how they came. */
+function lineageOf(db: ReadDb, document: OfficialDocument): readonly Lineage[] {
+  if (document.direction === 'outgoing') return document.lineage ?? [];
+  const delivery = document.origin && readState(db, deliveryAggregate, document.origin.delivery);
+  if (!delivery) return [];
+  const older = delivery.kind === 'update' ? 'corrects' : 'replaces';
+  const paperOf = (how: Lineage['how'], id: string): readonly Lineage[] => {
+    const other = readState(db, deliveryAggregate, id)?.document ?? null;
+    return other === null ? [] : [{ how, document: other }];
+  };
+  return [
+    ...delivery.refs.flatMap((id) => paperOf(older, id)),
+    ...delivery.succeededBy.flatMap(({ kind, delivery: id }) =>
+      paperOf(kind === 'update' ? 'corrected-by' : 'replaced-by', id),
+    ),
+  ];
 }
 
 /** Received papers with the same bytes, or the same number, symbol and issuer (NĐ 30 PL6). */

@@ -7,6 +7,7 @@ export { signatureAspect } from './pictures.ts';
 export { sealFile, signFile } from './sign-document.ts';
 export { copyFile } from './copy-document.ts';
 export { mustBeSealable } from './seal-attachments.ts';
+export { verifyStored } from './signature-report.ts';
 export { keepRevocationList } from './trust.ts';
 export { keepProving } from './proofs/keep-proving.ts';
 export { proofsProjection } from './proofs/projection.ts';

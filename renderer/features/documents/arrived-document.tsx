@@ -5,6 +5,7 @@ import type { DocumentId } from '#shared/kernel/public.ts';
 import { DocumentPane } from '../../ui/document-pane.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { useDeliveryActs } from '../exchange/public.ts';
 import { usePane } from './use-pane.tsx';
 import { RegistrationPanel } from './registration-panel.tsx';
 import { useIncomingAct } from './use-incoming-act.ts';
@@ -25,6 +26,9 @@ export function ArrivedDocument({ page, document, takesFocus, onRegistered }: Ar
   const [refusing, setRefusing] = useState(false);
   const act = useIncomingAct(page, () => {
     setRefusing(false);
+    onRegistered(document.id);
+  });
+  const delivery = useDeliveryActs(document, () => {
     onRegistered(document.id);
   });
   return (
@@ -51,18 +55,25 @@ export function ArrivedDocument({ page, document, takesFocus, onRegistered }: Ar
             busy: registration.busy,
             run: registration.submit,
           },
-          {
-            id: 'refuse',
-            label: words('documents.act.refuse'),
-            icon: IconX,
-            danger: true,
-            run: () => {
-              act.reset();
-              setRefusing(true);
-            },
-          },
+          ...delivery.actions,
+          // What came over the network goes back there, with a reason the sender is told.
+          ...(document.origin === undefined
+            ? [
+                {
+                  id: 'refuse',
+                  label: words('documents.act.refuse'),
+                  icon: IconX,
+                  danger: true,
+                  run: () => {
+                    act.reset();
+                    setRefusing(true);
+                  },
+                },
+              ]
+            : []),
         ]}
       />
+      {delivery.dialogs}
       <ReasonDialog
         opened={refusing}
         onClose={() => {

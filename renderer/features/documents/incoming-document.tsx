@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { DocumentPage, Incoming } from '#shared/documents/public.ts';
 import { core } from '../../app/client.ts';
 import { DocumentPane } from '../../ui/document-pane.tsx';
+import { useDeliveryActs } from '../exchange/public.ts';
 import { usePane } from './use-pane.tsx';
 import { IncomingFacts } from './incoming-facts.tsx';
 import { bothOf } from './outgoing-actions.tsx';
@@ -17,12 +18,13 @@ export function IncomingDocument({ page, document }: Readonly<{ page: DocumentPa
     enabled: document.tasks.length > 0,
   });
   const tasks = data?.tasks ?? [];
-  const { actions, dialogs } = bothOf(useIncomingActions(page, document, tasks), useCopying(page));
+  const acts = bothOf(useDeliveryActs(document), useIncomingActions(page, document, tasks));
+  const { actions, dialogs } = bothOf(acts, useCopying(page));
   return (
     <>
       <DocumentPane
         {...pane}
-        tabs={{ ...shared, facts: <IncomingFacts document={document} tasks={tasks} /> }}
+        tabs={{ ...shared, facts: <IncomingFacts page={page} document={document} tasks={tasks} /> }}
         actions={actions}
       />
       {dialogs}

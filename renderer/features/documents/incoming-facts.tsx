@@ -1,4 +1,4 @@
-import { notationOf, type Incoming } from '#shared/documents/public.ts';
+import { notationOf, type DocumentPage, type Incoming } from '#shared/documents/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import { Facts, type Fact } from '../../ui/facts.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
@@ -8,22 +8,25 @@ import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import { type Directory, useDirectory } from '../directory/public.ts';
+import { DeliveryPanel } from '../exchange/public.ts';
 import { CopiesList } from './copies-list.tsx';
+import { DocumentLink } from './related-panel.tsx';
 import { sayKind } from './document-words.ts';
 import { routeOf } from './incoming-route.ts';
 
-type IncomingFactsProps = Readonly<{ document: Incoming; tasks: readonly Task[] }>;
+type IncomingFactsProps = Readonly<{ page: DocumentPage; document: Incoming; tasks: readonly Task[] }>;
 
 /** What the register says of a received paper, its way through the office, and who does what. */
-export function IncomingFacts({ document, tasks }: IncomingFactsProps) {
+export function IncomingFacts({ page, document, tasks }: IncomingFactsProps) {
   const words = useWords();
   const directory = useDirectory();
   const route = routeOf(document, tasks, { directory, words });
   return (
     <Stack>
-      {document.refusedBecause !== null && (
+      {document.refusedBecause !== null && document.origin === undefined && (
         <Note tone="danger">{words('documents.refused', { reason: document.refusedBecause })}</Note>
       )}
+      <DeliveryPanel page={page} document={document} link={DocumentLink} />
       {route.length > 0 && <StepLine label={words('documents.route')} steps={route} />}
       <Facts facts={[...taskFacts(tasks, directory, words), ...registerFacts(document, words)]} />
       <CopiesList document={document} />

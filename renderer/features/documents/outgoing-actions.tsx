@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { DocumentPage } from '#shared/documents/public.ts';
+import type { DocumentPage, Outgoing } from '#shared/documents/public.ts';
 import type { Action } from '../../ui/action-bar.tsx';
+import { useDispatchActs } from '../exchange/public.ts';
 import { useCircuitActs } from '../outgoing/public.ts';
 import { useCopying } from './use-copying.tsx';
 import { useMailing } from './use-mailing.tsx';
@@ -8,9 +9,10 @@ import { useMailing } from './use-mailing.tsx';
 /** What a person may do here, and the dialogs those acts open. */
 export type OfferedActions = Readonly<{ actions: readonly Action[]; dialogs: ReactNode }>;
 
-/** The acts on a paper of ours: circuit, signature, number, seal, issue, and copying what is sealed. */
-export function useOutgoingActions(page: DocumentPage): OfferedActions {
-  return bothOf(bothOf(useCircuitActs(page), useCopying(page)), useMailing(page));
+/** The acts on a paper of ours: circuit, signature, number, seal, issue, sending, mailing, and copying what is sealed. */
+export function useOutgoingActions(page: DocumentPage, document: Outgoing): OfferedActions {
+  const circuit = bothOf(useCircuitActs(page), useDispatchActs(document));
+  return bothOf(circuit, bothOf(useCopying(page), useMailing(page)));
 }
 
 export function bothOf(one: OfferedActions, other: OfferedActions): OfferedActions {

@@ -7,7 +7,7 @@ import { OutgoingFacts } from './outgoing-facts.tsx';
 /** A paper of ours on its way from draft to issue. */
 export function OutgoingDocument({ page, document }: Readonly<{ page: DocumentPage; document: Outgoing }>) {
   const { shared, ...pane } = usePane(page);
-  const { actions, dialogs } = useOutgoingActions(page);
+  const { actions, dialogs } = useOutgoingActions(page, document);
   return (
     <>
       <DocumentPane

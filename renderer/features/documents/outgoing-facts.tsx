@@ -16,6 +16,7 @@ import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { Unsubmitted } from '../drafting/public.ts';
+import { ConsignmentsPanel } from '../exchange/public.ts';
 import { CopiesList } from './copies-list.tsx';
 import { sayKind } from './document-words.ts';
 import { StoredFiles } from './stored-files.tsx';
@@ -37,6 +38,10 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
         <Note tone="soon">{words('documents.returned', { reason: document.returnedBecause })}</Note>
       )}
       <Unsubmitted document={document} />
+      {document.recalledBecause !== undefined && (
+        <Note tone="soon">{words('documents.recalled', { reason: document.recalledBecause })}</Note>
+      )}
+      <ConsignmentsPanel document={document} />
       {circuit.length > 0 && (
         <StepLine
           label={words('documents.circuit')}

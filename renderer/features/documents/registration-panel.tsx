@@ -3,6 +3,7 @@ import { Note, Stack } from '../../ui/gate.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
+import { DeliveryPanel } from '../exchange/public.ts';
 import { DoorCheckSaid } from './door-check.tsx';
 import { DocumentLink } from './related-panel.tsx';
 import { RegistrationFields } from './registration-fields.tsx';
@@ -24,6 +25,7 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
   const { form, setForm, asked, presentTo, setPresentTo, error } = registration;
   return (
     <Stack>
+      <DeliveryPanel page={page} document={document} link={DocumentLink} />
       {twins.length > 0 && (
         <Note tone="soon">
           <p>{words('registration.twins')}</p>

@@ -2,6 +2,7 @@ import { bookFor, isIssueDayAllowed, type Outgoing, type Recipient } from '#shar
 import type { Agency } from '#shared/directory/public.ts';
 import { AppError, dayOf, type Day, type Instant, type WorkingCalendar } from '#shared/kernel/public.ts';
 import { accepted, ask, core, newCommandId } from '../../app/client.ts';
+import type { NetworkOrder } from '../exchange/public.ts';
 
 export const issueSteps = ['number', 'seal', 'issue'] as const;
 export type IssueStep = (typeof issueSteps)[number];
@@ -19,6 +20,8 @@ export type Issuing = Readonly<{
   key: string | null;
   recipients: readonly Recipient[];
   copies: number;
+  /** What goes over the network; the other recipients get it on paper. */
+  network: NetworkOrder | null;
 }>;
 
 /** One of the three acts of the clerk: number (NĐ 30 Đ15), seal (Đ32), issue (Đ18). */
@@ -45,8 +48,13 @@ export async function takeIssueStep(
       ).reply,
     );
   } else {
-    const { recipients, copies } = issuing;
-    await ask(core.documents.issue, { documentId, recipients: [...recipients], copies, repliesTo });
+    const { recipients, copies, network } = issuing;
+    const issued = { recipients: [...recipients], copies, repliesTo };
+    if (network === null) await ask(core.documents.issue, { documentId, ...issued });
+    else {
+      const sent = { commandId: newCommandId(), documentId, ...network, issuing: issued };
+      accepted((await core.exchange.send(sent)).reply);
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { bookFor, type DocumentPage, type Outgoing, type Recipient } from '#shared/documents/public.ts';
 import { DaySchema, dayOf, type Day, type Instant } from '#shared/kernel/public.ts';
 import { Facts } from '../../ui/facts.tsx';
+import { foldText } from '../../ui/fold.ts';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
@@ -12,6 +13,7 @@ import { ProgressList } from '../../ui/progress-list.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { NetworkFields, SuccessionFields, useSending } from '../exchange/public.ts';
 import { useOwnBlock } from '../leases/public.ts';
 import { useMe } from '../session/public.ts';
 import { issueDays, stepsLeft, type IssueStep } from './issue-steps.ts';
@@ -91,12 +93,18 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
   const [pin, setPin] = useState('');
   const [asked, setAsked] = useState(false);
   const issuing = useIssuing({ document, agency, steps, onDone: onClose });
-  const recipients = recipientsOf(names, first.recipients);
+  const sending = useSending({ document, names: linesOf(names) });
+  const recipients = recipientsOf(
+    [...linesOf(names), ...sending.chosen.map(({ name }) => name)],
+    first.recipients,
+  );
   const noPin = steps.includes('seal') && pin === '' && !issuing.isDone('seal');
+  const notSendable = sending.stopped || sending.lacksOld || sending.lacksPeer;
   const noRecipient = steps.includes('issue') && recipients.length === 0;
   const submit = (): void => {
     setAsked(true);
-    if (!noPin && !noRecipient) issuing.run({ issuedOn, pin, key: sealKey, recipients, copies });
+    if (noPin || noRecipient || (steps.includes('issue') && notSendable)) return;
+    issuing.run({ issuedOn, pin, key: sealKey, recipients, copies, network: sending.order });
   };
   useControlEnter(submit);
   return (
@@ -137,6 +145,8 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
             />
           </Stack>
           <Answered page={page} />
+          <NetworkFields sending={sending} />
+          <SuccessionFields document={document} sending={sending} asked={asked} />
         </>
       )}
       {steps.includes('seal') && (
@@ -239,9 +249,16 @@ function NumberFields({ kind, days, issuedOn, onChange }: NumberFieldsProps) {
 }
 
 /** One recipient a line; what the draft knew about a name stays with it. */
-function recipientsOf(names: string, known: readonly Recipient[]): readonly Recipient[] {
-  const lines = names.split('\n').map((name) => name.trim());
-  return [...new Set(lines)]
-    .filter((name) => name !== '')
+function recipientsOf(names: readonly string[], known: readonly Recipient[]): readonly Recipient[] {
+  const byLetters = new Map(names.toReversed().map((name) => [foldText(name), name]));
+  return [...byLetters.values()]
+    .toReversed()
     .map((name) => known.find((one) => one.name.trim() === name) ?? { name, kind: 'agency' });
+}
+
+function linesOf(names: string): readonly string[] {
+  return names
+    .split('\n')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }

@@ -1,0 +1,95 @@
+import { Button, Checkbox, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { Consignment } from '#shared/exchange/public.ts';
+import { Note } from '../../ui/gate.tsx';
+import { KeyCaps } from '../../ui/key-caps.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import { useControlEnter } from '../../ui/use-control-enter.ts';
+import { useWords } from '../../ui/use-words.ts';
+import '../../ui/dialogs.css';
+import './exchange.css';
+
+type ChosenDialogProps = Readonly<{
+  /** Which words of the catalogue it speaks with. */
+  act: 'askBack' | 'withdrawPrepared';
+  consignments: readonly Consignment[];
+  busy: boolean;
+  error: string | null;
+  onClose: () => void;
+  onConfirm: (ids: readonly Consignment['id'][], reason: string) => void;
+}>;
+
+/** Asks recipients to give a paper back, or takes those off that it has not gone to: whom, and why. */
+export function ChosenDialog(props: ChosenDialogProps) {
+  const words = useWords();
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={words(`exchange.act.${props.act}`)}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
+      <ChosenForm {...props} />
+    </Modal>
+  );
+}
+
+function ChosenForm({ act, consignments, busy, error, onClose, onConfirm }: ChosenDialogProps) {
+  const words = useWords();
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
+  const chosen = consignments.filter(({ id }) => !left.has(id)).map(({ id }) => id);
+  const submit = (): void => {
+    setAsked(true);
+    if (chosen.length > 0 && reason.trim() !== '' && !busy) onConfirm(chosen, reason.trim());
+  };
+  useControlEnter(submit);
+  return (
+    <form
+      className="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p>{words(`exchange.ask.${act}`)}</p>
+      <fieldset className="network">
+        <legend>{words(`exchange.${act}.whom`)}</legend>
+        <div className="network-peers" data-scrolls>
+          {consignments.map(({ id, toName }) => (
+            <Checkbox
+              key={id}
+              label={toName}
+              checked={!left.has(id)}
+              onChange={(event) => {
+                const isKept = event.currentTarget.checked;
+                setLeft((known) => new Set(isKept ? [...known].filter((one) => one !== id) : [...known, id]));
+              }}
+            />
+          ))}
+        </div>
+      </fieldset>
+      {asked && chosen.length === 0 && <Note tone="danger">{words('exchange.send.missing')}</Note>}
+      <TextField
+        label={words('ui.reason.label')}
+        value={reason}
+        onChange={setReason}
+        rows={3}
+        required
+        takesFocus
+        maxLength={500}
+        placeholder={words('ui.reason.placeholder')}
+        error={error ?? (asked && reason.trim() === '' ? words('ui.reason.needed') : null)}
+      />
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button type="submit" color="danger" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {words(`exchange.act.${act}`)}
+        </Button>
+      </div>
+    </form>
+  );
+}

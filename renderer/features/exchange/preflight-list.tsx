@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
+import type { Finding } from '#shared/exchange/public.ts';
+import { sentenceOf } from '../../ui/sentence-of.ts';
+import { useWords } from '../../ui/use-words.ts';
+import type { Words } from '../../ui/words.ts';
+import type { Sending } from './use-sending.ts';
+
+/** Every check before sending: what stops it, what is to be read first, and what mends it. */
+export function PreflightList({ sending }: Readonly<{ sending: Sending }>) {
+  const words = useWords();
+  const { findings, looking, error } = sending;
+  const sorted = findings.toSorted((a, b) => Number(b.stops) - Number(a.stops));
+  return (
+    <section className="preflight" aria-label={words('exchange.preflight')} aria-busy={looking}>
+      <header>
+        <strong>{words('exchange.preflight')}</strong>
+        <span role="status" className="dim">
+          {summaryOf(sending, words)}
+        </span>
+        <Button size="compact-xs" variant="subtle" onClick={sending.lookAgain}>
+          {words('exchange.preflight.again')}
+        </Button>
+      </header>
+      {error !== null && (
+        <p className="preflight-failed" role="alert">
+          {sentenceOf(error, words)}
+        </p>
+      )}
+      <ul>
+        {sorted.map((finding) => (
+          <FindingLine
+            key={`${finding.refusal.code}-${finding.peer ?? ''}-${JSON.stringify(finding.refusal.params)}`}
+            finding={finding}
+            sending={sending}
+          />
+        ))}
+        {!looking && error === null && findings.length === 0 && (
+          <li data-tone="fine">
+            <IconCheck size="1rem" stroke={2} aria-hidden />
+            <span>{words('exchange.preflight.fine')}</span>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function FindingLine({ finding, sending }: Readonly<{ finding: Finding; sending: Sending }>) {
+  const words = useWords();
+  const { refusal, stops, peer } = finding;
+  const Shape = stops ? IconAlertTriangle : IconInfoCircle;
+  return (
+    <li data-tone={stops ? 'stops' : 'warns'}>
+      <Shape size="1rem" stroke={1.75} aria-hidden />
+      <span>
+        <span className="preflight-kind">
+          {words(stops ? 'exchange.preflight.stops' : 'exchange.preflight.warns')}
+        </span>{' '}
+        {sentenceOf(refusal, words)}
+        {peer !== null && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => {
+              sending.mark(peer, false);
+            }}
+          >
+            {words('exchange.preflight.leaveOut')}
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function summaryOf({ findings, looking }: Sending, words: Words): string {
+  if (looking) return words('exchange.preflight.looking');
+  const stops = findings.filter((finding) => finding.stops).length;
+  return words(stops > 0 ? 'exchange.preflight.stopped' : 'exchange.preflight.ready', { count: stops });
+}

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectedPeers, consignmentsOf, lookBefore, send } from '#electron/features/exchange/sending.ts';
+import { pageFacts } from '#electron/features/exchange/page-facts.ts';
+import { documentPage } from '#electron/features/documents/pages.ts';
+import { sealFile } from '#electron/features/signing/public.ts';
+import { pairCode, type Peer } from '#shared/exchange/public.ts';
+import type { AgencyId, DocumentId } from '#shared/kernel/public.ts';
+import { ids } from '../../support/builders.ts';
+import { aPeer } from '../../support/exchange.ts';
+import {
+  numberedNotice,
+  officePin,
+  outgoingOf,
+  workingOffice,
+  type WorkingOffice,
+} from '../../support/working-office.ts';
+
+let working: WorkingOffice;
+let near: AgencyId;
+let strange: AgencyId;
+
+beforeAll(async () => {
+  working = await workingOffice();
+  const administrator = working.as('administrator');
+  const own = aPeer({ id: administrator.open.desk.agencyId, name: 'Cơ quan mình' });
+  const confirmed = aPeer({ name: 'Ủy ban nhân dân tỉnh An Bình', fingerprint: own.fingerprint });
+  const met = aPeer({ name: 'Sở Nội vụ' });
+  for (const peer of [own, confirmed, met]) meet(peer);
+  const code = pairCode(own.fingerprint, confirmed.fingerprint);
+  administrator.must('exchange.confirmPeer', { peerId: confirmed.id, code });
+  [near, strange] = [confirmed.id, met.id];
+}, 120_000);
+afterAll(() => {
+  working.remove();
+});
+
+function meet({ id, name, codes, authority, fingerprint, sealing, card }: Peer): void {
+  const details = { name, codes, authority, fingerprint, sealing, card };
+  working.as('administrator').must('exchange.meetPeer', { peerId: id, details });
+}
+
+async function sealedNotice(): Promise<DocumentId> {
+  const documentId = await numberedNotice(working);
+  const { reply } = await sealFile(working.as('clerk'), {
+    commandId: working.commandId(),
+    documentId,
+    pin: officePin,
+  });
+  expect(reply.ok).toBe(true);
+  return documentId;
+}
+
+const clerk = () => working.as('clerk');
+const issuing = {
+  recipients: [{ name: 'Ủy ban nhân dân tỉnh An Bình', kind: 'agency' as const }],
+  copies: 0,
+};
+
+function sending(documentId: DocumentId, to: AgencyId, more: Partial<Parameters<typeof send>[1]> = {}) {
+  const commandId = working.commandId();
+  const usual = { commandId, documentId, to: [to], access: 'internal' as const, succeeds: null };
+  return send(clerk(), { ...usual, issuing: { ...issuing, repliesTo: null }, ...more });
+}
+
+test('a clerk may choose among the agencies the connection is with, and sees which are not confirmed', () => {
+  expect(connectedPeers(clerk()).map(({ name, state }) => [name, state])).toEqual([
+    ['Sở Nội vụ', 'met'],
+    ['Ủy ban nhân dân tỉnh An Bình', 'confirmed'],
+  ]);
+});
+
+test('the desk reads off the sealed page what the register says, and both signatures', async () => {
+  const documentId = await sealedNotice();
+  const { number, file } = outgoingOf(working, documentId);
+  expect(await pageFacts(clerk(), outgoingOf(working, documentId))).toEqual({
+    file: file?.hash,
+    verdict: 'valid',
+    hasLeader: true,
+    hasSeal: true,
+    notation: number?.notation,
+    issuedOn: number?.issuedOn,
+    secrecyMark: null,
+    attachments: [],
+  });
+});
+
+test('before the seal only what the seal will not mend is found, each recipient with its own', async () => {
+  const documentId = await numberedNotice(working);
+  const asked = { documentId, to: [near, strange], access: 'internal' as const };
+  expect(await lookBefore(clerk(), asked)).toMatchObject([
+    { refusal: { code: 'exchange.peer-unconfirmed' }, stops: true, mend: 'confirm-peer', peer: strange },
+  ]);
+});
+
+test('issuing and sending are one act, and the ledger of the recipient begins', async () => {
+  const documentId = await sealedNotice();
+  const { reply } = await sending(documentId, near);
+  expect(reply.ok).toBe(true);
+  const document = outgoingOf(working, documentId);
+  expect(document.state).toBe('issued');
+  expect(consignmentsOf(clerk(), document)).toMatchObject([{ to: near, state: 'queued', kind: 'new' }]);
+});
+
+test('what stands against sending leaves the paper as it was', async () => {
+  const documentId = await sealedNotice();
+  const { reply } = await sending(documentId, strange);
+  expect(reply).toMatchObject({ ok: false, refusal: { code: 'exchange.peer-unconfirmed' } });
+  expect(outgoingOf(working, documentId).state).toBe('sealed');
+});
+
+test('a paper that replaces another goes to the same agency with what it replaces, and both show the line', async () => {
+  const [old, next] = [await sealedNotice(), await sealedNotice()];
+  await sending(old, near);
+  const { reply } = await sending(next, near, { succeeds: { how: 'replaces', document: old } });
+  expect(reply.ok).toBe(true);
+  const [before] = consignmentsOf(clerk(), outgoingOf(working, old));
+  expect(consignmentsOf(clerk(), outgoingOf(working, next))).toMatchObject([
+    { kind: 'replace', refs: [before?.id] },
+  ]);
+  expect(outgoingOf(working, old).state).toBe('replaced');
+  const { open, scope } = clerk();
+  expect(documentPage(open.desk.db, scope, next).linked).toMatchObject([
+    { relation: 'replaces', document: { id: old } },
+  ]);
+  expect(documentPage(open.desk.db, scope, old).linked).toMatchObject([
+    { relation: 'replaced-by', document: { id: next } },
+  ]);
+});
+
+test('an agency that was put down earlier goes out under the id it has', async () => {
+  const documentId = await sealedNotice();
+  clerk().must('documents.issue', { documentId, ...issuing, repliesTo: null });
+  const prepared = ids.document();
+  const consignments = [{ id: prepared, to: near, refs: [] }];
+  clerk().must('exchange.prepare', { documentId, consignments, access: 'internal', succeeds: null });
+  expect((await sending(documentId, near, { issuing: null })).reply.ok).toBe(true);
+  expect(consignmentsOf(clerk(), outgoingOf(working, documentId))).toMatchObject([
+    { id: prepared, state: 'queued' },
+  ]);
+});
