@@ -51,18 +51,37 @@ export type SealedOnce = Map<Hash, Promise<Part>>;
 /** Seals what is owed, in its order; from then on its bytes are the same for every try. */
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
   const { exchange } = parts.folder;
-  const owed = exchange.owed();
+  const owed = exchange.owed(Date.now());
   for (const row of owed) {
-    const peer = stateOf(parts, peerAggregate, row.peer);
-    const content = peer === null ? null : await contentOf(parts, row, once);
-    if (peer === null || content === null) {
+    try {
+      await sealOne(parts, row, once);
+    } catch (error) {
+      // One paper whose file is damaged holds up no other; it is tried again until a person has seen to it.
+      once.clear();
       alarm(parts, 'exchange.cannot-build', row.peer, row.about);
-      exchange.giveUp(row.n);
-      continue;
+      exchange.putOff(row.n, Date.now() + putOffMs);
+      parts.say({
+        what: 'not sealed',
+        about: row.about,
+        code: error instanceof AppError ? error.code : String(error),
+      });
     }
-    exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
   }
   return owed.length;
+}
+
+const putOffMs = 10 * 60_000;
+
+async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<void> {
+  const { exchange } = parts.folder;
+  const peer = stateOf(parts, peerAggregate, row.peer);
+  const content = peer === null ? null : await contentOf(parts, row, once);
+  if (peer === null || content === null) {
+    alarm(parts, 'exchange.cannot-build', row.peer, row.about);
+    exchange.giveUp(row.n);
+    return;
+  }
+  exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
 }
 
 async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
