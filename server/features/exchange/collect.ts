@@ -37,17 +37,19 @@ export async function collect(parts: GatewayParts, came: () => void, over: Abort
 }
 
 /** Tries again what was set aside and is due. */
-export async function takeUpAside(parts: GatewayParts): Promise<void> {
+export async function takeUpAside(parts: GatewayParts, came: () => void): Promise<void> {
   const { exchange } = parts.folder;
   for (const { sender, id, parcel, tries } of exchange.asideDue(Date.now())) {
     const read = ParcelSchema.parse(JSON.parse(parcel));
     if (tries < mostTries) {
       await takeOrSetAside(parts, read, tries + 1);
+      came();
       continue;
     }
     await giveUp(parts, read);
     alarm(parts, 'exchange.given-up', read.from, id);
     exchange.takenUp(sender, id);
+    came();
   }
 }
 

@@ -93,7 +93,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
           await learn(parts);
           learntMs = Date.now();
         }
-        await takeUpAside(parts);
+        await takeUpAside(parts, wakeSender);
         await collect(parts, wakeSender, over.signal);
         if (failures > 0 && folder.exchange.hubIsBack() > 0) wakeSender();
         failures = 0;
