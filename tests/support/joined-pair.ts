@@ -11,7 +11,8 @@ import {
   type Consignment,
   type Delivery,
 } from '#shared/exchange/public.ts';
-import type { ConsignmentId } from '#shared/kernel/public.ts';
+import { documentAggregate, type Incoming } from '#shared/documents/public.ts';
+import { genesisHash, type ConsignmentId, type DocumentId } from '#shared/kernel/public.ts';
 import { openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
 import {
   agencyAtServer,
@@ -35,7 +36,11 @@ export type JoinedPair = Readonly<{
   /** Starts again what was stopped; stops what runs. */
   stop: (what: Place, signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
   start: (what: Place) => Promise<void>;
-  send: (paper: number) => ConsignmentId;
+  send: (paper: number, over?: Succession) => ConsignmentId;
+  /** The paper that came, once it is here with its page. */
+  arrived: (id: ConsignmentId) => Promise<Incoming>;
+  /** The page of what came, as the clerk's desk there has it. */
+  pageOf: (id: ConsignmentId) => Promise<Uint8Array>;
   ledger: (id: ConsignmentId) => Consignment | null;
   delivery: (id: ConsignmentId) => Delivery | null;
   alarmsAt: (at: AgencyAtServer) => readonly string[];
@@ -46,12 +51,18 @@ export type JoinedPair = Readonly<{
 
 export type Place = 'hub' | 'from' | 'to';
 
-export async function openPair(port: number, paperCount: number): Promise<JoinedPair> {
-  const hub = hubAt(port);
+export type Ports = Readonly<Record<Place, number>>;
+
+export function portsFrom(port: number): Ports {
+  return { hub: port, from: port + 1, to: port + 2 };
+}
+
+export async function openPair(ports: Ports, pages: readonly Uint8Array[]): Promise<JoinedPair> {
+  const hub = hubAt(ports.hub);
   const running = new Map<Place, ChildProcess>([['hub', await hub.start()]]);
-  const from = agencyAtServer(port + 1, ['clerk', 'administrator']);
-  const to = agencyAtServer(port + 2, ['clerk', 'administrator']);
-  const papers = await sealedPapers(from, paperCount);
+  const from = agencyAtServer(ports.from, ['clerk', 'administrator']);
+  const to = agencyAtServer(ports.to, ['clerk', 'administrator']);
+  const papers = await sealedPapers(from, pages);
   await joinHub(hub, from);
   await joinHub(hub, to);
   const start = async (what: Place): Promise<void> => {
@@ -77,6 +88,16 @@ export async function openPair(port: number, paperCount: number): Promise<Joined
   const isKnown = (desk: HeadlessDesk, id: string) =>
     readState(desk.db, peerAggregate, id)?.state === 'confirmed';
   await until('both clerks know', () => isKnown(sender, to.agencyId) && isKnown(receiver, from.agencyId));
+  const delivery = (id: ConsignmentId) =>
+    readState(receiver.db, deliveryAggregate, deliveryId(from.agencyId, id));
+  const arrived = async (id: ConsignmentId): Promise<Incoming> => {
+    const document = () => readState(receiver.db, documentAggregate, delivery(id)?.document ?? '');
+    const hasPage = () => receiver.blobs.has(document()?.file?.hash ?? genesisHash);
+    await until('it is in the other agency, with its page', hasPage, 60_000);
+    const came = document();
+    if (came?.direction !== 'incoming') throw new Error('No document came');
+    return came;
+  };
   return {
     hub,
     from,
@@ -86,13 +107,19 @@ export async function openPair(port: number, paperCount: number): Promise<Joined
     papers,
     start,
     stop,
-    send: (n) => {
+    send: (n, over = {}) => {
       const paper = papers[n];
       if (paper === undefined) throw new Error('Too few papers');
-      return sendPaper(sender, to, paper);
+      return sendPaper(sender, { to, paper, over });
+    },
+    arrived,
+    pageOf: async (id) => {
+      const { file } = await arrived(id);
+      if (file === null) throw new Error('It came without its page');
+      return receiver.blobs.read(file.hash, 0, file.size);
     },
     ledger: (id) => readState(sender.db, consignmentAggregate, id),
-    delivery: (id) => readState(receiver.db, deliveryAggregate, deliveryId(from.agencyId, id)),
+    delivery,
     alarmsAt: (at) => {
       const gateway = gatewayOf(at);
       try {
@@ -128,17 +155,25 @@ async function compareCodes(desk: HeadlessDesk, at: AgencyAtServer, other: Agenc
   desk.give('exchange.confirmPeer', { peerId: other.agencyId, code: pairCode(own, theirs) });
 }
 
+/** What a paper takes the place of. */
+export type Succession = Readonly<{
+  refs?: readonly ConsignmentId[];
+  succeeds?: Readonly<{ how: 'replaces' | 'corrects'; document: DocumentId }>;
+}>;
+type Sent = Readonly<{ to: AgencyAtServer; paper: Sealed; over: Succession }>;
+
 /** Issues and sends a sealed paper to one agency. */
-function sendPaper(desk: HeadlessDesk, to: AgencyAtServer, { documentId, document }: Sealed): ConsignmentId {
+function sendPaper(desk: HeadlessDesk, { to, paper, over }: Sent): ConsignmentId {
+  const { documentId, document } = paper;
   const id = consignmentId();
   const { file, number } = document;
   if (file === null || number === null) throw new Error('Not sealed');
   desk.give('exchange.issue', {
     documentId,
-    consignments: [{ id, to: to.agencyId, refs: [] }],
+    consignments: [{ id, to: to.agencyId, refs: over.refs ?? [] }],
     access: 'internal',
     facts: goodFacts({ file: file.hash, notation: number.notation, issuedOn: number.issuedOn }),
-    succeeds: null,
+    succeeds: over.succeeds ?? null,
     expiryDays: 15,
     issuing: { recipients: [{ name: 'Cơ quan kia', kind: 'agency' }], copies: 0, repliesTo: null },
   });

@@ -17,7 +17,7 @@ import {
 } from '../../support/agency-server.ts';
 import { ids } from '../../support/builders.ts';
 import { consignmentId, goodFacts } from '../../support/exchange.ts';
-import { ended, hubAt, joinHub, sealedPapers, type HubAt } from '../../support/two-agencies.ts';
+import { ended, hubAt, joinHub, sealedPapers, somePages, type HubAt } from '../../support/two-agencies.ts';
 import type { SyncRow } from '../sync/rows.ts';
 
 const differentKeys = 4;
@@ -27,7 +27,7 @@ export async function measureManyRecipients(port: number, recipients: number): P
   const hub = hubAt(port);
   const at = agencyAtServer(port + 1, ['clerk']);
   const hubProcess = await hub.start();
-  const [paper] = await sealedPapers(at, 1);
+  const [paper] = await sealedPapers(at, somePages(1));
   await joinHub(hub, at);
   const to = await befriend(hub, at, recipients);
   const server = await at.start();

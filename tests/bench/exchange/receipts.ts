@@ -1,10 +1,11 @@
 import { until } from '../../support/agency-server.ts';
-import { openPair } from '../../support/joined-pair.ts';
+import { openPair, portsFrom } from '../../support/joined-pair.ts';
+import { somePages } from '../../support/two-agencies.ts';
 import { atShare, type SyncRow } from '../sync/rows.ts';
 
 /** From the clerk's act until the sender's ledger has the other agency's signed receipt, at the clerk's own desk. */
 export async function measureReceipts(port: number, count: number): Promise<readonly SyncRow[]> {
-  const pair = await openPair(port, count);
+  const pair = await openPair(portsFrom(port), somePages(count));
   try {
     const took: number[] = [];
     for (let n = 0; n < count; n += 1) {

@@ -8,12 +8,12 @@ import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import { instantFrom } from '#shared/kernel/public.ts';
 import { until } from '../../support/agency-server.ts';
 import { consignmentId } from '../../support/exchange.ts';
-import { openPair, type JoinedPair } from '../../support/joined-pair.ts';
-import { gatewayOf } from '../../support/two-agencies.ts';
+import { openPair, portsFrom, type JoinedPair } from '../../support/joined-pair.ts';
+import { gatewayOf, somePages } from '../../support/two-agencies.ts';
 
 let pair: JoinedPair;
 beforeAll(async () => {
-  pair = await openPair(20_500, 6);
+  pair = await openPair(portsFrom(20_500), somePages(6));
 }, 120_000);
 afterAll(() => pair.close());
 
