@@ -38,6 +38,7 @@ import { createSessions } from './http/sessions.ts';
 import { createShownFiles } from './http/shown-files.ts';
 
 export { connect, writeHubInvitation } from './features/exchange/connection.ts';
+export { readAlarms } from './features/exchange/read-alarms.ts';
 export { openHubFolder } from './hub/hub-folder.ts';
 export { startHub } from './hub/start-hub.ts';
 export { collect, type Collected } from './blobs/collect.ts';

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { benchActs, benchReads, type Figure } from '../../tests/bench/bench-office.ts';
 import { benchBatch } from '../../tests/bench/bench-batch.ts';
 import { benchDrafts } from '../../tests/bench/bench-drafts.ts';
+import { benchExchange } from '../../tests/bench/bench-exchange.ts';
 import { benchFiles } from '../../tests/bench/bench-files.ts';
 import { benchScreens } from '../../tests/bench/bench-screens.ts';
 import { benchSign } from '../../tests/bench/bench-sign.ts';
@@ -15,9 +16,9 @@ import { lineOf as rowLine, type SyncRow } from '../../tests/bench/sync/rows.ts'
 import { fillOffice } from '../../tests/bench/large-office.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-const names = ['office', 'screens', 'sign', 'sync', 'typeset', 'verify'] as const;
+const names = ['exchange', 'office', 'screens', 'sign', 'sync', 'typeset', 'verify'] as const;
 
-/** `antin bench [office|screens|sign|sync|typeset|verify] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
+/** `antin bench [exchange|office|screens|sign|sync|typeset|verify] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -46,6 +47,12 @@ export async function run(args: readonly string[]): Promise<number> {
     const files = await inScratch(benchFiles);
     for (const row of files) show(row);
     sync.push(...files);
+  }
+  if (wanted.includes('exchange')) {
+    const show = (row: SyncRow): void => {
+      if (values.json !== true) process.stdout.write(`${rowLine(row)}\n`);
+    };
+    sync.push(...(await inScratch((folder) => benchExchange(folder, show))));
   }
   const documents = Number(values.documents ?? 200_000);
   if (wanted.includes('office')) {

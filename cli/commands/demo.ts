@@ -6,13 +6,14 @@ import { openCore } from '../../electron/host/core.ts';
 import { letterPdf } from '../../electron/features/sample/letters.ts';
 import { sampleLetters } from '../../electron/features/sample/offices.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
-import { workingDay } from '../demo/day.ts';
+import { betweenAgencies } from '../demo/between.ts';
+import { sealedName, workingDay } from '../demo/day.ts';
 import { saveInto } from '../demo/files.ts';
 import { demoPassphrase, demoPin, openOffices } from '../demo/offices.ts';
 import { runDay, type StepReport } from '../demo/steps.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-/** `antin demo [--dir D] [--in FOLDER] [--break STEP] [--json]`: a working day of two agencies, on real files. */
+/** `antin demo [--dir D] [--in FOLDER] [--break STEP] [--json]`: a working day of two agencies, then what goes between their servers, on real files. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -32,10 +33,13 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const home = mkdtempSync(join(folder, 'du-lieu-'));
   const core = openCore(home, systemClock);
+  const sealed = join(folder, sealedName);
+  const between = betweenAgencies({ folder, pages: () => [sealed, ...letters] });
   try {
     const [department, commune] = await openOffices(core, home, systemClock);
     if (department === undefined || commune === undefined) throw new Error('The demo needs two agencies');
-    const steps = workingDay({ department, commune, letters, folder });
+    const day = workingDay({ department, commune, letters, folder });
+    const steps = [...day, ...between.steps];
     const spoil = values.break ?? null;
     if (spoil !== null && !steps.some(({ name }) => name === spoil)) {
       const known = steps.map(({ name }) => name).join(', ');
@@ -54,6 +58,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return result.ok ? 0 : 1;
   } finally {
     core.close();
+    await between.close();
   }
 }
 

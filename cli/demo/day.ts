@@ -33,6 +33,9 @@ export type DayParts = Readonly<{
   folder: string;
 }>;
 
+/** The answer with both signatures, as it lies in the demo's folder. */
+export const sealedName = '2-co-quan-da-ky.pdf';
+
 const calendar = { holidays: [], extraWorkingDays: [] };
 
 /** A working day of two agencies: what comes in is directed and answered; the answer arrives next door. */
@@ -206,7 +209,7 @@ class Day {
     const clerk = await this.#parts.department.as('clerk');
     const asked = { commandId: newCommandId(), documentId: this.#answer, pin: spoiled ? '000000' : demoPin };
     const acts = acted((await clerk.workflow.sealFile(asked)).reply);
-    this.#sealed = await this.#save('2-co-quan-da-ky.pdf');
+    this.#sealed = await this.#save(sealedName);
     return { acts, files: [await this.#saveRoot(clerk), this.#sealed] };
   }
 

@@ -15,6 +15,7 @@ import {
   writeHubInvitation,
 } from '../../server/main.ts';
 import { exitCode } from '../dispatch.ts';
+import { listAlarms } from './exchange-alarms.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 type Values = Readonly<{
@@ -39,6 +40,7 @@ export const exchangeActs: Readonly<
   admit: (values, data) => Promise.resolve(admit(values, data)),
   connect: connectAgency,
   peers: listPeers,
+  alarms: (values, data) => Promise.resolve(listAlarms(values, data)),
   confirm,
 };
 

@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '../kernel/public.ts';
 import { roles, type Person, type Role } from './model.ts';
 
-type Allowed = readonly Role[] | 'everyone' | 'nobody-signed-in';
+type Allowed = readonly Role[] | 'everyone' | 'nobody-signed-in' | 'the-server';
 
 const content: readonly Role[] = ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'];
 const clerk: readonly Role[] = ['clerk'];
@@ -204,14 +204,14 @@ export const permissions = {
   'exchange.confirmPeer': administrator,
   'exchange.endPeer': administrator,
   'exchange.changeCard': administrator,
-  // Sent by the gateway itself, in the name of the administrator who connected it.
-  'exchange.meetPeer': administrator,
-  'exchange.recordSent': administrator,
-  'exchange.recordReceipt': administrator,
-  'exchange.expire': administrator,
-  'exchange.takeDelivery': administrator,
-  'exchange.turnAway': administrator,
-  'exchange.takeRecall': administrator,
+  // Given by the gateway, which has seen every signature: in the agency's own name, and by no person whatever their role.
+  'exchange.meetPeer': 'the-server',
+  'exchange.recordSent': 'the-server',
+  'exchange.recordReceipt': 'the-server',
+  'exchange.expire': 'the-server',
+  'exchange.takeDelivery': 'the-server',
+  'exchange.turnAway': 'the-server',
+  'exchange.takeRecall': 'the-server',
 
   'search.find': content,
 } as const satisfies Readonly<Record<string, Allowed>>;
@@ -222,8 +222,9 @@ export type CallName = keyof typeof permissions;
 export function whyNotCall(call: CallName, person: Pick<Person, 'roles' | 'active'> | null): Refusal | null {
   const allowed: Allowed = permissions[call];
   if (allowed === 'nobody-signed-in') return null;
-  if (person === null) return refuse('session.not-signed-in');
+  if (person === null) return allowed === 'the-server' ? null : refuse('session.not-signed-in');
   if (!person.active) return refuse('directory.person-left');
+  if (allowed === 'the-server') return refuse('directory.only-the-server');
   if (allowed === 'everyone' || person.roles.some((role) => allowed.includes(role))) return null;
   return refuse('directory.not-your-role', {
     roles: roles.filter((role) => allowed.includes(role)).join('+'),

@@ -32,6 +32,7 @@ const EnvelopeNameSchema = z.object({ from: AgencyIdSchema, envelope: Consignmen
 /** Takes what came through the door: a document with its registration filled in, waiting for the clerk. */
 export const takeDelivery = defineCommand({
   name: 'exchange.takeDelivery',
+  atServer: true,
   body: EnvelopeNameSchema.extend({
     digest: HashSchema,
     kind: SendingKindSchema,
@@ -96,6 +97,7 @@ export const takeDelivery = defineCommand({
 /** Notes that something was turned away at the door, and why; nothing of it is kept but its digest. */
 export const turnAway = defineCommand({
   name: 'exchange.turnAway',
+  atServer: true,
   body: EnvelopeNameSchema.extend({ digest: HashSchema, code: ReturnCodeSchema, words }),
   reads: ({ from, envelope }) => [ref('peer', from), ref('delivery', deliveryId(from, envelope))],
   decide: ({ body: { from, envelope, digest, code, words }, states }) => {
@@ -112,6 +114,7 @@ export const turnAway = defineCommand({
 /** The sender wants it back. One that came before its document waits for it; the clerk decides, nothing is cancelled by itself. */
 export const takeRecall = defineCommand({
   name: 'exchange.takeRecall',
+  atServer: true,
   body: EnvelopeNameSchema.extend({ message: ConsignmentIdSchema, reason: words, askedAt: InstantSchema }),
   reads: ({ from, envelope }) => [ref('peer', from), ref('delivery', deliveryId(from, envelope))],
   decide: ({ body: { from, envelope, message, reason, askedAt }, states }) => {

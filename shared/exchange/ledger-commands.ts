@@ -19,6 +19,7 @@ import { whyNotConsignment } from './why-not.ts';
 /** The envelope is out of the house: the hub, or the other agency's server, has its bytes. */
 export const recordSent = defineCommand({
   name: 'exchange.recordSent',
+  atServer: true,
   body: z.object({ consignmentId: ConsignmentIdSchema, at: InstantSchema }),
   reads: ({ consignmentId }) => [ref('consignment', consignmentId)],
   decide: ({ body: { consignmentId, at }, states }) => {
@@ -30,6 +31,7 @@ export const recordSent = defineCommand({
 /** A receipt whose signature is the recipient's and whose digest is that of what was sent. Late ones are kept too. */
 export const recordReceipt = defineCommand({
   name: 'exchange.recordReceipt',
+  atServer: true,
   body: z.object({
     consignmentId: ConsignmentIdSchema,
     receipt: z.object({
@@ -68,6 +70,7 @@ export const recordReceipt = defineCommand({
 /** Nothing came back in its time: a person decides what becomes of it, it is never dropped. */
 export const expire = defineCommand({
   name: 'exchange.expire',
+  atServer: true,
   body: z.object({ consignments: z.array(ConsignmentIdSchema).min(1).max(500) }),
   reads: ({ consignments }) => consignments.map((id) => ref('consignment', id)),
   decide: ({ body: { consignments }, states, ctx }) => {

@@ -10,6 +10,7 @@ import { isPairCode, pairCode } from './pair-code.ts';
  */
 export const meetPeer = defineCommand({
   name: 'exchange.meetPeer',
+  atServer: true,
   body: z.object({ peerId: AgencyIdSchema, details: PeerDetailsSchema }),
   reads: ({ peerId }) => [ref('peer', peerId)],
   decide: ({ body: { peerId, details }, states, ctx }) => {

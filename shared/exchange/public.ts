@@ -1,5 +1,6 @@
 export * from './acts.ts';
 export * from './agency-code.ts';
+export * from './alarms.ts';
 export * from './aggregates.ts';
 export * from './by-network.ts';
 export * from './connection.ts';

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createFileTraffic } from '#electron/sync/file-traffic.ts';
 import { openDoor, type Door } from '#electron/sync/server-door.ts';
@@ -9,11 +8,11 @@ import { openSession } from '#electron/sync/session.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
-import { pieceBytes } from '#shared/sync/public.ts';
 import { migrate } from '#electron/store/migrate.ts';
 import { migrations } from '#electron/store/migrations/index.ts';
 import { oweFiles } from '#electron/store/files-between.ts';
 import { agencyAtServer, enrolDesk } from '../support/agency-server.ts';
+import { startCutter, type Cutter } from './cutter.ts';
 import { limit, type SyncRow } from './sync/rows.ts';
 
 const port = 20_446;
@@ -35,7 +34,7 @@ export async function benchFiles(folder: string): Promise<readonly SyncRow[]> {
       unit: 'ms',
       gate: { most: 3000 },
     });
-    const cutter = await startCutter(port + 100, port);
+    const cutter = await startCutter({ own: port + 100, target: port, cuts });
     const cut = await send(1, cutter);
     rows.push(limit(`the same, cut ${cutter.cuts()} times`, cut.ms, 'ms'), {
       row: 9,
@@ -110,39 +109,4 @@ function writeRaw(folder: string, bytes: Uint8Array): number {
   fsyncSync(file);
   closeSync(file);
   return performance.now() - startedAt;
-}
-
-type Cutter = Readonly<{ port: number; cuts: () => number; close: () => void }>;
-
-/** Passes on to the server, and cuts everything after every sixty megabytes, three times. */
-async function startCutter(own: number, target: number): Promise<Cutter> {
-  let [passed, done] = [0, 0];
-  const open = new Set<Socket>();
-  const proxy = createServer((desk) => {
-    const onward = connect({ host: '127.0.0.1', port: target });
-    for (const socket of [desk, onward]) {
-      open.add(socket);
-      socket.on('error', () => socket.destroy());
-      socket.on('close', () => open.delete(socket));
-    }
-    desk.on('data', (bytes: Buffer) => {
-      passed += bytes.length;
-      if (done < cuts && passed > (done + 1) * 60 * pieceBytes + pieceBytes / 2) {
-        done += 1;
-        for (const socket of open) socket.destroy();
-      }
-    });
-    desk.pipe(onward);
-    onward.pipe(desk);
-  });
-  proxy.listen(own, '127.0.0.1');
-  await once(proxy, 'listening');
-  return {
-    port: own,
-    cuts: () => done,
-    close: () => {
-      for (const socket of open) socket.destroy();
-      proxy.close();
-    },
-  };
 }

@@ -44,11 +44,13 @@ export function hubAt(port: number): HubAt {
     url: `https://127.0.0.1:${port}`,
     start: async () => {
       const args = [program, 'serve', '--role', 'hub', '--data', data, '--port', String(port), '--json'];
-      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      const said: string[] = [];
+      child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
       for await (const line of createInterface({ input: child.stdout })) {
         if (line.startsWith('{')) return child;
       }
-      throw new Error('The hub did not start');
+      throw new Error(`The hub did not start: ${said.join('')}`);
     },
     remove: () => {
       rmSync(home, { recursive: true, force: true });
@@ -81,8 +83,18 @@ export function gatewayOf({ data }: AgencyAtServer): GatewayStore & Readonly<{ c
 
 export type Sealed = Readonly<{ documentId: DocumentId; document: Outgoing; bytes: Uint8Array }>;
 
-/** Papers that are signed, numbered and sealed, made in an agency's folder before its server starts. */
-export async function sealedPapers(at: AgencyAtServer, count: number): Promise<readonly Sealed[]> {
+/** As many pages that differ. */
+export function somePages(count: number): readonly Uint8Array[] {
+  return Array.from({ length: count }, (_none, n) =>
+    fieldedPdf({ says: `ngày tháng năm ${n + 1}`, glyphsOnly: true }),
+  );
+}
+
+/** Papers of these pages that are signed, numbered and sealed, made in an agency's folder before its server starts. */
+export async function sealedPapers(
+  at: AgencyAtServer,
+  pages: readonly Uint8Array[],
+): Promise<readonly Sealed[]> {
   const folder = openAgencyFolder(at.data);
   const server = agencyServer({ folder, calendar: holidays });
   const { officer, head, clerk } = at.agency.staff;
@@ -98,9 +110,9 @@ export async function sealedPapers(at: AgencyAtServer, count: number): Promise<r
     if (entry.refusal !== null) throw new Error(`${name}: ${entry.refusal.code}`);
   };
   const papers: Sealed[] = [];
-  for (let n = 1; n <= count; n += 1) {
+  for (const [place, bytes] of pages.entries()) {
+    const n = place + 1;
     const documentId = ids.document();
-    const bytes = fieldedPdf({ says: `ngày tháng năm ${n}`, glyphsOnly: true });
     const file = { ...(await folder.ownBlobs.put(bytes)), name: `van-ban-${n}.pdf`, pages: 1 };
     const step = { id: ids.step(), kind: 'sign', person: head.id, authority: null, delegation: null };
     const summary = aSummary({ subject: `về việc số ${n}` });

@@ -44,7 +44,9 @@ export function useDirectory(): Directory {
     const personById = new Map<string, DirectoryPerson>(people.map((person) => [person.id, person]));
     const unitById = new Map<string, string>(units.map((unit) => [unit.id, unit.name]));
     const unknown = data === undefined ? '' : words('directory.names.unknown');
-    const nameOf = (id: string): string => personById.get(id)?.name ?? unknown;
+    // The server acts in the agency's own name.
+    const nameOf = (id: string): string =>
+      personById.get(id)?.name ?? agencies.find((agency) => agency.id === id)?.name ?? unknown;
     const unitName = (id: string): string => unitById.get(id) ?? unknown;
     const having = (roles?: readonly Role[]): readonly DirectoryPerson[] =>
       people.filter(

@@ -32,7 +32,7 @@ import { openHubDoor } from './hub-door.ts';
 const ConnectionSchema = z.object({
   url: z.url({ protocol: /^https$/ }),
   authority: z.string(),
-  /** In whose name the gateway writes: the administrator who connected it. */
+  /** The administrator who connected it; the gateway writes in the agency's own name. */
   arrangedBy: PersonIdSchema,
 });
 export type Connection = z.infer<typeof ConnectionSchema>;

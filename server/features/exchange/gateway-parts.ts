@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { Command, Instant, Refusal } from '#shared/kernel/public.ts';
-import { CommandIdSchema, instantFrom, uuidV7From, type Act, type Aggregate } from '#shared/kernel/public.ts';
+import type { AlarmCode } from '#shared/exchange/public.ts';
+import {
+  CommandIdSchema,
+  PersonIdSchema,
+  instantFrom,
+  uuidV7From,
+  type Act,
+  type Aggregate,
+  type Command,
+  type Instant,
+} from '#shared/kernel/public.ts';
 import { stateOfLog } from '#shared/node/agency-log/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { Keeping } from '../../blobs/keeping.ts';
@@ -31,19 +40,30 @@ export function newId(): string {
   return uuidV7From(Date.now(), randomBytes(10));
 }
 
-/** Writes into the agency's log, in the name of whoever connected it; the refusal, where the rules say no. */
-export async function decide(parts: GatewayParts, name: string, body: unknown): Promise<Refusal | null> {
+/** Refusals that say no more than that it was done before. */
+const repeated = new Set(['exchange.taken-already', 'exchange.receipt-known']);
+/** What may be overtaken by a receipt between looking and writing. */
+const overtakable = new Set(['exchange.recordSent', 'exchange.expire']);
+
+/**
+ * Writes into the agency's log, in the agency's own name: people leave, and what comes has to be taken all the same. A rule
+ * that says no is told to a person.
+ */
+export async function decide(parts: GatewayParts, name: string, body: unknown): Promise<void> {
   const command: Command = {
     id: CommandIdSchema.parse(newId()),
     name,
-    actor: parts.connection.arrangedBy,
+    actor: PersonIdSchema.parse(parts.folder.file.agencyId),
     onBehalfOf: null,
     claimedAt: instantFrom(Date.now()),
     body,
   };
   const { entry } = await parts.server.decide(command);
   parts.decided();
-  return entry.refusal;
+  const code = entry.refusal?.code;
+  if (code === undefined || repeated.has(code)) return;
+  if (code === 'exchange.not-in-state' && overtakable.has(name)) return;
+  alarm(parts, 'exchange.own-refused', null, `${name} ${code}`);
 }
 
 export function stateOf<State, KindAct extends Act>(
@@ -55,7 +75,7 @@ export function stateOf<State, KindAct extends Act>(
 }
 
 /** Tells a person once that something is not as it should be. */
-export function alarm(parts: GatewayParts, code: string, peer: string | null, about: string | null): void {
+export function alarm(parts: GatewayParts, code: AlarmCode, peer: string | null, about: string | null): void {
   const key = `${code}:${peer ?? ''}:${about ?? ''}`;
   const isNew = parts.folder.exchange.alarm({ key, at: parts.now(), code, peer, about });
   if (isNew) parts.say({ what: 'exchange alarm', code, peer, about });

@@ -2,10 +2,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { canonicalJson, AppError, addDays, dayOf, instantFrom, ref } from '#shared/kernel/public.ts';
 import {
-  CollectReplySchema,
   DirectoryReplySchema,
   consignmentAggregate,
-  gapsIn,
   peerAggregate,
   sendingBackOffMs,
   type Peer,
@@ -15,10 +13,11 @@ import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { z } from 'zod';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
 import { ownDetails, ownWord, type Connected } from './connection.ts';
+import { collect, takeUpAside } from './collect.ts';
 import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { openHubSession } from './hub-session.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
-import { oweStatement, takeIn } from './take-in.ts';
+import { oweStatement } from './take-in.ts';
 
 export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
 
@@ -26,7 +25,6 @@ export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected
   Pick<GatewayParts, 'server' | 'files' | 'decided' | 'say'>;
 
 const idleMs = 15_000;
-const waitSeconds = 20;
 const directoryMs = 10 * 60_000;
 
 /** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
@@ -95,6 +93,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
           await learn(parts);
           learntMs = Date.now();
         }
+        await takeUpAside(parts, wakeSender);
         await collect(parts, wakeSender, over.signal);
         if (failures > 0 && folder.exchange.hubIsBack() > 0) wakeSender();
         failures = 0;
@@ -126,32 +125,6 @@ export function startGateway({ folder, connected, server, files, decided, say }:
       await working;
     },
   };
-}
-
-async function collect(parts: GatewayParts, came: () => void, over: AbortSignal): Promise<void> {
-  const { exchange } = parts.folder;
-  const { after, known } = exchange.place();
-  const asked = { gives: CollectReplySchema, over };
-  const reply = await parts.hub.ask('/x1/collect', { after, known, waitSeconds }, asked);
-  if (reply.restarted) {
-    // The hub was brought back from an older copy: all it has comes once more, and is known here.
-    alarm(parts, 'exchange.hub-went-back', null, String(after));
-    exchange.moveTo(0, null);
-  }
-  for (const { n, parcel } of reply.parcels) {
-    if (over.aborted) return;
-    await takeIn(parts, parcel);
-    exchange.moveTo(n, parcel.id);
-    noteGaps(parts, parcel.from);
-    came();
-  }
-}
-
-/** A place that is missing in a sender's series, seen as soon as a later one is here. */
-function noteGaps(parts: GatewayParts, from: Peer['id']): void {
-  for (const seq of gapsIn(parts.folder.exchange.seqsFrom(from))) {
-    alarm(parts, 'exchange.gap', from, String(seq));
-  }
 }
 
 /** Who is at the hub, by their own word; what changed of it is noted, and nothing is believed before codes are compared. */

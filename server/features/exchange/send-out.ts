@@ -51,18 +51,37 @@ export type SealedOnce = Map<Hash, Promise<Part>>;
 /** Seals what is owed, in its order; from then on its bytes are the same for every try. */
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
   const { exchange } = parts.folder;
-  const owed = exchange.owed();
+  const owed = exchange.owed(Date.now());
   for (const row of owed) {
-    const peer = stateOf(parts, peerAggregate, row.peer);
-    const content = peer === null ? null : await contentOf(parts, row, once);
-    if (peer === null || content === null) {
+    try {
+      await sealOne(parts, row, once);
+    } catch (error) {
+      // One paper whose file is damaged holds up no other; it is tried again until a person has seen to it.
+      once.clear();
       alarm(parts, 'exchange.cannot-build', row.peer, row.about);
-      exchange.giveUp(row.n);
-      continue;
+      exchange.putOff(row.n, Date.now() + putOffMs);
+      parts.say({
+        what: 'not sealed',
+        about: row.about,
+        code: error instanceof AppError ? error.code : String(error),
+      });
     }
-    exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
   }
   return owed.length;
+}
+
+const putOffMs = 10 * 60_000;
+
+async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<void> {
+  const { exchange } = parts.folder;
+  const peer = stateOf(parts, peerAggregate, row.peer);
+  const content = peer === null ? null : await contentOf(parts, row, once);
+  if (peer === null || content === null) {
+    alarm(parts, 'exchange.cannot-build', row.peer, row.about);
+    exchange.giveUp(row.n);
+    return;
+  }
+  exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
 }
 
 async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
@@ -197,29 +216,57 @@ async function receiptContent(parts: GatewayParts, row: Owed): Promise<Content |
   return { what: 'receipt', signed: receipt, signature: await signAs(parts.identity, 'receipt', receipt) };
 }
 
+/** So many on the line at a time: one large file holds up no small paper. */
+const together = 6;
+
 /** Hands over what is due, each with its own back-off; a receipt is done then, an envelope when a receipt comes back. */
 export async function handOver(parts: GatewayParts): Promise<number> {
-  const { exchange } = parts.folder;
-  const due = exchange.due(Date.now());
-  for (const row of due) {
-    const parcel = JSON.parse(row.parcel) as Parcel;
-    try {
-      for (const part of parcel.parts) await parts.hub.bring(parts.sealed, part);
-      await parts.hub.ask('/x1/hand', { parcel, again: row.handedAt !== null }, { gives: HandReplySchema });
-    } catch (error) {
-      const wait = sendingBackOffMs(row.tries + 1, Math.random());
-      exchange.failed(row.id, Date.now() + wait);
-      if (!(error instanceof AppError)) throw error;
-      parts.say({ what: 'not handed over', code: error.code, tries: row.tries + 1, waitMs: wait });
-      if (error.code === 'hub.away') return 0;
-      continue;
+  const due = parts.folder.exchange.due(Date.now());
+  const waiting = [...due];
+  const bringing: Bringing = new Map();
+  let isAway = false;
+  const faults: unknown[] = [];
+  const one = async (): Promise<void> => {
+    for (let row = waiting.shift(); row !== undefined && !isAway; row = waiting.shift()) {
+      try {
+        if (!(await handOne(parts, row, bringing))) isAway = true;
+      } catch (error) {
+        faults.push(error);
+      }
     }
-    const awaitsReceipt = row.what === 'envelope' || row.what === 'recall';
-    const nowMs = Date.now();
-    exchange.handed(row.id, { nowMs, nextMs: nowMs + offerAgainMs, done: !awaitsReceipt });
-    await noteSent(parts, row);
+  };
+  await Promise.all(Array.from({ length: together }, one));
+  const [first] = faults;
+  if (first !== undefined) throw first instanceof Error ? first : new Error(String(first));
+  return isAway ? 0 : due.length;
+}
+
+/** The parts on their way to the hub: each is brought once, however many parcels name it. */
+type Bringing = Map<Hash, Promise<void>>;
+
+/** False when the hub cannot be reached at all. */
+async function handOne(parts: GatewayParts, row: Due, bringing: Bringing): Promise<boolean> {
+  const { exchange } = parts.folder;
+  const parcel = JSON.parse(row.parcel) as Parcel;
+  try {
+    for (const part of parcel.parts) {
+      const known = bringing.get(part.hash) ?? parts.hub.bring(parts.sealed, part);
+      bringing.set(part.hash, known);
+      await known;
+    }
+    await parts.hub.ask('/x1/hand', { parcel, again: row.handedAt !== null }, { gives: HandReplySchema });
+  } catch (error) {
+    const wait = sendingBackOffMs(row.tries + 1, Math.random());
+    exchange.failed(row.id, Date.now() + wait);
+    if (!(error instanceof AppError)) throw error;
+    parts.say({ what: 'not handed over', code: error.code, tries: row.tries + 1, waitMs: wait });
+    return error.code !== 'hub.away';
   }
-  return due.length;
+  const awaitsReceipt = row.what === 'envelope' || row.what === 'recall';
+  const nowMs = Date.now();
+  exchange.handed(row.id, { nowMs, nextMs: nowMs + offerAgainMs, done: !awaitsReceipt });
+  await noteSent(parts, row);
+  return true;
 }
 
 async function noteSent(parts: GatewayParts, row: Due): Promise<void> {

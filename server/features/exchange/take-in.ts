@@ -6,9 +6,11 @@ import {
   deliveryId,
   differencesBetween,
   doesAgree,
+  isAlarmCode,
   letterName,
   peerAggregate,
   statementOf,
+  type AlarmCode,
   type Envelope,
   type Parcel,
   type Peer,
@@ -34,18 +36,9 @@ import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-part
  * raises an alarm and changes nothing; its real sender hears no receipt and offers the real one again.
  */
 export async function takeIn(parts: GatewayParts, parcel: Parcel): Promise<void> {
-  const own = parts.folder.file.agencyId;
-  const peer = stateOf(parts, peerAggregate, parcel.from);
-  if (parcel.to !== own) return alarm(parts, 'exchange.misaddressed', parcel.from, parcel.id);
-  if (peer?.state !== 'confirmed') return alarm(parts, 'exchange.from-stranger', parcel.from, parcel.id);
-  const content = await opened(parts, parcel);
-  if (content === null) return undefined;
-  const { from, to } = content.signed;
-  if (from !== parcel.from || to !== own) {
-    return alarm(parts, 'exchange.misaddressed', parcel.from, parcel.id);
-  }
-  const reason = isSignedBy(content, Buffer.from(peer.authority, 'base64'), Date.parse(parts.now()));
-  if (reason !== null) return alarm(parts, 'exchange.forged', parcel.from, parcel.id);
+  const believed = await believe(parts, parcel);
+  if (believed === null) return undefined;
+  const { content, peer } = believed;
   switch (content.what) {
     case 'envelope':
       return takeEnvelope(parts, { parcel, content, peer });
@@ -56,11 +49,43 @@ export async function takeIn(parts: GatewayParts, parcel: Parcel): Promise<void>
   }
 }
 
+/** Gives up a document that could not be taken in however often it was tried: its sender is told, under our signature. */
+export async function giveUp(parts: GatewayParts, parcel: Parcel): Promise<void> {
+  const believed = await believe(parts, parcel);
+  if (believed?.content.what !== 'envelope' || believed.content.signed.kind === 'revoke') return;
+  const { content } = believed;
+  const { signed } = content;
+  if (isSettled(parts, signed)) return;
+  const name = { from: signed.from, envelope: signed.id, digest: digestOf('envelope', signed) };
+  keepReceived(parts, content);
+  await decide(parts, 'exchange.turnAway', { ...name, code: 'unreadable', words: '' });
+}
+
+async function believe(
+  parts: GatewayParts,
+  parcel: Parcel,
+): Promise<Readonly<{ content: Content; peer: Peer }> | null> {
+  const not = (code: AlarmCode): null => {
+    alarm(parts, code, parcel.from, parcel.id);
+    return null;
+  };
+  const own = parts.folder.file.agencyId;
+  const peer = stateOf(parts, peerAggregate, parcel.from);
+  if (parcel.to !== own) return not('exchange.misaddressed');
+  if (peer?.state !== 'confirmed') return not('exchange.from-stranger');
+  const content = await opened(parts, parcel);
+  if (content === null) return null;
+  const { from, to } = content.signed;
+  if (from !== parcel.from || to !== own) return not('exchange.misaddressed');
+  const reason = isSignedBy(content, Buffer.from(peer.authority, 'base64'), Date.parse(parts.now()));
+  return reason === null ? { content, peer } : not('exchange.forged');
+}
+
 async function opened(parts: GatewayParts, parcel: Parcel): Promise<Content | null> {
   try {
     return await openCover(Buffer.from(parcel.cover, 'base64'), parts.identity);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || !isAlarmCode(error.code)) throw error;
     alarm(parts, error.code, parcel.from, parcel.id);
     return null;
   }
@@ -84,16 +109,21 @@ async function takeEnvelope(parts: GatewayParts, came: Came): Promise<void> {
   if (!isLetter || came.parcel.id !== signed.id) {
     return alarm(parts, 'exchange.malformed', signed.from, signed.id);
   }
-  exchange.keepReceived({
-    sender: signed.from,
-    id: signed.id,
-    digest,
-    seq: signed.channel_seq,
-    day: dayOf(signed.created),
-    content: JSON.stringify(came.content),
-  });
+  keepReceived(parts, came.content);
   if (signed.kind === 'revoke') return takeRecall(parts, came);
   return takeDocument(parts, came, digest);
+}
+
+function keepReceived({ folder }: GatewayParts, content: Came['content']): void {
+  const { signed } = content;
+  folder.exchange.keepReceived({
+    sender: signed.from,
+    id: signed.id,
+    digest: digestOf('envelope', signed),
+    seq: signed.channel_seq,
+    day: dayOf(signed.created),
+    content: JSON.stringify(content),
+  });
 }
 
 /** Whether what this envelope asked for has been done: it is in the log, or waiting in a delivery that was recalled. */
@@ -199,12 +229,21 @@ async function fetchFiles(
     try {
       await openPart(parts.sealed, parts.folder.blobs, { part, payload });
     } catch (error) {
-      if (error instanceof AppError && error.code !== 'store.disk-full') return false;
+      // Only what its sender has sealed wrongly goes back; a fault of this machine is tried again.
+      if (error instanceof AppError && sealedWrongly.has(error.code)) return false;
       throw error;
     }
   }
   return true;
 }
+
+const sealedWrongly = new Set([
+  'exchange.altered',
+  'exchange.not-for-us',
+  'exchange.other-sealing',
+  'store.blob-damaged',
+  'store.blob-too-large',
+]);
 
 type Looked =
   Readonly<{ pages: number; hasScript: boolean; check: DoorCheck }> | Readonly<{ code: ReturnCode }>;

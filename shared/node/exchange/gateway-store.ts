@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AgencySchema } from '../../directory/public.ts';
 import { PeerSchema, type Listed, type Peer } from '../../exchange/public.ts';
 import { HashSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
+import { asideTables, sqliteAside } from './aside-store.ts';
 
 /** What an agency's server keeps of the exchange, in the same file as its log: what is owed commits with what owes it. */
 export const gatewayTables = `
@@ -14,7 +15,8 @@ export const gatewayTables = `
     about TEXT NOT NULL,
     channel_seq INTEGER,
     body TEXT NOT NULL,
-    sealed INTEGER NOT NULL DEFAULT 0 CHECK (sealed IN (0, 1))
+    sealed INTEGER NOT NULL DEFAULT 0 CHECK (sealed IN (0, 1)),
+    next_at INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS ix_channel ON ix_outbox (peer, channel_seq) WHERE channel_seq IS NOT NULL;
   CREATE TABLE IF NOT EXISTS ix_parcel (
@@ -61,6 +63,7 @@ export const gatewayTables = `
     peer TEXT,
     about TEXT
   ) STRICT;
+  ${asideTables}
 `;
 
 export const owedKinds = ['envelope', 'recall', 'receipt', 'statement'] as const;
@@ -104,7 +107,7 @@ export function sqliteGateway(db: Database) {
      FROM ix_outbox WHERE peer = @peer`,
   );
   const owed = db.prepare(
-    'SELECT n, key, what, peer, about, channel_seq AS channelSeq, body FROM ix_outbox WHERE sealed = 0 ORDER BY n LIMIT 50',
+    'SELECT n, key, what, peer, about, channel_seq AS channelSeq, body FROM ix_outbox WHERE sealed = 0 AND next_at <= ? ORDER BY n LIMIT 50',
   );
   const keepParcel = db.prepare(
     `INSERT OR IGNORE INTO ix_parcel (id, what, peer, about, day, digest, parcel, state, tries, next_at)
@@ -156,6 +159,7 @@ export function sqliteGateway(db: Database) {
   const ListedSchema = z.array(z.object({ id: z.string(), digest: HashSchema }));
 
   return {
+    ...sqliteAside(db),
     /** Puts down what is owed, once; call inside the transaction that owes it. Numbered ones get their channel's next place. */
     owe: (row: Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>) =>
       void owe.run({
@@ -163,7 +167,10 @@ export function sqliteGateway(db: Database) {
         body: JSON.stringify(row.body),
         numbered: row.what === 'envelope' || row.what === 'recall' ? 1 : 0,
       }),
-    owed: (): readonly Owed[] => owed.all().map((row) => OwedSchema.parse(row)),
+    owed: (nowMs: number): readonly Owed[] => owed.all(nowMs).map((row) => OwedSchema.parse(row)),
+    /** It could not be sealed now: the others go first. */
+    putOff: (n: number, nextMs: number) =>
+      void db.prepare('UPDATE ix_outbox SET next_at = ? WHERE n = ?').run(nextMs, n),
     /** The sealed bytes, kept as they will go out every time. */
     keepSealed: (
       n: number,

@@ -15,7 +15,8 @@ const ResultSchema = z.object({
   ),
 });
 
-const steps = ['receive', 'register', 'return', 'sign', 'deliver', 'verify'];
+const between = ['send', 'recall', 'refuse', 'replace', 'lose-hub', 'compare'];
+const steps = ['receive', 'register', 'return', 'sign', 'deliver', 'verify', ...between];
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'antin-ngày-mẫu '));
@@ -31,14 +32,18 @@ async function demo(...args: readonly string[]) {
 }
 
 test(
-  'a working day of two agencies ends with a paper that outsiders accept',
+  'a working day of two agencies ends with a paper that outsiders accept, and that arrives as it was sealed',
   { timeout: 180_000 },
   async () => {
     const dir = join(folder, 'ngày một');
     const result = await demo('--dir', dir);
     expect(result.steps.filter((step) => !step.ok)).toEqual([]);
     expect(result.ok).toBe(true);
-    const sealed = result.steps.flatMap((step) => step.files).at(-1) ?? '';
+    const sealed =
+      result.steps.flatMap((step) => step.files).find((file) => file.includes('2-co-quan')) ?? '';
+    const arrived = result.steps.at(-1)?.files ?? [];
+    expect(arrived).toHaveLength(5);
+    expect(readFileSync(arrived[0] ?? '').equals(readFileSync(sealed))).toBe(true);
     const roots = result.steps.flatMap((step) => step.files).find((file) => file.endsWith('.pem')) ?? '';
     expect(execFileSync('qpdf', ['--check', sealed], { encoding: 'utf8' })).toContain(
       'No syntax or stream encoding errors',

@@ -36,6 +36,7 @@ import {
   hubAt,
   joinHub,
   sealedPapers,
+  somePages,
   type HubAt,
   type Sealed,
 } from '../../support/two-agencies.ts';
@@ -56,7 +57,7 @@ beforeAll(async () => {
   hubProcess = await hub.start();
   from = agencyAtServer(20_497, ['clerk', 'administrator']);
   to = agencyAtServer(20_498, ['clerk', 'administrator', 'head']);
-  papers = await sealedPapers(from, 7);
+  papers = await sealedPapers(from, somePages(7));
   await joinHub(hub, from);
   await joinHub(hub, to);
   servers = [(await from.start()).child, (await to.start()).child];

@@ -55,7 +55,12 @@ function deskOf(role: Role): AnyDesk {
   return found;
 }
 
-const atTheDoor = new Set(['directory.not-your-role', 'directory.person-left', 'session.not-signed-in']);
+const atTheDoor = new Set([
+  'directory.not-your-role',
+  'directory.only-the-server',
+  'directory.person-left',
+  'session.not-signed-in',
+]);
 
 describe('every command, sent by a desk of every role', () => {
   test('has a line in the table', () => {

@@ -1,0 +1,91 @@
+import {
+  CollectReplySchema,
+  ParcelSchema,
+  gapsIn,
+  sendingBackOffMs,
+  type Parcel,
+  type Peer,
+} from '#shared/exchange/public.ts';
+import { AppError } from '#shared/kernel/public.ts';
+import { Fenced } from '#shared/node/agency-log/public.ts';
+import { alarm, type GatewayParts } from './gateway-parts.ts';
+import { giveUp, takeIn } from './take-in.ts';
+
+const waitSeconds = 20;
+/** Some three hours with the usual back-off: long enough for a sender to bring again what a hub lost. */
+const mostTries = 12;
+
+/** Takes in what has come; one parcel that cannot be taken now lets the others pass. */
+export async function collect(parts: GatewayParts, came: () => void, over: AbortSignal): Promise<void> {
+  const { exchange } = parts.folder;
+  const { after, known } = exchange.place();
+  const asked = { gives: CollectReplySchema, over };
+  const wait = Math.min(waitSeconds, Math.max(0, Math.floor((exchange.asideMs() - Date.now()) / 1000)));
+  const reply = await parts.hub.ask('/x1/collect', { after, known, waitSeconds: wait }, asked);
+  if (reply.restarted) {
+    // The hub was brought back from an older copy: all it has comes once more, and is known here.
+    alarm(parts, 'exchange.hub-went-back', null, String(after));
+    exchange.moveTo(0, null);
+  }
+  for (const { n, parcel } of reply.parcels) {
+    if (over.aborted) return;
+    await takeOrSetAside(parts, parcel, 1);
+    exchange.moveTo(n, parcel.id);
+    noteGaps(parts, parcel.from);
+    came();
+  }
+}
+
+/** Tries again what was set aside and is due. */
+export async function takeUpAside(parts: GatewayParts, came: () => void): Promise<void> {
+  const { exchange } = parts.folder;
+  for (const { sender, id, parcel, tries } of exchange.asideDue(Date.now())) {
+    const read = ParcelSchema.parse(JSON.parse(parcel));
+    if (tries < mostTries) {
+      await takeOrSetAside(parts, read, tries + 1);
+      came();
+      continue;
+    }
+    await giveUp(parts, read);
+    alarm(parts, 'exchange.given-up', read.from, id);
+    exchange.takenUp(sender, id);
+    came();
+  }
+}
+
+async function takeOrSetAside(parts: GatewayParts, parcel: Parcel, tries: number): Promise<void> {
+  const { exchange } = parts.folder;
+  try {
+    await takeIn(parts, parcel);
+    exchange.takenUp(parcel.from, parcel.id);
+  } catch (error) {
+    if (stopsEverything(error)) throw error;
+    const nextMs = Date.now() + sendingBackOffMs(tries, Math.random());
+    exchange.setAside({ sender: parcel.from, id: parcel.id, parcel: JSON.stringify(parcel), tries, nextMs });
+    alarm(parts, 'exchange.set-aside', parcel.from, parcel.id);
+    const code = error instanceof AppError ? error.code : String(error).slice(0, 200);
+    parts.say({ what: 'set aside', parcel: parcel.id, code, tries });
+  }
+}
+
+const forAll = new Set([
+  'hub.away',
+  'hub.no-session',
+  'hub.not-joined',
+  'store.disk-full',
+  'store.disk-fault',
+  'store.no-access',
+  'store.in-use',
+]);
+
+/** The line, the disk or another run of the server: no fault of one parcel. */
+function stopsEverything(error: unknown): boolean {
+  return error instanceof Fenced || (error instanceof AppError && forAll.has(error.code));
+}
+
+/** A place that is missing in a sender's series, seen as soon as a later one is here. */
+function noteGaps(parts: GatewayParts, from: Peer['id']): void {
+  for (const seq of gapsIn(parts.folder.exchange.seqsFrom(from))) {
+    alarm(parts, 'exchange.gap', from, String(seq));
+  }
+}

@@ -1,0 +1,28 @@
+/** All that a gateway tells a person of, once for each thing; its words are `alarm.<code>` (`resources/text`). */
+export const alarmCodes = [
+  // A parcel that is not what it says it is: nothing was believed of it.
+  'exchange.altered',
+  'exchange.not-for-us',
+  'exchange.other-sealing',
+  'exchange.malformed',
+  'exchange.misaddressed',
+  'exchange.from-stranger',
+  'exchange.forged',
+  'exchange.other-bytes',
+  'exchange.receipt-of-other',
+  'exchange.other-authority',
+  // What is missing, or goes on only with somebody's help.
+  'exchange.gap',
+  'exchange.not-received',
+  'exchange.not-sent',
+  'exchange.hub-went-back',
+  'exchange.cannot-build',
+  'exchange.set-aside',
+  'exchange.given-up',
+  'exchange.own-refused',
+] as const;
+export type AlarmCode = (typeof alarmCodes)[number];
+
+export function isAlarmCode(code: string): code is AlarmCode {
+  return (alarmCodes as readonly string[]).includes(code);
+}
