@@ -196,6 +196,7 @@ export const permissions = {
   'exchange.askBack': clerk,
   'exchange.answerRecall': clerk,
   'exchange.returnDelivery': clerk,
+  'exchange.connections': administrator,
   'exchange.confirmPeer': administrator,
   'exchange.endPeer': administrator,
   'exchange.changeCard': administrator,

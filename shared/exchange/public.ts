@@ -3,6 +3,7 @@ export * from './agency-code.ts';
 export * from './aggregates.ts';
 export * from './by-network.ts';
 export * from './connection.ts';
+export * from './connections-contract.ts';
 export * from './contract.ts';
 export * from './description.ts';
 export * as dispatchCommands from './dispatch-commands.ts';

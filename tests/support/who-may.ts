@@ -184,6 +184,7 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'exchange.askBack': '+.......',
   'exchange.answerRecall': '+.......',
   'exchange.returnDelivery': '+.......',
+  'exchange.connections': '.......+',
   'exchange.confirmPeer': '.......+',
   'exchange.endPeer': '.......+',
   'exchange.changeCard': '.......+',

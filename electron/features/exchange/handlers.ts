@@ -1,9 +1,11 @@
 import { signedIn } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
+import { connectionsOf } from './connections.ts';
 
 const on = signedIn.exchange;
 
 export const exchangeHandlers = {
+  connections: on.connections.handler(({ context: { signed } }) => connectionsOf(signed.open.desk)),
   prepare: on.prepare.handler(runCommand),
   withdrawPrepared: on.withdrawPrepared.handler(runCommand),
   askBack: on.askBack.handler(runCommand),
