@@ -197,6 +197,7 @@ export const permissions = {
   'exchange.answerRecall': clerk,
   'exchange.returnDelivery': clerk,
   'exchange.connections': administrator,
+  'exchange.alarms': administrator,
   'exchange.confirmPeer': administrator,
   'exchange.endPeer': administrator,
   'exchange.changeCard': administrator,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgencyIdSchema, query } from '../kernel/public.ts';
 import { AgencyCodeSchema } from '../directory/public.ts';
+import { AlarmsReplySchema } from './alarm-messages.ts';
 import { CapabilityCardSchema, peerStates } from './ledger.ts';
 
 /** An agency on the network, as an administrator sees it. */
@@ -25,4 +26,6 @@ export const connectionsContract = {
       peers: z.array(ConnectionViewSchema),
     }),
   ),
+  /** What the gateway in the agency's server told a person; the server has to be in reach. */
+  alarms: query(z.object({}), AlarmsReplySchema),
 };

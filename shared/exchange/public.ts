@@ -1,6 +1,7 @@
 export * from './acts.ts';
 export * from './agency-code.ts';
 export * from './aggregates.ts';
+export * from './alarm-messages.ts';
 export * from './by-network.ts';
 export * from './connection.ts';
 export * from './connections-contract.ts';

@@ -185,6 +185,7 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'exchange.answerRecall': '+.......',
   'exchange.returnDelivery': '+.......',
   'exchange.connections': '.......+',
+  'exchange.alarms': '.......+',
   'exchange.confirmPeer': '.......+',
   'exchange.endPeer': '.......+',
   'exchange.changeCard': '.......+',

@@ -1,4 +1,6 @@
-import { pairCode, peerAggregate, type ConnectionView } from '#shared/exchange/public.ts';
+import type { z } from 'zod';
+import { AlarmsReplySchema, pairCode, peerAggregate, type ConnectionView } from '#shared/exchange/public.ts';
+import type { Signed } from '../../host/context.ts';
 import type { Desk } from '../../store/desk.ts';
 import { readAll } from '../../store/read-state.ts';
 
@@ -20,4 +22,10 @@ export function connectionsOf({ db }: Pick<Desk, 'db'>) {
       (one, other) => order[one.state] - order[other.state] || one.name.localeCompare(other.name, 'vi'),
     ),
   };
+}
+
+/** A desk that works alone has no gateway that could say anything. */
+export function alarmsOf({ open: { shared } }: Signed): Promise<z.infer<typeof AlarmsReplySchema>> {
+  if (shared === null) return Promise.resolve({ alarms: [] });
+  return shared.speak('/v1/exchange/alarms', {}, AlarmsReplySchema);
 }

@@ -14,6 +14,7 @@ import { AdminTabs } from '../admin-tabs.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { ConnectionRow } from './connection-row.tsx';
 import { connectionsKey } from './connections-key.ts';
+import { GatewayAlarms } from './gateway-alarms.tsx';
 import { OwnCard } from './own-card.tsx';
 import './connections.css';
 
@@ -41,6 +42,7 @@ export function ConnectionsPage() {
           <>
             <Peers peers={data.peers} />
             <OwnCard card={data.own.card} />
+            <GatewayAlarms peers={data.peers} />
           </>
         )}
       </div>
