@@ -153,6 +153,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     connected === null ? null : startGateway({ folder, connected, server, files, decided: announce, say });
   const app = buildApp({
     identity: { desk, secrets },
+    alarms: folder.exchange.alarms,
     agencyId: folder.file.agencyId,
     server,
     files,

@@ -1,6 +1,7 @@
 import {
   agenciesAdminFeature,
   certificatesAdminFeature,
+  connectionsAdminFeature,
   devicesAdminFeature,
   identityAdminFeature,
   peopleAdminFeature,
@@ -38,4 +39,5 @@ export const features: readonly Feature[] = [
   proofAdminFeature,
   certificatesAdminFeature,
   trustAdminFeature,
+  connectionsAdminFeature,
 ];

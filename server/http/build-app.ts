@@ -1,5 +1,6 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { AppError, type AgencyId, type DeviceId, type DocumentId } from '#shared/kernel/public.ts';
+import type { ListedAlarm } from '#shared/exchange/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import {
   PullRequestSchema,
@@ -18,6 +19,7 @@ import { openDraftDoors } from './draft-doors.ts';
 import type { ServerLanes } from './file-bodies.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
+import { openExchangeDoors } from './exchange-doors.ts';
 import type { Keeping } from '../blobs/keeping.ts';
 import { openIdentityDoors, type IdentityDoors } from './identity-doors.ts';
 import type { Snapshots } from '../data/snapshots.ts';
@@ -43,6 +45,8 @@ export type AppParts = Readonly<{
   /** Signs what the server says of a device. */
   issue: (device: Device) => DeviceCertificate;
   identity: IdentityDoors;
+  /** What the gateway told a person, the oldest first. */
+  alarms: () => readonly ListedAlarm[];
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
@@ -104,6 +108,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   app.post('/v1/session', (request) => answerSession(parts, checked(SessionRequestSchema, request.body)));
   openCertificateDoor(app, parts);
   openIdentityDoors(app, parts);
+  openExchangeDoors(app, parts);
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlarmsReplySchema } from '#shared/exchange/public.ts';
 import {
   BeginIdentityReplySchema,
   BeginIdentityRequestSchema,
@@ -92,6 +93,12 @@ const doors = [
     takes: TryIdentityRequestSchema,
     gives: TryIdentityReplySchema,
     says: 'Whether a provider answers as arranged; administrators only',
+  },
+  {
+    path: '/v1/exchange/alarms',
+    takes: null,
+    gives: AlarmsReplySchema,
+    says: 'What the gateway told a person; administrators only',
   },
   { path: '/v1/challenge', takes: null, gives: ChallengeReplySchema, says: 'A number used once' },
   {

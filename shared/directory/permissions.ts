@@ -201,6 +201,8 @@ export const permissions = {
   'exchange.askBack': clerk,
   'exchange.answerRecall': clerk,
   'exchange.returnDelivery': clerk,
+  'exchange.connections': administrator,
+  'exchange.alarms': administrator,
   'exchange.confirmPeer': administrator,
   'exchange.endPeer': administrator,
   'exchange.changeCard': administrator,

@@ -7,6 +7,10 @@ export const postedStates = [
   'replaced',
 ] as const satisfies readonly Outgoing['state'][];
 
+export function isPosted({ state }: Pick<Outgoing, 'state'>): boolean {
+  return postedStates.some((posted) => posted === state);
+}
+
 /**
  * Whom an issued paper still has to reach by post or e-mail: everybody outside the agency that no network took it to.
  * The agency's own units are not outside.

@@ -9,6 +9,7 @@ import {
   query,
   service,
 } from '../kernel/public.ts';
+import { connectionsContract } from './connections-contract.ts';
 import { withdrawPrepared, prepare } from './dispatch-commands.ts';
 import { returnDelivery } from './delivery-commands.ts';
 import {
@@ -67,6 +68,7 @@ export const exchangeContract = {
     z.object({ documentId: DocumentIdSchema }),
     z.object({ delivery: DeliverySchema.nullable() }),
   ),
+  ...connectionsContract,
   prepare: command(prepare),
   withdrawPrepared: command(withdrawPrepared),
   askBack: command(askBack),

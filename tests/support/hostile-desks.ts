@@ -108,6 +108,7 @@ export function openDoors(
     shown,
     snapshots,
     identity: { desk, secrets },
+    alarms: folder.exchange.alarms,
     issue: deviceIssuer({ kept: folder.kept, agencyId }, nowMs),
     sessions: createSessions(nowMs),
     metrics: createMetrics(),

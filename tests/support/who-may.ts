@@ -189,6 +189,8 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'exchange.askBack': '+.......',
   'exchange.answerRecall': '+.......',
   'exchange.returnDelivery': '+.......',
+  'exchange.connections': '.......+',
+  'exchange.alarms': '.......+',
   'exchange.confirmPeer': '.......+',
   'exchange.endPeer': '.......+',
   'exchange.changeCard': '.......+',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DocumentIdSchema } from '#shared/kernel/public.ts';
 import {
-  asOutgoing,
   documentAggregate,
+  isPosted,
   postedStates,
   postedTo,
   type Outgoing,
@@ -53,9 +53,10 @@ export function unreachedBy(db: ReadDb, document: Outgoing): readonly Recipient[
 }
 
 function linesOf(db: ReadDb, id: z.infer<typeof DocumentIdSchema>) {
-  const document = asOutgoing(readState(db, documentAggregate, id));
+  const document = readState(db, documentAggregate, id);
+  // What waits for the server's word is not in it yet, as in every register.
+  if (document?.direction !== 'outgoing' || document.number === null || !isPosted(document)) return [];
   const { number, summary } = document;
-  if (number === null) throw new Error(`Document ${id} was issued without a number`);
   const words = wordsOf('vi');
   // What stands on the envelope as on the page (NĐ 30 PL1 II, ô 10b).
   const note = summary.urgency === 'normal' ? '' : words(`urgency.${summary.urgency}`);

@@ -4,6 +4,7 @@ import { runCommand } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
 import { connectedPeers, consignmentsOf, lookBefore, ownPaper, send } from './sending.ts';
+import { alarmsOf, connectionsOf } from './connections.ts';
 
 const on = signedIn.exchange;
 
@@ -29,6 +30,8 @@ export const exchangeHandlers = {
     const origin = document.direction === 'incoming' ? document.origin : undefined;
     return { delivery: origin === undefined ? null : readState(db, deliveryAggregate, origin.delivery) };
   }),
+  connections: on.connections.handler(({ context: { signed } }) => connectionsOf(signed.open.desk)),
+  alarms: on.alarms.handler(({ context: { signed } }) => alarmsOf(signed)),
   prepare: on.prepare.handler(runCommand),
   withdrawPrepared: on.withdrawPrepared.handler(runCommand),
   askBack: on.askBack.handler(runCommand),

@@ -7,3 +7,4 @@ export const deviceAdminPath = '/quan-tri/may-lam-viec';
 export const identityAdminPath = '/quan-tri/dang-nhap';
 export const trustAdminPath = '/quan-tri/noi-tin-cay';
 export const certificateAdminPath = '/quan-tri/cap-chung-thu/:id?';
+export const connectionAdminPath = '/quan-tri/ket-noi';

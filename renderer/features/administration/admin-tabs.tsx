@@ -4,6 +4,7 @@ import { useWords } from '../../ui/use-words.ts';
 import {
   agencyAdminPath,
   certificateAdminPath,
+  connectionAdminPath,
   deviceAdminPath,
   identityAdminPath,
   personAdminPath,
@@ -22,6 +23,7 @@ const pages = [
   { path: proofAdminPath, titleKey: 'administration.proof' },
   { path: certificateAdminPath, titleKey: 'administration.certificates' },
   { path: trustAdminPath, titleKey: 'administration.trust' },
+  { path: connectionAdminPath, titleKey: 'administration.connections' },
 ] as const;
 
 /** The administrator's pages of the directory, each one step from the others. */

@@ -3,6 +3,7 @@ import type { Feature } from '../../app/feature.ts';
 import {
   agencyAdminPath,
   certificateAdminPath,
+  connectionAdminPath,
   deviceAdminPath,
   identityAdminPath,
   personAdminPath,
@@ -12,6 +13,7 @@ import {
 } from './admin-paths.ts';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { CertificatesPage } from './certificates/certificates-page.tsx';
+import { ConnectionsPage } from './connections/connections-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { IdentityPage } from './identity/identity-page.tsx';
@@ -98,4 +100,14 @@ export const certificatesAdminFeature: Feature = {
   roles: ['administrator'],
   component: CertificatesPage,
   screens: [{ name: 'administration-certificates', path: '/quan-tri/cap-chung-thu' }],
+};
+
+export const connectionsAdminFeature: Feature = {
+  id: 'administration.connections',
+  place: 'administration',
+  path: connectionAdminPath,
+  titleKey: 'administration.connections',
+  roles: ['administrator'],
+  component: ConnectionsPage,
+  screens: [{ name: 'administration-connections', path: '/quan-tri/ket-noi' }],
 };

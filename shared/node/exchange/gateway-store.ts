@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { AgencySchema } from '../../directory/public.ts';
 import { PeerSchema, type Listed, type Peer } from '../../exchange/public.ts';
-import { HashSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
+import { HashSchema, InstantSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
 import { asideTables, sqliteAside } from './aside-store.ts';
 
 /** What an agency's server keeps of the exchange, in the same file as its log: what is owed commits with what owes it. */
@@ -91,7 +91,7 @@ export type Due = z.infer<typeof DueSchema>;
 
 const ReceivedSchema = z.object({ digest: HashSchema, content: z.string() });
 const AlarmSchema = z.object({
-  at: z.string(),
+  at: InstantSchema,
   code: z.string(),
   peer: z.string().nullable(),
   about: z.string().nullable(),

@@ -27,8 +27,8 @@ const mostParts = 300;
 /** Reads a letter as a mail programme saved it. `name` is what people call the file, for the sentence that refuses it. */
 export function readMail(bytes: Uint8Array, name: string): Mail {
   // What Outlook keeps by itself is another format (MS-CFB).
-  if (Buffer.from(bytes.subarray(0, 4)).toString('hex') === 'd0cf11e0')
-    throw new AppError('mail.outlook', { name });
+  const isOutlook = Buffer.from(bytes.subarray(0, 4)).toString('hex') === 'd0cf11e0';
+  if (isOutlook) throw new AppError('mail.outlook', { name });
   // Some programmes put the line of a mailbox before it.
   const text = Buffer.from(bytes)
     .toString('latin1')

@@ -15,6 +15,8 @@ const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 
 /** The sample department gone over to a server of its own, as its administrator does it with `antin serve`. */
 export type AgencyOfSample = Readonly<{
+  /** Where its server keeps everything. */
+  data: string;
   /** The machine on which the office was before: its desk is closed, its people's keys are still there. */
   machineOfBefore: string;
   /** An invitation for somebody of the sample, by a part of their name; `through` is the port they reach the server at. */
@@ -25,12 +27,17 @@ export type AgencyOfSample = Readonly<{
   remove: () => Promise<void>;
 }>;
 
-/** `toSign` papers wait for the leader's signature when it goes over. */
-export async function agencyOfSample(port: number, toSign = 0): Promise<AgencyOfSample> {
+/** `toSign` papers wait for the leader's signature when it goes over; `before` is what happened until then. */
+export async function agencyOfSample(
+  port: number,
+  toSign = 0,
+  before?: (desks: string) => Promise<void>,
+): Promise<AgencyOfSample> {
   const home = mkdtempSync(join(tmpdir(), 'antin-e2e-server-'));
   const desks = join(home, 'desks');
   const data = join(home, 'server');
   cpSync(sampleFolder(), desks, { recursive: true });
+  await before?.(desks);
   const department = listDesks(desks).find(({ agencyName }) => agencyName.startsWith('Sở'));
   if (department === undefined) throw new Error('The sample has no department');
   const { people } = readKeyringFile(join(department.folder, 'keys.json'));
@@ -70,6 +77,7 @@ export async function agencyOfSample(port: number, toSign = 0): Promise<AgencyOf
     child = null;
   };
   return {
+    data,
     machineOfBefore: desks,
     invite: (name, through = port) =>
       antin(

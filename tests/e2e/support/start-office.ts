@@ -18,7 +18,7 @@ type Start = Readonly<{
   /** On a machine that has nothing yet, instead of the sample week. */
   empty?: boolean;
   /** What happened to the data before the office opens. */
-  before?: (dataDir: string) => void;
+  before?: (dataDir: string) => void | Promise<void>;
   /** A module that spoils the machine, see `startOfficeProcess`. */
   preload?: string;
   /** What else the machine says of itself. */
@@ -29,7 +29,7 @@ type Start = Readonly<{
 export async function startOffice({ empty = false, before, preload, env }: Start = {}): Promise<Office> {
   const dataDir = mkdtempSync(join(tmpdir(), 'antin-e2e-'));
   if (!empty) cpSync(sampleFolder(), dataDir, { recursive: true });
-  before?.(dataDir);
+  await before?.(dataDir);
   const { url, child } = await startOfficeProcess(dataDir, preload, env);
   return {
     url,

@@ -9,7 +9,16 @@ import { systemClock } from '#electron/platform/clock.ts';
 import { readState } from '#electron/store/read-state.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
 import { documentAggregate, postBook } from '#shared/documents/public.ts';
-import { AppError, DocumentIdSchema, dayOf, yearOf, type DocumentId } from '#shared/kernel/public.ts';
+import { pairCode, usualCard } from '#shared/exchange/public.ts';
+import {
+  AgencyIdSchema,
+  AppError,
+  DocumentIdSchema,
+  dayOf,
+  hashBytes,
+  yearOf,
+  type DocumentId,
+} from '#shared/kernel/public.ts';
 import { readMail, writeMail } from '#shared/node/mail/public.ts';
 import {
   numberedNotice,
@@ -155,4 +164,31 @@ test('the letter of one agency comes in at the door of another: its PDF is recei
   expect(await codeOf(() => openMail(clerk, { uploadId: upload(onlyText), only: null }))).toBe(
     'mail.nothing-attached',
   );
+});
+
+test('whom the network takes the document to is taken off the post, and comes back when that is given up', async () => {
+  const clerk = working.as('clerk');
+  const administrator = working.as('administrator');
+  const { db, agencyId } = clerk.open.desk;
+  const fingerprintOf = (name: string) => hashBytes(new TextEncoder().encode(name));
+  const province = AgencyIdSchema.parse(systemClock.newId());
+  const meet = (peerId: string, name: string) => {
+    const fingerprint = fingerprintOf(name);
+    const details = { name, codes: [], authority: 'AAAA', fingerprint, sealing: 'AAAA', card: usualCard };
+    administrator.must('exchange.meetPeer', { peerId, details });
+  };
+  meet(agencyId, 'Mình');
+  meet(province, 'Ủy ban nhân dân tỉnh An Bình');
+  const code = pairCode(fingerprintOf('Mình'), fingerprintOf('Ủy ban nhân dân tỉnh An Bình'));
+  administrator.must('exchange.confirmPeer', { peerId: province, code });
+  const posted = () => registerRows(db, { ...asked, offset: 0, limit: 50 }).rows.map(({ cells }) => cells[2]);
+  expect(posted()).toEqual(['Ủy ban nhân dân tỉnh An Bình']);
+
+  const id = systemClock.newId();
+  const consignments = [{ id, to: province, refs: [] }];
+  clerk.must('exchange.prepare', { documentId, consignments, access: 'internal', succeeds: null });
+  expect(posted()).toEqual([]);
+  expect(await codeOf(() => makeMail(clerk, { documentId }))).toBe('documents.mail-for-nobody');
+  clerk.must('exchange.withdrawPrepared', { consignments: [id], reason: 'Trục đang bảo trì' });
+  expect(posted()).toEqual(['Ủy ban nhân dân tỉnh An Bình']);
 });

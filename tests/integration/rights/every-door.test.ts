@@ -188,6 +188,7 @@ const asking: Readonly<Record<string, Readonly<{ url?: string; body?: () => obje
   'POST /v1/identity/secret': { body: () => ({ secret: null }), said: [401, 401, 403, 403, 403] },
   'POST /v1/identity/digest': { body: () => ({ text: '079200000001' }), said: [401, 401, 403, 403, 403] },
   'POST /v1/identity/try': { body: () => ({}), said: [401, 401, 403, 403, 403] },
+  'POST /v1/exchange/alarms': { body: () => ({}), said: [401, 401, 403, 403, 403] },
   'POST /v1/push': { body: () => ({}), said: [400, 400, 400, 400, 400] },
   // A desk that was taken back is told so in the answer; who left sees what everybody's desk shows.
   'POST /v1/pull': {

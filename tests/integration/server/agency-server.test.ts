@@ -367,6 +367,7 @@ describe('what comes from outside', () => {
       '/v1/identity/secret',
       '/v1/identity/digest',
       '/v1/identity/try',
+      '/v1/exchange/alarms',
       '/v1/challenge',
       '/v1/session',
     ]);

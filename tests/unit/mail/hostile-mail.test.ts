@@ -158,12 +158,14 @@ test('any bytes and any cut give a letter or a refusal, never an error', () => {
   const whole = Buffer.from(
     mixed([attached('Content-Type: application/pdf; name*0*=utf-8%27%27a; name*1=b.pdf')]),
   );
-  for (let cut = 0; cut < whole.length; cut += 1)
+  for (let cut = 0; cut < whole.length; cut += 1) {
     expect(refused(whole.subarray(0, cut))).toMatch(/^(?:taken|mail\..+)$/u);
+  }
   for (let turn = 0; turn < 2000; turn += 1) {
     const bent = Buffer.from(whole);
-    for (let hit = 0; hit < 6; hit += 1)
+    for (let hit = 0; hit < 6; hit += 1) {
       bent[(turn * 7919 + hit * 104_729) % bent.length] = (turn * 31 + hit * 17) % 256;
+    }
     expect(refused(bent)).toMatch(/^(?:taken|mail\..+)$/u);
   }
 });

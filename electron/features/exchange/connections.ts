@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { AlarmsReplySchema, pairCode, peerAggregate, type ConnectionView } from '#shared/exchange/public.ts';
+import type { Signed } from '../../host/context.ts';
+import type { Desk } from '../../store/desk.ts';
+import { readAll } from '../../store/read-state.ts';
+
+/** Those that wait for a person first, those that have ended last. */
+const order = { met: 0, confirmed: 1, ended: 2 } as const;
+
+/** Which agencies are on the network, and what has to be read out before anything goes to them. */
+export function connectionsOf({ db }: Pick<Desk, 'db'>) {
+  const known = readAll(db, peerAggregate);
+  const own = known.find((peer) => peer.own) ?? null;
+  const peers = known.filter((peer) => !peer.own);
+  const views = peers.map(({ id, name, codes, state, endedBecause, card, fingerprint }): ConnectionView => {
+    const code = own === null || state === 'ended' ? null : pairCode(own.fingerprint, fingerprint);
+    return { id, name, codes, state, endedBecause, card, code };
+  });
+  return {
+    own: own === null ? null : { name: own.name, card: own.card },
+    peers: views.toSorted(
+      (one, other) => order[one.state] - order[other.state] || one.name.localeCompare(other.name, 'vi'),
+    ),
+  };
+}
+
+/** A desk that works alone has no gateway that could say anything. */
+export function alarmsOf({ open: { shared } }: Signed): Promise<z.infer<typeof AlarmsReplySchema>> {
+  if (shared === null) return Promise.resolve({ alarms: [] });
+  return shared.speak('/v1/exchange/alarms', {}, AlarmsReplySchema);
+}

@@ -1,0 +1,126 @@
+import { Button, Checkbox, Modal, NumberInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { kindCodes } from '#shared/documents/public.ts';
+import { accessLevels, type CapabilityCard } from '#shared/exchange/public.ts';
+import { ask, core } from '../../../app/client.ts';
+import { ComboMany } from '../../../ui/combo.tsx';
+import { Note } from '../../../ui/gate.tsx';
+import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { sentenceOf } from '../../../ui/sentence-of.ts';
+import { TextField } from '../../../ui/text-field.tsx';
+import { toast } from '../../../ui/toasts.tsx';
+import { useControlEnter } from '../../../ui/use-control-enter.ts';
+import { useWords } from '../../../ui/use-words.ts';
+import { cardFrom, formOf, type CardForm } from './card-form.ts';
+import { connectionsKey } from './connections-key.ts';
+import '../../../ui/dialogs.css';
+
+type CardDialogProps = Readonly<{ card: CapabilityCard; onClose: () => void }>;
+
+/** Changes what the agency takes over the network. */
+export function CardDialog(props: CardDialogProps) {
+  const words = useWords();
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      size="36rem"
+      title={words('connections.card.change')}
+      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+    >
+      <CardFields {...props} />
+    </Modal>
+  );
+}
+
+function CardFields({ card, onClose }: CardDialogProps) {
+  const words = useWords();
+  const client = useQueryClient();
+  const [form, setForm] = useState<CardForm>(() => formOf(card));
+  const [asked, setAsked] = useState(false);
+  const made = cardFrom(form);
+  const changing = useMutation({
+    mutationFn: (changed: CapabilityCard) => ask(core.exchange.changeCard, { card: changed }),
+    onSuccess: async ({ waits }) => {
+      toast({ text: words(waits === true ? 'connections.card.waits' : 'connections.card.changed') });
+      await client.invalidateQueries({ queryKey: connectionsKey });
+      onClose();
+    },
+  });
+  const submit = (): void => {
+    setAsked(true);
+    if (made.card !== null && !changing.isPending) changing.mutate(made.card);
+  };
+  useControlEnter(submit);
+  const change = (part: Partial<CardForm>): void => {
+    setForm((before) => ({ ...before, ...part }));
+    changing.reset();
+  };
+  const fault = (field: keyof CardForm): string | null =>
+    asked && made.wrong.includes(field) ? words(`connections.card.${field}.wrong`) : null;
+  return (
+    <form
+      className="dialog"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <ComboMany
+        label={words('connections.card.kinds')}
+        choices={kindCodes.map((id) => ({ id, label: words(`kind.${id}`) }))}
+        value={form.kinds}
+        onChange={(kinds) => {
+          change({ kinds });
+        }}
+        placeholder={words('connections.kinds.all')}
+      />
+      <TextField
+        label={words('connections.card.formats')}
+        hint={words('connections.card.formats.hint')}
+        value={form.formats}
+        onChange={(formats) => {
+          change({ formats });
+        }}
+        maxLength={300}
+        error={fault('formats')}
+      />
+      <Checkbox.Group
+        label={words('connections.card.levels')}
+        value={[...form.levels]}
+        onChange={(chosen) => {
+          change({ levels: accessLevels.filter((level) => chosen.includes(level)) });
+        }}
+        error={fault('levels')}
+      >
+        {accessLevels.map((level) => (
+          <Checkbox key={level} value={level} mt="0.375rem" label={words(`connections.level.${level}`)} />
+        ))}
+      </Checkbox.Group>
+      <NumberInput
+        label={words('connections.card.size')}
+        suffix=" MB"
+        w="10rem"
+        min={1}
+        max={2000}
+        allowDecimal={false}
+        value={form.size}
+        onChange={(size) => {
+          change({ size: Number(size) });
+        }}
+        error={fault('size')}
+      />
+      {changing.isError && <Note tone="danger">{sentenceOf(changing.error, words)}</Note>}
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button type="submit" loading={changing.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {words('administration.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { actAs } from '#electron/features/sample/act-as.ts';
+import { listDesks, openDeskFolder } from '#electron/features/session/open-desk.ts';
+import { systemClock } from '#electron/platform/clock.ts';
+import { openKeyring } from '#electron/store/keyring.ts';
+import { readKeyringFile } from '#electron/store/keyring-file.ts';
+import { pairCode, usualCard } from '#shared/exchange/public.ts';
+import { hashBytes } from '#shared/kernel/public.ts';
+import { samplePassphrase } from './people.ts';
+
+const names = [
+  'Ủy ban nhân dân tỉnh An Bình',
+  'Ủy ban nhân dân xã An Phú',
+  'Trung tâm Ứng dụng tiến bộ khoa học và công nghệ thuộc Sở Khoa học và Công nghệ tỉnh Bình Minh',
+] as const;
+
+const fingerprintOf = (name: string) => hashBytes(new TextEncoder().encode(name));
+
+/** What the administrators of the sample department and of such an agency read to each other. */
+export const codeWith = (name: (typeof names)[number]): string =>
+  pairCode(fingerprintOf('own'), fingerprintOf(name));
+
+/** Agencies the sample department has met on a hub, as its gateway would have noted them. */
+export async function meetAgencies(dataDir: string): Promise<void> {
+  const department = listDesks(dataDir).find(({ agencyName }) => agencyName.startsWith('Sở'));
+  if (department === undefined) throw new Error('The sample has no department');
+  const { folder, agencyId } = department;
+  const keys = join(folder, 'keys.json');
+  const administrator = readKeyringFile(keys).people.find(({ name }) => name.endsWith('Đức Thắng'));
+  if (administrator === undefined) throw new Error('Nobody administers the sample');
+  const dataKey = await openKeyring(keys).unlock(administrator.id, samplePassphrase, systemClock.now());
+  const open = openDeskFolder(folder, agencyId, { dataKey, clock: systemClock });
+  const actor = actAs(open, administrator.id, systemClock);
+  const meet = (peerId: string, name: string, fingerprint: string) => {
+    const codes =
+      name === names[0]
+        ? [{ form: 'old13', code: '000.00.00.H03', validFrom: '2020-01-01', validTo: null }]
+        : [];
+    const details = { name, codes, authority: 'AAAA', fingerprint, sealing: 'AAAA', card: usualCard };
+    actor.must('exchange.meetPeer', { peerId, details });
+  };
+  meet(agencyId, department.agencyName, fingerprintOf('own'));
+  for (const name of names) meet(systemClock.newId(), name, fingerprintOf(name));
+  open.close();
+}
