@@ -47,7 +47,11 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
       )}
       {document.hasScript && <Note tone="soon">{words('registration.script')}</Note>}
       <Note>
-        {filled === 0 ? words('registration.unread') : words('registration.filled', { count: filled })}
+        {filled === 0
+          ? words('registration.unread')
+          : words(document.origin === undefined ? 'registration.filled' : 'exchange.filled', {
+              count: filled,
+            })}
       </Note>
       <RegistrationFields
         form={form}

@@ -6,9 +6,16 @@ import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import type { Sending } from './use-sending.ts';
 
+type PreflightListProps = Readonly<{
+  sending: Sending;
+  /** Number, date and seal are on the page already; else they are looked at once they are. */
+  isSealed: boolean;
+}>;
+
 /** Every check before sending: what stops it, what is to be read first, and what mends it. */
-export function PreflightList({ sending }: Readonly<{ sending: Sending }>) {
+export function PreflightList({ sending, isSealed }: PreflightListProps) {
   const words = useWords();
+  if (sending.chosen.length === 0) return null;
   const { findings, looking, error } = sending;
   const sorted = findings.toSorted((a, b) => Number(b.stops) - Number(a.stops));
   return (
@@ -38,7 +45,7 @@ export function PreflightList({ sending }: Readonly<{ sending: Sending }>) {
         {!looking && error === null && findings.length === 0 && (
           <li data-tone="fine">
             <IconCheck size="1rem" stroke={2} aria-hidden />
-            <span>{words('exchange.preflight.fine')}</span>
+            <span>{words(isSealed ? 'exchange.preflight.fine' : 'exchange.preflight.fine.before')}</span>
           </li>
         )}
       </ul>

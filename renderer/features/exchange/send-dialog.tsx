@@ -10,6 +10,7 @@ import { KeyCaps } from '../../ui/key-caps.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { NetworkFields } from './network-fields.tsx';
+import { PreflightList } from './preflight-list.tsx';
 import type { ExchangeAsk } from './use-exchange-ask.ts';
 import { useSending, type NetworkOrder } from './use-sending.ts';
 import '../../ui/dialogs.css';
@@ -62,9 +63,10 @@ function SendForm({ document, consignments, act, onClose }: SendDialogProps) {
     >
       <p>{words(sending.peers.length === 0 ? 'exchange.send.nobody' : 'exchange.send.ask')}</p>
       <NetworkFields sending={sending} />
+      <PreflightList sending={sending} isSealed />
       {asked && order === null && <Note tone="danger">{words('exchange.send.missing')}</Note>}
       {act.error !== null && <Note tone="danger">{act.error}</Note>}
-      <div className="dialog-acts">
+      <div className="dialog-acts" data-stays>
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}
         </Button>

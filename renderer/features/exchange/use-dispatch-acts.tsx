@@ -45,7 +45,7 @@ export function useDispatchActs(document: Outgoing): Offered {
       id,
       label: words(id === 'send' && rows.length > 0 ? 'exchange.act.send.more' : `exchange.act.${id}`),
       icon: icons[id],
-      danger: id === 'askBack',
+      ...(id === 'askBack' ? { danger: true } : {}),
       run: () => {
         act.reset();
         setAsking(id);

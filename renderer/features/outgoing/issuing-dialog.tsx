@@ -13,7 +13,13 @@ import { ProgressList } from '../../ui/progress-list.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { NetworkFields, SuccessionFields, useSending } from '../exchange/public.ts';
+import {
+  NetworkFields,
+  PreflightList,
+  SuccessionChoice,
+  SuccessionFields,
+  useSending,
+} from '../exchange/public.ts';
 import { useOwnBlock } from '../leases/public.ts';
 import { useMe } from '../session/public.ts';
 import { issueDays, stepsLeft, type IssueStep } from './issue-steps.ts';
@@ -93,7 +99,7 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
   const [pin, setPin] = useState('');
   const [asked, setAsked] = useState(false);
   const issuing = useIssuing({ document, agency, steps, onDone: onClose });
-  const sending = useSending({ document, names: linesOf(names) });
+  const sending = useSending({ document, names: steps.includes('issue') ? linesOf(names) : [] });
   const recipients = recipientsOf(
     [...linesOf(names), ...sending.chosen.map(({ name }) => name)],
     first.recipients,
@@ -145,8 +151,11 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
             />
           </Stack>
           <Answered page={page} />
-          <NetworkFields sending={sending} />
+          <NetworkFields sending={sending}>
+            <SuccessionChoice sending={sending} />
+          </NetworkFields>
           <SuccessionFields document={document} sending={sending} asked={asked} />
+          <PreflightList sending={sending} isSealed={document.state === 'sealed'} />
         </>
       )}
       {steps.includes('seal') && (
@@ -158,7 +167,7 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
       {issuing.items.length > 0 && (
         <ProgressList title={words('outgoing.issue.progress')} items={issuing.items} />
       )}
-      <div className="dialog-acts">
+      <div className="dialog-acts" data-stays>
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}
         </Button>
