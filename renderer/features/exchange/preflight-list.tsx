@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { Finding } from '#shared/exchange/public.ts';
+import { DaySchema } from '#shared/kernel/public.ts';
+import { formatDay } from '../../ui/moments.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
@@ -64,7 +66,7 @@ function FindingLine({ finding, sending }: Readonly<{ finding: Finding; sending:
         <span className="preflight-kind">
           {words(stops ? 'exchange.preflight.stops' : 'exchange.preflight.warns')}
         </span>{' '}
-        {sentenceOf(refusal, words)}
+        {sentenceOf(readably(refusal), words)}
         {peer !== null && (
           <Button
             size="compact-xs"
@@ -79,6 +81,15 @@ function FindingLine({ finding, sending }: Readonly<{ finding: Finding; sending:
       </span>
     </li>
   );
+}
+
+/** Days as people read them. */
+function readably({ code, params }: Finding['refusal']) {
+  const told = Object.entries(params).map(([name, value]) => {
+    const day = DaySchema.safeParse(value);
+    return [name, day.success ? formatDay(day.data) : value] as const;
+  });
+  return { code, params: Object.fromEntries(told) };
 }
 
 function summaryOf({ findings, looking }: Sending, words: Words): string {

@@ -13,6 +13,7 @@ import { NetworkFields } from './network-fields.tsx';
 import { PreflightList } from './preflight-list.tsx';
 import type { ExchangeAsk } from './use-exchange-ask.ts';
 import { useSending, type NetworkOrder } from './use-sending.ts';
+import { withThem } from './with-them.ts';
 import '../../ui/dialogs.css';
 
 type SendDialogProps = Readonly<{
@@ -21,9 +22,6 @@ type SendDialogProps = Readonly<{
   act: ExchangeAsk;
   onClose: () => void;
 }>;
-
-/** States after which the paper may go to the same agency once more, and the one from which it still has to go. */
-const mayGo: ReadonlySet<Consignment['state']> = new Set(['prepared', 'refused', 'withdrawn', 'expired']);
 
 /** Sends an issued paper to more agencies, or once more to one that did not take it. */
 export function SendDialog(props: SendDialogProps) {
@@ -44,9 +42,8 @@ export function SendDialog(props: SendDialogProps) {
 function SendForm({ document, consignments, act, onClose }: SendDialogProps) {
   const words = useWords();
   const [asked, setAsked] = useState(false);
-  const there = new Set(consignments.filter(({ state }) => !mayGo.has(state)).map(({ to }) => to));
   const names = consignments.filter(({ state }) => state === 'prepared').map(({ toName }) => toName);
-  const sending = useSending({ document, names, without: there });
+  const sending = useSending({ document, names, without: withThem(consignments) });
   const { order, stopped } = sending;
   const submit = (): void => {
     setAsked(true);

@@ -13,13 +13,7 @@ import { ProgressList } from '../../ui/progress-list.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import {
-  NetworkFields,
-  PreflightList,
-  SuccessionChoice,
-  SuccessionFields,
-  useSending,
-} from '../exchange/public.ts';
+import { IssuingPart, useSending } from '../exchange/public.ts';
 import { useOwnBlock } from '../leases/public.ts';
 import { useMe } from '../session/public.ts';
 import { issueDays, stepsLeft, type IssueStep } from './issue-steps.ts';
@@ -105,11 +99,10 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
     first.recipients,
   );
   const noPin = steps.includes('seal') && pin === '' && !issuing.isDone('seal');
-  const notSendable = sending.stopped || sending.lacksOld || sending.lacksPeer;
   const noRecipient = steps.includes('issue') && recipients.length === 0;
   const submit = (): void => {
     setAsked(true);
-    if (noPin || noRecipient || (steps.includes('issue') && notSendable)) return;
+    if (noPin || noRecipient || (steps.includes('issue') && !sending.ready)) return;
     issuing.run({ issuedOn, pin, key: sealKey, recipients, copies, network: sending.order });
   };
   useControlEnter(submit);
@@ -151,11 +144,7 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
             />
           </Stack>
           <Answered page={page} />
-          <NetworkFields sending={sending}>
-            <SuccessionChoice sending={sending} />
-          </NetworkFields>
-          <SuccessionFields document={document} sending={sending} asked={asked} />
-          <PreflightList sending={sending} isSealed={document.state === 'sealed'} />
+          <IssuingPart document={document} sending={sending} asked={asked} />
         </>
       )}
       {steps.includes('seal') && (
