@@ -7,6 +7,7 @@ import { DeliveryPanel } from '../exchange/public.ts';
 import { DoorCheckSaid } from './door-check.tsx';
 import { DocumentLink } from './related-panel.tsx';
 import { RegistrationFields } from './registration-fields.tsx';
+import { SentAlong } from './sent-along.tsx';
 import type { Registration } from './use-registration.ts';
 
 type RegistrationPanelProps = Readonly<{
@@ -26,6 +27,7 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
   return (
     <Stack>
       <DeliveryPanel page={page} document={document} link={DocumentLink} />
+      <SentAlong document={document} />
       {twins.length > 0 && (
         <Note tone="soon">
           <p>{words('registration.twins')}</p>
