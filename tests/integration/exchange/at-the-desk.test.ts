@@ -3,7 +3,8 @@ import { connectedPeers, consignmentsOf, lookBefore, send } from '#electron/feat
 import { pageFacts } from '#electron/features/exchange/page-facts.ts';
 import { documentPage, fileOf } from '#electron/features/documents/pages.ts';
 import { sealFile } from '#electron/features/signing/public.ts';
-import { pairCode, type Peer } from '#shared/exchange/public.ts';
+import { waitingFor } from '#electron/features/workflow/public.ts';
+import { deliveryId, pairCode, type Peer } from '#shared/exchange/public.ts';
 import type { AgencyId, DocumentId } from '#shared/kernel/public.ts';
 import { aFile, ids, unsignedCheck } from '../../support/builders.ts';
 import { aLetter, aPeer, consignmentId } from '../../support/exchange.ts';
@@ -167,4 +168,20 @@ test('what the sender put beside its page can be opened, and what came to replac
   expect(fileOf(pageOf(old).document, old.attachment.hash)).toEqual(old.attachment);
   expect(pageOf(next).linked).toMatchObject([{ relation: 'replaces', document: { id: old.documentId } }]);
   expect(pageOf(old).linked).toMatchObject([{ relation: 'replaced-by', document: { id: next.documentId } }]);
+});
+
+test('a sender that wants its paper back waits among the clerk’s work until it is answered', () => {
+  const { documentId, envelope } = takeIn(61);
+  const asked = { from: near, envelope, message: consignmentId(), reason: 'Sai số liệu' };
+  const askedAt = working.office.open.desk.now();
+  working.as('administrator').must('exchange.takeRecall', { ...asked, askedAt });
+  const waiting = () => {
+    const { open, person, today } = clerk();
+    const { items } = waitingFor(open.desk.db, person, { offset: 0, limit: 100, today });
+    return items.filter(({ document }) => document.id === documentId).map(({ why }) => why);
+  };
+  expect(waiting().toSorted()).toEqual(['answer-recall', 'register']);
+  const named = { deliveryId: deliveryId(near, envelope), documentId };
+  clerk().must('exchange.answerRecall', { ...named, agree: false, words: 'Đã giao việc' });
+  expect(waiting()).toEqual(['register']);
 });
