@@ -43,6 +43,7 @@ export const inboxReasons = [
   'assign',
   'do',
   'judge',
+  'answer-recall',
   'opinion',
   'visa',
   'initials',

@@ -13,22 +13,3 @@ export type ListedAlarm = z.infer<typeof ListedAlarmSchema>;
 /** The newest first, as many as somebody reads. */
 export const mostAlarms = 100;
 export const AlarmsReplySchema = z.object({ alarms: z.array(ListedAlarmSchema).max(mostAlarms) });
-
-/** Those that have a sentence of their own; a server may know more. */
-export const alarmCodes = [
-  'exchange.hub-went-back',
-  'exchange.gap',
-  'exchange.forged',
-  'exchange.other-authority',
-  'exchange.misaddressed',
-  'exchange.from-stranger',
-  'exchange.malformed',
-  'exchange.other-bytes',
-  'exchange.altered',
-  'exchange.other-sealing',
-  'exchange.not-for-us',
-  'exchange.receipt-of-other',
-  'exchange.cannot-build',
-  'exchange.not-received',
-  'exchange.not-sent',
-] as const;

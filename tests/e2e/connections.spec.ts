@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { openAgencyFolder } from '#server/main.ts';
 import { instantFrom } from '#shared/kernel/public.ts';
@@ -78,7 +79,7 @@ test('the administrator confirms an agency by the code both sides read, ends ano
 test('what the gateway warned of is read at an administrator’s machine, in words that say what to do', async ({
   page,
 }) => {
-  const agency = await agencyOfSample(20_471, 0, meetAgencies);
+  const agency = await agencyOfSample(20_480, { before: ({ folder }) => meetAgencies(dirname(folder)) });
   try {
     const folder = openAgencyFolder(agency.data);
     const at = (hours: number) => instantFrom(Date.now() - hours * 3_600_000);

@@ -5,12 +5,12 @@ import { aLine, type Line } from './support/line.ts';
 import { aDeskWithoutWindow } from './support/desk-without-window.ts';
 import { lookAt } from './support/looking.ts';
 import { morningPost } from './support/morning-post.ts';
-import { samplePassphrase } from './support/people.ts';
+import { papersToSign } from './support/papers-to-sign.ts';
+import { samplePassphrase, samplePin } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
 // The one of before: with it the keys of before come along.
 const passphrase = samplePassphrase;
-const samplePin = '246810';
 const thirty = 30;
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
@@ -23,7 +23,7 @@ let administrator: Page;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  agency = await agencyOfSample(20_461, thirty);
+  agency = await agencyOfSample(20_461, { before: (desk) => papersToSign(desk, { count: thirty }) });
   leadersLine = await aLine(20_462, 20_461);
   const invitations = [
     agency.invite('Thị Lan'),

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -32,6 +32,8 @@ export type HubAt = Readonly<{
   data: string;
   url: string;
   start: () => Promise<ChildProcess>;
+  /** `antin serve` with these words, on the hub's folder; gives what it said in JSON. */
+  serve: (act: string, ...more: readonly string[]) => string;
   remove: () => void;
 }>;
 
@@ -51,6 +53,15 @@ export function hubAt(port: number): HubAt {
         if (line.startsWith('{')) return child;
       }
       throw new Error(`The hub did not start: ${said.join('')}`);
+    },
+    serve: (act, ...more) => {
+      const args = [program, 'serve', act, '--data', data, '--json', ...more];
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+        encoding: 'utf8',
+        timeout: 30_000,
+      });
+      if (status !== 0) throw new Error(`antin serve ${act}: ${status ?? 'did not end'} ${stderr}`);
+      return stdout;
     },
     remove: () => {
       rmSync(home, { recursive: true, force: true });

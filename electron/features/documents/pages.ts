@@ -60,7 +60,7 @@ function numberless(body: unknown): unknown {
 export function fileOf(document: OfficialDocument, hash: string): StoredFile {
   const own =
     document.direction === 'incoming'
-      ? [document.file]
+      ? [document.file, ...(document.attachments ?? [])]
       : [
           document.file,
           ...document.versions.map((version) => version.file),

@@ -68,7 +68,7 @@ export function inboxCounts(db: ReadDb, person: Person, today: Day) {
   return { mine, late, incoming, outgoing: mine - incoming };
 }
 
-const onIncoming = new Set(['register', 'direct', 'assign', 'do', 'judge']);
+const onIncoming = new Set(['register', 'direct', 'assign', 'do', 'judge', 'answer-recall']);
 
 function tallied(db: ReadDb, whos: readonly string[]) {
   return prepared(db, `SELECT why, items FROM waiting_tally WHERE who IN (${marksFor(whos)})`).all(

@@ -1,5 +1,6 @@
 import type { Incoming, OfficialDocument, Outgoing } from '#shared/documents/public.ts';
 import { openSteps } from '#shared/documents/public.ts';
+import type { Delivery } from '#shared/exchange/public.ts';
 import type { Instant } from '#shared/kernel/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
@@ -29,16 +30,29 @@ export const workflowProjection: Projection = {
         keepTask(db, task, entry.recordedAt);
         replaceWaiting(db, { origin: ref.id, isNew }, waitingOnTask(task), entry.recordedAt);
       }
+      if (ref.kind === 'delivery') {
+        const waiting = waitingOnDelivery(after as Delivery);
+        replaceWaiting(db, { origin: ref.id, isNew }, waiting, entry.recordedAt);
+      }
     }
   },
   forget(db, { kind, id }) {
     if (kind === 'task') prepared(db, 'DELETE FROM task WHERE id = ?').run(id);
-    if (kind === 'task' || kind === 'document') takeAway(db, id, waitingFor(db, id));
+    if (asking.has(kind)) takeAway(db, id, waitingFor(db, id));
   },
   clear(db) {
     db.exec('DELETE FROM waiting; DELETE FROM waiting_tally; DELETE FROM task;');
   },
 };
+
+/** Kinds of which something may wait for somebody. */
+const asking: ReadonlySet<string> = new Set(['document', 'task', 'delivery']);
+
+/** A sender that wants its paper back waits for the clerk's answer (QĐ 28/2018 Đ9). */
+function waitingOnDelivery({ document, recall }: Delivery): Waiting[] {
+  if (document === null || recall === null || recall.answer !== null) return [];
+  return [{ document, task: null, dueOn: null, who: 'role:clerk', why: 'answer-recall' }];
+}
 
 /** What a document asks of whom now. What a task asks is kept with the task. */
 function waitingOnDocument(document: OfficialDocument): Waiting[] {

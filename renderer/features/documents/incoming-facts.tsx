@@ -13,6 +13,7 @@ import { CopiesList } from './copies-list.tsx';
 import { DocumentLink } from './related-panel.tsx';
 import { sayKind } from './document-words.ts';
 import { routeOf } from './incoming-route.ts';
+import { SentAlong } from './sent-along.tsx';
 
 type IncomingFactsProps = Readonly<{ page: DocumentPage; document: Incoming; tasks: readonly Task[] }>;
 
@@ -27,6 +28,7 @@ export function IncomingFacts({ page, document, tasks }: IncomingFactsProps) {
         <Note tone="danger">{words('documents.refused', { reason: document.refusedBecause })}</Note>
       )}
       <DeliveryPanel page={page} document={document} link={DocumentLink} />
+      <SentAlong document={document} />
       {route.length > 0 && <StepLine label={words('documents.route')} steps={route} />}
       <Facts facts={[...taskFacts(tasks, directory, words), ...registerFacts(document, words)]} />
       <CopiesList document={document} />

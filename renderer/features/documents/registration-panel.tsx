@@ -7,6 +7,7 @@ import { DeliveryPanel } from '../exchange/public.ts';
 import { DoorCheckSaid } from './door-check.tsx';
 import { DocumentLink } from './related-panel.tsx';
 import { RegistrationFields } from './registration-fields.tsx';
+import { SentAlong } from './sent-along.tsx';
 import type { Registration } from './use-registration.ts';
 
 type RegistrationPanelProps = Readonly<{
@@ -26,6 +27,7 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
   return (
     <Stack>
       <DeliveryPanel page={page} document={document} link={DocumentLink} />
+      <SentAlong document={document} />
       {twins.length > 0 && (
         <Note tone="soon">
           <p>{words('registration.twins')}</p>
@@ -46,7 +48,7 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
         />
       )}
       {document.hasScript && <Note tone="soon">{words('registration.script')}</Note>}
-      <Note>{words(filledFrom(document.suggestion), { count: filled })}</Note>
+      <Note>{words(filledFrom(document), { count: filled })}</Note>
       <RegistrationFields
         form={form}
         onChange={setForm}
@@ -68,8 +70,9 @@ export function RegistrationPanel({ page, document, registration, takesFocus }: 
   );
 }
 
-/** Where what stands in the form comes from: the paper, the letter around it, or nowhere. */
-function filledFrom(suggestion: Incoming['suggestion']): string {
+/** Where what stands in the form comes from: the paper, the letter around it, the network, or nowhere. */
+function filledFrom({ suggestion, origin }: Incoming): string {
   if (suggestion === null || Object.keys(suggestion.fields).length === 0) return 'registration.unread';
+  if (origin !== undefined) return 'exchange.filled';
   return suggestion.method === 'none' ? 'registration.filled.letter' : 'registration.filled';
 }

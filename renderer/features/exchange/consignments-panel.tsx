@@ -53,7 +53,7 @@ function Ledger({ row, isOpen }: Readonly<{ row: ConsignmentRow; isOpen: boolean
       {kind !== 'new' && <p className="dim">{words(`exchange.kind.${kind}`)}</p>}
       {next !== 'nothing' && (
         <p className="ledger-next" data-waits={isWaiting(row) || undefined}>
-          {words(`exchange.next.${next}`)}
+          {words(next === 'wait' ? `exchange.wait.${state}` : `exchange.next.${next}`)}
         </p>
       )}
       {isOnWay && expiresAt !== null && (

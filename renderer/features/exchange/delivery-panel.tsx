@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import type { DocumentPage, Incoming } from '#shared/documents/public.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
-import { formatExact } from '../../ui/moments.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDelivery } from './use-delivery.ts';
 
@@ -27,9 +27,10 @@ export function DeliveryPanel({ page, document, link: Link }: DeliveryPanelProps
       {recall !== null && recall.answer === null && (
         <Note tone="soon">
           <p>
-            <strong>
-              {words('exchange.recall.asked', { name: fromName, at: formatExact(recall.askedAt) })}
-            </strong>
+            <strong>{words('exchange.recall.asked', { name: fromName })}</strong>{' '}
+            <span className="dim">
+              <RelativeTime at={recall.askedAt} />
+            </span>
           </p>
           <p>{words('exchange.recall.reason', { reason: recall.reason })}</p>
           <p>{words('exchange.recall.decide')}</p>

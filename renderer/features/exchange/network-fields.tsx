@@ -1,22 +1,22 @@
 import { Checkbox, Select } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { AccessLevelSchema, accessLevels, type PeerRow } from '#shared/exchange/public.ts';
 import { bestMatches } from '../../ui/fold.ts';
+import { Stack } from '../../ui/gate.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { PreflightList } from './preflight-list.tsx';
 import type { Sending } from './use-sending.ts';
 import './exchange.css';
 
 /** With so many connected agencies a few letters find one sooner than the eye. */
 const manyPeers = 8;
 
-/** Which recipients get it over the network, how far it may be read there, and what stands against it. */
-export function NetworkFields({ sending }: Readonly<{ sending: Sending }>) {
+/** Which recipients get it over the network, and how far it may be read there; `children` stand beside that. */
+export function NetworkFields({ sending, children }: Readonly<{ sending: Sending; children?: ReactNode }>) {
   const words = useWords();
   const [typed, setTyped] = useState('');
-  const { peers, chosen, access, setAccess } = sending;
+  const { peers, access, setAccess } = sending;
   if (peers.length === 0) return null;
   const shown = bestMatches(typed, peers, ({ name }) => name);
   return (
@@ -33,21 +33,18 @@ export function NetworkFields({ sending }: Readonly<{ sending: Sending }>) {
           ))}
         </div>
       </fieldset>
-      {chosen.length > 0 && (
-        <>
-          <Select
-            label={words('exchange.access')}
-            description={words('exchange.access.hint')}
-            allowDeselect={false}
-            value={access}
-            data={accessLevels.map((level) => ({ value: level, label: words(`exchange.access.${level}`) }))}
-            onChange={(value) => {
-              if (value !== null) setAccess(AccessLevelSchema.parse(value));
-            }}
-          />
-          <PreflightList sending={sending} />
-        </>
-      )}
+      <Stack columns={2}>
+        <Select
+          label={words('exchange.access')}
+          allowDeselect={false}
+          value={access}
+          data={accessLevels.map((level) => ({ value: level, label: words(`exchange.access.${level}`) }))}
+          onChange={(value) => {
+            if (value !== null) setAccess(AccessLevelSchema.parse(value));
+          }}
+        />
+        {children}
+      </Stack>
     </>
   );
 }

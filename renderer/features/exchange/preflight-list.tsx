@@ -1,14 +1,23 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { Finding } from '#shared/exchange/public.ts';
+import { DaySchema } from '#shared/kernel/public.ts';
+import { formatDay } from '../../ui/moments.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import type { Sending } from './use-sending.ts';
 
+type PreflightListProps = Readonly<{
+  sending: Sending;
+  /** Number, date and seal are on the page already; else they are looked at once they are. */
+  isSealed: boolean;
+}>;
+
 /** Every check before sending: what stops it, what is to be read first, and what mends it. */
-export function PreflightList({ sending }: Readonly<{ sending: Sending }>) {
+export function PreflightList({ sending, isSealed }: PreflightListProps) {
   const words = useWords();
+  if (sending.chosen.length === 0) return null;
   const { findings, looking, error } = sending;
   const sorted = findings.toSorted((a, b) => Number(b.stops) - Number(a.stops));
   return (
@@ -38,7 +47,7 @@ export function PreflightList({ sending }: Readonly<{ sending: Sending }>) {
         {!looking && error === null && findings.length === 0 && (
           <li data-tone="fine">
             <IconCheck size="1rem" stroke={2} aria-hidden />
-            <span>{words('exchange.preflight.fine')}</span>
+            <span>{words(isSealed ? 'exchange.preflight.fine' : 'exchange.preflight.fine.before')}</span>
           </li>
         )}
       </ul>
@@ -57,7 +66,7 @@ function FindingLine({ finding, sending }: Readonly<{ finding: Finding; sending:
         <span className="preflight-kind">
           {words(stops ? 'exchange.preflight.stops' : 'exchange.preflight.warns')}
         </span>{' '}
-        {sentenceOf(refusal, words)}
+        {sentenceOf(readably(refusal), words)}
         {peer !== null && (
           <Button
             size="compact-xs"
@@ -72,6 +81,15 @@ function FindingLine({ finding, sending }: Readonly<{ finding: Finding; sending:
       </span>
     </li>
   );
+}
+
+/** Days as people read them. */
+function readably({ code, params }: Finding['refusal']) {
+  const told = Object.entries(params).map(([name, value]) => {
+    const day = DaySchema.safeParse(value);
+    return [name, day.success ? formatDay(day.data) : value] as const;
+  });
+  return { code, params: Object.fromEntries(told) };
 }
 
 function summaryOf({ findings, looking }: Sending, words: Words): string {

@@ -10,8 +10,10 @@ import { KeyCaps } from '../../ui/key-caps.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { NetworkFields } from './network-fields.tsx';
+import { PreflightList } from './preflight-list.tsx';
 import type { ExchangeAsk } from './use-exchange-ask.ts';
 import { useSending, type NetworkOrder } from './use-sending.ts';
+import { withThem } from './with-them.ts';
 import '../../ui/dialogs.css';
 
 type SendDialogProps = Readonly<{
@@ -20,9 +22,6 @@ type SendDialogProps = Readonly<{
   act: ExchangeAsk;
   onClose: () => void;
 }>;
-
-/** States after which the paper may go to the same agency once more, and the one from which it still has to go. */
-const mayGo: ReadonlySet<Consignment['state']> = new Set(['prepared', 'refused', 'withdrawn', 'expired']);
 
 /** Sends an issued paper to more agencies, or once more to one that did not take it. */
 export function SendDialog(props: SendDialogProps) {
@@ -43,9 +42,8 @@ export function SendDialog(props: SendDialogProps) {
 function SendForm({ document, consignments, act, onClose }: SendDialogProps) {
   const words = useWords();
   const [asked, setAsked] = useState(false);
-  const there = new Set(consignments.filter(({ state }) => !mayGo.has(state)).map(({ to }) => to));
   const names = consignments.filter(({ state }) => state === 'prepared').map(({ toName }) => toName);
-  const sending = useSending({ document, names, without: there });
+  const sending = useSending({ document, names, without: withThem(consignments) });
   const { order, stopped } = sending;
   const submit = (): void => {
     setAsked(true);
@@ -62,9 +60,10 @@ function SendForm({ document, consignments, act, onClose }: SendDialogProps) {
     >
       <p>{words(sending.peers.length === 0 ? 'exchange.send.nobody' : 'exchange.send.ask')}</p>
       <NetworkFields sending={sending} />
+      <PreflightList sending={sending} isSealed />
       {asked && order === null && <Note tone="danger">{words('exchange.send.missing')}</Note>}
       {act.error !== null && <Note tone="danger">{act.error}</Note>}
-      <div className="dialog-acts">
+      <div className="dialog-acts" data-stays>
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}
         </Button>

@@ -10,12 +10,31 @@ import type { Sending } from './use-sending.ts';
 
 const offered = 300;
 
+/** Whether it stands in for a paper that was issued, or puts one right (NĐ 30 Đ18). */
+export function SuccessionChoice({ sending: { how, setHow } }: Readonly<{ sending: Sending }>) {
+  const words = useWords();
+  return (
+    <Select
+      label={words('exchange.succeeds')}
+      allowDeselect={false}
+      value={how ?? 'none'}
+      data={(['none', 'replaces', 'corrects'] as const).map((value) => ({
+        value,
+        label: words(`exchange.succeeds.${value}`),
+      }))}
+      onChange={(value) => {
+        setHow(value === 'replaces' || value === 'corrects' ? value : null);
+      }}
+    />
+  );
+}
+
 type SuccessionFieldsProps = Readonly<{ document: Outgoing; sending: Sending; asked: boolean }>;
 
-/** Whether it stands in for a paper that was issued, or puts one right (NĐ 30 Đ18). */
+/** Which issued paper it stands in for or puts right, where it does. */
 export function SuccessionFields({ document, sending, asked }: SuccessionFieldsProps) {
   const words = useWords();
-  const { how, old, setHow, setOld, lacksOld, lacksPeer } = sending;
+  const { how, old, setOld, lacksOld, lacksPeer } = sending;
   const { data } = useQuery({
     queryKey: ['documents', 'outgoing', 'issued'],
     queryFn: () =>
@@ -25,18 +44,6 @@ export function SuccessionFields({ document, sending, asked }: SuccessionFieldsP
   if (sending.peers.length === 0) return null;
   return (
     <>
-      <Select
-        label={words('exchange.succeeds')}
-        allowDeselect={false}
-        value={how ?? 'none'}
-        data={(['none', 'replaces', 'corrects'] as const).map((value) => ({
-          value,
-          label: words(`exchange.succeeds.${value}`),
-        }))}
-        onChange={(value) => {
-          setHow(value === 'replaces' || value === 'corrects' ? value : null);
-        }}
-      />
       {how !== null && (
         <Combo
           label={words(`exchange.succeeds.${how}.which`)}

@@ -15,8 +15,8 @@ import { useExchangeAsk } from './use-exchange-ask.ts';
 type ActId = 'agree' | 'decline' | 'returnDelivery';
 
 const looks = {
-  agree: { icon: IconCheck, danger: false },
-  decline: { icon: IconX, danger: false },
+  agree: { icon: IconCheck },
+  decline: { icon: IconX },
   returnDelivery: { icon: IconArrowBackUp, danger: true },
 } as const;
 

@@ -13,6 +13,7 @@ import { SendDialog } from './send-dialog.tsx';
 import { useConsignments } from './use-consignments.ts';
 import { useExchangeAsk } from './use-exchange-ask.ts';
 import { usePeers } from './use-sending.ts';
+import { withThem } from './with-them.ts';
 
 type ActId = 'send' | 'askBack' | 'withdrawPrepared';
 type Offered = Readonly<{ actions: readonly Action[]; dialogs: ReactNode }>;
@@ -34,8 +35,10 @@ export function useDispatchActs(document: Outgoing): Offered {
   const consignments = rows.map(({ consignment }) => consignment);
   const askable = mayAskBack(document) ? consignments.filter(isAskable) : [];
   const prepared = consignments.filter((one) => whyNotConsignment(one, 'withdraw') === null);
+  const there = withThem(consignments);
+  const isAnyLeft = peers.some(({ id }) => !there.has(id));
   const offered: readonly (ActId | false)[] = [
-    whyNotOutgoing(document, 'dispatch') === null && peers.length > 0 && 'send',
+    whyNotOutgoing(document, 'dispatch') === null && isAnyLeft && 'send',
     askable.length > 0 && 'askBack',
     prepared.length > 0 && 'withdrawPrepared',
   ];
@@ -45,7 +48,7 @@ export function useDispatchActs(document: Outgoing): Offered {
       id,
       label: words(id === 'send' && rows.length > 0 ? 'exchange.act.send.more' : `exchange.act.${id}`),
       icon: icons[id],
-      danger: id === 'askBack',
+      ...(id === 'askBack' ? { danger: true } : {}),
       run: () => {
         act.reset();
         setAsking(id);

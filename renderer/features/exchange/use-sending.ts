@@ -46,15 +46,10 @@ export function useSending({ document, names, without }: About) {
     marked.get(id) ?? (state === 'confirmed' && written.has(foldText(name)));
   const chosen = peers.filter(isChosen);
   const to = chosen.map(({ id }) => id);
-  const looked = useQuery({
-    queryKey: ['exchange', 'preflight', document.id, access, ...to],
-    queryFn: () => core.exchange.preflight({ documentId: document.id, to, access }),
-    enabled: to.length > 0,
-    placeholderData: keepPreviousData,
-  });
-  const findings: readonly Finding[] = to.length === 0 ? [] : (looked.data?.findings ?? []);
+  const looked = useLookBefore({ documentId: document.id, to, access });
   const succeeds = how === null || old === null ? null : { how, document: old };
   const order: NetworkOrder | null = to.length === 0 ? null : { to, access, succeeds };
+  const [lacksOld, lacksPeer] = [how !== null && old === null, how !== null && to.length === 0];
   return {
     peers,
     chosen,
@@ -67,15 +62,33 @@ export function useSending({ document, names, without }: About) {
     setHow,
     old,
     setOld,
+    ...looked,
+    /** It is to stand in for another, and nobody said for which, or to whom over the network. */
+    lacksOld,
+    lacksPeer,
+    ready: !looked.stopped && !lacksOld && !lacksPeer,
+    order,
+  };
+}
+
+type LookedAt = Readonly<{ documentId: DocumentId; to: AgencyId[]; access: AccessLevel }>;
+
+/** Has every check made for those that are chosen, and made again when they change. */
+function useLookBefore({ documentId, to, access }: LookedAt) {
+  const looked = useQuery({
+    queryKey: ['exchange', 'preflight', documentId, access, ...to],
+    queryFn: () => core.exchange.preflight({ documentId, to, access }),
+    enabled: to.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const isAsked = to.length > 0;
+  const findings: readonly Finding[] = isAsked ? (looked.data?.findings ?? []) : [];
+  return {
     findings,
     /** Still looking, or looking did not work: nothing is said about the page yet. */
-    looking: to.length > 0 && (looked.isPending || looked.isPlaceholderData),
+    looking: isAsked && (looked.isPending || looked.isPlaceholderData),
     error: looked.isError ? looked.error : null,
     lookAgain: () => void looked.refetch(),
-    stopped: to.length > 0 && (looked.data === undefined || findings.some(({ stops }) => stops)),
-    /** It is to stand in for another, and nobody said for which, or to whom over the network. */
-    lacksOld: how !== null && old === null,
-    lacksPeer: how !== null && to.length === 0,
-    order,
+    stopped: isAsked && (looked.data === undefined || findings.some(({ stops }) => stops)),
   };
 }

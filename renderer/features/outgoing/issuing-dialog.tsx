@@ -13,7 +13,7 @@ import { ProgressList } from '../../ui/progress-list.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { NetworkFields, SuccessionFields, useSending } from '../exchange/public.ts';
+import { IssuingPart, useSending } from '../exchange/public.ts';
 import { useOwnBlock } from '../leases/public.ts';
 import { useMe } from '../session/public.ts';
 import { issueDays, stepsLeft, type IssueStep } from './issue-steps.ts';
@@ -93,17 +93,16 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
   const [pin, setPin] = useState('');
   const [asked, setAsked] = useState(false);
   const issuing = useIssuing({ document, agency, steps, onDone: onClose });
-  const sending = useSending({ document, names: linesOf(names) });
+  const sending = useSending({ document, names: steps.includes('issue') ? linesOf(names) : [] });
   const recipients = recipientsOf(
     [...linesOf(names), ...sending.chosen.map(({ name }) => name)],
     first.recipients,
   );
   const noPin = steps.includes('seal') && pin === '' && !issuing.isDone('seal');
-  const notSendable = sending.stopped || sending.lacksOld || sending.lacksPeer;
   const noRecipient = steps.includes('issue') && recipients.length === 0;
   const submit = (): void => {
     setAsked(true);
-    if (noPin || noRecipient || (steps.includes('issue') && notSendable)) return;
+    if (noPin || noRecipient || (steps.includes('issue') && !sending.ready)) return;
     issuing.run({ issuedOn, pin, key: sealKey, recipients, copies, network: sending.order });
   };
   useControlEnter(submit);
@@ -145,8 +144,7 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
             />
           </Stack>
           <Answered page={page} />
-          <NetworkFields sending={sending} />
-          <SuccessionFields document={document} sending={sending} asked={asked} />
+          <IssuingPart document={document} sending={sending} asked={asked} />
         </>
       )}
       {steps.includes('seal') && (
@@ -158,7 +156,7 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
       {issuing.items.length > 0 && (
         <ProgressList title={words('outgoing.issue.progress')} items={issuing.items} />
       )}
-      <div className="dialog-acts">
+      <div className="dialog-acts" data-stays>
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}
         </Button>

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isWorkedAt, listDesks } from '#electron/features/session/open-desk.ts';
 import { readKeyringFile } from '#electron/store/keyring-file.ts';
-import { papersToSign } from './papers-to-sign.ts';
+import type { AgencyId } from '#shared/kernel/public.ts';
 import { samplePassphrase } from './people.ts';
 import { sampleFolder } from './start-office.ts';
 
@@ -17,6 +17,10 @@ const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 export type AgencyOfSample = Readonly<{
   /** Where its server keeps everything. */
   data: string;
+  agencyId: AgencyId;
+  name: string;
+  /** `antin serve` with these words, on its own folder. */
+  serve: (act: string, ...more: readonly string[]) => string;
   /** The machine on which the office was before: its desk is closed, its people's keys are still there. */
   machineOfBefore: string;
   /** An invitation for somebody of the sample, by a part of their name; `through` is the port they reach the server at. */
@@ -27,18 +31,22 @@ export type AgencyOfSample = Readonly<{
   remove: () => Promise<void>;
 }>;
 
-/** `toSign` papers wait for the leader's signature when it goes over; `before` is what happened until then. */
+type Order = Readonly<{
+  /** How the agency's name begins; the department where nothing is said. */
+  named?: string;
+  /** What happens at its desk before it goes over. */
+  before?: (desk: Readonly<{ folder: string; agencyId: AgencyId }>) => Promise<void>;
+}>;
+
 export async function agencyOfSample(
   port: number,
-  toSign = 0,
-  before?: (desks: string) => Promise<void>,
+  { named = 'Sở', before }: Order = {},
 ): Promise<AgencyOfSample> {
   const home = mkdtempSync(join(tmpdir(), 'antin-e2e-server-'));
   const desks = join(home, 'desks');
   const data = join(home, 'server');
   cpSync(sampleFolder(), desks, { recursive: true });
-  await before?.(desks);
-  const department = listDesks(desks).find(({ agencyName }) => agencyName.startsWith('Sở'));
+  const department = listDesks(desks).find(({ agencyName }) => agencyName.startsWith(named));
   if (department === undefined) throw new Error('The sample has no department');
   const { people } = readKeyringFile(join(department.folder, 'keys.json'));
   const fullName = (part: string): string => {
@@ -46,7 +54,7 @@ export async function agencyOfSample(
     if (found === undefined) throw new Error(`Nobody is called ${part}`);
     return found.name;
   };
-  if (toSign > 0) await papersToSign(department, toSign);
+  await before?.(department);
   const secret = join(home, 'secret.txt');
   writeFileSync(secret, samplePassphrase);
   const antin = (...args: readonly string[]): string => {
@@ -78,6 +86,9 @@ export async function agencyOfSample(
   };
   return {
     data,
+    agencyId: department.agencyId,
+    name: department.agencyName,
+    serve: (act, ...more) => antin(act, '--data', data, ...more),
     machineOfBefore: desks,
     invite: (name, through = port) =>
       antin(

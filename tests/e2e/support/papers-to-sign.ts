@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { keepDraft, submitDraft } from '#electron/features/drafting/public.ts';
+import { signFile } from '#electron/features/signing/public.ts';
 import { actAs, mustHappen } from '#electron/features/sample/act-as.ts';
 import { openDeskFolder } from '#electron/features/session/open-desk.ts';
 import { systemClock } from '#electron/platform/clock.ts';
@@ -13,14 +14,23 @@ import {
   type AgencyId,
   type PersonId,
 } from '#shared/kernel/public.ts';
-import { samplePassphrase } from './people.ts';
+import { samplePassphrase, samplePin } from './people.ts';
 
 type Desk = Readonly<{ folder: string; agencyId: AgencyId }>;
 
 export const paperToSign = (n: number): string => `Phân công trực đợt ${n}`;
 
-/** Papers of the officer's that wait for the leader's signature and nothing else. */
-export async function papersToSign({ folder, agencyId }: Desk, count: number): Promise<void> {
+type Papers = Readonly<{
+  count: number;
+  /** Whom they go to. */
+  to?: string;
+  /** The leader has signed them: the clerk is next. */
+  areSigned?: boolean;
+}>;
+
+/** Papers of the officer's that wait for the leader's signature and nothing else, or have it. */
+export async function papersToSign({ folder, agencyId }: Desk, papers: Papers): Promise<void> {
+  const { count, to = 'Ủy ban nhân dân tỉnh An Bình', areSigned = false } = papers;
   const keys = join(folder, 'keys.json');
   const { people } = readKeyringFile(keys);
   const called = (part: string): PersonId => {
@@ -50,7 +60,7 @@ export async function papersToSign({ folder, agencyId }: Desk, count: number): P
       addressees: [],
       bases: [],
       body: { type: 'doc', content: [{ type: 'paragraph', content: [text] }] },
-      recipients: [{ name: 'Ủy ban nhân dân tỉnh An Bình', kind: 'agency' }],
+      recipients: [{ name: to, kind: 'agency' }],
       copies: 1,
       steps: [{ id, kind: 'sign', person: leader, authority: null, delegation: null }],
     };
@@ -58,6 +68,9 @@ export async function papersToSign({ folder, agencyId }: Desk, count: number): P
     keepDraft(open, documentId, working);
     const commandId = CommandIdSchema.parse(systemClock.newId());
     mustHappen((await submitDraft(actor, { commandId, documentId, steps: working.steps })).reply);
+    if (!areSigned) continue;
+    const signing = { commandId: CommandIdSchema.parse(systemClock.newId()), documentId, stepId: id };
+    mustHappen((await signFile(actAs(open, leader, systemClock), { ...signing, pin: samplePin })).reply);
   }
   open.close();
 }

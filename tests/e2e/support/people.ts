@@ -12,6 +12,7 @@ export const people = {
 } as const;
 
 export const samplePassphrase = 'AnTin@2026';
+export const samplePin = '246810';
 
 /** Sits down at the desk with the keyboard: two letters of the name, passphrase, Enter. */
 export async function signIn(page: Page, who: keyof typeof people): Promise<void> {

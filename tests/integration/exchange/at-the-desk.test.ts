@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectedPeers, consignmentsOf, lookBefore, send } from '#electron/features/exchange/sending.ts';
 import { pageFacts } from '#electron/features/exchange/page-facts.ts';
-import { documentPage } from '#electron/features/documents/pages.ts';
+import { documentPage, fileOf } from '#electron/features/documents/pages.ts';
 import { sealFile } from '#electron/features/signing/public.ts';
-import { pairCode, type Peer } from '#shared/exchange/public.ts';
+import { waitingFor } from '#electron/features/workflow/public.ts';
+import { deliveryId, pairCode, type Peer } from '#shared/exchange/public.ts';
 import type { AgencyId, DocumentId } from '#shared/kernel/public.ts';
-import { ids } from '../../support/builders.ts';
-import { aPeer } from '../../support/exchange.ts';
+import { aFile, ids, unsignedCheck } from '../../support/builders.ts';
+import { aLetter, aPeer, consignmentId } from '../../support/exchange.ts';
 import {
   numberedNotice,
   officePin,
@@ -137,4 +138,50 @@ test('an agency that was put down earlier goes out under the id it has', async (
   expect(consignmentsOf(clerk(), outgoingOf(working, documentId))).toMatchObject([
     { id: prepared, state: 'queued' },
   ]);
+});
+
+/** Something that came through the door, as the gateway takes it. */
+function takeIn(n: number, more: Readonly<Record<string, unknown>> = {}) {
+  const [documentId, envelope, attachment] = [ids.document(), consignmentId(), aFile(n + 1)];
+  working.as('administrator').must('exchange.takeDelivery', {
+    from: near,
+    envelope,
+    digest: aFile(n + 2).hash,
+    kind: 'new',
+    refs: [],
+    documentId,
+    letter: aLetter({ number: String(n), notation: `${n}/SKHCN-VP` }),
+    file: aFile(n),
+    attachments: [attachment],
+    hasScript: false,
+    check: unsignedCheck,
+    ...more,
+  });
+  return { documentId, envelope, attachment };
+}
+
+test('what the sender put beside its page can be opened, and what came to replace it is named on both', () => {
+  const old = takeIn(41);
+  const next = takeIn(51, { kind: 'replace', refs: [old.envelope] });
+  const { open, scope } = clerk();
+  const pageOf = ({ documentId }: typeof old) => documentPage(open.desk.db, scope, documentId);
+  expect(fileOf(pageOf(old).document, old.attachment.hash)).toEqual(old.attachment);
+  expect(pageOf(next).linked).toMatchObject([{ relation: 'replaces', document: { id: old.documentId } }]);
+  expect(pageOf(old).linked).toMatchObject([{ relation: 'replaced-by', document: { id: next.documentId } }]);
+});
+
+test('a sender that wants its paper back waits among the clerk’s work until it is answered', () => {
+  const { documentId, envelope } = takeIn(61);
+  const asked = { from: near, envelope, message: consignmentId(), reason: 'Sai số liệu' };
+  const askedAt = working.office.open.desk.now();
+  working.as('administrator').must('exchange.takeRecall', { ...asked, askedAt });
+  const waiting = () => {
+    const { open, person, today } = clerk();
+    const { items } = waitingFor(open.desk.db, person, { offset: 0, limit: 100, today });
+    return items.filter(({ document }) => document.id === documentId).map(({ why }) => why);
+  };
+  expect(waiting().toSorted()).toEqual(['answer-recall', 'register']);
+  const named = { deliveryId: deliveryId(near, envelope), documentId };
+  clerk().must('exchange.answerRecall', { ...named, agree: false, words: 'Đã giao việc' });
+  expect(waiting()).toEqual(['register']);
 });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { alarmCodes, type ConnectionView, type ListedAlarm } from '#shared/exchange/public.ts';
+import { isAlarmCode, type ConnectionView, type ListedAlarm } from '#shared/exchange/public.ts';
 import { core } from '../../../app/client.ts';
 import { Note } from '../../../ui/gate.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
@@ -45,6 +45,5 @@ function sayAlarm(
 ): string {
   const named = peers.find(({ id }) => id === peer)?.name ?? peer;
   const told = { code, name: named ?? words('connections.alarm.nobody'), about: about ?? '' };
-  const known = alarmCodes.find((one) => one === code);
-  return words(`connections.alarm.${known?.replace('exchange.', '') ?? 'other'}`, told);
+  return words(isAlarmCode(code) ? `alarm.${code}` : 'connections.alarm.other', told);
 }
