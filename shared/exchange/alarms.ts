@@ -16,6 +16,7 @@ export const alarmCodes = [
   'exchange.not-received',
   'exchange.not-sent',
   'exchange.hub-went-back',
+  'exchange.series-behind',
   'exchange.cannot-build',
   'exchange.set-aside',
   'exchange.given-up',

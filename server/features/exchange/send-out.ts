@@ -23,6 +23,7 @@ import {
 import {
   AppError,
   HashSchema,
+  InstantSchema,
   canonicalJson,
   dayOf,
   hashBytes,
@@ -30,6 +31,7 @@ import {
   type Hash,
 } from '#shared/kernel/public.ts';
 import {
+  ContentSchema,
   digestOf,
   letterBytes,
   sealCover,
@@ -41,6 +43,7 @@ import {
   type Part,
 } from '#shared/node/exchange/public.ts';
 import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { takeReceipt } from './take-in.ts';
 
 const EnvelopeBodySchema = z.object({ id: z.string(), created: z.string() });
 const RecallBodySchema = EnvelopeBodySchema.extend({ consignment: z.string(), reason: z.string() });
@@ -74,6 +77,7 @@ const putOffMs = 10 * 60_000;
 
 async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<void> {
   const { exchange } = parts.folder;
+  if (await isThereAlready(parts, row)) return;
   const peer = stateOf(parts, peerAggregate, row.peer);
   const content = peer === null ? null : await contentOf(parts, row, once);
   if (peer === null || content === null) {
@@ -82,6 +86,23 @@ async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promis
     return;
   }
   exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
+}
+
+/** Sent before an older copy was taken up, and brought back by a desk: the other side has it, with bytes that count. */
+async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body }: Owed): Promise<boolean> {
+  const { exchange } = parts.folder;
+  if (what !== 'envelope' && what !== 'recall') return false;
+  const { id, created } = EnvelopeBodySchema.parse(body);
+  const digest = exchange.theirs(peer, id);
+  if (digest === null) return false;
+  const day = dayOf(InstantSchema.parse(created));
+  exchange.adopt({ id, what, peer, about, day, digest });
+  exchange.giveUp(n);
+  for (const content of exchange.evidenceOf(peer, about)) {
+    const kept = ContentSchema.parse(JSON.parse(content));
+    if (kept.what === 'receipt') await takeReceipt(parts, kept.signed);
+  }
+  return true;
 }
 
 async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
@@ -183,7 +204,7 @@ async function signed(parts: GatewayParts, row: Owed, built: Built): Promise<Con
     ...rest,
     from: parts.folder.file.agencyId,
     to: row.peer,
-    channel_seq: row.channelSeq,
+    channel_seq: parts.folder.exchange.numbered(row.n, row.peer),
     payload: [{ name: letterName, sha256: hashBytes(bytes), size: bytes.length }, ...payload],
   });
   const signature = await signAs(parts.identity, 'envelope', envelope);
@@ -225,19 +246,19 @@ export async function handOver(parts: GatewayParts): Promise<number> {
   const waiting = [...due];
   const bringing: Bringing = new Map();
   let isAway = false;
-  const faults: unknown[] = [];
+  const faults: Error[] = [];
   const one = async (): Promise<void> => {
     for (let row = waiting.shift(); row !== undefined && !isAway; row = waiting.shift()) {
       try {
         if (!(await handOne(parts, row, bringing))) isAway = true;
       } catch (error) {
-        faults.push(error);
+        faults.push(error instanceof Error ? error : new Error('Not handed over', { cause: error }));
       }
     }
   };
   await Promise.all(Array.from({ length: together }, one));
   const [first] = faults;
-  if (first !== undefined) throw first instanceof Error ? first : new Error(String(first));
+  if (first !== undefined) throw first;
   return isAway ? 0 : due.length;
 }
 

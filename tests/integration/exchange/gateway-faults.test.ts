@@ -13,11 +13,12 @@ import { gatewayOf, somePages } from '../../support/two-agencies.ts';
 
 let pair: JoinedPair;
 beforeAll(async () => {
-  pair = await openPair(portsFrom(20_500), somePages(6));
+  pair = await openPair(portsFrom(20_500), somePages(9));
 }, 120_000);
 afterAll(() => pair.close());
 
 const BodySchema = z.object({ body: z.string() });
+const PlaceSchema = z.object({ n: z.int() });
 
 function parcelsFor(recipient: string): readonly Parcel[] {
   return pair.atHub((db) =>
@@ -103,6 +104,29 @@ test('what cannot be taken however often is refused under a signature, and a per
   await until('the sender knows', () => pair.ledger(id)?.state === 'refused', 40_000);
   expect(pair.ledger(id)?.refused?.code).toBe('unreadable');
   expect(pair.alarmsAt(pair.to)).toContain('exchange.given-up');
+}, 90_000);
+
+test('what a hub gives out of order arrives all the same, each once, and the missing place was named meanwhile', async () => {
+  await pair.stop('to');
+  const ids = [pair.send(6), pair.send(7)];
+  for (const id of ids) await until('the hub has it', () => pair.ledger(id)?.state === 'sent', 40_000);
+  pair.atHub((db) => {
+    const places = ids.map(
+      (id) => PlaceSchema.parse(db.prepare('SELECT n FROM mailbox WHERE id = ?').get(id)).n,
+    );
+    const move = db.prepare('UPDATE mailbox SET n = ? WHERE id = ?');
+    for (const [id, n] of [
+      [ids[0], 100_000],
+      [ids[1], places[0]],
+      [ids[0], places[1]],
+    ] as const)
+      move.run(n, id);
+  });
+  await pair.start('to');
+  for (const id of ids)
+    await until('its receipt is back', () => pair.ledger(id)?.state === 'arrived', 40_000);
+  expect(pair.alarmsAt(pair.to)).toContain('exchange.gap');
+  for (const id of ids) expect(pair.ledger(id)?.receipts).toHaveLength(1);
 }, 90_000);
 
 test('every alarm has its words', () => {
