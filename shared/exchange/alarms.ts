@@ -18,6 +18,7 @@ export const alarmCodes = [
   'exchange.hub-went-back',
   'exchange.series-behind',
   'exchange.cannot-build',
+  'exchange.fewer-signatures',
   'exchange.set-aside',
   'exchange.given-up',
   'exchange.own-refused',

@@ -43,7 +43,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
     decided,
     say,
   };
-  const once: SealedOnce = new Map();
+  const once: SealedOnce = { parts: new Map(), looked: new Set() };
   const over = new AbortController();
   let wake: (() => void) | null = null;
   let isNudged = false;

@@ -43,13 +43,14 @@ import {
   type Part,
 } from '#shared/node/exchange/public.ts';
 import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { lookAtPage } from './look-at-page.ts';
 import { takeReceipt } from './take-in.ts';
 
 const EnvelopeBodySchema = z.object({ id: z.string(), created: z.string() });
 const RecallBodySchema = EnvelopeBodySchema.extend({ consignment: z.string(), reason: z.string() });
 
 /** Each file of a document is sealed once, however many it goes to: kept while this run of the server lasts. */
-export type SealedOnce = Map<Hash, Promise<Part>>;
+export type SealedOnce = Readonly<{ parts: Map<Hash, Promise<Part>>; looked: Set<Hash> }>;
 
 /** Seals what is owed, in its order; from then on its bytes are the same for every try. */
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
@@ -60,7 +61,7 @@ export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<n
       await sealOne(parts, row, once);
     } catch (error) {
       // One paper whose file is damaged holds up no other; it is tried again until a person has seen to it.
-      once.clear();
+      once.parts.clear();
       alarm(parts, 'exchange.cannot-build', row.peer, row.about);
       exchange.putOff(row.n, Date.now() + putOffMs);
       parts.say({
@@ -155,12 +156,13 @@ async function documentContent(parts: GatewayParts, row: Owed, once: SealedOnce)
     kindName: kindNameOf(document.summary.kind),
     person: (id) => stateOf(parts, personAggregate, id),
   });
+  await lookAtPage(parts, document, once.looked);
   const files = filesToSend(document);
   const { blobs } = parts.folder;
   const sealedParts: Part[] = [];
   for (const [place, file] of files.entries()) {
-    const known = once.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file });
-    once.set(file.hash, known);
+    const known = once.parts.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file });
+    once.parts.set(file.hash, known);
     sealedParts.push({ ...(await known), place: place + 1 });
   }
   const payload = files.map(({ name, hash, size }) => ({ name, sha256: hash, size }));
