@@ -147,7 +147,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const secrets = identitySecrets(folder.kept);
   const people = store === null ? () => Promise.resolve(folder.people()) : store.people;
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
-  // Over a database there is no gateway yet: what it owes commits with the log, in the folder's own file.
+  // What is owed commits with the log in the folder's own file; over a database a connected agency is refused.
   const connected = store === null ? readConnection(folder) : null;
   const gateway =
     connected === null ? null : startGateway({ folder, connected, server, files, decided: announce, say });

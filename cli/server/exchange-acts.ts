@@ -21,6 +21,7 @@ import { sentence } from '../setup/sentences.mjs';
 type Values = Readonly<{
   host: string;
   port: string;
+  'grace-days': string;
   url?: string | undefined;
   agency?: string | undefined;
   by?: string | undefined;
@@ -44,17 +45,19 @@ export const exchangeActs: Readonly<
   confirm,
 };
 
-/** `antin serve --role hub --data DIR [--host H] [--port N]`: carries sealed parcels between agencies. */
+/** `antin serve --role hub --data DIR [--host H] [--port N] [--grace-days N]`: carries sealed parcels between agencies. */
 export async function serveHub(values: Values, data: string): Promise<number> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new AppError('server.unreadable', { path: values.port });
   }
+  const graceDays = Number(values['grace-days']);
+  if (!Number.isInteger(graceDays) || graceDays < 1) return exitCode.usage;
   const folder = openHubFolder(data, { alone: true });
   const say = (line: object) => {
     process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
   };
-  const { url, close } = await startHub({ folder, host: values.host, port, say });
+  const { url, close } = await startHub({ folder, host: values.host, port, graceDays, say });
   const told = { url, authority: folder.fingerprint };
   process.stdout.write(values.json ? `${JSON.stringify(told)}\n` : `${sentence('serve.ready', told)}\n`);
   await new Promise<void>((stop) => {

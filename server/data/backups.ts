@@ -8,10 +8,12 @@ import {
   InstantSchema,
   AgencyIdSchema,
   genesisHash,
+  instantFrom,
   type Hash,
   type Instant,
   type LogHead,
 } from '#shared/kernel/public.ts';
+import { gatewayTables, markRestored } from '#shared/node/exchange/public.ts';
 import { copyFile, hashOfFile, nodeFiles, writeWhole } from '#shared/node/files/public.ts';
 import { sqliteLog, walkChain } from '#shared/node/sequencer/public.ts';
 import { asStoreError, openEncrypted } from '#shared/node/sqlite/public.ts';
@@ -84,6 +86,8 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
       folder.elsewhere === null
         ? { damaged: await copyBlobs(join(data, 'blobs'), copies, folder.blobs.verify), missing: 0 }
         : { damaged: [], missing: await copyNamed(folder.blobs, named, copies) };
+    // What was sealed for others keeps its bytes, whichever try it goes out in.
+    await copyBlobs(join(data, 'exchange'), join(place, 'exchange'));
     const { sha256 } = await hashOfFile(join(part, 'agency.db'));
     const version: Version = {
       format: 'antin-server-backup',
@@ -131,6 +135,8 @@ export async function restoreAgency({ from, data, key, elsewhere }: RestoreOrder
   const copies = join(from, '..', 'blobs');
   if (elsewhere === null) await copyBlobs(copies, join(data, 'blobs'));
   else await bringBlobs(copies, { address: elsewhere, folder: join(data, 'blobs', 'leaving'), dataKey: key });
+  await copyBlobs(join(from, '..', 'exchange'), join(data, 'exchange'));
+  tellGateway(join(data, 'agency.db'), key, version.madeAt);
   await copyFile(join(from, 'tls.json'), join(data, 'tls.json'));
   for (const name of connectionNames.filter((one) => nodeFiles.exists(join(from, one)))) {
     await copyFile(join(from, name), join(data, name));
@@ -138,6 +144,17 @@ export async function restoreAgency({ from, data, key, elsewhere }: RestoreOrder
   // Wherever the log was, it is in this folder's own file now.
   writeServerFile(data, { ...readServerFile(from), log: 'file', files: elsewhere?.name ?? null });
   return head;
+}
+
+/** The others may have what is newer than the copy: its gateway asks them before it sends. */
+function tellGateway(path: string, key: Uint8Array, since: Instant): void {
+  const db = openEncrypted({ path, key });
+  try {
+    db.exec(gatewayTables);
+    markRestored(db, { since, at: instantFrom(Date.now()) });
+  } finally {
+    db.close();
+  }
 }
 
 /** The versions in a folder, oldest first. */

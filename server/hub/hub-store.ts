@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { MemberSchema, ParcelSchema, type Member, type Parcel } from '#shared/exchange/public.ts';
+import { tidyHub } from './tidy-hub.ts';
 import { canonicalJson, hashBytes, type AgencyId, type Hash, type Instant } from '#shared/kernel/public.ts';
 
 export type MemberState = 'asked' | 'joined' | 'ended';
@@ -20,8 +21,13 @@ export type HubStore = Readonly<{
   /** Puts a parcel in its mailbox once, or once more when it is asked for again and was not just put there. */
   hand: (parcel: Parcel, order: Readonly<{ again: boolean; now: Instant }>) => void;
   /** What lies in a mailbox after a place; null when that place does not hold what was named. */
-  after: (to: AgencyId, place: Readonly<{ after: number; known: string | null }>) => readonly Boxed[] | null;
+  after: (
+    to: AgencyId,
+    place: Readonly<{ after: number; known: string | null; now: Instant }>,
+  ) => readonly Boxed[] | null;
   mayFetch: (agency: AgencyId, part: Hash) => boolean;
+  /** Lets go of what its recipient went past before an instant; gives the parts that nobody is to fetch any more. */
+  tidy: (before: Instant) => readonly Hash[];
   counts: () => Readonly<{ parcels: number; members: number }>;
 }>;
 
@@ -51,14 +57,18 @@ export const hubTables = `
     id TEXT NOT NULL,
     hash TEXT NOT NULL,
     at TEXT NOT NULL,
+    collected_at TEXT,
     PRIMARY KEY (recipient, n)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS mailbox_by_parcel ON mailbox (sender, id, hash);
   CREATE TABLE IF NOT EXISTS part (
     hash TEXT NOT NULL,
     recipient TEXT NOT NULL,
-    PRIMARY KEY (hash, recipient)
+    sender TEXT NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (hash, recipient, sender, id)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS part_by_parcel ON part (sender, id);
 `;
 
 const MemberRowSchema = z
@@ -91,13 +101,16 @@ export function sqliteHub(db: Database): HubStore {
   const put = db.prepare(
     'INSERT INTO mailbox (recipient, n, sender, id, hash, at) SELECT ?, COALESCE(MAX(n), 0) + 1, ?, ?, ?, ? FROM mailbox WHERE recipient = ?',
   );
-  const keepPart = db.prepare('INSERT OR IGNORE INTO part (hash, recipient) VALUES (?, ?)');
+  const keepPart = db.prepare('INSERT OR IGNORE INTO part (hash, recipient, sender, id) VALUES (?, ?, ?, ?)');
   const isThere = db.prepare('SELECT 1 AS value FROM mailbox WHERE recipient = ? AND n = ? AND id = ?');
   const page = db.prepare(
     `SELECT m.n, p.body FROM mailbox m JOIN parcel p ON p.sender = m.sender AND p.id = m.id AND p.hash = m.hash
      WHERE m.recipient = ? AND m.n > ? ORDER BY m.n LIMIT ?`,
   );
-  const fetchable = db.prepare('SELECT 1 AS value FROM part WHERE hash = ? AND recipient = ?');
+  const collected = db.prepare(
+    'UPDATE mailbox SET collected_at = ? WHERE recipient = ? AND n <= ? AND collected_at IS NULL',
+  );
+  const fetchable = db.prepare('SELECT 1 AS value FROM part WHERE hash = ? AND recipient = ? LIMIT 1');
   const memberOf = (row: unknown) => (row === undefined ? null : MemberRowSchema.parse(row));
   const write = <Result>(work: () => Result): Result => db.transaction(work).immediate();
 
@@ -130,14 +143,16 @@ export function sqliteHub(db: Database): HubStore {
           if (!again || isFresh) return;
         }
         put.run(to, from, id, hash, now, to);
-        for (const part of parts) keepPart.run(part.hash, to);
+        for (const part of parts) keepPart.run(part.hash, to, from, id);
       });
     },
-    after: (to, { after, known }) => {
+    after: (to, { after, known, now }) => {
       if (after > 0 && isThere.get(to, after, known) === undefined) return null;
+      if (after > 0) collected.run(now, to, after);
       return page.all(to, after, pageSize).map((row) => BoxRowSchema.parse(row));
     },
     mayFetch: (agency, part) => fetchable.get(part, agency) !== undefined,
+    tidy: (before) => write(() => tidyHub(db, before)),
     counts: () => ({
       parcels: CountSchema.parse(db.prepare('SELECT COUNT(*) AS value FROM parcel').get()).value,
       members: CountSchema.parse(

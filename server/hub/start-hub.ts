@@ -22,6 +22,8 @@ export type HubOrder = Readonly<{
   folder: HubFolder;
   host: string;
   port: number;
+  /** How long a parcel stays after its recipient has gone past it. */
+  graceDays: number;
   say: (line: LogLine) => void;
 }>;
 
@@ -31,13 +33,14 @@ export type RunningHub = Readonly<{ url: string; close: () => Promise<void> }>;
 const mostPartBytes = 520 * 1024 * 1024;
 const mostBodyBytes = 8 * 1024 * 1024;
 const mostArriving = 200;
+const tidyMs = 3_600_000;
 
 const PartSchema = z.object({ hash: HashSchema, size: z.int().min(1).max(mostPartBytes) });
 const PlaceSchema = z.object({ hash: HashSchema, piece: z.coerce.number().int().nonnegative() });
 const SizeSchema = z.object({ size: z.coerce.number().int().positive().max(mostPartBytes) });
 
 /** The hub: it takes sealed parcels, keeps them and gives them out. It sees addresses and sizes, and nothing else. */
-export async function startHub({ folder, host, port, say }: HubOrder): Promise<RunningHub> {
+export async function startHub({ folder, host, port, graceDays, say }: HubOrder): Promise<RunningHub> {
   const { store, parts, identity, fingerprint } = folder;
   const sessions = createSessions<AgencyId>(Date.now);
   const waiting = new Map<AgencyId, Set<() => void>>();
@@ -164,9 +167,9 @@ export async function startHub({ folder, host, port, say }: HubOrder): Promise<R
     const agency = speaking(request);
     const { waitSeconds, ...place } = checked(CollectRequestSchema, request.body);
     const look = () => {
-      const found = store.after(agency, place);
+      const found = store.after(agency, { ...place, now: now() });
       return found === null
-        ? { restarted: true, parcels: store.after(agency, { after: 0, known: null }) ?? [] }
+        ? { restarted: true, parcels: store.after(agency, { after: 0, known: null, now: now() }) ?? [] }
         : { restarted: false, parcels: found };
     };
     const first = look();
@@ -175,6 +178,13 @@ export async function startHub({ folder, host, port, say }: HubOrder): Promise<R
     return look();
   });
 
+  const tidy = (): void => {
+    const gone = store.tidy(instantFrom(Date.now() - graceDays * 86_400_000));
+    for (const hash of gone) parts.remove(hash);
+    if (gone.length > 0) say({ what: 'tidied', parts: gone.length });
+  };
+  tidy();
+  const tidying = setInterval(tidy, tidyMs);
   await app.listen({ host, port });
   const url = `https://${host}:${(app.server.address() as AddressInfo).port}`;
   say({ what: 'hub started', url, ...store.counts() });
@@ -182,6 +192,7 @@ export async function startHub({ folder, host, port, say }: HubOrder): Promise<R
     url,
     close: async () => {
       for (const all of waiting.values()) for (const wake of all) wake();
+      clearInterval(tidying);
       await app.close();
       folder.close();
       say({ what: 'stopped' });

@@ -97,6 +97,12 @@ export const StatementSchema = z.object({
   /** Of what `sender` sent to the other of the two, on a day it was created. */
   sender: AgencyIdSchema,
   day: DaySchema,
+  /** The last day it speaks of; the same for the daily one. */
+  until: DaySchema,
+  /** The highest place of the channel's series that this side knows of, of whatever day. */
+  highest: z.int().min(0),
+  /** Whoever asks was brought back from an older copy, and wants to hear what the other side has. */
+  asks: z.boolean(),
   count: z.int().min(0),
   root: HashSchema,
   /** The envelopes themselves, so that a difference is named and mended without another question. */

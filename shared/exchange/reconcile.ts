@@ -26,11 +26,20 @@ export function merkleRoot(listed: readonly Listed[]): Hash {
   return level[0] ?? genesisHash;
 }
 
-type Told = Readonly<{ sender: string; day: string; listed: readonly Listed[]; created: string }>;
+type Told = Readonly<{
+  sender: string;
+  day: string;
+  until: string;
+  highest: number;
+  asks: boolean;
+  listed: readonly Listed[];
+  created: string;
+}>;
+type Named = Readonly<{ id: string; from: string; to: string }>;
 
-/** What one side has of a channel and a day, to be signed. */
-export function statementOf(from: string, to: string, { listed, ...told }: Told) {
-  const base = { version: 1, id: `${told.sender}:${told.day}`.slice(-60), from, to, ...told };
+/** What one side has of a channel and some days, to be signed. */
+export function statementOf(named: Named, { listed, ...told }: Told) {
+  const base = { version: 1, ...named, ...told };
   return { ...base, count: listed.length, root: merkleRoot(listed), listed };
 }
 

@@ -14,6 +14,8 @@ import { giveUp, takeIn } from './take-in.ts';
 const waitSeconds = 20;
 /** Some three hours with the usual back-off: long enough for a sender to bring again what a hub lost. */
 const mostTries = 12;
+/** No copy of a hub that is older is taken up again. */
+const lostMs = 60 * 86_400_000;
 
 /** Takes in what has come; one parcel that cannot be taken now lets the others pass. */
 export async function collect(parts: GatewayParts, came: () => void, over: AbortSignal): Promise<void> {
@@ -26,6 +28,8 @@ export async function collect(parts: GatewayParts, came: () => void, over: Abort
     // The hub was brought back from an older copy: all it has comes once more, and is known here.
     alarm(parts, 'exchange.hub-went-back', null, String(after));
     exchange.moveTo(0, null);
+    exchange.handAllAgain(Date.now() - lostMs);
+    came();
   }
   for (const { n, parcel } of reply.parcels) {
     if (over.aborted) return;

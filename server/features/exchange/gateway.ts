@@ -17,7 +17,7 @@ import { collect, takeUpAside } from './collect.ts';
 import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { openHubSession } from './hub-session.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
-import { oweStatement } from './take-in.ts';
+import { askAfterRestore, oweStatement } from './statements.ts';
 
 export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
 
@@ -43,7 +43,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
     decided,
     say,
   };
-  const once: SealedOnce = new Map();
+  const once: SealedOnce = { parts: new Map(), looked: new Set() };
   const over = new AbortController();
   let wake: (() => void) | null = null;
   let isNudged = false;
@@ -67,10 +67,12 @@ export function startGateway({ folder, connected, server, files, decided, say }:
     while (!over.signal.aborted) {
       try {
         await expireOld(parts);
+        askAfterRestore(parts);
         const yesterday = addDays(dayOf(parts.now()), -1);
         if (reconciled !== yesterday) {
           for (const peer of folder.exchange.peersOn(yesterday)) {
-            oweStatement(parts, peer, { sender: folder.file.agencyId, day: yesterday, again: '' });
+            const sender = folder.file.agencyId;
+            oweStatement(parts, peer, { sender, day: yesterday, until: yesterday, again: '', asks: false });
           }
           reconciled = yesterday;
         }

@@ -23,6 +23,7 @@ import {
 import {
   AppError,
   HashSchema,
+  InstantSchema,
   canonicalJson,
   dayOf,
   hashBytes,
@@ -30,6 +31,7 @@ import {
   type Hash,
 } from '#shared/kernel/public.ts';
 import {
+  ContentSchema,
   digestOf,
   letterBytes,
   sealCover,
@@ -41,12 +43,14 @@ import {
   type Part,
 } from '#shared/node/exchange/public.ts';
 import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { lookAtPage } from './look-at-page.ts';
+import { takeReceipt } from './take-in.ts';
 
 const EnvelopeBodySchema = z.object({ id: z.string(), created: z.string() });
 const RecallBodySchema = EnvelopeBodySchema.extend({ consignment: z.string(), reason: z.string() });
 
 /** Each file of a document is sealed once, however many it goes to: kept while this run of the server lasts. */
-export type SealedOnce = Map<Hash, Promise<Part>>;
+export type SealedOnce = Readonly<{ parts: Map<Hash, Promise<Part>>; looked: Set<Hash> }>;
 
 /** Seals what is owed, in its order; from then on its bytes are the same for every try. */
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
@@ -57,7 +61,7 @@ export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<n
       await sealOne(parts, row, once);
     } catch (error) {
       // One paper whose file is damaged holds up no other; it is tried again until a person has seen to it.
-      once.clear();
+      once.parts.clear();
       alarm(parts, 'exchange.cannot-build', row.peer, row.about);
       exchange.putOff(row.n, Date.now() + putOffMs);
       parts.say({
@@ -74,6 +78,7 @@ const putOffMs = 10 * 60_000;
 
 async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<void> {
   const { exchange } = parts.folder;
+  if (await isThereAlready(parts, row)) return;
   const peer = stateOf(parts, peerAggregate, row.peer);
   const content = peer === null ? null : await contentOf(parts, row, once);
   if (peer === null || content === null) {
@@ -82,6 +87,23 @@ async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promis
     return;
   }
   exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
+}
+
+/** Sent before an older copy was taken up, and brought back by a desk: the other side has it, with bytes that count. */
+async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body }: Owed): Promise<boolean> {
+  const { exchange } = parts.folder;
+  if (what !== 'envelope' && what !== 'recall') return false;
+  const { id, created } = EnvelopeBodySchema.parse(body);
+  const digest = exchange.theirs(peer, id);
+  if (digest === null) return false;
+  const day = dayOf(InstantSchema.parse(created));
+  exchange.adopt({ id, what, peer, about, day, digest });
+  exchange.giveUp(n);
+  for (const content of exchange.evidenceOf(peer, about)) {
+    const kept = ContentSchema.parse(JSON.parse(content));
+    if (kept.what === 'receipt') await takeReceipt(parts, kept.signed);
+  }
+  return true;
 }
 
 async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
@@ -134,12 +156,13 @@ async function documentContent(parts: GatewayParts, row: Owed, once: SealedOnce)
     kindName: kindNameOf(document.summary.kind),
     person: (id) => stateOf(parts, personAggregate, id),
   });
+  await lookAtPage(parts, document, once.looked);
   const files = filesToSend(document);
   const { blobs } = parts.folder;
   const sealedParts: Part[] = [];
   for (const [place, file] of files.entries()) {
-    const known = once.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file });
-    once.set(file.hash, known);
+    const known = once.parts.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file });
+    once.parts.set(file.hash, known);
     sealedParts.push({ ...(await known), place: place + 1 });
   }
   const payload = files.map(({ name, hash, size }) => ({ name, sha256: hash, size }));
@@ -183,7 +206,7 @@ async function signed(parts: GatewayParts, row: Owed, built: Built): Promise<Con
     ...rest,
     from: parts.folder.file.agencyId,
     to: row.peer,
-    channel_seq: row.channelSeq,
+    channel_seq: parts.folder.exchange.numbered(row.n, row.peer),
     payload: [{ name: letterName, sha256: hashBytes(bytes), size: bytes.length }, ...payload],
   });
   const signature = await signAs(parts.identity, 'envelope', envelope);
@@ -225,19 +248,19 @@ export async function handOver(parts: GatewayParts): Promise<number> {
   const waiting = [...due];
   const bringing: Bringing = new Map();
   let isAway = false;
-  const faults: unknown[] = [];
+  const faults: Error[] = [];
   const one = async (): Promise<void> => {
     for (let row = waiting.shift(); row !== undefined && !isAway; row = waiting.shift()) {
       try {
         if (!(await handOne(parts, row, bringing))) isAway = true;
       } catch (error) {
-        faults.push(error);
+        faults.push(error instanceof Error ? error : new Error('Not handed over', { cause: error }));
       }
     }
   };
   await Promise.all(Array.from({ length: together }, one));
   const [first] = faults;
-  if (first !== undefined) throw first instanceof Error ? first : new Error(String(first));
+  if (first !== undefined) throw first;
   return isAway ? 0 : due.length;
 }
 

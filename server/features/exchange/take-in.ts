@@ -1,24 +1,21 @@
+import { createHash } from 'node:crypto';
 import { findSecrecyMark } from '#shared/intake/public.ts';
 import type { DoorCheck } from '#shared/documents/public.ts';
 import {
   consignmentAggregate,
   deliveryAggregate,
   deliveryId,
-  differencesBetween,
-  doesAgree,
   isAlarmCode,
   letterName,
   peerAggregate,
-  statementOf,
   type AlarmCode,
   type Envelope,
   type Parcel,
   type Peer,
   type Receipt,
   type ReturnCode,
-  type Statement,
 } from '#shared/exchange/public.ts';
-import { AppError, dayOf, hashBytes, type Hash } from '#shared/kernel/public.ts';
+import { AppError, dayOf, hashBytes, uuidV7From, type Hash } from '#shared/kernel/public.ts';
 import {
   digestOf,
   isSignedBy,
@@ -29,7 +26,8 @@ import {
 } from '#shared/node/exchange/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { admitPdf, extractFrom, readPdf } from '#shared/node/pdf-text/public.ts';
-import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { takeStatement } from './statements.ts';
 
 /**
  * One parcel from a mailbox. What is not what it says it is — sealed to another, named wrongly, signed by somebody else —
@@ -43,7 +41,13 @@ export async function takeIn(parts: GatewayParts, parcel: Parcel): Promise<void>
     case 'envelope':
       return takeEnvelope(parts, { parcel, content, peer });
     case 'receipt':
-      return takeReceipt(parts, content.signed, JSON.stringify(content));
+      parts.folder.exchange.keepEvidence({
+        id: content.signed.id,
+        sender: content.signed.from,
+        about: content.signed.of,
+        content: JSON.stringify(content),
+      });
+      return takeReceipt(parts, content.signed);
     case 'statement':
       return takeStatement(parts, content.signed);
   }
@@ -181,6 +185,12 @@ async function takeDocument(parts: GatewayParts, came: Came, digest: Hash): Prom
   }
 }
 
+/** The same for the same envelope, also when it is taken in once more after an older copy was brought back. */
+function documentIdOf({ from, id, created }: Envelope): string {
+  const bytes = createHash('sha256').update(deliveryId(from, id)).digest().subarray(0, 10);
+  return uuidV7From(Date.parse(created), bytes);
+}
+
 type Known = Readonly<{ digest: Hash; isHere: (hash: Hash) => boolean }>;
 
 async function decideOnDocument(parts: GatewayParts, came: Came, { digest, isHere }: Known): Promise<void> {
@@ -205,7 +215,7 @@ async function decideOnDocument(parts: GatewayParts, came: Came, { digest, isHer
     ...name,
     kind: signed.kind,
     refs: signed.refs,
-    documentId: newId(),
+    documentId: documentIdOf(signed),
     letter,
     file: stored(page, looked.pages),
     attachments: attachments.map((file) => stored(file, 0)),
@@ -283,11 +293,13 @@ function checkOf(parts: GatewayParts, bytes: Uint8Array): DoorCheck {
   };
 }
 
-async function takeReceipt(parts: GatewayParts, receipt: Receipt, content: string): Promise<void> {
+/** What a receipt says, entered in the ledger; one that is known changes nothing. */
+export async function takeReceipt(parts: GatewayParts, receipt: Receipt): Promise<void> {
   const { exchange } = parts.folder;
   const { from, of, digest, status } = receipt;
-  exchange.keepEvidence({ id: receipt.id, sender: from, about: of, content });
   const sent = exchange.digestOfSent(from, of);
+  // Of what went out before an older copy was taken up: it counts once a desk has brought that back.
+  if (sent === null && exchange.theirs(from, of) === digest) return undefined;
   // It speaks of bytes this agency never sent to them: replayed, or about something altered on the way.
   if (sent === null || sent !== digest) return alarm(parts, 'exchange.receipt-of-other', from, of);
   exchange.answered(from, of);
@@ -297,38 +309,5 @@ async function takeReceipt(parts: GatewayParts, receipt: Receipt, content: strin
     consignmentId: of,
     receipt: { id, status, at, log, code, words },
     arrival,
-  });
-}
-
-/** Compares what the other side says of a channel and a day, and offers again what it lacks. */
-function takeStatement(parts: GatewayParts, statement: Statement): void {
-  const { exchange, file } = parts.folder;
-  const isOurs = statement.sender === file.agencyId;
-  const own = exchange.listed(isOurs ? 'sent' : 'received', statement.from, statement.day);
-  if (doesAgree(statement, own)) return;
-  const [sent, received] = isOurs ? [own, statement.listed] : [statement.listed, own];
-  for (const { id, how } of differencesBetween(sent, received)) {
-    alarm(parts, `exchange.${how}`, statement.from, id);
-    if (isOurs && how === 'not-received') exchange.offerAgain(statement.from, id);
-  }
-  // A sender that says it sent what is not here is told what is.
-  if (!isOurs) {
-    oweStatement(parts, statement.from, { sender: statement.from, day: statement.day, again: statement.id });
-  }
-}
-
-type About = Readonly<{ sender: string; day: string; again: string }>;
-
-/** Puts down what this side has of a channel and a day. */
-export function oweStatement(parts: GatewayParts, peer: string, { sender, day, again }: About): void {
-  const { exchange, file } = parts.folder;
-  const listed = exchange.listed(sender === file.agencyId ? 'sent' : 'received', peer, day).slice(0, 5000);
-  const body = statementOf(file.agencyId, peer, { sender, day, listed, created: parts.now() });
-  exchange.owe({
-    key: `statement:${peer}:${sender}:${day}:${again}`,
-    what: 'statement',
-    peer,
-    about: day,
-    body,
   });
 }

@@ -4,6 +4,7 @@ import { AgencySchema } from '../../directory/public.ts';
 import { PeerSchema, type Listed, type Peer } from '../../exchange/public.ts';
 import { HashSchema, InstantSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
 import { asideTables, sqliteAside } from './aside-store.ts';
+import { notHeld, restoredTables, sqliteRestored } from './restored-store.ts';
 
 /** What an agency's server keeps of the exchange, in the same file as its log: what is owed commits with what owes it. */
 export const gatewayTables = `
@@ -64,6 +65,7 @@ export const gatewayTables = `
     about TEXT
   ) STRICT;
   ${asideTables}
+  ${restoredTables}
 `;
 
 export const owedKinds = ['envelope', 'recall', 'receipt', 'statement'] as const;
@@ -73,7 +75,6 @@ const OwedSchema = z.object({
   what: z.enum(owedKinds),
   peer: z.string(),
   about: z.string(),
-  channelSeq: z.int().nullable(),
   body: z.string().transform((text): unknown => JSON.parse(text)),
 });
 export type Owed = z.infer<typeof OwedSchema>;
@@ -102,12 +103,11 @@ export type GatewayStore = ReturnType<typeof sqliteGateway>;
 
 export function sqliteGateway(db: Database) {
   const owe = db.prepare(
-    `INSERT OR IGNORE INTO ix_outbox (key, what, peer, about, channel_seq, body)
-     SELECT @key, @what, @peer, @about, CASE WHEN @numbered THEN COALESCE(MAX(channel_seq), 0) + 1 END, @body
-     FROM ix_outbox WHERE peer = @peer`,
+    'INSERT OR IGNORE INTO ix_outbox (key, what, peer, about, body) VALUES (@key, @what, @peer, @about, @body)',
   );
   const owed = db.prepare(
-    'SELECT n, key, what, peer, about, channel_seq AS channelSeq, body FROM ix_outbox WHERE sealed = 0 AND next_at <= ? ORDER BY n LIMIT 50',
+    `SELECT n, key, what, peer, about, body FROM ix_outbox
+     WHERE sealed = 0 AND next_at <= ? AND ${notHeld} ORDER BY n LIMIT 50`,
   );
   const keepParcel = db.prepare(
     `INSERT OR IGNORE INTO ix_parcel (id, what, peer, about, day, digest, parcel, state, tries, next_at)
@@ -128,7 +128,9 @@ export function sqliteGateway(db: Database) {
   const again = db.prepare(
     "UPDATE ix_parcel SET state = 'out', next_at = 0 WHERE peer = ? AND about = ? AND what = 'receipt'",
   );
-  const offerAgain = db.prepare("UPDATE ix_parcel SET state = 'out', next_at = 0 WHERE peer = ? AND id = ?");
+  const offerAgain = db.prepare(
+    "UPDATE ix_parcel SET state = 'out', next_at = 0 WHERE peer = ? AND id = ? AND parcel <> ''",
+  );
   const hashSchema = z.object({ digest: HashSchema });
   const digestOfSent = db.prepare(
     "SELECT digest FROM ix_parcel WHERE peer = ? AND about = ? AND what IN ('envelope', 'recall')",
@@ -147,10 +149,10 @@ export function sqliteGateway(db: Database) {
   );
   const seqs = db.prepare('SELECT channel_seq AS seq FROM ix_received WHERE sender = ?');
   const listedReceived = db.prepare(
-    'SELECT id, digest FROM ix_received WHERE sender = ? AND day = ? ORDER BY id',
+    'SELECT id, digest FROM ix_received WHERE sender = ? AND day BETWEEN ? AND ? ORDER BY id',
   );
   const listedSent = db.prepare(
-    "SELECT id, digest FROM ix_parcel WHERE peer = ? AND day = ? AND what IN ('envelope', 'recall') ORDER BY id",
+    "SELECT id, digest FROM ix_parcel WHERE peer = ? AND day BETWEEN ? AND ? AND what IN ('envelope', 'recall') ORDER BY id",
   );
   const channels = db.prepare(
     "SELECT DISTINCT peer FROM ix_parcel WHERE day = ? AND what IN ('envelope', 'recall') UNION SELECT DISTINCT sender FROM ix_received WHERE day = ?",
@@ -160,12 +162,12 @@ export function sqliteGateway(db: Database) {
 
   return {
     ...sqliteAside(db),
-    /** Puts down what is owed, once; call inside the transaction that owes it. Numbered ones get their channel's next place. */
+    ...sqliteRestored(db),
+    /** Puts down what is owed, once; call inside the transaction that owes it. */
     owe: (row: Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>) =>
       void owe.run({
         ...row,
         body: JSON.stringify(row.body),
-        numbered: row.what === 'envelope' || row.what === 'recall' ? 1 : 0,
       }),
     owed: (nowMs: number): readonly Owed[] => owed.all(nowMs).map((row) => OwedSchema.parse(row)),
     /** It could not be sealed now: the others go first. */
@@ -238,8 +240,12 @@ export function sqliteGateway(db: Database) {
         .map((row) => AlarmSchema.parse(row)),
     seqsFrom: (sender: AgencyId): readonly number[] =>
       seqs.all(sender).map((row) => z.object({ seq: z.int() }).parse(row).seq),
-    listed: (side: 'sent' | 'received', peer: string, day: string): readonly Listed[] =>
-      ListedSchema.parse((side === 'sent' ? listedSent : listedReceived).all(peer, day)),
+    listed: (
+      side: 'sent' | 'received',
+      peer: string,
+      { day, until }: Readonly<{ day: string; until: string }>,
+    ): readonly Listed[] =>
+      ListedSchema.parse((side === 'sent' ? listedSent : listedReceived).all(peer, day, until)),
     peersOn: (day: string): readonly string[] =>
       z
         .array(z.object({ peer: z.string() }))

@@ -150,7 +150,7 @@ function plant(parcel: Parcel): void {
 function parcelOf(id: ConsignmentId): Parcel {
   const there = openHubFolder(hub.data, { alone: false });
   const found = there.store
-    .after(to.agencyId, { after: 0, known: null })
+    .after(to.agencyId, { after: 0, known: null, now: instantFrom(Date.now()) })
     ?.find(({ parcel }) => parcel.id === id);
   there.close();
   if (found === undefined) throw new Error('The hub does not have it');
