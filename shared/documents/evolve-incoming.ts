@@ -48,14 +48,7 @@ function evolveKnown(document: Incoming, act: LaterAct): Incoming {
     case 'directionGiven':
       return directed(document, act);
     case 'directionWithdrawn':
-      return {
-        ...to(document, 'withdrawDirection'),
-        holder: { kind: 'person', id: act.body.presentTo },
-        leadTask: null,
-        tasks: [],
-        withdrawnTasks: [...(document.withdrawnTasks ?? []), ...document.tasks],
-        dueOn: document.fields?.dueOn ?? null,
-      };
+      return withoutDirection(document, act);
     case 'taskPassedOn':
       return {
         ...document,
@@ -90,6 +83,17 @@ function directed(document: Incoming, act: LaterAct & { type: 'directionGiven' }
     tasks: [...document.tasks, ...act.body.tasks],
     people: withPeople(document, [...people, ...inform]),
     units: [...new Set<UnitId>([...document.units, ...units])],
+  };
+}
+
+function withoutDirection(document: Incoming, act: LaterAct & { type: 'directionWithdrawn' }): Incoming {
+  return {
+    ...to(document, 'withdrawDirection'),
+    holder: { kind: 'person', id: act.body.presentTo },
+    leadTask: null,
+    tasks: [],
+    withdrawnTasks: [...(document.withdrawnTasks ?? []), ...document.tasks],
+    dueOn: document.fields?.dueOn ?? null,
   };
 }
 
