@@ -274,6 +274,8 @@ async function choose(letters: string): Promise<void> {
   await list().getByRole('option').click();
   await expect(pane()).toBeVisible();
   await search.fill('');
+  // Whoever is looked for next is not sought in what was found now.
+  await expect(list().getByRole('option')).not.toHaveCount(1);
 }
 
 async function correctPost(post: string): Promise<void> {
