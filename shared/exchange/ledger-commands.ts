@@ -28,8 +28,8 @@ export const recordSent = defineCommand({
     let not: Refusal | null = null;
     for (const id of consignments) {
       const why = whyNotConsignment(states.of(consignmentAggregate, id), 'send');
-      if (why === null)
-        acts.push({ type: 'consignmentSent', on: ref('consignment', id), body: { sentAt: at } });
+      const sent: Act = { type: 'consignmentSent', on: ref('consignment', id), body: { sentAt: at } };
+      if (why === null) acts.push(sent);
       else not ??= why;
     }
     return acts.length === 0 && not !== null ? not : acts;
