@@ -2,11 +2,18 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { MemberSchema, ParcelSchema, type Member, type Parcel } from '#shared/exchange/public.ts';
 import { tidyHub } from './tidy-hub.ts';
-import { canonicalJson, hashBytes, type AgencyId, type Hash, type Instant } from '#shared/kernel/public.ts';
+import {
+  InstantSchema,
+  canonicalJson,
+  hashBytes,
+  type AgencyId,
+  type Hash,
+  type Instant,
+} from '#shared/kernel/public.ts';
 
 export type MemberState = 'asked' | 'joined' | 'ended';
 export type KnownMember = Readonly<{ member: Member; state: MemberState }>;
-export type Boxed = Readonly<{ n: number; parcel: Parcel }>;
+export type Boxed = Readonly<{ n: number; at: Instant; parcel: Parcel }>;
 
 /** All a hub keeps: who is joined, and sealed parcels in mailboxes. Narrow, so that another engine can stand in. */
 export type HubStore = Readonly<{
@@ -75,8 +82,8 @@ const MemberRowSchema = z
   .object({ body: z.string(), state: z.enum(['asked', 'joined', 'ended']) })
   .transform(({ body, state }): KnownMember => ({ member: MemberSchema.parse(JSON.parse(body)), state }));
 const BoxRowSchema = z
-  .object({ n: z.int(), body: z.string() })
-  .transform(({ n, body }): Boxed => ({ n, parcel: ParcelSchema.parse(JSON.parse(body)) }));
+  .object({ n: z.int(), at: InstantSchema, body: z.string() })
+  .transform(({ n, at, body }): Boxed => ({ n, at, parcel: ParcelSchema.parse(JSON.parse(body)) }));
 const CountSchema = z.object({ value: z.int() });
 
 /** What lies in a mailbox that was put there so shortly ago is not put there again. */
@@ -102,9 +109,11 @@ export function sqliteHub(db: Database): HubStore {
     'INSERT INTO mailbox (recipient, n, sender, id, hash, at) SELECT ?, COALESCE(MAX(n), 0) + 1, ?, ?, ?, ? FROM mailbox WHERE recipient = ?',
   );
   const keepPart = db.prepare('INSERT OR IGNORE INTO part (hash, recipient, sender, id) VALUES (?, ?, ?, ?)');
-  const isThere = db.prepare('SELECT 1 AS value FROM mailbox WHERE recipient = ? AND n = ? AND id = ?');
+  const isThere = db.prepare(
+    "SELECT 1 AS value FROM mailbox WHERE recipient = ? AND n = ? AND id || ' ' || at = ?",
+  );
   const page = db.prepare(
-    `SELECT m.n, p.body FROM mailbox m JOIN parcel p ON p.sender = m.sender AND p.id = m.id AND p.hash = m.hash
+    `SELECT m.n, m.at, p.body FROM mailbox m JOIN parcel p ON p.sender = m.sender AND p.id = m.id AND p.hash = m.hash
      WHERE m.recipient = ? AND m.n > ? ORDER BY m.n LIMIT ?`,
   );
   const collected = db.prepare(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgencyIdSchema, ConsignmentIdSchema, HashSchema } from '../kernel/public.ts';
+import { AgencyIdSchema, ConsignmentIdSchema, HashSchema, InstantSchema } from '../kernel/public.ts';
 import { exchangeVersion } from './envelope.ts';
 import { PeerDetailsSchema } from './ledger.ts';
 
@@ -24,13 +24,14 @@ export const HandReplySchema = z.object({ taken: z.literal(true) });
 /** How far an agency has collected, and what it found at that place: a hub that was brought back from a copy is noticed. */
 export const CollectRequestSchema = z.object({
   after: z.int().min(0),
-  known: ConsignmentIdSchema.nullable(),
+  /** Its id and when it was put there: what lies there now may be the same, put there anew. */
+  known: z.string().max(100).nullable(),
   waitSeconds: z.int().min(0).max(30),
 });
 export const CollectReplySchema = z.object({
   /** True when the place that was named is not there any more: everything the hub still has follows. */
   restarted: z.boolean(),
-  parcels: z.array(z.object({ n: z.int().min(1), parcel: ParcelSchema })).max(50),
+  parcels: z.array(z.object({ n: z.int().min(1), at: InstantSchema, parcel: ParcelSchema })).max(50),
 });
 
 /** An agency at a hub; what it says of itself it has signed, so the hub cannot say anything else of it. */

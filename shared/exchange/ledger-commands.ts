@@ -7,6 +7,7 @@ import {
   ref,
   refuse,
   type Act,
+  type Refusal,
 } from '../kernel/public.ts';
 import { nextState } from '../documents/public.ts';
 import { consignmentAggregate } from './aggregates.ts';
@@ -16,15 +17,22 @@ import { whyNotConsignment } from './why-not.ts';
 
 // Sent by the gateway itself, which has checked every signature; not on the contract.
 
-/** The envelope is out of the house: the hub, or the other agency's server, has its bytes. */
+/** Envelopes that are out of the house: the hub has their bytes. One whose receipt came first stands further already. */
 export const recordSent = defineCommand({
   name: 'exchange.recordSent',
   atServer: true,
-  body: z.object({ consignmentId: ConsignmentIdSchema, at: InstantSchema }),
-  reads: ({ consignmentId }) => [ref('consignment', consignmentId)],
-  decide: ({ body: { consignmentId, at }, states }) => {
-    const not = whyNotConsignment(states.of(consignmentAggregate, consignmentId), 'send');
-    return not ?? [{ type: 'consignmentSent', on: ref('consignment', consignmentId), body: { sentAt: at } }];
+  body: z.object({ consignments: z.array(ConsignmentIdSchema).min(1).max(500), at: InstantSchema }),
+  reads: ({ consignments }) => consignments.map((id) => ref('consignment', id)),
+  decide: ({ body: { consignments, at }, states }) => {
+    const acts: Act[] = [];
+    let not: Refusal | null = null;
+    for (const id of consignments) {
+      const why = whyNotConsignment(states.of(consignmentAggregate, id), 'send');
+      const sent: Act = { type: 'consignmentSent', on: ref('consignment', id), body: { sentAt: at } };
+      if (why === null) acts.push(sent);
+      else not ??= why;
+    }
+    return acts.length === 0 && not !== null ? not : acts;
   },
 });
 

@@ -31,10 +31,10 @@ export async function collect(parts: GatewayParts, came: () => void, over: Abort
     exchange.handAllAgain(Date.now() - lostMs);
     came();
   }
-  for (const { n, parcel } of reply.parcels) {
+  for (const { n, at, parcel } of reply.parcels) {
     if (over.aborted) return;
     await takeOrSetAside(parts, parcel, 1);
-    exchange.moveTo(n, parcel.id);
+    exchange.moveTo(n, `${parcel.id} ${at}`);
     noteGaps(parts, parcel.from);
     came();
   }

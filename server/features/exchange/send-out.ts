@@ -56,6 +56,15 @@ export type SealedOnce = Readonly<{ parts: Map<Hash, Promise<Part>>; looked: Set
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
   const { exchange } = parts.folder;
   const owed = exchange.owed(Date.now());
+  // Their places in one commit, before any is sealed; whoever is not known here is given none.
+  exchange.numberAll(
+    owed.filter(
+      ({ what, peer, body }) =>
+        (what === 'envelope' || what === 'recall') &&
+        stateOf(parts, peerAggregate, peer) !== null &&
+        exchange.theirs(peer, EnvelopeBodySchema.parse(body).id) === null,
+    ),
+  );
   for (const row of owed) {
     try {
       await sealOne(parts, row, once);
@@ -241,24 +250,34 @@ async function receiptContent(parts: GatewayParts, row: Owed): Promise<Content |
 
 /** So many on the line at a time: one large file holds up no small paper. */
 const together = 6;
+/** Noted together, since every commit waits for the disk; what a crash leaves out is handed over once more, with the same bytes. */
+const mostUnnoted = 25;
 
 /** Hands over what is due, each with its own back-off; a receipt is done then, an envelope when a receipt comes back. */
 export async function handOver(parts: GatewayParts): Promise<number> {
   const due = parts.folder.exchange.due(Date.now());
   const waiting = [...due];
   const bringing: Bringing = new Map();
+  let handed: Due[] = [];
   let isAway = false;
   const faults: Error[] = [];
   const one = async (): Promise<void> => {
     for (let row = waiting.shift(); row !== undefined && !isAway; row = waiting.shift()) {
       try {
-        if (!(await handOne(parts, row, bringing))) isAway = true;
+        const how = await handOne(parts, row, bringing);
+        if (how === 'away') isAway = true;
+        if (how === 'handed') handed.push(row);
+        if (handed.length < mostUnnoted) continue;
+        const full = handed;
+        handed = [];
+        await noteHanded(parts, full);
       } catch (error) {
         faults.push(error instanceof Error ? error : new Error('Not handed over', { cause: error }));
       }
     }
   };
   await Promise.all(Array.from({ length: together }, one));
+  await noteHanded(parts, handed);
   const [first] = faults;
   if (first !== undefined) throw first;
   return isAway ? 0 : due.length;
@@ -267,8 +286,11 @@ export async function handOver(parts: GatewayParts): Promise<number> {
 /** The parts on their way to the hub: each is brought once, however many parcels name it. */
 type Bringing = Map<Hash, Promise<void>>;
 
-/** False when the hub cannot be reached at all. */
-async function handOne(parts: GatewayParts, row: Due, bringing: Bringing): Promise<boolean> {
+async function handOne(
+  parts: GatewayParts,
+  row: Due,
+  bringing: Bringing,
+): Promise<'handed' | 'failed' | 'away'> {
   const { exchange } = parts.folder;
   const parcel = JSON.parse(row.parcel) as Parcel;
   try {
@@ -283,18 +305,23 @@ async function handOne(parts: GatewayParts, row: Due, bringing: Bringing): Promi
     exchange.failed(row.id, Date.now() + wait);
     if (!(error instanceof AppError)) throw error;
     parts.say({ what: 'not handed over', code: error.code, tries: row.tries + 1, waitMs: wait });
-    return error.code !== 'hub.away';
+    return error.code === 'hub.away' ? 'away' : 'failed';
   }
-  const awaitsReceipt = row.what === 'envelope' || row.what === 'recall';
-  const nowMs = Date.now();
-  exchange.handed(row.id, { nowMs, nextMs: nowMs + offerAgainMs, done: !awaitsReceipt });
-  await noteSent(parts, row);
-  return true;
+  return 'handed';
 }
 
-async function noteSent(parts: GatewayParts, row: Due): Promise<void> {
-  if (row.what !== 'envelope' || stateOf(parts, consignmentAggregate, row.about)?.state !== 'queued') return;
-  await decide(parts, 'exchange.recordSent', { consignmentId: row.about, at: parts.now() });
+async function noteHanded(parts: GatewayParts, rows: readonly Due[]): Promise<void> {
+  if (rows.length === 0) return;
+  const nowMs = Date.now();
+  parts.folder.exchange.handed(
+    rows.map(({ id, what }) => ({ id, awaitsReceipt: what === 'envelope' || what === 'recall' })),
+    { nowMs, nextMs: nowMs + offerAgainMs },
+  );
+  const sent = rows
+    .filter(({ what }) => what === 'envelope')
+    .map(({ about }) => about)
+    .filter((id) => stateOf(parts, consignmentAggregate, id)?.state === 'queued');
+  if (sent.length > 0) await decide(parts, 'exchange.recordSent', { consignments: sent, at: parts.now() });
 }
 
 const KindsSchema = z.object({ kinds: z.array(z.object({ code: z.string(), name: z.string() })) });

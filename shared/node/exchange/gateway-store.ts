@@ -119,7 +119,8 @@ export function sqliteGateway(db: Database) {
      WHERE state = 'out' AND next_at <= ? ORDER BY next_at LIMIT 50`,
   );
   const handed = db.prepare(
-    'UPDATE ix_parcel SET handed_at = ?, tries = 0, next_at = ?, state = ? WHERE id = ?',
+    // Its receipt may have come meanwhile.
+    "UPDATE ix_parcel SET handed_at = ?, tries = 0, next_at = ?, state = ? WHERE id = ? AND state = 'out'",
   );
   const failed = db.prepare('UPDATE ix_parcel SET tries = tries + 1, next_at = ? WHERE id = ?');
   const done = db.prepare(
@@ -193,8 +194,17 @@ export function sqliteGateway(db: Database) {
     },
     giveUp: (n: number) => void markSealed.run(n),
     due: (nowMs: number): readonly Due[] => due.all(nowMs).map((row) => DueSchema.parse(row)),
-    handed: (id: string, order: Readonly<{ nowMs: number; nextMs: number; done: boolean }>) =>
-      void handed.run(order.nowMs, order.nextMs, order.done ? 'done' : 'out', id),
+    /** Handed over; a receipt is done then, what awaits one is offered again. */
+    handed: (
+      rows: readonly Readonly<{ id: string; awaitsReceipt: boolean }>[],
+      { nowMs, nextMs }: Readonly<{ nowMs: number; nextMs: number }>,
+    ) => {
+      db.transaction(() => {
+        for (const { id, awaitsReceipt } of rows) {
+          handed.run(nowMs, nextMs, awaitsReceipt ? 'out' : 'done', id);
+        }
+      }).immediate();
+    },
     failed: (id: string, nextMs: number) => void failed.run(nextMs, id),
     /** The hub answers again: what only waited for that goes now. */
     hubIsBack: () =>

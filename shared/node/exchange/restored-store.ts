@@ -79,6 +79,12 @@ export function sqliteRestored(db: Database) {
       return row === undefined ? null : z.object({ digest: HashSchema }).parse(row).digest;
     },
     /** The place of an envelope in its channel, given once, after the highest that either side knows of. */
+    numberAll: (rows: readonly Readonly<{ n: number; peer: string }>[]) => {
+      if (rows.length === 0) return;
+      db.transaction(() => {
+        for (const { n, peer } of rows) number.run({ n, peer });
+      }).immediate();
+    },
     numbered: (n: number, peer: string): number => {
       number.run({ n, peer });
       return seqIn(numberOf.get(n));

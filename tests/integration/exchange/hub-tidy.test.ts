@@ -32,13 +32,16 @@ test('what its recipient went past goes after the grace, with the parts that nob
   for (const one of [first, second, third, parcel(other, shared)]) {
     hub.store.hand(one, { again: false, now: day(0) });
   }
-  const place = { after: 2, known: second.id };
+  const place = { after: 2, known: `${second.id} ${day(0)}` };
   expect(hub.store.after(to, { ...place, now: day(1) })?.map(({ n }) => n)).toEqual([3]);
   expect(hub.store.tidy(day(1))).toEqual([]); // Still in its grace.
   expect(hub.store.counts().parcels).toBe(4);
   expect(hub.store.tidy(day(2))).toEqual([own]);
   expect(hub.store.counts().parcels).toBe(3);
   expect([hub.store.mayFetch(to, own), hub.store.mayFetch(other, shared)]).toEqual([false, true]);
+  // The same parcel, put there anew by a hub that went back, is not what was seen there.
+  const anew = { after: 2, known: `${second.id} ${day(5)}`, now: day(6) };
+  expect(hub.store.after(to, anew)).toBeNull();
   // The place it has come to is known still, and what it has not collected waits.
   expect(hub.store.after(to, { ...place, now: day(3) })?.map(({ n }) => n)).toEqual([3]);
 });

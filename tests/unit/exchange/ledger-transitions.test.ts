@@ -90,7 +90,7 @@ const askings: Readonly<Record<ConsignmentEvent, (consignment: Consignment) => A
   send: ({ id }) => ({
     command: 'exchange.recordSent',
     by: gateway,
-    body: { consignmentId: id, at: mondayMorning },
+    body: { consignments: [id], at: mondayMorning },
   }),
   arrive: report('arrived'),
   refuse: report('refused'),
