@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import type { Finding } from '#shared/exchange/public.ts';
 import { DaySchema } from '#shared/kernel/public.ts';
 import { formatDay } from '../../ui/moments.ts';
@@ -17,8 +18,12 @@ type PreflightListProps = Readonly<{
 /** Every check before sending: what stops it, what is to be read first, and what mends it. */
 export function PreflightList({ sending, isSealed }: PreflightListProps) {
   const words = useWords();
-  if (sending.chosen.length === 0) return null;
   const { findings, looking, error } = sending;
+  // The list grows above the field somebody types in, which stays in sight.
+  useEffect(() => {
+    document.activeElement?.scrollIntoView({ block: 'nearest' });
+  }, [looking, findings.length]);
+  if (sending.chosen.length === 0) return null;
   const sorted = findings.toSorted((a, b) => Number(b.stops) - Number(a.stops));
   return (
     <section className="preflight" aria-label={words('exchange.preflight')} aria-busy={looking}>
