@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { registerFieldsOf, type Connection } from '../../shared/exchange/public.ts';
+import { connectionNamed, nameOfKind } from '../../electron/store/edxml-connections.ts';
 import { AppError, InstantSchema, instantFrom, type Instant } from '../../shared/kernel/public.ts';
 import {
   judgeMessageSignature,
@@ -11,7 +12,7 @@ import {
 import { noEvidence } from '../../shared/node/pdf-signing/public.ts';
 import { readTrust } from '../read-trust.ts';
 import { findSentence, sentence } from '../setup/sentences.mjs';
-import { connectionNamed, nameOfKind } from './connections.ts';
+
 import { describeMessage } from './describe.ts';
 import { keepIn, type KeptFile, type Keeping } from './keep-attachments.ts';
 

@@ -99,7 +99,7 @@ export const permissions = {
   'documents.beginUpload': content,
   'documents.appendUpload': content,
   'documents.receiveFile': clerk,
-  'documents.openMail': clerk,
+  'documents.openLetter': clerk,
   'documents.makeMail': clerk,
   'documents.receive': clerk,
   'documents.refuseSecret': clerk,

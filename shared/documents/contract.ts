@@ -94,8 +94,8 @@ export const documentsContract = {
     z.object({ commandId: CommandIdSchema, documentId: DocumentIdSchema, uploadId: z.string() }),
     z.object({ reply: ReplySchema, duplicates: z.array(DocumentRowSchema) }),
   ),
-  /** Opens an uploaded letter (`.eml`): its PDFs become uploads of their own, the rest is only named. */
-  openMail: service(
+  /** Opens an uploaded letter (`.eml`, `.edxml`): its PDFs become uploads of their own, the rest is only named. */
+  openLetter: service(
     z.object({ uploadId: z.string(), only: z.int().min(0).nullable() }),
     z.object({
       files: z.array(z.object({ place: z.int(), name: z.string(), uploadId: z.string() })),

@@ -88,7 +88,7 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'documents.beginUpload': '++++++..',
   'documents.appendUpload': '++++++..',
   'documents.receiveFile': '+.......',
-  'documents.openMail': '+.......',
+  'documents.openLetter': '+.......',
   'documents.makeMail': '+.......',
   'documents.receive': '+.......',
   'documents.refuseSecret': '+.......',

@@ -5,7 +5,7 @@ import { signedIn, type Signed } from '../../host/context.ts';
 import { askCommand, runCommand } from '../../host/run-command.ts';
 import { inboxCounts, waitedForBy, waitingFor } from '../workflow/public.ts';
 import { withoutGuessedNumber, documentPage, fileOf, readableDocument } from './pages.ts';
-import { openMail, receiveFile } from '../intake/public.ts';
+import { openLetter, receiveFile } from '../intake/public.ts';
 import { makeMail } from './make-mail.ts';
 import { exportRegister, printRegister } from './register-files.ts';
 import { registerRows } from './registers.ts';
@@ -60,7 +60,7 @@ export const documentsHandlers = {
     return { uploadId: input.uploadId };
   }),
   receiveFile: on.receiveFile.handler(({ input, context: { signed } }) => receiveFile(signed, input)),
-  openMail: on.openMail.handler(({ input, context: { signed } }) => openMail(signed, input)),
+  openLetter: on.openLetter.handler(({ input, context: { signed } }) => openLetter(signed, input)),
   makeMail: on.makeMail.handler(({ input, context: { signed } }) => makeMail(signed, input)),
   refuseIncoming: on.refuseIncoming.handler(runCommand),
   registerIncoming: on.registerIncoming.handler(runCommand),

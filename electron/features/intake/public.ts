@@ -1,3 +1,3 @@
 /** What other rooms of the desk may use of this one. */
-export { openMail } from './open-mail.ts';
+export { openLetter } from './open-letter.ts';
 export { receiveFile } from './receive-file.ts';

@@ -111,7 +111,7 @@ export function IncomingPage() {
           <UploadProgress />
           <div className="place-list">
             <DropZone
-              accept=".pdf,.eml,application/pdf,message/rfc822"
+              accept=".pdf,.eml,.edxml,.xml,application/pdf,message/rfc822"
               help={words('incoming.drop')}
               disabled={!isClerk}
               onFiles={uploadQueue.add}

@@ -94,14 +94,14 @@ async function receive({ id, name, source }: Upload): Promise<void> {
   }
 }
 
-/** As mail programmes name what they save; what is no letter inside is told apart by whoever opens it. */
+/** As mail programmes and axes name what they save; what is no letter inside is told apart by whoever opens it. */
 function isLetter(name: string): boolean {
-  return /\.(?:eml|msg)$/iu.test(name);
+  return /\.(?:eml|msg|edxml|xml)$/iu.test(name);
 }
 
 /** The PDFs of a letter stand in its place; it stays itself only to name what was not taken. */
 async function open(id: string, letter: File): Promise<void> {
-  const { files, others } = await core.documents.openMail({ uploadId: await send(letter), only: null });
+  const { files, others } = await core.documents.openLetter({ uploadId: await send(letter), only: null });
   const parts = files.map(({ name, place, uploadId }) =>
     waiting(name, { kind: 'part', letter, place, uploadId }),
   );
@@ -115,7 +115,7 @@ async function open(id: string, letter: File): Promise<void> {
 
 async function partOf({ letter, place, uploadId }: Extract<Source, { kind: 'part' }>): Promise<string> {
   if (uploadId !== null) return uploadId;
-  const { files } = await core.documents.openMail({ uploadId: await send(letter), only: place });
+  const { files } = await core.documents.openLetter({ uploadId: await send(letter), only: place });
   return files[0]?.uploadId ?? '';
 }
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { mustHappen } from '#electron/features/sample/act-as.ts';
 import { listDesks, openDeskFolder } from '#electron/features/session/open-desk.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { openKeyring } from '#electron/store/keyring.ts';
 import { readKeyringFile } from '#electron/store/keyring-file.ts';
 import { pairCode, usualCard } from '#shared/exchange/public.ts';
-import { CommandIdSchema, PersonIdSchema, hashBytes } from '#shared/kernel/public.ts';
+import { hashBytes } from '#shared/kernel/public.ts';
+import { byGateway } from '../../support/by-gateway.ts';
 import { samplePassphrase } from './people.ts';
 
 const names = [
@@ -36,14 +36,7 @@ export async function meetAgencies(dataDir: string): Promise<void> {
         ? [{ form: 'old13', code: '000.00.00.H03', validFrom: '2020-01-01', validTo: null }]
         : [];
     const details = { name, codes, authority: 'AAAA', fingerprint, sealing: 'AAAA', card: usualCard };
-    // The gateway decides in the agency's own name.
-    const actor = PersonIdSchema.parse(agencyId);
-    const id = CommandIdSchema.parse(systemClock.newId());
-    const claimedAt = systemClock.now();
-    const body = { peerId, details };
-    mustHappen(
-      open.desk.execute({ id, name: 'exchange.meetPeer', actor, onBehalfOf: null, claimedAt, body }),
-    );
+    byGateway(open.desk, 'exchange.meetPeer', { peerId, details });
   };
   meet(agencyId, department.agencyName, fingerprintOf('own'));
   for (const name of names) meet(systemClock.newId(), name, fingerprintOf(name));

@@ -7,7 +7,8 @@ import { systemClock } from '#electron/platform/clock.ts';
 import { openKeyring } from '#electron/store/keyring.ts';
 import { readKeyringFile } from '#electron/store/keyring-file.ts';
 import { pairCode, usualCard } from '#shared/exchange/public.ts';
-import { AgencyIdSchema, hashBytes } from '#shared/kernel/public.ts';
+import { AgencyIdSchema, hashBytes, type AgencyId } from '#shared/kernel/public.ts';
+import { byGateway } from '../../support/by-gateway.ts';
 import { papersToSign } from './papers-to-sign.ts';
 import { samplePassphrase } from './people.ts';
 import { sampleFolder } from './start-office.ts';
@@ -37,10 +38,13 @@ export async function sampleWithPeers(): Promise<string> {
     name,
     card: { ...usualCard, kinds },
   });
-  must('exchange.meetPeer', { peerId: agencyId, details: details(department.agencyName, []) });
-  must('exchange.meetPeer', { peerId: choosy, details: details('Ủy ban nhân dân xã An Phú', ['QD']) });
+  const meet = (peerId: AgencyId, name: string, kinds: readonly string[]) => {
+    byGateway(open.desk, 'exchange.meetPeer', { peerId, details: details(name, kinds) });
+  };
+  meet(agencyId, department.agencyName, []);
+  meet(choosy, 'Ủy ban nhân dân xã An Phú', ['QD']);
   const met = AgencyIdSchema.parse(systemClock.newId());
-  must('exchange.meetPeer', { peerId: met, details: details('Sở Nội vụ tỉnh An Bình', []) });
+  meet(met, 'Sở Nội vụ tỉnh An Bình', []);
   must('exchange.confirmPeer', { peerId: choosy, code: pairCode(fingerprint, fingerprint) });
   open.close();
   return home;

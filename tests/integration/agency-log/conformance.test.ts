@@ -239,7 +239,7 @@ describe('PostgreSQL alone', () => {
         () => null,
         (error: unknown) => error,
       );
-      await new Promise((soon) => setTimeout(soon, 300));
+      while (answered < 20) await new Promise((soon) => setTimeout(soon, 5));
       await postgres.kill();
       expect(await failed).toMatchObject({ code: 'server.database-away' });
       await postgres.start();

@@ -3,6 +3,7 @@ import { connectionsOf } from '#electron/features/exchange/connections.ts';
 import { pairCode, usualCard } from '#shared/exchange/public.ts';
 import { CommandIdSchema, hashBytes, type AgencyId } from '#shared/kernel/public.ts';
 import { ids } from '../../support/builders.ts';
+import { byGateway } from '../../support/by-gateway.ts';
 import { openOffice } from '../../support/office.ts';
 
 const fingerprintOf = (name: string) => hashBytes(new TextEncoder().encode(name));
@@ -20,7 +21,7 @@ test('those that wait for the code come first, and what has ended has none to re
   const meet = (peerId: AgencyId, name: string) => {
     const fingerprint = fingerprintOf(name);
     const details = { name, codes: [], authority: 'AAAA', fingerprint, sealing: 'AAAA', card: usualCard };
-    act('exchange.meetPeer', { peerId, details });
+    byGateway(desk, 'exchange.meetPeer', { peerId, details });
   };
   expect(connectionsOf(desk)).toEqual({ own: null, peers: [] });
 

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeMail } from '#electron/features/documents/make-mail.ts';
 import { exportRegister, printRegister } from '#electron/features/documents/register-files.ts';
 import { registerRows } from '#electron/features/documents/registers.ts';
-import { openMail, receiveFile } from '#electron/features/intake/public.ts';
+import { openLetter, receiveFile } from '#electron/features/intake/public.ts';
 import { mustHappen } from '#electron/features/sample/act-as.ts';
 import { sealFile } from '#electron/features/signing/public.ts';
 import { systemClock } from '#electron/platform/clock.ts';
@@ -20,6 +21,9 @@ import {
   type DocumentId,
 } from '#shared/kernel/public.ts';
 import { readMail, writeMail } from '#shared/node/mail/public.ts';
+import { byGateway } from '../../support/by-gateway.ts';
+import { corpusPath } from '../../support/corpus.ts';
+import { aDocumentMessage, attachmentOf, written } from '../../support/edxml/messages.ts';
 import {
   numberedNotice,
   officePin,
@@ -146,7 +150,7 @@ test('the letter of one agency comes in at the door of another: its PDF is recei
     clerk.uploads.append(id, 0, content);
     return id;
   };
-  const { files, others } = openMail(clerk, { uploadId: upload(bytes), only: null });
+  const { files, others } = openLetter(clerk, { uploadId: upload(bytes), only: null });
   expect([files.map(({ name }) => name), others]).toEqual([['trực.pdf'], ['_.._con.exe']]);
   const received = DocumentIdSchema.parse(systemClock.newId());
   const [first] = files;
@@ -159,11 +163,41 @@ test('the letter of one agency comes in at the door of another: its PDF is recei
     file: { hash: file.hash, name: 'trực.pdf' },
     suggestion: { fields: { subject: 'Phân công trực cuối năm' } },
   });
-  expect(openMail(clerk, { uploadId: upload(bytes), only: 0 }).files).toHaveLength(1);
+  expect(openLetter(clerk, { uploadId: upload(bytes), only: 0 }).files).toHaveLength(1);
   const onlyText = Buffer.from('From: a@b.vn\r\nSubject: x\r\n\r\nchào');
-  expect(await codeOf(() => openMail(clerk, { uploadId: upload(onlyText), only: null }))).toBe(
+  expect(await codeOf(() => openLetter(clerk, { uploadId: upload(onlyText), only: null }))).toBe(
     'mail.nothing-attached',
   );
+});
+
+test('a message between agencies comes in at the same door: its fields stand in the register’s', async () => {
+  const clerk = working.as('clerk');
+  const pdf = new Uint8Array(readFileSync(corpusPath('incoming', 'congbao_chi-thi-so-21-ct-ttg-469580.pdf')));
+  const contents = [new Uint8Array([1, 2, 3]), pdf];
+  const attachments = [
+    attachmentOf(contents[0] ?? pdf, { contentId: 'cid:1', name: 'số liệu.xlsx', contentType: null }),
+    attachmentOf(pdf, { contentId: 'cid:2', name: 'công văn.pdf' }),
+  ];
+  const said = { number: '77', symbol: 'SYT-NV', subject: 'Phối hợp tiêm chủng mở rộng' };
+  const bytes = written(aDocumentMessage({ ...said, attachments }), contents);
+  const open = (called: string, content: Uint8Array) => {
+    const uploadId = clerk.uploads.begin(called, content.length);
+    clerk.uploads.append(uploadId, 0, content);
+    return openLetter(clerk, { uploadId, only: null });
+  };
+  const { files, others } = open('goi.edxml', bytes);
+  expect([files.map(({ name }) => name), others]).toEqual([['công văn.pdf'], ['số liệu.xlsx']]);
+  const received = DocumentIdSchema.parse(systemClock.newId());
+  const uploadId = files[0]?.uploadId ?? '';
+  mustHappen(
+    (await receiveFile(clerk, { commandId: working.commandId(), documentId: received, uploadId })).reply,
+  );
+  expect(readState(clerk.open.desk.db, documentAggregate, received)).toMatchObject({
+    suggestion: { fields: said },
+  });
+  const status = readFileSync(corpusPath('edxml', 'status_finish_06.edxml'));
+  expect(await codeOf(() => open('xong.edxml', status))).toBe('edxml.no-document');
+  expect(await codeOf(() => open('cụt.edxml', bytes.subarray(0, 400)))).toBe('edxml.truncated');
 });
 
 test('whom the network takes the document to is taken off the post, and comes back when that is given up', async () => {
@@ -175,7 +209,7 @@ test('whom the network takes the document to is taken off the post, and comes ba
   const meet = (peerId: string, name: string) => {
     const fingerprint = fingerprintOf(name);
     const details = { name, codes: [], authority: 'AAAA', fingerprint, sealing: 'AAAA', card: usualCard };
-    administrator.must('exchange.meetPeer', { peerId, details });
+    byGateway(clerk.open.desk, 'exchange.meetPeer', { peerId, details });
   };
   meet(agencyId, 'Mình');
   meet(province, 'Ủy ban nhân dân tỉnh An Bình');

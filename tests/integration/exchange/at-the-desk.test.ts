@@ -6,6 +6,7 @@ import { sealFile } from '#electron/features/signing/public.ts';
 import { waitingFor } from '#electron/features/workflow/public.ts';
 import { deliveryId, pairCode, type Peer } from '#shared/exchange/public.ts';
 import type { AgencyId, DocumentId } from '#shared/kernel/public.ts';
+import { byGateway } from '../../support/by-gateway.ts';
 import { aFile, ids, unsignedCheck } from '../../support/builders.ts';
 import { aLetter, aPeer, consignmentId } from '../../support/exchange.ts';
 import {
@@ -37,7 +38,7 @@ afterAll(() => {
 
 function meet({ id, name, codes, authority, fingerprint, sealing, card }: Peer): void {
   const details = { name, codes, authority, fingerprint, sealing, card };
-  working.as('administrator').must('exchange.meetPeer', { peerId: id, details });
+  byGateway(working.office.open.desk, 'exchange.meetPeer', { peerId: id, details });
 }
 
 async function sealedNotice(): Promise<DocumentId> {
@@ -143,7 +144,7 @@ test('an agency that was put down earlier goes out under the id it has', async (
 /** Something that came through the door, as the gateway takes it. */
 function takeIn(n: number, more: Readonly<Record<string, unknown>> = {}) {
   const [documentId, envelope, attachment] = [ids.document(), consignmentId(), aFile(n + 1)];
-  working.as('administrator').must('exchange.takeDelivery', {
+  byGateway(working.office.open.desk, 'exchange.takeDelivery', {
     from: near,
     envelope,
     digest: aFile(n + 2).hash,
@@ -174,7 +175,7 @@ test('a sender that wants its paper back waits among the clerk’s work until it
   const { documentId, envelope } = takeIn(61);
   const asked = { from: near, envelope, message: consignmentId(), reason: 'Sai số liệu' };
   const askedAt = working.office.open.desk.now();
-  working.as('administrator').must('exchange.takeRecall', { ...asked, askedAt });
+  byGateway(working.office.open.desk, 'exchange.takeRecall', { ...asked, askedAt });
   const waiting = () => {
     const { open, person, today } = clerk();
     const { items } = waitingFor(open.desk.db, person, { offset: 0, limit: 100, today });

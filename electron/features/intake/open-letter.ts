@@ -1,17 +1,24 @@
 import { AppError } from '#shared/kernel/public.ts';
 import { namesToKeep } from '#shared/exchange/public.ts';
-import { readMail, type MailAttachment } from '#shared/node/mail/public.ts';
+import type { LetterHints } from '#shared/intake/public.ts';
+import { readMail } from '#shared/node/mail/public.ts';
 import type { Signed } from '../../host/context.ts';
+import { isMessage, openMessage } from './open-message.ts';
+
+/** A file in a letter, with what the letter says of it. */
+export type Enclosed = Readonly<{ name: string; type: string; bytes: Uint8Array; letter: LetterHints }>;
 
 type Asked = Readonly<{ uploadId: string; only: number | null }>;
 
 /**
- * A letter at the door: each PDF in it waits to be received like any other file, with what the letter says of it; the
+ * A letter at the door, an e-mail or a message between agencies: each PDF in it waits to be received like any other file, with what the letter says of it; the
  * rest is named and goes no further. `only` asks for one of them again.
  */
-export function openMail(signed: Signed, { uploadId, only }: Asked) {
+export function openLetter(signed: Signed, { uploadId, only }: Asked) {
   const { name, bytes } = signed.uploads.take(uploadId);
-  const { attachments } = readMail(bytes, name);
+  const attachments: readonly Enclosed[] = isMessage(name)
+    ? openMessage(name, bytes)
+    : readMail(bytes, name).attachments;
   const papers = attachments.filter(isPdf);
   const others = namesToKeep(attachments.filter((one) => !isPdf(one)).map((one) => one.name));
   if (papers.length === 0) throw nothingToTake(name, others);
@@ -25,13 +32,13 @@ export function openMail(signed: Signed, { uploadId, only }: Asked) {
 }
 
 /** Whatever a mail programme called it: a name, a type or the bytes say so. */
-function isPdf({ name, type, bytes }: MailAttachment): boolean {
+function isPdf({ name, type, bytes }: Enclosed): boolean {
   const begins = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   return type === 'application/pdf' || name.toLowerCase().endsWith('.pdf') || begins.includes('%PDF-');
 }
 
 /** The last step of what is written: a path in a name leads nowhere. */
-function nameOf({ name, letter }: MailAttachment): string {
+function nameOf({ name, letter }: Enclosed): string {
   const last = name.split(/[/\\]/u).at(-1) ?? '';
   if (last !== '') return last;
   return letter.subject === '' ? '' : `${letter.subject}.pdf`;

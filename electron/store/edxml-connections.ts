@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConnectionsSchema, type Connection, type KindNames } from '../../shared/exchange/public.ts';
-import { AppError } from '../../shared/kernel/public.ts';
+import { ConnectionsSchema, type Connection, type KindNames } from '#shared/exchange/public.ts';
+import { AppError } from '#shared/kernel/public.ts';
 
 const catalogues = join(import.meta.dirname, '../../resources/catalogues');
 

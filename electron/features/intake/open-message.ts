@@ -1,0 +1,33 @@
+import { registerFieldsOf } from '#shared/exchange/public.ts';
+import { AppError } from '#shared/kernel/public.ts';
+import { readMessage } from '#shared/node/edxml/public.ts';
+import { connectionNamed, nameOfKind } from '../../store/edxml-connections.ts';
+import type { Enclosed } from './open-letter.ts';
+
+/** A message between agencies (QCVN 102:2016): its first PDF is the paper that its fields speak of. */
+export function openMessage(name: string, bytes: Uint8Array): readonly Enclosed[] {
+  const parts: Uint8Array[][] = [];
+  const { message, isComplete } = readMessage(bytes, {
+    sinkFor: (place) => ({
+      write: (piece) => (parts[place] ??= []).push(piece),
+      end: () => undefined,
+    }),
+  });
+  if (message.kind !== 'document') throw new AppError('edxml.no-document', { name });
+  if (!isComplete) throw new AppError('edxml.incomplete', { name });
+  const letter = { sender: message.from.name ?? '', subject: message.subject ?? '', sentAt: null };
+  const register = registerFieldsOf(message, connectionNamed(null), nameOfKind);
+  const files = message.attachments.map(({ name: called, contentType }, place) => {
+    const content = new Uint8Array(Buffer.concat(parts[place] ?? []));
+    return { name: called, type: contentType ?? '', bytes: content, letter };
+  });
+  const paper = files.findIndex(
+    ({ type, name: called }) => type === 'application/pdf' || /\.pdf$/iu.test(called),
+  );
+  return files.map((file, place) => (place === paper ? { ...file, letter: { ...letter, register } } : file));
+}
+
+/** As axes name their messages; what is none inside, its reader says. */
+export function isMessage(name: string): boolean {
+  return /\.(?:edxml|xml)$/iu.test(name);
+}
