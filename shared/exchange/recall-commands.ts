@@ -2,13 +2,16 @@ import { z } from 'zod';
 import {
   ConsignmentIdSchema,
   DocumentIdSchema,
+  TaskIdSchema,
   defineCommand,
   ref,
   refuse,
   type Act,
 } from '../kernel/public.ts';
 import { personAggregate } from '../directory/public.ts';
+import { isOpenTask, taskAggregate } from '../workflow/public.ts';
 import {
+  asIncoming,
   asOutgoing,
   documentAggregate,
   whyNotClerk,
@@ -22,6 +25,7 @@ import { whyNotConsignment, whyNotDelivery } from './why-not.ts';
 const words = z.string().trim().max(500);
 const reason = words.min(1);
 const MessageIdSchema = ConsignmentIdSchema;
+const mostTasks = 300;
 
 /**
  * Asks the recipients to give a document back (13). The copy here is frozen from then on; what becomes of theirs is for
@@ -70,9 +74,20 @@ export const askBack = defineCommand({
 /** The receiving clerk's answer (15, 16). What was asked and answered stays, whatever the answer is. */
 export const answerRecall = defineCommand({
   name: 'exchange.answerRecall',
-  body: z.object({ deliveryId: z.string().max(80), documentId: DocumentIdSchema, agree: z.boolean(), words }),
-  reads: ({ deliveryId, documentId }) => [ref('delivery', deliveryId), ref('document', documentId)],
-  decide: ({ body: { deliveryId, documentId, agree, words }, states, ctx }) => {
+  body: z.object({
+    deliveryId: z.string().max(80),
+    documentId: DocumentIdSchema,
+    agree: z.boolean(),
+    words,
+    /** Those given on the paper, which end with it. */
+    tasks: z.array(TaskIdSchema).max(mostTasks).optional(),
+  }),
+  reads: ({ deliveryId, documentId, tasks = [] }) => [
+    ref('delivery', deliveryId),
+    ref('document', documentId),
+    ...tasks.map((task) => ref('task', task)),
+  ],
+  decide: ({ body: { deliveryId, documentId, agree, words, tasks = [] }, states, ctx }) => {
     const delivery = states.of(deliveryAggregate, deliveryId);
     const not =
       whyNotClerk(states.of(personAggregate, ctx.actor)) ??
@@ -85,10 +100,20 @@ export const answerRecall = defineCommand({
     const document = states.of(documentAggregate, documentId);
     const refusal = whyNotIncoming(document, 'recall');
     if (refusal !== null) return refusal;
+    const named = new Set(tasks);
+    const given = asIncoming(document).tasks;
+    if (named.size !== given.length || given.some((task) => !named.has(task))) {
+      return refuse('exchange.tasks-changed');
+    }
     const recalled = { reason: delivery.recall?.reason ?? '' };
+    const open = tasks.filter((id) => {
+      const task = states.of(taskAggregate, id);
+      return task !== null && isOpenTask(task);
+    });
     return [
       { type: 'recallAgreed', on, body: { words } },
       { type: 'incomingRecalled', on: ref('document', documentId), body: recalled },
+      ...open.map((task): Act => ({ type: 'taskWithdrawn', on: ref('task', task), body: recalled })),
     ];
   },
 });

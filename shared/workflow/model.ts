@@ -29,3 +29,8 @@ export const TaskSchema = z.object({
   percent: z.int().min(0).max(100),
 });
 export type Task = z.infer<typeof TaskSchema>;
+
+/** Whether anybody still has something to do about it. */
+export function isOpenTask({ state }: Task): boolean {
+  return state !== 'done' && state !== 'withdrawn';
+}

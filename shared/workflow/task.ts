@@ -1,7 +1,7 @@
 import { assertNever, type Act, type Aggregate, type Day, type DocumentId } from '../kernel/public.ts';
 import type { PersonId, TaskId, UnitId } from '../kernel/public.ts';
 import { nextState } from '../documents/public.ts';
-import type { Task } from './model.ts';
+import { isOpenTask, type Task } from './model.ts';
 import { taskTransitions, type TaskEvent } from './transitions.ts';
 
 type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; body: Body }>;
@@ -62,10 +62,16 @@ function evolveKnown(task: Task, act: Exclude<TaskAct, { type: 'taskGiven' }>): 
     case 'taskResumed':
       return { ...to(task, 'resume'), pausedFrom: null };
     case 'taskWithdrawn':
-      return to(task, 'withdraw');
+      return withdrawn(task);
     default:
       return assertNever(act);
   }
+}
+
+/** Whoever gave it may do so before it is begun; with its paper it goes whatever has been done. */
+function withdrawn(task: Task): Task {
+  if (!isOpenTask(task)) throw new Error(`A task that is ${task.state} was withdrawn`);
+  return { ...task, state: 'withdrawn' };
 }
 
 function to(task: Task, event: TaskEvent): Task {

@@ -80,7 +80,8 @@ export function useDeliveryActs(
             const agree = asking === 'agree';
             act.send({
               id: asking,
-              run: () => ask(core.exchange.answerRecall, { ...named, agree, words: said }),
+              run: () =>
+                ask(core.exchange.answerRecall, { ...named, agree, words: said, tasks: document.tasks }),
             });
           }}
         />

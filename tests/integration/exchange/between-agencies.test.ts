@@ -20,6 +20,7 @@ import { instantFrom, hashBytes, type ConsignmentId, type DocumentId } from '#sh
 import { letterBytes, makeIdentity, openIdentity, sealCover, signAs } from '#shared/node/exchange/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import { openHubFolder } from '#server/main.ts';
+import { taskAggregate } from '#shared/workflow/public.ts';
 import {
   agencyAtServer,
   enrolDesk,
@@ -223,12 +224,17 @@ describe('two agencies, a hub between them, and four processes', () => {
     ask(first, paper(0));
     await until('the clerk is asked', () => delivery(first)?.recall?.reason === 'Sai số liệu', 40_000);
     expect(readState(receiver.db, documentAggregate, received)?.state).toBe('directed');
+    const tasksOf = (documentId: DocumentId) => {
+      const paper = readState(receiver.db, documentAggregate, documentId);
+      return paper?.direction === 'incoming' ? paper.tasks : [];
+    };
     const answer = (id: ConsignmentId, documentId: DocumentId, agree: boolean) => {
       receiver.give('exchange.answerRecall', {
         deliveryId: deliveryId(from.agencyId, id),
         documentId,
         agree,
         words: 'Đã giao việc',
+        tasks: tasksOf(documentId),
       });
     };
     answer(first, received, false);
@@ -239,6 +245,9 @@ describe('two agencies, a hub between them, and four processes', () => {
     answer(first, received, true);
     await until('withdrawn', () => ledger(first)?.state === 'withdrawn', 40_000);
     expect(readState(receiver.db, documentAggregate, received)?.state).toBe('recalled');
+    expect(tasksOf(received).map((task) => readState(receiver.db, taskAggregate, task)?.state)).toEqual([
+      'withdrawn',
+    ]);
     expect(readState(sender.db, documentAggregate, paper(0).documentId)?.state).toBe('recalled');
   });
 

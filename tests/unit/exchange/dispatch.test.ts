@@ -5,6 +5,7 @@ import { after, ask, codeOf } from '../../support/ask.ts';
 import {
   aFile,
   aPerson,
+  aTask,
   anIncoming,
   anOutgoing,
   aSummary,
@@ -326,6 +327,23 @@ describe('receiving', () => {
       reason: 'Gửi nhầm',
       answer: 'agreed',
     });
+  });
+
+  test('agreeing to a recall ends what is still to be done on the paper, and leaves what was done', () => {
+    const [begun, done] = [aTask({ state: 'in-progress' }), aTask({ state: 'done' })];
+    const document = anIncoming({ state: 'in-progress', tasks: [begun.id, done.id] });
+    const delivery = aDelivery({ document: document.id, recall: aRecall({ reason: 'Gửi nhầm' }) });
+    const answer = (tasks: readonly string[]) =>
+      ask('exchange.answerRecall', {
+        by: clerk,
+        body: { deliveryId: delivery.id, documentId: document.id, agree: true, words: '', tasks },
+        known: { documents: [document], deliveries: [delivery], tasks: [begun, done] },
+      });
+    expect(codeOf(answer([begun.id]))).toBe('exchange.tasks-changed');
+    const decision = answer([begun.id, done.id]);
+    if (isRefusal(decision)) throw new Error(decision.code);
+    expect(after('task', begun, decision).state).toBe('withdrawn');
+    expect(decision.filter(({ type }) => type === 'taskWithdrawn')).toHaveLength(1);
   });
 
   test('declining says why', () => {
