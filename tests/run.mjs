@@ -197,7 +197,7 @@ async function suite({ node, env, name, count }, call) {
   console.log(`${counted.failed === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds(began)})`);
 }
 
-/** What is left of the quarter of an hour; at least a second, so that a late step still says that it was late. */
+/** What is left of the hour; at least a second, so that a late step still says that it was late. */
 function timeLeft() {
   return soak ? Infinity : Math.max(1000, limitMs - (Date.now() - startedAt));
 }
