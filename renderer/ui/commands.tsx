@@ -3,6 +3,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -59,12 +60,13 @@ export function useKnownCommands(): readonly OfficeCommand[] {
 export function useCommands(commands: readonly OfficeCommand[]): void {
   const { enter, leave } = useRegistry();
   const latest = useRef(commands);
-  useEffect(() => {
+  // Before anything is painted: a key pressed at what has just come to sight is not lost.
+  useLayoutEffect(() => {
     latest.current = commands;
   });
   // What is shown decides when to register again; `run` is always looked up fresh.
   const shown = JSON.stringify(commands);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const owner = Symbol('commands');
     enter(
       owner,
@@ -92,12 +94,16 @@ function useRegistry(): Registry {
 
 function useKeyboard(commands: readonly OfficeCommand[]): void {
   const presses = useRef<{ at: number; keys: readonly KeyPress[] }>({ at: 0, keys: [] });
+  const known = useRef(commands);
+  useLayoutEffect(() => {
+    known.current = commands;
+  }, [commands]);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isModifier(event.key) || isDialogOpen()) return;
       if (isTyping(event) && isTextField(event.target)) return;
       const earlier = event.timeStamp - presses.current.at < sequenceMs ? presses.current.keys : [];
-      const answer = answerTo([...earlier, event], commands) ?? answerTo([event], commands);
+      const answer = answerTo([...earlier, event], known.current) ?? answerTo([event], known.current);
       presses.current = { at: event.timeStamp, keys: answer?.command === null ? answer.presses : [] };
       if (answer === null) return;
       event.preventDefault();
@@ -107,7 +113,7 @@ function useKeyboard(commands: readonly OfficeCommand[]): void {
     return () => {
       document.removeEventListener('keydown', listen);
     };
-  }, [commands]);
+  }, []);
 }
 
 type Answer = Readonly<{ command: OfficeCommand | null; presses: readonly KeyPress[] }>;

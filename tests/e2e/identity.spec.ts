@@ -87,6 +87,8 @@ test('the administrator tries a provider, arranges it, and notes by what number 
   await administrator.getByRole('button', { name: 'Ghi mã' }).click();
   await expect(administrator.getByText('Đã ghi mã định danh.')).toBeVisible();
   await lookAt(administrator, 'administration-identity-on', faults);
+  // A notice over the picture would be photographed with it.
+  await expect(administrator.getByText('Đã ghi mã định danh.')).toBeHidden({ timeout: 15_000 });
   const code = administrator.getByRole('img', { name: 'Mã QR của địa chỉ' });
   picture = await code.screenshot();
   expect(faults).toEqual([]);
