@@ -1,18 +1,15 @@
 import { AppError } from '#shared/kernel/public.ts';
 import { namesToKeep } from '#shared/exchange/public.ts';
-import type { LetterHints } from '#shared/intake/public.ts';
 import { readMail } from '#shared/node/mail/public.ts';
 import type { Signed } from '../../host/context.ts';
+import { isPdf, type Enclosed } from './enclosed.ts';
 import { isMessage, openMessage } from './open-message.ts';
-
-/** A file in a letter, with what the letter says of it. */
-export type Enclosed = Readonly<{ name: string; type: string; bytes: Uint8Array; letter: LetterHints }>;
 
 type Asked = Readonly<{ uploadId: string; only: number | null }>;
 
 /**
- * A letter at the door, an e-mail or a message between agencies: each PDF in it waits to be received like any other file, with what the letter says of it; the
- * rest is named and goes no further. `only` asks for one of them again.
+ * A letter at the door, an e-mail or a message between agencies: each PDF in it waits to be received like any other file,
+ * with what the letter says of it; the rest is named and goes no further. `only` asks for one of them again.
  */
 export function openLetter(signed: Signed, { uploadId, only }: Asked) {
   const { name, bytes } = signed.uploads.take(uploadId);
@@ -29,12 +26,6 @@ export function openLetter(signed: Signed, { uploadId, only }: Asked) {
     return [{ place, name: kept, uploadId: signed.uploads.offer(kept, content, letter) }];
   });
   return { files, others: others.map((other) => other.name) };
-}
-
-/** Whatever a mail programme called it: a name, a type or the bytes say so. */
-function isPdf({ name, type, bytes }: Enclosed): boolean {
-  const begins = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
-  return type === 'application/pdf' || name.toLowerCase().endsWith('.pdf') || begins.includes('%PDF-');
 }
 
 /** The last step of what is written: a path in a name leads nowhere. */

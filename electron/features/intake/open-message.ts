@@ -2,7 +2,7 @@ import { registerFieldsOf } from '#shared/exchange/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { readMessage } from '#shared/node/edxml/public.ts';
 import { connectionNamed, nameOfKind } from '../../store/edxml-connections.ts';
-import type { Enclosed } from './open-letter.ts';
+import { isPdf, type Enclosed } from './enclosed.ts';
 
 /** A message between agencies (QCVN 102:2016): its first PDF is the paper that its fields speak of. */
 export function openMessage(name: string, bytes: Uint8Array): readonly Enclosed[] {
@@ -21,9 +21,7 @@ export function openMessage(name: string, bytes: Uint8Array): readonly Enclosed[
     const content = new Uint8Array(Buffer.concat(parts[place] ?? []));
     return { name: called, type: contentType ?? '', bytes: content, letter };
   });
-  const paper = files.findIndex(
-    ({ type, name: called }) => type === 'application/pdf' || /\.pdf$/iu.test(called),
-  );
+  const paper = files.findIndex(isPdf);
   return files.map((file, place) => (place === paper ? { ...file, letter: { ...letter, register } } : file));
 }
 
