@@ -15,11 +15,11 @@ export class Refused extends Error {
   }
 }
 
-/** The device a request speaks for, by its token; null when nobody is known by it. */
-export function speaker(
-  { sessions }: Readonly<{ sessions: Sessions }>,
+/** Whom a request speaks for, by its token; null when nobody is known by it. */
+export function speaker<Who extends string>(
+  { sessions }: Readonly<{ sessions: Pick<Sessions<Who>, 'deviceOf'> }>,
   authorization: string | undefined,
-): DeviceId | null {
+): Who | null {
   const token = /^Bearer (?<token>[\w-]{43})$/u.exec(authorization ?? '')?.groups?.['token'];
   return token === undefined ? null : sessions.deviceOf(token);
 }

@@ -13,7 +13,7 @@ import { AppError, HashSchema, instantFrom, type AgencyId } from '#shared/kernel
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { checkDetached } from '#shared/node/pdf-signing/public.ts';
 import { codeHashOf, pieceBytes, piecesOf } from '#shared/sync/public.ts';
-import { checked, Refused } from '../http/asking.ts';
+import { checked, Refused, speaker } from '../http/asking.ts';
 import type { LogLine } from '../http/build-app.ts';
 import { createSessions, sessionSeconds } from '../http/sessions.ts';
 import type { HubFolder } from './hub-folder.ts';
@@ -62,10 +62,7 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
   );
 
   function speaking(request: FastifyRequest): AgencyId {
-    const token = /^Bearer (?<token>[\w-]{43})$/u.exec(request.headers.authorization ?? '')?.groups?.[
-      'token'
-    ];
-    const agency = token === undefined ? null : sessions.deviceOf(token);
+    const agency = speaker({ sessions }, request.headers.authorization);
     if (agency === null) throw new Refused(401, 'hub.no-session');
     if (store.member(agency)?.state !== 'joined') throw new Refused(403, 'hub.not-joined');
     return agency;
