@@ -1,12 +1,8 @@
-import { join } from 'node:path';
-import { listDesks, openDeskFolder } from '#electron/features/session/open-desk.ts';
 import { systemClock } from '#electron/platform/clock.ts';
-import { openKeyring } from '#electron/store/keyring.ts';
-import { readKeyringFile } from '#electron/store/keyring-file.ts';
 import { pairCode, usualCard } from '#shared/exchange/public.ts';
 import { hashBytes } from '#shared/kernel/public.ts';
 import { byGateway } from '../../support/by-gateway.ts';
-import { samplePassphrase } from './people.ts';
+import { departmentIn, openSampleDesk } from './sample-desk.ts';
 
 const names = [
   'Ủy ban nhân dân tỉnh An Bình',
@@ -22,14 +18,8 @@ export const codeWith = (name: (typeof names)[number]): string =>
 
 /** Agencies the sample department has met on a hub, as its gateway would have noted them. */
 export async function meetAgencies(dataDir: string): Promise<void> {
-  const department = listDesks(dataDir).find(({ agencyName }) => agencyName.startsWith('Sở'));
-  if (department === undefined) throw new Error('The sample has no department');
-  const { folder, agencyId } = department;
-  const keys = join(folder, 'keys.json');
-  const administrator = readKeyringFile(keys).people.find(({ name }) => name.endsWith('Đức Thắng'));
-  if (administrator === undefined) throw new Error('Nobody administers the sample');
-  const dataKey = await openKeyring(keys).unlock(administrator.id, samplePassphrase, systemClock.now());
-  const open = openDeskFolder(folder, agencyId, { dataKey, clock: systemClock });
+  const department = departmentIn(dataDir);
+  const { open } = await openSampleDesk(department);
   const meet = (peerId: string, name: string, fingerprint: string) => {
     const codes =
       name === names[0]
@@ -38,7 +28,7 @@ export async function meetAgencies(dataDir: string): Promise<void> {
     const details = { name, codes, authority: 'AAAA', fingerprint, sealing: 'AAAA', card: usualCard };
     byGateway(open.desk, 'exchange.meetPeer', { peerId, details });
   };
-  meet(agencyId, department.agencyName, fingerprintOf('own'));
+  meet(department.agencyId, department.agencyName, fingerprintOf('own'));
   for (const name of names) meet(systemClock.newId(), name, fingerprintOf(name));
   open.close();
 }

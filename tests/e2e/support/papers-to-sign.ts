@@ -1,20 +1,11 @@
-import { join } from 'node:path';
 import { keepDraft, submitDraft } from '#electron/features/drafting/public.ts';
 import { signFile } from '#electron/features/signing/public.ts';
 import { actAs, mustHappen } from '#electron/features/sample/act-as.ts';
-import { openDeskFolder } from '#electron/features/session/open-desk.ts';
 import { systemClock } from '#electron/platform/clock.ts';
-import { openKeyring } from '#electron/store/keyring.ts';
-import { readKeyringFile } from '#electron/store/keyring-file.ts';
 import type { WorkingDraft } from '#shared/drafting/public.ts';
-import {
-  CommandIdSchema,
-  DocumentIdSchema,
-  StepIdSchema,
-  type AgencyId,
-  type PersonId,
-} from '#shared/kernel/public.ts';
-import { samplePassphrase, samplePin } from './people.ts';
+import { CommandIdSchema, DocumentIdSchema, StepIdSchema, type AgencyId } from '#shared/kernel/public.ts';
+import { samplePin } from './people.ts';
+import { openSampleDesk } from './sample-desk.ts';
 
 type Desk = Readonly<{ folder: string; agencyId: AgencyId }>;
 
@@ -29,18 +20,10 @@ type Papers = Readonly<{
 }>;
 
 /** Papers of the officer's that wait for the leader's signature and nothing else, or have it. */
-export async function papersToSign({ folder, agencyId }: Desk, papers: Papers): Promise<void> {
+export async function papersToSign(desk: Desk, papers: Papers): Promise<void> {
   const { count, to = 'Ủy ban nhân dân tỉnh An Bình', areSigned = false } = papers;
-  const keys = join(folder, 'keys.json');
-  const { people } = readKeyringFile(keys);
-  const called = (part: string): PersonId => {
-    const found = people.find(({ name }) => name.endsWith(part));
-    if (found === undefined) throw new Error(`Nobody is called ${part}`);
-    return found.id;
-  };
+  const { open, called } = await openSampleDesk(desk);
   const [officer, leader] = [called('Thị Ngọc'), called('Văn Minh')];
-  const dataKey = await openKeyring(keys).unlock(officer, samplePassphrase, systemClock.now());
-  const open = openDeskFolder(folder, agencyId, { dataKey, clock: systemClock });
   const actor = actAs(open, officer, systemClock);
   for (let n = 1; n <= count; n += 1) {
     const documentId = DocumentIdSchema.parse(systemClock.newId());
