@@ -116,9 +116,10 @@ test('what a hub gives out of order arrives all the same, each once, and the mis
     await until('the hub has it', () => pair.ledger(id)?.state === 'sent', 40_000);
   }
   pair.atHub((db) => {
-    const places = ids.map(
-      (id) => PlaceSchema.parse(db.prepare('SELECT n FROM mailbox WHERE id = ?').get(id)).n,
-    );
+    // Several are handed over at once: either may lie before the other.
+    const places = ids
+      .map((id) => PlaceSchema.parse(db.prepare('SELECT n FROM mailbox WHERE id = ?').get(id)).n)
+      .toSorted((a, b) => a - b);
     const move = db.prepare('UPDATE mailbox SET n = ? WHERE id = ?');
     move.run(100_000, ids[0]);
     move.run(places[0], ids[1]);
