@@ -113,6 +113,7 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     consignmentAskedBack: true,
     consignmentWithdrawn: true,
     consignmentExpired: true,
+    consignmentSettled: true,
   },
   delivery: {
     deliveryArrived: true,

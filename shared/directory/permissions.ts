@@ -198,6 +198,7 @@ export const permissions = {
   'exchange.dispatch': clerk,
   'exchange.issue': clerk,
   'exchange.withdrawPrepared': clerk,
+  'exchange.settle': clerk,
   'exchange.askBack': clerk,
   'exchange.answerRecall': clerk,
   'exchange.returnDelivery': clerk,

@@ -186,6 +186,7 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'exchange.dispatch': '+.......',
   'exchange.issue': '+.......',
   'exchange.withdrawPrepared': '+.......',
+  'exchange.settle': '+.......',
   'exchange.askBack': '+.......',
   'exchange.answerRecall': '+.......',
   'exchange.returnDelivery': '+.......',
