@@ -3,16 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Person } from '#shared/directory/public.ts';
 import {
   AppError,
   HashSchema,
   instantFrom,
+  type AggregateKind,
   type DeviceId,
   type Hash,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
-import { noteOwed } from '#shared/node/exchange/public.ts';
+import { exchangeInFile, noteOwed } from '#shared/node/exchange/public.ts';
 import type { Decided } from '#shared/node/sequencer/public.ts';
 import { createBucket, type Bucket } from '#shared/node/traffic/public.ts';
 import { createHolds } from './blobs/holds.ts';
@@ -145,12 +147,18 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const backups = keepBackingUp({ ...order, follow }, server);
   const collecting = keepCollecting(order, { server, holds });
   const secrets = identitySecrets(folder.kept);
-  const people = store === null ? () => Promise.resolve(folder.people()) : store.people;
+  const states =
+    store?.states ?? ((kind: AggregateKind) => Promise.resolve().then(() => folder.states(kind)));
+  // Folded by the person's own aggregate.
+  const people = async () => (await states('person')) as readonly Person[];
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
   // What is owed commits with the log in the folder's own file; over a database a connected agency is refused.
   const connected = store === null ? readConnection(folder) : null;
+  const exchange = exchangeInFile(folder.exchange);
   const gateway =
-    connected === null ? null : startGateway({ folder, connected, server, files, decided: announce, say });
+    connected === null
+      ? null
+      : startGateway({ folder, connected, exchange, server, states, files, decided: announce, say });
   const app = buildApp({
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,
@@ -164,7 +172,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     issue: deviceIssuer({ kept: folder.kept, agencyId: folder.file.agencyId }, nowMs),
     metrics: createMetrics(),
     tls,
-    gauges: async () => ({ head_seq: await server.headSeq(), listeners: listeners.clients.size }),
+    gauges: async () => ({ head_seq: (await server.head()).seq, listeners: listeners.clients.size }),
     overtaken: overtaken.resolve,
     wake: (devices, document) => {
       for (const [socket, device] of at) if (devices.includes(device)) socket.send(draftWake + document);
@@ -202,7 +210,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   for (const scope of ['directory', 'agency']) {
     if ((await server.scopeHead(scope)).n >= worthASnapshot) void snapshots.freshen(scope);
   }
-  say({ what: 'started', url, head: await server.headSeq() });
+  say({ what: 'started', url, head: (await server.head()).seq });
   return {
     url,
     authority: authorityOf(tls.cert),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { pairCode } from '../../shared/exchange/public.ts';
+import { PeerSchema, pairCode, type Peer } from '../../shared/exchange/public.ts';
 import { AppError, CommandIdSchema, instantFrom, uuidV7From } from '../../shared/kernel/public.ts';
 import { newCode } from '../../shared/node/agency-log/public.ts';
 import { codeHashOf } from '../../shared/sync/public.ts';
@@ -13,6 +13,7 @@ import {
   openHubFolder,
   startHub,
   writeHubInvitation,
+  type AgencyFolder,
 } from '../../server/main.ts';
 import { exitCode } from '../dispatch.ts';
 import { listAlarms } from './exchange-alarms.ts';
@@ -37,8 +38,8 @@ const invitationHours = 72;
 export const exchangeActs: Readonly<
   Partial<Record<string, (values: Values, data: string) => Promise<number | null>>>
 > = {
-  'hub-invite': (values, data) => Promise.resolve(inviteAgency(values, data)),
-  admit: (values, data) => Promise.resolve(admit(values, data)),
+  'hub-invite': inviteAgency,
+  admit,
   connect: connectAgency,
   peers: listPeers,
   alarms: (values, data) => Promise.resolve(listAlarms(values, data)),
@@ -68,12 +69,12 @@ export async function serveHub(values: Values, data: string): Promise<number> {
 }
 
 /** `antin serve hub-invite --data DIR --url URL`: a code that one agency joins with. */
-function inviteAgency({ url, json }: Values, data: string): number | null {
+async function inviteAgency({ url, json }: Values, data: string): Promise<number | null> {
   if (url === undefined) return null;
   const hub = openHubFolder(data, { alone: false });
   try {
     const code = newCode();
-    hub.store.invite(codeHashOf(code), instantFrom(Date.now() + invitationHours * 3_600_000));
+    await hub.store.invite(codeHashOf(code), instantFrom(Date.now() + invitationHours * 3_600_000));
     const invitation = writeHubInvitation({ url, authority: hub.identity.authority, code });
     process.stdout.write(json ? `${JSON.stringify({ invitation })}\n` : `${invitation}\n`);
     return exitCode.done;
@@ -83,19 +84,18 @@ function inviteAgency({ url, json }: Values, data: string): number | null {
 }
 
 /** `antin serve admit --data DIR --agency NAME-OR-ID --code DIGITS`: once the agency has read its digits out. */
-function admit({ agency, code, json }: Values, data: string): number | null {
+async function admit({ agency, code, json }: Values, data: string): Promise<number | null> {
   if (agency === undefined || code === undefined) return null;
   const hub = openHubFolder(data, { alone: false });
   try {
-    const found = hub.store
-      .members()
-      .find(({ member }) => member.id === agency || member.details.name === agency);
+    const members = await hub.store.members();
+    const found = members.find(({ member }) => member.id === agency || member.details.name === agency);
     if (found === undefined) throw new AppError('hub.nobody-called', { name: agency });
     const { id, details } = found.member;
     const isRight =
       pairCode(hub.fingerprint, details.fingerprint).replaceAll(' ', '') === code.replaceAll(/\D/gu, '');
     if (!isRight) throw new AppError('exchange.other-code', { name: details.name });
-    hub.store.settle(id, 'joined');
+    await hub.store.settle(id, 'joined');
     process.stdout.write(
       json ? `${JSON.stringify({ id })}\n` : `${sentence('serve.admitted', { name: details.name })}\n`,
     );
@@ -123,12 +123,16 @@ async function connectAgency({ invitation, by, json }: Values, data: string): Pr
   }
 }
 
+function peersIn(folder: AgencyFolder): readonly Peer[] {
+  return folder.states('peer').map((state) => PeerSchema.parse(state));
+}
+
 /** `antin serve peers --data DIR`: who is there, and the digits to read to each. */
 async function listPeers({ json }: Values, data: string): Promise<number> {
   const folder = openAgencyFolder(data);
   try {
     await logMustBeHere(folder, null);
-    const peers = folder.exchange.peers();
+    const peers = peersIn(folder);
     const own = peers.find((peer) => peer.own);
     const rows = peers
       .filter((peer) => !peer.own)
@@ -152,7 +156,7 @@ async function confirm({ agency, code, by }: Values, data: string): Promise<numb
   const folder = openAgencyFolder(data);
   try {
     await logMustBeHere(folder, null);
-    const peer = folder.exchange.peers().find(({ id, name }) => id === agency || name === agency);
+    const peer = peersIn(folder).find(({ id, name }) => id === agency || name === agency);
     if (peer === undefined) throw new AppError('exchange.unknown-peer');
     const people = folder.people();
     const person = by === undefined ? anAdministrator(people) : findPerson(people, by);

@@ -8,6 +8,7 @@ import {
   AppError,
   DeviceIdSchema,
   type AgencyId,
+  type AggregateKind,
   type DeviceId,
 } from '#shared/kernel/public.ts';
 import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
@@ -50,6 +51,8 @@ export type AgencyFolder = Readonly<{
   file: ServerFile;
   log: AgencyLog;
   identity: ServerIdentity;
+  /** Every state of a kind. */
+  states: (kind: AggregateKind) => readonly unknown[];
   /** Everybody the directory knows, in the order they came. */
   people: () => readonly Person[];
   /** Keys and secrets of the server itself. */
@@ -89,6 +92,14 @@ const DeskRowSchema = z.object({ device: DeviceIdSchema, dseq: z.int() });
 export function readServerFile(folder: string): ServerFile {
   if (!existsSync(join(folder, 'server.json'))) throw new AppError('server.not-there', { folder });
   return ServerFileSchema.parse(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')));
+}
+
+/** Every state of a kind in a server's file. */
+export function statesIn(db: ReadDb, kind: AggregateKind): readonly unknown[] {
+  return db
+    .prepare('SELECT state FROM aggregate WHERE kind = ? ORDER BY id')
+    .all(kind)
+    .map((row): unknown => JSON.parse(z.object({ state: z.string() }).parse(row).state));
 }
 
 /** The certificate of the server in a folder, and the authority it goes back to. */
@@ -146,10 +157,9 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       (existsSync(shelves) ? readdirSync(shelves) : [])
         .flatMap((name) => DeviceIdSchema.safeParse(name).data ?? [])
         .map(arrivingFrom);
-    const allPeople = db.prepare("SELECT state FROM aggregate WHERE kind = 'person' ORDER BY id");
+    const states = (kind: AggregateKind) => statesIn(db, kind);
     // Folded by the person's own aggregate.
-    const people = () =>
-      (allPeople.all() as { state: string }[]).map(({ state }) => JSON.parse(state) as Person);
+    const people = () => states('person') as readonly Person[];
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
     const exchange = sqliteGateway(db);
@@ -168,6 +178,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       file,
       identity,
       log,
+      states,
       people,
       kept,
       blobs,

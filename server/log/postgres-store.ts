@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import type { Person } from '#shared/directory/public.ts';
 import {
   AppError,
   genesisHash,
@@ -42,8 +41,6 @@ export type PostgresStore = Readonly<{
   whileWriter: <Result>(epoch: number, work: () => Promise<Result>) => Promise<Result>;
   /** From now on what a standby has been seen to hold is called safe. */
   trustStandby: () => Promise<Standby>;
-  /** Everybody the directory knows, in the order they came. */
-  people: () => Promise<readonly Person[]>;
   close: () => Promise<void>;
 }>;
 
@@ -199,16 +196,6 @@ export async function openPostgres(
       isTrusting = standby === 'waited-for';
       return standby;
     },
-    people: () =>
-      inPool(pool, async (client) => {
-        const rows = await all(
-          client,
-          "SELECT state FROM aggregate WHERE agency_id = $1 AND kind = 'person' ORDER BY id",
-          [agencyId],
-        );
-        // Folded by the person's own aggregate.
-        return rows.map((row) => JSON.parse(String(row['state'])) as Person);
-      }),
     close: async () => {
       clearTimeout(quiet);
       await queue;

@@ -12,6 +12,7 @@ import {
   type DeviceId,
   type DocumentId,
   type Hash,
+  type LogHead,
   type PersonId,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
@@ -65,6 +66,8 @@ export type Serving = Readonly<{
     aggregate: Aggregate<State, KindAct>,
     id: string,
   ) => Promise<State | null>;
+  /** The same for what takes several looks, all at one moment. */
+  looking: <Result>(work: (look: AgencyServer['look']) => Result) => Promise<Result>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
   mayHaveScope: (device: DeviceId, scope: Scope) => Promise<boolean>;
   stretchOf: (scope: Scope, after: number, most: number) => Promise<SnapshotLine>;
@@ -81,7 +84,7 @@ export type Serving = Readonly<{
   decide: (command: Command) => Promise<ChainedEntry>;
   overdueLeases: () => Promise<readonly OverdueLease[]>;
   markStable: (seq: number) => Promise<void>;
-  headSeq: () => Promise<number>;
+  head: () => Promise<LogHead>;
   /** What collecting files has to know of the log. */
   collecting: CollectLog;
 }>;
@@ -169,6 +172,7 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
     certify: (asked) => soon(() => server.certify(asked)),
     isDueForRenewal: (device) => soon(() => server.isDueForRenewal(device)),
     look: (aggregate, id) => soon(() => server.look(aggregate, id)),
+    looking: (work) => soon(() => work(server.look)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
     mayHaveScope: (device, scope) => soon(() => server.mayHaveScope(device, scope)),
     stretchOf: (scope, after, most) => soon(() => server.stretchOf(scope, after, most)),
@@ -187,7 +191,7 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
       soon(() => {
         server.markStable(seq);
       }),
-    headSeq: () => soon(() => log.head().seq),
+    head: () => soon(log.head),
     collecting: {
       entriesAfter: (seq, limit) => soon(() => log.entriesAfter(seq, limit)),
       // The folder is locked for this run alone.
@@ -221,6 +225,7 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     certify: (asked) => on((server) => server.certify(asked)),
     isDueForRenewal: (device) => on((server) => server.isDueForRenewal(device)),
     look: (aggregate, id) => on((server) => server.look(aggregate, id)),
+    looking: (work) => on((server) => work(server.look)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
     mayHaveScope: (device, scope) => on((server) => server.mayHaveScope(device, scope)),
     stretchOf: (scope, after, most) => on((server) => server.stretchOf(scope, after, most)),
@@ -233,7 +238,7 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
       on((server) => {
         server.markStable(seq);
       }),
-    headSeq: () => store.run((log) => log.head().seq),
+    head: () => store.run((log) => log.head()),
     collecting: {
       entriesAfter: store.entriesAfter,
       whileWriter: (work) => store.whileWriter(epoch, work),

@@ -73,16 +73,16 @@ export function hubAt(port: number): HubAt {
 export async function joinHub(hub: HubAt, at: AgencyAtServer): Promise<void> {
   const there = openHubFolder(hub.data, { alone: false });
   const code = freshId();
-  there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
+  await there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
   const invitation = writeHubInvitation({ url: hub.url, authority: there.identity.authority, code });
   const folder = openAgencyFolder(at.data);
   const told = await connect(folder, { invitation, by: at.agency.staff.administrator.id });
   folder.close();
-  const fingerprint = there.store.member(at.agencyId)?.member.details.fingerprint;
+  const fingerprint = (await there.store.member(at.agencyId))?.member.details.fingerprint;
   if (fingerprint === undefined || pairCode(there.fingerprint, fingerprint) !== told.code) {
     throw new Error('The digits differ');
   }
-  there.store.settle(at.agencyId, 'joined');
+  await there.store.settle(at.agencyId, 'joined');
   there.close();
 }
 

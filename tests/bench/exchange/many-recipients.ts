@@ -82,7 +82,7 @@ async function befriend(hub: HubAt, at: AgencyAtServer, count: number): Promise<
     const { entry } = server.decide({ id, name, actor: by, onBehalfOf: null, claimedAt: now, body });
     if (entry.refusal !== null) throw new Error(`${name}: ${entry.refusal.code}`);
   };
-  const own = there.store.member(at.agencyId)?.member.details;
+  const own = (await there.store.member(at.agencyId))?.member.details;
   if (own === undefined) throw new Error('It has not joined');
   decide(at.agencyId, 'exchange.meetPeer', { peerId: at.agencyId, details: own });
   const members: Member['id'][] = [];
@@ -100,9 +100,9 @@ async function befriend(hub: HubAt, at: AgencyAtServer, count: number): Promise<
     const id = ids.agency();
     const signature = await signAs(identity, 'member', { id, details });
     const code = randomBytes(8).toString('hex');
-    there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
-    there.store.join(codeHashOf(code), { id, details, signature }, now);
-    there.store.settle(id, 'joined');
+    await there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
+    await there.store.join(codeHashOf(code), { id, details, signature }, now);
+    await there.store.settle(id, 'joined');
     decide(at.agencyId, 'exchange.meetPeer', { peerId: id, details });
     const digits = pairCode(own.fingerprint, identity.fingerprint);
     decide(at.agency.staff.administrator.id, 'exchange.confirmPeer', { peerId: id, code: digits });

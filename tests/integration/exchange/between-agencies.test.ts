@@ -142,17 +142,16 @@ function alarmsAt(at: AgencyAtServer): readonly string[] {
 }
 
 /** Puts something into a mailbox as a hub that lies would. */
-function plant(parcel: Parcel): void {
+async function plant(parcel: Parcel): Promise<void> {
   const there = openHubFolder(hub.data, { alone: false });
-  there.store.hand(ParcelSchema.parse(parcel), { again: false, now: instantFrom(Date.now()) });
+  await there.store.hand(ParcelSchema.parse(parcel), { again: false, now: instantFrom(Date.now()) });
   there.close();
 }
 
-function parcelOf(id: ConsignmentId): Parcel {
+async function parcelOf(id: ConsignmentId): Promise<Parcel> {
   const there = openHubFolder(hub.data, { alone: false });
-  const found = there.store
-    .after(to.agencyId, { after: 0, known: null, now: instantFrom(Date.now()) })
-    ?.find(({ parcel }) => parcel.id === id);
+  const place = { after: 0, known: null, now: instantFrom(Date.now()) };
+  const found = (await there.store.after(to.agencyId, place))?.find(({ parcel }) => parcel.id === id);
   there.close();
   if (found === undefined) throw new Error('The hub does not have it');
   return found.parcel;
@@ -274,7 +273,7 @@ describe('two agencies, a hub between them, and four processes', () => {
   }, 90_000);
 
   it('what a hub makes up, alters, gives to another or gives twice changes nothing and is noticed', async () => {
-    const real = parcelOf(first);
+    const real = await parcelOf(first);
     const stranger = openIdentity(
       makeIdentity('Kẻ lạ', instantFrom(Date.now() - 1000), randomBytes(32).fill(7)),
       randomBytes(32).fill(7),
@@ -300,10 +299,10 @@ describe('two agencies, a hub between them, and four processes', () => {
     spoilt[spoilt.length - 40] = (spoilt[spoilt.length - 40] ?? 0) ^ 1;
     const before = readState(receiver.db, deliveryAggregate, deliveryId(from.agencyId, first));
 
-    plant({ ...real, id: consignmentId() }); // Given twice, under another name.
-    plant({ ...real, id: consignmentId(), cover: spoilt.toString('base64'), parts: [] });
-    plant({ ...real, id: signed.id, cover: Buffer.from(forged).toString('base64'), parts: [] });
-    plant({ ...real, id: consignmentId(), from: to.agencyId, to: from.agencyId, parts: [] }); // Given to another.
+    await plant({ ...real, id: consignmentId() }); // Given twice, under another name.
+    await plant({ ...real, id: consignmentId(), cover: spoilt.toString('base64'), parts: [] });
+    await plant({ ...real, id: signed.id, cover: Buffer.from(forged).toString('base64'), parts: [] });
+    await plant({ ...real, id: consignmentId(), from: to.agencyId, to: from.agencyId, parts: [] }); // Given to another.
     const last = send(paper(3)); // Whatever comes after it comes as ever.
     await arrived(last);
 

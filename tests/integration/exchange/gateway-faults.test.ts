@@ -34,9 +34,9 @@ function parcelsFor(recipient: string): readonly Parcel[] {
 }
 
 /** Puts something into a mailbox as a hub that lies would. */
-function plant(parcel: Parcel): void {
+async function plant(parcel: Parcel): Promise<void> {
   const there = openHubFolder(pair.hub.data, { alone: false });
-  there.store.hand(parcel, { again: false, now: instantFrom(Date.now()) });
+  await there.store.hand(parcel, { again: false, now: instantFrom(Date.now()) });
   there.close();
 }
 
@@ -56,7 +56,7 @@ test('the server writes what comes in the agency’s own name, whoever connected
 test('a receipt given once more, under whatever name, says nothing new', async () => {
   const [receipt] = parcelsFor(pair.from.agencyId);
   if (receipt === undefined) throw new Error('No receipt came');
-  plant({ ...receipt, id: consignmentId() });
+  await plant({ ...receipt, id: consignmentId() });
   const id = pair.send(1);
   await until('what came after it is here', () => pair.ledger(id)?.state === 'arrived', 40_000);
   expect(pair.ledger(id)?.receipts).toHaveLength(1);
