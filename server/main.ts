@@ -8,14 +8,11 @@ import {
   AppError,
   HashSchema,
   instantFrom,
-  type AggregateKind,
   type DeviceId,
   type Hash,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
-import { exchangeInFile, noteOwed } from '#shared/node/exchange/public.ts';
-import type { Decided } from '#shared/node/sequencer/public.ts';
 import { createBucket, type Bucket } from '#shared/node/traffic/public.ts';
 import { createHolds } from './blobs/holds.ts';
 import { keepFiles } from './blobs/keeping.ts';
@@ -33,8 +30,8 @@ import { speaker } from './http/asking.ts';
 import { keepEndingOverdue } from './features/leases/end-overdue.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
 import type { PostgresStore } from './log/postgres-store.ts';
-import { openMirror } from './log/mirror.ts';
-import { serveDatabase, serveFile, serverOver } from './log/serving.ts';
+import { openByEngine, owing } from './log/by-engine.ts';
+import { serverOver } from './log/serving.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
 import { createShownFiles } from './http/shown-files.ts';
@@ -91,13 +88,6 @@ export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 
   return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar, also: owing(folder) });
 }
 
-/** What a decision owes to other agencies, put down in its own transaction. */
-function owing({ exchange }: AgencyFolder): (decided: Decided) => void {
-  return (decided) => {
-    noteOwed(exchange, decided);
-  };
-}
-
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
 export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const { folder, store, say, nowMs = Date.now } = order;
@@ -123,10 +113,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     files: files.held,
     isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
   };
-  const server =
-    store === null
-      ? serveFile(folder.log, folder.texts, { ...parts, also: owing(folder) })
-      : await serveDatabase(store, parts);
+  const { server, exchange, states, follow } = await openByEngine(folder, store, parts);
   snapshots.begin(server);
   const overtaken = Promise.withResolvers<void>();
   const announce = (): void => {
@@ -143,22 +130,27 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   // A file in this folder alone is in one place, however many machines have the log.
   const standby = store === null || folder.elsewhere === null ? 'none' : await store.trustStandby();
   if (standby === 'hidden') say({ what: 'standby not looked at', missing: 'pg_monitor' });
-  const follow = store === null ? null : openMirror(store, folder).follow;
   const backups = keepBackingUp({ ...order, follow }, server);
   const collecting = keepCollecting(order, { server, holds });
   const secrets = identitySecrets(folder.kept);
-  const states =
-    store?.states ?? ((kind: AggregateKind) => Promise.resolve().then(() => folder.states(kind)));
   // Folded by the person's own aggregate.
   const people = async () => (await states('person')) as readonly Person[];
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
-  // What is owed commits with the log in the folder's own file; over a database a connected agency is refused.
-  const connected = store === null ? readConnection(folder) : null;
-  const exchange = exchangeInFile(folder.exchange);
+  const connected = readConnection(folder);
   const gateway =
     connected === null
       ? null
-      : startGateway({ folder, connected, exchange, server, states, files, decided: announce, say });
+      : startGateway({
+          folder,
+          connected,
+          exchange,
+          server,
+          states,
+          files,
+          decided: announce,
+          overtaken: overtaken.resolve,
+          say,
+        });
   const app = buildApp({
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,

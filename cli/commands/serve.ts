@@ -13,7 +13,6 @@ import {
   versionsIn,
   type S3Address,
 } from '../../server/main.ts';
-import { exchangeMustNotWait } from '../../server/data/where-things-are.ts';
 import { homeFolder } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
 import { adoptDesk } from '../server/adopt-desk.ts';
@@ -155,7 +154,6 @@ async function migrateAgency(values: Values, data: string): Promise<number> {
   if (address === undefined && elsewhere === null) return usage();
   const folder = openAgencyFolder(data, elsewhere);
   try {
-    if (address !== undefined) exchangeMustNotWait(folder);
     if (elsewhere !== null) {
       const moved = await moveFiles(folder);
       tell(values, moved, () => sentence('serve.files-moved', { ...moved, place: elsewhere.name }));

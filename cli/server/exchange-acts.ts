@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { PeerSchema, pairCode, type Peer } from '../../shared/exchange/public.ts';
-import { AppError, CommandIdSchema, instantFrom, uuidV7From } from '../../shared/kernel/public.ts';
+import type { Person } from '../../shared/directory/public.ts';
+import {
+  AppError,
+  CommandIdSchema,
+  instantFrom,
+  uuidV7From,
+  type AggregateKind,
+  type ChainedEntry,
+  type Command,
+} from '../../shared/kernel/public.ts';
 import { newCode } from '../../shared/node/agency-log/public.ts';
 import { codeHashOf } from '../../shared/sync/public.ts';
 import { holidays } from '../../electron/store/holidays.ts';
@@ -11,10 +20,12 @@ import {
   connect,
   openAgencyFolder,
   openHubFolder,
+  openPostgres,
   startHub,
   writeHubInvitation,
   type AgencyFolder,
 } from '../../server/main.ts';
+import { serverOver } from '../../server/log/serving.ts';
 import { exitCode } from '../dispatch.ts';
 import { listAlarms } from './exchange-alarms.ts';
 import { sentence } from '../setup/sentences.mjs';
@@ -28,6 +39,7 @@ type Values = Readonly<{
   by?: string | undefined;
   invitation?: string | undefined;
   code?: string | undefined;
+  'database-url'?: string | undefined;
   json: boolean;
 }>;
 
@@ -105,34 +117,66 @@ async function admit({ agency, code, json }: Values, data: string): Promise<numb
   }
 }
 
-/** `antin serve connect --data DIR --invitation TEXT [--by NAME]`: makes the exchange keys and asks a hub to be let in. */
-async function connectAgency({ invitation, by, json }: Values, data: string): Promise<number | null> {
-  if (invitation === undefined) return null;
+type AtAgency = Readonly<{
+  folder: AgencyFolder;
+  states: (kind: AggregateKind) => Promise<readonly unknown[]>;
+  decide: (command: Command) => Promise<ChainedEntry>;
+}>;
+
+/** Works in an agency's folder and with its log, wherever that is; its server must not be running. */
+async function atAgency<Result>(
+  { 'database-url': databaseUrl }: Values,
+  data: string,
+  work: (at: AtAgency) => Promise<Result>,
+): Promise<Result> {
   const folder = openAgencyFolder(data);
+  const store = databaseUrl === undefined ? null : await openPostgres(databaseUrl, folder.file.agencyId);
   try {
-    await logMustBeHere(folder, null);
-    const people = folder.people();
-    const person = by === undefined ? anAdministrator(people) : findPerson(people, by);
-    const told = await connect(folder, { invitation, by: person.id });
-    process.stdout.write(
-      json ? `${JSON.stringify(told)}\n` : `${sentence('serve.connected', { code: told.code })}\n`,
-    );
-    return exitCode.done;
+    await logMustBeHere(folder, store);
+    const rules = { agencyId: folder.file.agencyId, calendar: holidays };
+    return await work({
+      folder,
+      states: store?.states ?? ((kind) => Promise.resolve(folder.states(kind))),
+      decide: async (command) =>
+        store === null
+          ? agencyServer({ folder, calendar: holidays }).decide(command)
+          : await store.run((log) => serverOver({ ...log, takeOver: log.writer }, rules).decide(command)),
+    });
   } finally {
+    await store?.close();
     folder.close();
   }
 }
 
-function peersIn(folder: AgencyFolder): readonly Peer[] {
-  return folder.states('peer').map((state) => PeerSchema.parse(state));
+/** Who is meant; the first administrator where nobody is named. */
+async function whoActs({ states }: AtAgency, by: string | undefined): Promise<Person> {
+  // Folded by the person's own aggregate.
+  const people = (await states('person')) as readonly Person[];
+  return by === undefined ? anAdministrator(people) : findPerson(people, by);
 }
 
-/** `antin serve peers --data DIR`: who is there, and the digits to read to each. */
-async function listPeers({ json }: Values, data: string): Promise<number> {
-  const folder = openAgencyFolder(data);
-  try {
-    await logMustBeHere(folder, null);
-    const peers = peersIn(folder);
+async function peersAt({ states }: AtAgency): Promise<readonly Peer[]> {
+  return (await states('peer')).map((state) => PeerSchema.parse(state));
+}
+
+/** `antin serve connect --data DIR --invitation TEXT [--by NAME] [--database-url URL]`: makes the exchange keys and asks a hub to be let in. */
+async function connectAgency(values: Values, data: string): Promise<number | null> {
+  const { invitation, by, json } = values;
+  if (invitation === undefined) return null;
+  return atAgency(values, data, async (at) => {
+    const person = await whoActs(at, by);
+    const told = await connect(at.folder, { invitation, by: person.id });
+    process.stdout.write(
+      json ? `${JSON.stringify(told)}\n` : `${sentence('serve.connected', { code: told.code })}\n`,
+    );
+    return exitCode.done;
+  });
+}
+
+/** `antin serve peers --data DIR [--database-url URL]`: who is there, and the digits to read to each. */
+function listPeers(values: Values, data: string): Promise<number> {
+  return atAgency(values, data, async (at) => {
+    const peers = await peersAt(at);
     const own = peers.find((peer) => peer.own);
     const rows = peers
       .filter((peer) => !peer.own)
@@ -143,27 +187,22 @@ async function listPeers({ json }: Values, data: string): Promise<number> {
         code: own === undefined ? '' : pairCode(own.fingerprint, fingerprint),
       }));
     const lines = rows.map(({ id, name, state, code }) => [name, state, code, id].join('\t'));
-    process.stdout.write(json ? `${JSON.stringify(rows)}\n` : `${lines.join('\n')}\n`);
+    process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : `${lines.join('\n')}\n`);
     return exitCode.done;
-  } finally {
-    folder.close();
-  }
+  });
 }
 
-/** `antin serve confirm --data DIR --agency NAME-OR-ID --code DIGITS [--by NAME]`: what the other side read out. */
-async function confirm({ agency, code, by }: Values, data: string): Promise<number | null> {
+/** `antin serve confirm --data DIR --agency NAME-OR-ID --code DIGITS [--by NAME] [--database-url URL]`: what the other side read out. */
+async function confirm(values: Values, data: string): Promise<number | null> {
+  const { agency, code, by } = values;
   if (agency === undefined || code === undefined) return null;
-  const folder = openAgencyFolder(data);
-  try {
-    await logMustBeHere(folder, null);
-    const peer = peersIn(folder).find(({ id, name }) => id === agency || name === agency);
+  return atAgency(values, data, async (at) => {
+    const peer = (await peersAt(at)).find(({ id, name }) => id === agency || name === agency);
     if (peer === undefined) throw new AppError('exchange.unknown-peer');
-    const people = folder.people();
-    const person = by === undefined ? anAdministrator(people) : findPerson(people, by);
-    const { entry } = agencyServer({ folder, calendar: holidays }).decide({
+    const { entry } = await at.decide({
       id: CommandIdSchema.parse(uuidV7From(Date.now(), randomBytes(10))),
       name: 'exchange.confirmPeer',
-      actor: person.id,
+      actor: (await whoActs(at, by)).id,
       onBehalfOf: null,
       claimedAt: instantFrom(Date.now()),
       body: { peerId: peer.id, code },
@@ -171,7 +210,5 @@ async function confirm({ agency, code, by }: Values, data: string): Promise<numb
     if (entry.refusal !== null) throw new AppError(entry.refusal.code, entry.refusal.params);
     process.stdout.write(`${sentence('serve.admitted', { name: peer.name })}\n`);
     return exitCode.done;
-  } finally {
-    folder.close();
-  }
+  });
 }

@@ -22,7 +22,13 @@ import {
   type BlobStore,
   type Blobs,
 } from '#shared/node/blobs/public.ts';
-import { gatewayTables, sqliteGateway, type GatewayStore } from '#shared/node/exchange/public.ts';
+import {
+  gatewayTables,
+  sqliteGateway,
+  sqliteNoted,
+  type GatewayStore,
+  type Noted,
+} from '#shared/node/exchange/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails, type ReadDb } from '#shared/node/sqlite/public.ts';
@@ -67,6 +73,8 @@ export type AgencyFolder = Readonly<{
   marks: Marks;
   /** What is owed to other agencies and came from them, beside the log. */
   exchange: GatewayStore;
+  /** How far that is with what is written in a database. */
+  noted: Noted;
   /** The key everything here is sealed under. */
   dataKey: Uint8Array;
   /** The words of the agency's drafts. */
@@ -163,6 +171,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
     const exchange = sqliteGateway(db);
+    const noted = sqliteNoted(db, exchange);
     const kept = openKept(db);
     const everyDesk = db.prepare('SELECT device, last_dseq AS dseq FROM desk ORDER BY device');
     const desks = () => everyDesk.all().map((row) => DeskRowSchema.parse(row));
@@ -186,6 +195,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       elsewhere: elsewhere?.name ?? null,
       marks,
       exchange,
+      noted,
       dataKey,
       texts,
       arrivingFrom,

@@ -9,9 +9,11 @@ import {
   type DocumentId,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyLog } from '#shared/node/agency-log/public.ts';
+import type { NoteAt, Owe } from '#shared/node/exchange/public.ts';
 import type { TextAnswered, TextAsked } from '#shared/node/draft-texts/public.ts';
 import { exchangeWords } from './postgres-drafts.ts';
 import { assertCareful, inPool, Moved, poolOf, usualPatience, type Patience } from './postgres-pool.ts';
+import { notesAfter } from './postgres-notes.ts';
 import { all, chained, load } from './postgres-reading.ts';
 import { postgresTables } from './postgres-tables.ts';
 import { isEmpty, keepKnown, write } from './postgres-writing.ts';
@@ -25,7 +27,7 @@ import { keyOf, startRun, type AgencyRow, type Changes } from './working-set.ts'
  */
 export type PostgresStore = Readonly<{
   agencyId: AgencyId;
-  run: <Result>(work: (log: AgencyLog) => Result) => Promise<Result>;
+  run: <Result>(work: (log: AgencyLog, owe: Owe) => Result) => Promise<Result>;
   /** Merges words into a draft; what is answered is committed. */
   exchangeWords: (
     document: DocumentId,
@@ -37,8 +39,10 @@ export type PostgresStore = Readonly<{
   states: (kind: AggregateKind) => Promise<readonly unknown[]>;
   /** Reads at leisure, as everything was at one moment. */
   snapshot: <Result>(work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
-  /** Does something outside while no other server can take the log over; refused when one has. */
-  whileWriter: <Result>(epoch: number, work: () => Promise<Result>) => Promise<Result>;
+  /** Does something while no other server can take the log over; refused when one has. */
+  whileWriter: <Result>(epoch: number, work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
+  /** What the gateway wrote, as it lies there. */
+  notesAfter: (n: number, limit: number) => Promise<readonly NoteAt[]>;
   /** From now on what a standby has been seen to hold is called safe. */
   trustStandby: () => Promise<Standby>;
   close: () => Promise<void>;
@@ -83,12 +87,12 @@ export async function openPostgres(
     known.set(rowKey, row);
   }
 
-  async function attempt<Result>(work: (log: AgencyLog) => Result): Promise<Result> {
+  async function attempt<Result>(work: (log: AgencyLog, owe: Owe) => Result): Promise<Result> {
     await lookAnew();
     const local = new Map<string, unknown>();
     for (let round = 0; round < mostRounds; round += 1) {
       const run = startRun(new Overlaid(known, local));
-      const done = outcomeOf(() => work(run.log));
+      const done = outcomeOf(() => work(run.log, run.owe));
       const missing = run.missing();
       const found =
         missing.length === 0 ? [] : await inPool(pool, (client) => load(client, agencyId, missing));
@@ -188,9 +192,10 @@ export async function openPostgres(
             agencyId,
           ]);
           if (Number(row?.['writer_epoch']) !== epoch) throw new Fenced();
-          return await work();
+          return await work(client);
         }),
       ),
+    notesAfter: (n, limit) => inPool(pool, (client) => notesAfter(client, { agencyId, n, limit })),
     trustStandby: async () => {
       const standby = await inPool(pool, standbyOf);
       isTrusting = standby === 'waited-for';

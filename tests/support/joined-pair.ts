@@ -23,7 +23,16 @@ import {
   type HeadlessDesk,
 } from './agency-server.ts';
 import { consignmentId, goodFacts } from './exchange.ts';
-import { ended, gatewayOf, hubAt, joinHub, sealedPapers, type HubAt, type Sealed } from './two-agencies.ts';
+import {
+  ended,
+  gatewayOf,
+  hubAt,
+  joinHub,
+  moveToDatabase,
+  sealedPapers,
+  type HubAt,
+  type Sealed,
+} from './two-agencies.ts';
 
 /** Two agencies that know each other through a hub: three processes, a clerk's desk in each agency, and papers to send. */
 export type JoinedPair = Readonly<{
@@ -57,7 +66,12 @@ export function portsFrom(port: number): Ports {
   return { hub: port, from: port + 1, to: port + 2 };
 }
 
-export async function openPair(ports: Ports, pages: readonly Uint8Array[]): Promise<JoinedPair> {
+/** All three of them over one database, where one is named. */
+export async function openPair(
+  ports: Ports,
+  pages: readonly Uint8Array[],
+  databaseUrl: string | null = null,
+): Promise<JoinedPair> {
   const hub = hubAt(ports.hub);
   const running = new Map<Place, ChildProcess>([['hub', await hub.start()]]);
   const from = agencyAtServer(ports.from, ['clerk', 'administrator']);
@@ -65,8 +79,11 @@ export async function openPair(ports: Ports, pages: readonly Uint8Array[]): Prom
   const papers = await sealedPapers(from, pages);
   await joinHub(hub, from);
   await joinHub(hub, to);
+  const over = databaseUrl === null ? [] : ['--database-url', databaseUrl];
+  if (databaseUrl !== null) for (const at of [from, to]) await moveToDatabase(at, databaseUrl);
   const start = async (what: Place): Promise<void> => {
-    const child = what === 'hub' ? await hub.start() : (await (what === 'from' ? from : to).start()).child;
+    const child =
+      what === 'hub' ? await hub.start() : (await (what === 'from' ? from : to).start(...over)).child;
     running.set(what, child);
   };
   const stop = async (what: Place, signal?: 'SIGTERM' | 'SIGKILL'): Promise<void> => {

@@ -6,7 +6,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { holidays } from '#electron/store/holidays.ts';
-import { agencyServer, connect, openAgencyFolder, openHubFolder, writeHubInvitation } from '#server/main.ts';
+import {
+  agencyServer,
+  connect,
+  migrate,
+  openAgencyFolder,
+  openHubFolder,
+  openPostgres,
+  writeHubInvitation,
+} from '#server/main.ts';
 import { pairCode } from '#shared/exchange/public.ts';
 import {
   CommandIdSchema,
@@ -84,6 +92,15 @@ export async function joinHub(hub: HubAt, at: AgencyAtServer): Promise<void> {
   }
   await there.store.settle(at.agencyId, 'joined');
   there.close();
+}
+
+/** Takes an agency whose server is stopped over to a database. */
+export async function moveToDatabase({ data }: AgencyAtServer, databaseUrl: string): Promise<void> {
+  const folder = openAgencyFolder(data);
+  const store = await openPostgres(databaseUrl, folder.file.agencyId);
+  await migrate(folder, store);
+  await store.close();
+  folder.close();
 }
 
 /** What an agency's gateway keeps, read beside its running server. */

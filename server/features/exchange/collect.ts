@@ -81,10 +81,14 @@ const forAll = new Set([
   'store.disk-fault',
   'store.no-access',
   'store.in-use',
+  'server.database-away',
+  'server.database-silent',
+  'server.database-refused',
+  'server.copy-apart',
 ]);
 
-/** The line, the disk or another run of the server: no fault of one parcel. */
-function stopsEverything(error: unknown): boolean {
+/** The line, the disk, the database or another run of the server: no fault of one parcel. */
+export function stopsEverything(error: unknown): boolean {
   return error instanceof Fenced || (error instanceof AppError && forAll.has(error.code));
 }
 

@@ -11,6 +11,7 @@ import {
   type Peer,
 } from '#shared/exchange/public.ts';
 import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
+import { Fenced } from '#shared/node/agency-log/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { z } from 'zod';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
@@ -24,7 +25,8 @@ import { askAfterRestore, oweStatement } from './statements.ts';
 export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
 
 export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected }> &
-  Pick<GatewayParts, 'exchange' | 'server' | 'states' | 'files' | 'decided' | 'say'>;
+  Pick<GatewayParts, 'exchange' | 'server' | 'states' | 'files' | 'decided' | 'say'> &
+  Readonly<{ /** Another server has taken the log over. */ overtaken: () => void }>;
 
 const idleMs = 15_000;
 const directoryMs = 10 * 60_000;
@@ -71,6 +73,7 @@ export function startGateway(order: GatewayOrder): Gateway {
     let reconciled = '';
     while (!over.signal.aborted) {
       try {
+        await exchange.catchUp();
         await expireOld(parts);
         await askAfterRestore(parts);
         const yesterday = addDays(dayOf(parts.now()), -1);
@@ -125,6 +128,7 @@ export function startGateway(order: GatewayOrder): Gateway {
 
   function report(error: unknown): void {
     if (over.signal.aborted) return;
+    if (error instanceof Fenced) order.overtaken();
     const code = error instanceof AppError ? error.code : String(error).slice(0, 200);
     say({ what: 'exchange fault', code });
   }

@@ -42,6 +42,8 @@ import {
   type Owed,
   type Part,
 } from '#shared/node/exchange/public.ts';
+import { bringPart } from './bring-part.ts';
+import { stopsEverything } from './collect.ts';
 import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { lookAtPage } from './look-at-page.ts';
 import { takeReceipt } from './take-in.ts';
@@ -71,6 +73,7 @@ export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<n
     try {
       await sealOne(parts, row, once);
     } catch (error) {
+      if (stopsEverything(error)) throw error;
       // One paper whose file is damaged holds up no other; it is tried again until a person has seen to it.
       once.parts.clear();
       await alarm(parts, 'exchange.cannot-build', row.peer, row.about);
@@ -176,10 +179,10 @@ async function documentContent(parts: GatewayParts, row: Owed, once: SealedOnce)
   const { consignment, document, letter } = found;
   await lookAtPage(parts, document, once.looked);
   const files = filesToSend(document);
-  const { blobs } = parts.folder;
+  const { blobs, dataKey: secret } = parts.folder;
   const sealedParts: Part[] = [];
   for (const [place, file] of files.entries()) {
-    const known = once.parts.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file });
+    const known = once.parts.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file, secret });
     once.parts.set(file.hash, known);
     sealedParts.push({ ...(await known), place: place + 1 });
   }
@@ -306,7 +309,7 @@ async function handOne(
   const parcel = JSON.parse(row.parcel) as Parcel;
   try {
     for (const part of parcel.parts) {
-      const known = bringing.get(part.hash) ?? parts.hub.bring(parts.sealed, part);
+      const known = bringing.get(part.hash) ?? bringPart(parts, row, part);
       bringing.set(part.hash, known);
       await known;
     }

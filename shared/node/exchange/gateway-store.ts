@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Listed } from '../../exchange/public.ts';
 import { HashSchema, InstantSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
 import { asideTables, sqliteAside } from './aside-store.ts';
+import { notedTables } from './note-store.ts';
 import { notHeld, restoredTables, sqliteRestored } from './restored-store.ts';
 
 /** What an agency's server keeps of the exchange, in the same file as its log: what is owed commits with what owes it. */
@@ -65,6 +66,7 @@ export const gatewayTables = `
   ) STRICT;
   ${asideTables}
   ${restoredTables}
+  ${notedTables}
 `;
 
 export const owedKinds = ['envelope', 'recall', 'receipt', 'statement'] as const;
@@ -97,6 +99,9 @@ const AlarmSchema = z.object({
   about: z.string().nullable(),
 });
 export type Alarm = z.infer<typeof AlarmSchema>;
+
+/** Something that is owed to another agency. */
+export type Owing = Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>;
 
 export type GatewayStore = ReturnType<typeof sqliteGateway>;
 
@@ -164,7 +169,7 @@ export function sqliteGateway(db: Database) {
     ...sqliteAside(db),
     ...sqliteRestored(db),
     /** Puts down what is owed, once; call inside the transaction that owes it. */
-    owe: (row: Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>) =>
+    owe: (row: Owing) =>
       void owe.run({
         ...row,
         body: JSON.stringify(row.body),

@@ -29,7 +29,7 @@ export async function bringLargePart(port: number, bytes: number, everyPieces: n
     const connection = { ...connected.connection, url: `https://127.0.0.1:${port + 2}` };
     const sealed = openBlobs({ folder: join(at.data, 'exchange'), dataKey: folder.dataKey });
     const file = await folder.ownBlobs.put(new Uint8Array(randomBytes(bytes)));
-    const part = await sealPart(folder.blobs, sealed, { place: 1, ...file });
+    const part = await sealPart(folder.blobs, sealed, { place: 1, ...file, secret: folder.dataKey });
     let sent = 0;
     const counted = {
       ...sealed,

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -132,19 +131,6 @@ test('what a hub gives out of order arrives all the same, each once, and the mis
   expect(pair.alarmsAt(pair.to)).toContain('exchange.gap');
   for (const id of ids) expect(pair.ledger(id)?.receipts).toHaveLength(1);
 }, 90_000);
-
-test('a connected agency does not move to a database, where nothing would ever leave', async () => {
-  await pair.stop('to');
-  const program = join(import.meta.dirname, '../../../cli/antin.mjs');
-  const database = ['--database-url', 'postgres://nobody@127.0.0.1:20519/none'];
-  const args = [program, 'serve', 'migrate', '--data', pair.to.data, ...database];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  await pair.start('to');
-  expect({ status, said: stderr.includes('liên thông cần nhật ký trong thư mục máy chủ') }).toEqual({
-    status: 1,
-    said: true,
-  });
-});
 
 test('every alarm has its words', () => {
   const words = ['vi', 'en'].map((language): unknown =>
