@@ -38,7 +38,9 @@ import { createShownFiles } from './http/shown-files.ts';
 
 export { connect, writeHubInvitation } from './features/exchange/connection.ts';
 export { readAlarms } from './features/exchange/read-alarms.ts';
-export { openHubFolder } from './hub/hub-folder.ts';
+export { backUpHub, hubVersionsIn, isHubVersion, restoreHub } from './hub/hub-backups.ts';
+export { openHubFolder, type HubFolder } from './hub/hub-folder.ts';
+export { migrateHub } from './hub/migrate-hub.ts';
 export { startHub } from './hub/start-hub.ts';
 export { collect, type Collected } from './blobs/collect.ts';
 export { createHolds } from './blobs/holds.ts';

@@ -18,12 +18,14 @@ import { logMustBeHere } from '../../server/data/where-things-are.ts';
 import {
   agencyServer,
   connect,
+  migrateHub,
   openAgencyFolder,
   openHubFolder,
   openPostgres,
   startHub,
   writeHubInvitation,
   type AgencyFolder,
+  type S3Address,
 } from '../../server/main.ts';
 import { serverOver } from '../../server/log/serving.ts';
 import { exitCode } from '../dispatch.ts';
@@ -32,8 +34,6 @@ import { sentence } from '../setup/sentences.mjs';
 
 type Values = Readonly<{
   host: string;
-  port: string;
-  'grace-days': string;
   url?: string | undefined;
   agency?: string | undefined;
   by?: string | undefined;
@@ -41,6 +41,17 @@ type Values = Readonly<{
   code?: string | undefined;
   'database-url'?: string | undefined;
   json: boolean;
+}>;
+
+/** The numbers and places a hub is served with. */
+export type HubPlan = Readonly<{
+  port: number;
+  graceDays: number;
+  to: string | undefined;
+  everyMs: number;
+  keep: number;
+  address: string | undefined;
+  elsewhere: S3Address | null;
 }>;
 
 /** How long a hub's code is good. */
@@ -58,32 +69,56 @@ export const exchangeActs: Readonly<
   confirm,
 };
 
-/** `antin serve --role hub --data DIR [--host H] [--port N] [--grace-days N]`: carries sealed parcels between agencies. */
-export async function serveHub(values: Values, data: string): Promise<number> {
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new AppError('server.unreadable', { path: values.port });
-  }
-  const graceDays = Number(values['grace-days']);
-  if (!Number.isInteger(graceDays) || graceDays < 1) return exitCode.usage;
-  const folder = openHubFolder(data, { alone: true });
+/**
+ * `antin serve --role hub --data DIR` carries sealed parcels between agencies. With `--database-url` it keeps them in PostgreSQL,
+ * with `--blobs` their parts in an S3-compatible store; `--backup-to` copies all of it to a second place.
+ */
+export async function serveHub(values: Values, data: string, plan: HubPlan): Promise<number> {
+  const { port, graceDays, to, everyMs, keep, address, elsewhere } = plan;
+  const folder = await openHubFolder(data, { alone: true, databaseUrl: address ?? null, elsewhere });
   const say = (line: object) => {
     process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
   };
-  const { url, close } = await startHub({ folder, host: values.host, port, graceDays, say });
-  const told = { url, authority: folder.fingerprint };
-  process.stdout.write(values.json ? `${JSON.stringify(told)}\n` : `${sentence('serve.ready', told)}\n`);
-  await new Promise<void>((stop) => {
+  const backups = to === undefined ? null : { to, everyMs, keep };
+  const running = await startHub({ folder, host: values.host, port, graceDays, backups, say });
+  const told = { url: running.url, authority: folder.fingerprint };
+  process.stdout.write(values.json ? `${JSON.stringify(told)}\n` : `${sentence('serve.hub-ready', told)}\n`);
+  const stopped = new Promise<void>((stop) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
   });
-  await close();
+  const isOvertaken = await Promise.race([stopped.then(() => false), running.overtaken.then(() => true)]);
+  await running.close();
+  if (isOvertaken) process.stderr.write(`${sentence('serve.hub-overtaken')}\n`);
+  return isOvertaken ? exitCode.refused : exitCode.done;
+}
+
+/** What a hub that is stopped keeps, into PostgreSQL and its parts into a store. */
+export async function moveHub(
+  values: Values,
+  data: string,
+  elsewhere: S3Address | null,
+): Promise<number | null> {
+  const databaseUrl = values['database-url'] ?? null;
+  if (databaseUrl === null && elsewhere === null) return null;
+  const moved = await migrateHub(data, { databaseUrl, elsewhere });
+  const place = elsewhere?.name ?? '';
+  const told = [
+    ...(moved === null ? [] : [sentence('serve.files-moved', { ...moved, place })]),
+    ...(databaseUrl === null ? [] : [sentence('serve.hub-migrated')]),
+  ];
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ moved, database: databaseUrl !== null })}\n` : `${told.join('\n')}\n`,
+  );
   return exitCode.done;
 }
 
 /** `antin serve hub-invite --data DIR --url URL`: a code that one agency joins with. */
-async function inviteAgency({ url, json }: Values, data: string): Promise<number | null> {
+async function inviteAgency(
+  { url, json, 'database-url': databaseUrl }: Values,
+  data: string,
+): Promise<number | null> {
   if (url === undefined) return null;
-  const hub = openHubFolder(data, { alone: false });
+  const hub = await openHubFolder(data, { alone: false, databaseUrl: databaseUrl ?? null });
   try {
     const code = newCode();
     await hub.store.invite(codeHashOf(code), instantFrom(Date.now() + invitationHours * 3_600_000));
@@ -91,14 +126,17 @@ async function inviteAgency({ url, json }: Values, data: string): Promise<number
     process.stdout.write(json ? `${JSON.stringify({ invitation })}\n` : `${invitation}\n`);
     return exitCode.done;
   } finally {
-    hub.close();
+    await hub.close();
   }
 }
 
 /** `antin serve admit --data DIR --agency NAME-OR-ID --code DIGITS`: once the agency has read its digits out. */
-async function admit({ agency, code, json }: Values, data: string): Promise<number | null> {
+async function admit(
+  { agency, code, json, 'database-url': databaseUrl }: Values,
+  data: string,
+): Promise<number | null> {
   if (agency === undefined || code === undefined) return null;
-  const hub = openHubFolder(data, { alone: false });
+  const hub = await openHubFolder(data, { alone: false, databaseUrl: databaseUrl ?? null });
   try {
     const members = await hub.store.members();
     const found = members.find(({ member }) => member.id === agency || member.details.name === agency);
@@ -113,7 +151,7 @@ async function admit({ agency, code, json }: Values, data: string): Promise<numb
     );
     return exitCode.done;
   } finally {
-    hub.close();
+    await hub.close();
   }
 }
 

@@ -185,7 +185,7 @@ export function versionsIn(place: string): readonly string[] {
  * Files of a store on other machines, by what the log speaks of and not by the store's listing, which may lag behind; each
  * is proved under the key as it comes. Gives how many are not there.
  */
-async function copyNamed(store: BlobStore, named: ReadonlySet<Hash>, to: string): Promise<number> {
+export async function copyNamed(store: BlobStore, named: ReadonlySet<Hash>, to: string): Promise<number> {
   let missing = 0;
   for (const hash of named) {
     const shelf = join(to, hash.slice(0, 2));
@@ -205,7 +205,7 @@ async function copyNamed(store: BlobStore, named: ReadonlySet<Hash>, to: string)
 }
 
 /** Copied files back into a store that may have some of them still. */
-async function bringBlobs(from: string, parts: S3StoreParts): Promise<void> {
+export async function bringBlobs(from: string, parts: S3StoreParts): Promise<void> {
   const store = openS3Store(parts);
   for (const shelf of nodeFiles.exists(from) ? nodeFiles.list(from) : []) {
     for (const name of nodeFiles.list(join(from, shelf))) {
@@ -220,7 +220,7 @@ async function bringBlobs(from: string, parts: S3StoreParts): Promise<void> {
  * Sealed files as they lie there, under the same key: each is copied once for all versions, read through before. A
  * damaged one stays out and keeps no other from being saved; an earlier copy of it stays.
  */
-async function copyBlobs(
+export async function copyBlobs(
   from: string,
   to: string,
   isSound: (hash: Hash) => Promise<boolean> = () => Promise.resolve(true),

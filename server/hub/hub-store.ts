@@ -86,9 +86,16 @@ const BoxRowSchema = z
   .transform(({ n, at, body }): Boxed => ({ n, at, parcel: ParcelSchema.parse(JSON.parse(body)) }));
 const CountsSchema = z.object({ parcels: z.int(), members: z.int() });
 
-/** What lies in a mailbox that was put there so shortly ago is not put there again. */
+export const memberFrom = (row: unknown): KnownMember => MemberRowSchema.parse(row);
+export const boxedFrom = (row: unknown): Boxed => BoxRowSchema.parse(row);
+
 const freshMs = 60_000;
-const pageSize = 50;
+export const pageSize = 50;
+
+/** What lies in a mailbox that was put there so shortly ago is not put there again. */
+export function isFresh(at: string, now: Instant): boolean {
+  return Date.parse(now) - Date.parse(at) < freshMs;
+}
 
 export function sqliteHub(db: Database): HubStore {
   const useCode = db.prepare(
@@ -127,7 +134,7 @@ export function sqliteHub(db: Database): HubStore {
     `SELECT (SELECT COUNT(*) FROM parcel) AS parcels,
             (SELECT COUNT(*) FROM member WHERE state = 'joined') AS members`,
   );
-  const memberOf = (row: unknown) => (row === undefined ? null : MemberRowSchema.parse(row));
+  const memberOf = (row: unknown) => (row === undefined ? null : memberFrom(row));
   const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
   const write = <Result>(work: () => Result): Promise<Result> => soon(() => db.transaction(work).immediate());
 
@@ -142,7 +149,7 @@ export function sqliteHub(db: Database): HubStore {
     settle: (id, state) => soon(() => void settle.run(state, id)),
     describe: (member) => soon(() => void describe.run(JSON.stringify(member), member.id)),
     member: (id) => soon(() => memberOf(one.get(id))),
-    members: () => soon(() => all.all().map((row) => MemberRowSchema.parse(row))),
+    members: () => soon(() => all.all().map(memberFrom)),
     hand: (parcel, { again, now }) =>
       write(() => {
         const body = canonicalJson(parcel);
@@ -154,8 +161,7 @@ export function sqliteHub(db: Database): HubStore {
             .object({ at: z.string() })
             .optional()
             .parse(lastPut.get(from, id, hash));
-          const isFresh = last !== undefined && Date.parse(now) - Date.parse(last.at) < freshMs;
-          if (!again || isFresh) return;
+          if (!again || (last !== undefined && isFresh(last.at, now))) return;
         }
         put.run(to, from, id, hash, now, to);
         for (const part of parts) keepPart.run(part.hash, to, from, id);
@@ -164,7 +170,7 @@ export function sqliteHub(db: Database): HubStore {
       write(() => {
         if (after > 0 && isThere.get(to, after, known) === undefined) return null;
         if (after > 0) collected.run(now, to, after);
-        return page.all(to, after, pageSize).map((row) => BoxRowSchema.parse(row));
+        return page.all(to, after, pageSize).map(boxedFrom);
       }),
     mayFetch: (agency, part) => soon(() => fetchable.get(part, agency) !== undefined),
     tidy: (before) => write(() => tidyHub(db, before)),

@@ -10,6 +10,7 @@ import {
   agencySessionText,
 } from '#shared/exchange/public.ts';
 import { AppError, HashSchema, instantFrom, type AgencyId } from '#shared/kernel/public.ts';
+import { Fenced } from '#shared/node/agency-log/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { checkDetached } from '#shared/node/pdf-signing/public.ts';
 import { codeHashOf, pieceBytes, piecesOf } from '#shared/sync/public.ts';
@@ -17,6 +18,7 @@ import { checked, Refused, speaker } from '../http/asking.ts';
 import type { LogLine } from '../http/build-app.ts';
 import { createSessions, sessionSeconds } from '../http/sessions.ts';
 import type { HubFolder } from './hub-folder.ts';
+import { keepBackingUpHub, type HubBackupPlan } from './keep-backing-up-hub.ts';
 
 export type HubOrder = Readonly<{
   folder: HubFolder;
@@ -24,10 +26,17 @@ export type HubOrder = Readonly<{
   port: number;
   /** How long a parcel stays after its recipient has gone past it. */
   graceDays: number;
+  /** Where versions of it go, how often and how many stay. */
+  backups: HubBackupPlan | null;
   say: (line: LogLine) => void;
 }>;
 
-export type RunningHub = Readonly<{ url: string; close: () => Promise<void> }>;
+export type RunningHub = Readonly<{
+  url: string;
+  /** Another hub has taken the database over: this one has nothing left to do. */
+  overtaken: Promise<void>;
+  close: () => Promise<void>;
+}>;
 
 /** A part is sealed: a little longer than the file in it. */
 const mostPartBytes = 520 * 1024 * 1024;
@@ -40,7 +49,8 @@ const PlaceSchema = z.object({ hash: HashSchema, piece: z.coerce.number().int().
 const SizeSchema = z.object({ size: z.coerce.number().int().positive().max(mostPartBytes) });
 
 /** The hub: it takes sealed parcels, keeps them and gives them out. It sees addresses and sizes, and nothing else. */
-export async function startHub({ folder, host, port, graceDays, say }: HubOrder): Promise<RunningHub> {
+export async function startHub(order: HubOrder): Promise<RunningHub> {
+  const { folder, host, port, graceDays, say } = order;
   const { store, parts, identity, fingerprint } = folder;
   const sessions = createSessions<AgencyId>(Date.now);
   const waiting = new Map<AgencyId, Set<() => void>>();
@@ -52,7 +62,8 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
     logger: false,
   });
   const now = () => instantFrom(Date.now());
-  answerFaults(app, say);
+  const overtaken = Promise.withResolvers<void>();
+  answerFaults(app, { say, overtaken: overtaken.resolve });
   app.addContentTypeParser(
     'application/octet-stream',
     { parseAs: 'buffer', bodyLimit: pieceBytes },
@@ -118,7 +129,7 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
     const agency = await speaking(request);
     const { hash, size } = checked(PartSchema, request.body);
     // Nobody guesses the hash of what is sealed under a key nobody else has: whoever names it, made it.
-    if (parts.has(hash) && parts.size(hash) === size) return { whole: true, have: [] };
+    if ((await parts.size(hash)) === size) return { whole: true, have: [] };
     return { whole: false, have: folder.arrivingFrom(agency).have(hash) };
   });
   app.put('/x1/parts/:hash/:piece', async (request) => {
@@ -142,7 +153,7 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
   app.get('/x1/parts/:hash/:piece', async (request, reply) => {
     const agency = await speaking(request);
     const { hash, piece } = checked(PlaceSchema, request.params);
-    const mayFetch = (await store.mayFetch(agency, hash)) && parts.has(hash);
+    const mayFetch = (await store.mayFetch(agency, hash)) && (await parts.size(hash)) !== null;
     if (!mayFetch) throw new Refused(404, 'server.no-such-file');
     const bytes = Buffer.from(await parts.read(hash, piece * pieceBytes, pieceBytes));
     return reply.type('application/octet-stream').send(bytes);
@@ -153,7 +164,9 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
     const { parcel, again } = checked(HandRequestSchema, request.body);
     if (parcel.from !== agency) throw new Refused(403, 'hub.not-the-sender');
     if ((await store.member(parcel.to))?.state !== 'joined') throw new Refused(409, 'hub.unknown-recipient');
-    if (parcel.parts.some(({ hash }) => !parts.has(hash))) throw new Refused(409, 'hub.parts-missing');
+    for (const { hash } of parcel.parts) {
+      if ((await parts.size(hash)) === null) throw new Refused(409, 'hub.parts-missing');
+    }
     await store.hand(parcel, { again, now: now() });
     for (const wake of waiting.get(parcel.to) ?? []) wake();
     return { taken: true };
@@ -175,25 +188,29 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
 
   const tidy = async (): Promise<void> => {
     const gone = await store.tidy(instantFrom(Date.now() - graceDays * 86_400_000));
-    for (const hash of gone) parts.remove(hash);
+    for (const hash of gone) await parts.remove(hash);
     if (gone.length > 0) say({ what: 'tidied', parts: gone.length });
   };
   await tidy();
   const tidying = setInterval(() => {
     void tidy().catch((error: unknown) => {
+      if (error instanceof Fenced) overtaken.resolve();
       say({ what: 'not tidied', code: error instanceof AppError ? error.code : String(error) });
     });
   }, tidyMs);
+  const backups = keepBackingUpHub(folder, order.backups, say);
   await app.listen({ host, port });
   const url = `https://${host}:${(app.server.address() as AddressInfo).port}`;
   say({ what: 'hub started', url, ...(await store.counts()) });
   return {
     url,
+    overtaken: overtaken.promise,
     close: async () => {
       for (const all of waiting.values()) for (const wake of all) wake();
       clearInterval(tidying);
       await app.close();
-      folder.close();
+      await backups.stop();
+      await folder.close();
       say({ what: 'stopped' });
     },
   };
@@ -219,11 +236,18 @@ async function until(
   });
 }
 
-function answerFaults(app: FastifyInstance, say: (line: LogLine) => void): void {
+function answerFaults(
+  app: FastifyInstance,
+  { say, overtaken }: Readonly<{ say: (line: LogLine) => void; overtaken: () => void }>,
+): void {
   const fault = (code: string) => ({ code, message: code });
   app.setNotFoundHandler((_request, reply) => reply.status(404).send(fault('server.no-such-door')));
   app.setErrorHandler((error: FastifyError | Refused | AppError, _request, reply) => {
     if (error instanceof Refused) return reply.status(error.status).send(fault(error.code));
+    if (error instanceof Fenced) {
+      overtaken();
+      return reply.status(503).send(fault('server.overtaken'));
+    }
     if (error instanceof AppError) {
       say({ what: 'request failed', code: error.code });
       return reply.status(503).send(fault(error.code));

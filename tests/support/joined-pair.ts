@@ -72,7 +72,7 @@ export async function openPair(
   pages: readonly Uint8Array[],
   databaseUrl: string | null = null,
 ): Promise<JoinedPair> {
-  const hub = hubAt(ports.hub);
+  const hub = hubAt(ports.hub, databaseUrl);
   const running = new Map<Place, ChildProcess>([['hub', await hub.start()]]);
   const from = agencyAtServer(ports.from, ['clerk', 'administrator']);
   const to = agencyAtServer(ports.to, ['clerk', 'administrator']);

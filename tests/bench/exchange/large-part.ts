@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openAgencyFolder, openHubFolder } from '#server/main.ts';
+import { openAgencyFolder } from '#server/main.ts';
 import { readConnection } from '#server/features/exchange/connection.ts';
 import { openHubSession } from '#server/features/exchange/hub-session.ts';
 import { AppError } from '#shared/kernel/public.ts';
@@ -50,9 +50,9 @@ export async function bringLargePart(port: number, bytes: number, everyPieces: n
       }
     }
     const ms = performance.now() - startedAt;
-    const there = openHubFolder(hub.data, { alone: false });
+    const there = await hub.open();
     const isWhole = await there.parts.verify(part.hash);
-    there.close();
+    await there.close();
     return { ms, sent, size: part.size, cuts: cutter.cuts(), isWhole };
   } finally {
     cutter.close();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { holidays } from '#electron/store/holidays.ts';
-import { agencyServer, openAgencyFolder, openHubFolder } from '#server/main.ts';
+import { agencyServer, openAgencyFolder } from '#server/main.ts';
 import { pairCode, usualCard, type Member, type PeerDetails } from '#shared/exchange/public.ts';
 import { CommandIdSchema, PersonIdSchema, instantFrom, uuidV7From } from '#shared/kernel/public.ts';
 import { makeIdentity, openIdentity, signAs } from '#shared/node/exchange/public.ts';
@@ -73,7 +73,7 @@ async function befriend(hub: HubAt, at: AgencyAtServer, count: number): Promise<
   const keys = Array.from({ length: differentKeys }, (_none, n) =>
     openIdentity(makeIdentity(`Cơ quan ${n}`, now, dataKey), dataKey),
   );
-  const there = openHubFolder(hub.data, { alone: false });
+  const there = await hub.open();
   const folder = openAgencyFolder(at.data);
   const server = agencyServer({ folder, calendar: holidays });
   const decide = (actor: string, name: string, body: unknown): void => {
@@ -109,7 +109,7 @@ async function befriend(hub: HubAt, at: AgencyAtServer, count: number): Promise<
     members.push(id);
   }
   folder.close();
-  there.close();
+  await there.close();
   return members;
 }
 

@@ -19,7 +19,6 @@ import { readState } from '#electron/store/read-state.ts';
 import { instantFrom, hashBytes, type ConsignmentId, type DocumentId } from '#shared/kernel/public.ts';
 import { letterBytes, makeIdentity, openIdentity, sealCover, signAs } from '#shared/node/exchange/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
-import { openHubFolder } from '#server/main.ts';
 import { taskAggregate } from '#shared/workflow/public.ts';
 import {
   agencyAtServer,
@@ -143,16 +142,16 @@ function alarmsAt(at: AgencyAtServer): readonly string[] {
 
 /** Puts something into a mailbox as a hub that lies would. */
 async function plant(parcel: Parcel): Promise<void> {
-  const there = openHubFolder(hub.data, { alone: false });
+  const there = await hub.open();
   await there.store.hand(ParcelSchema.parse(parcel), { again: false, now: instantFrom(Date.now()) });
-  there.close();
+  await there.close();
 }
 
 async function parcelOf(id: ConsignmentId): Promise<Parcel> {
-  const there = openHubFolder(hub.data, { alone: false });
+  const there = await hub.open();
   const place = { after: 0, known: null, now: instantFrom(Date.now()) };
   const found = (await there.store.after(to.agencyId, place))?.find(({ parcel }) => parcel.id === id);
-  there.close();
+  await there.close();
   if (found === undefined) throw new Error('The hub does not have it');
   return found.parcel;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openHubFolder, readAlarms } from '#server/main.ts';
+import { readAlarms } from '#server/main.ts';
 import { ParcelSchema, alarmCodes, type Parcel } from '#shared/exchange/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import { instantFrom } from '#shared/kernel/public.ts';
@@ -34,9 +34,9 @@ function parcelsFor(recipient: string): readonly Parcel[] {
 
 /** Puts something into a mailbox as a hub that lies would. */
 async function plant(parcel: Parcel): Promise<void> {
-  const there = openHubFolder(pair.hub.data, { alone: false });
+  const there = await pair.hub.open();
   await there.store.hand(parcel, { again: false, now: instantFrom(Date.now()) });
-  there.close();
+  await there.close();
 }
 
 test('the server writes what comes in the agency’s own name, whoever connected it', async () => {
