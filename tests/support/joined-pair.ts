@@ -44,7 +44,7 @@ export type JoinedPair = Readonly<{
   papers: readonly Sealed[];
   /** Starts again what was stopped; stops what runs. */
   stop: (what: Place, signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
-  start: (what: Place) => Promise<void>;
+  start: (what: Place, ...more: readonly string[]) => Promise<ChildProcess>;
   send: (paper: number, over?: Succession) => ConsignmentId;
   /** The paper that came, once it is here with its page. */
   arrived: (id: ConsignmentId) => Promise<Incoming>;
@@ -81,10 +81,13 @@ export async function openPair(
   await joinHub(hub, to);
   const over = databaseUrl === null ? [] : ['--database-url', databaseUrl];
   if (databaseUrl !== null) for (const at of [from, to]) await moveToDatabase(at, databaseUrl);
-  const start = async (what: Place): Promise<void> => {
+  const start = async (what: Place, ...more: readonly string[]): Promise<ChildProcess> => {
     const child =
-      what === 'hub' ? await hub.start() : (await (what === 'from' ? from : to).start(...over)).child;
+      what === 'hub'
+        ? await hub.start(...more)
+        : (await (what === 'from' ? from : to).start(...over, ...more)).child;
     running.set(what, child);
+    return child;
   };
   const stop = async (what: Place, signal?: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     const child = running.get(what);

@@ -122,7 +122,7 @@ test('whatever agencies do, a hub over a database says what a hub over a file sa
   };
   const known: Parcel[] = [];
   const places = new Map<AgencyId, { after: number; known: string | null }>();
-  for (let step = 0; step < 400; step += 1) {
+  for (let step = 0; step < 250; step += 1) {
     const now = instantFrom(Date.parse(day(0)) + step * 45_000);
     const [from, to] = [pick(agencies), pick(agencies)];
     const kind = below(6);
@@ -145,7 +145,7 @@ test('whatever agencies do, a hub over a database says what a hub over a file sa
     const last = answers[0]?.boxed?.at(-1);
     if (last !== undefined) places.set(to, { after: last.n, known: `${last.parcel.id} ${last.at}` });
   }
-  expect(known.length).toBeGreaterThan(30);
+  expect(known.length).toBeGreaterThan(20);
 });
 
 test('of two hubs over one database the later writes, and the earlier neither writes nor reads', async () => {

@@ -153,12 +153,12 @@ async function live(exchange: Exchange, seed: number, steps: number): Promise<vo
 
 test('what the gateway writes over a database comes to what it comes to in a file, and comes again out of the database', async () => {
   const file = folderAt(agencyFile());
-  await live(exchangeInFile(file.exchange), 5, 400);
+  await live(exchangeInFile(file.exchange), 5, 250);
   const folder = folderAt(at.data);
   const store = await database();
   await migrate(folder, store);
   const { exchange } = await serveFrom(folder, store);
-  await live(exchange, 5, 400);
+  await live(exchange, 5, 250);
   expect(keptIn(file)['ix_parcel']?.length).toBeGreaterThan(5);
   expect(shapeOf(keptIn(folder))).toEqual(shapeOf(keptIn(file)));
   // The folder is lost: another one has all of it out of the notes.
@@ -190,7 +190,7 @@ function shapeOf(kept: ReturnType<typeof keptIn>): unknown {
 
 test('a file moves to a database with all its gateway kept, and that comes again too', async () => {
   const folder = folderAt(at.data);
-  await live(exchangeInFile(folder.exchange), 8, 300);
+  await live(exchangeInFile(folder.exchange), 8, 200);
   const before = keptIn(folder);
   const store = await database();
   await migrate(folder, store);
