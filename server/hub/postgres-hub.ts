@@ -9,7 +9,15 @@ import {
 } from '#shared/kernel/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
-import { assertCareful, inPool, poolOf, usualPatience, type Patience } from '../log/postgres-pool.ts';
+import {
+  askPool,
+  assertCareful,
+  inPool,
+  poolOf,
+  usualPatience,
+  type Patience,
+  type Queries,
+} from '../log/postgres-pool.ts';
 import { all } from '../log/postgres-reading.ts';
 import { boxedFrom, isFresh, memberFrom, pageSize, type HubStore } from './hub-store.ts';
 import { hubColumns, postgresHubTables } from './postgres-hub-tables.ts';
@@ -39,22 +47,23 @@ export async function openPostgresHub(
   const pool = poolOf(url, patience);
   let epoch: number | null = null;
 
+  /** The one row of a question that names the epoch; refused when that is another's. */
+  async function seen(queries: Queries, sql: string, values: readonly unknown[]) {
+    const [row] = await all(queries, sql, values);
+    if (row === undefined) throw new AppError('server.database-away');
+    if (epoch !== null && Number(row['writer_epoch']) !== epoch) throw new Fenced();
+    return row;
+  }
   async function owned(client: PoolClient, lock: string): Promise<number> {
-    const [row] = await all(client, `SELECT writer_epoch FROM hub WHERE hub = $1 ${lock}`, [hub]);
-    const writer = Number(row?.['writer_epoch']);
-    if (epoch !== null && writer !== epoch) throw new Fenced();
-    return writer;
+    const row = await seen(client, `SELECT writer_epoch FROM hub WHERE hub = $1 ${lock}`, [hub]);
+    return Number(row['writer_epoch']);
   }
   const write = <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> =>
     inPool(pool, async (client) => {
       await owned(client, 'FOR UPDATE');
       return work(client);
     });
-  const read = <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> =>
-    inPool(pool, async (client) => {
-      await owned(client, '');
-      return work(client);
-    });
+  const ask = <Result>(work: (queries: Queries) => Promise<Result>): Promise<Result> => askPool(pool, work);
 
   try {
     epoch = await inPool(pool, async (client) => {
@@ -111,15 +120,21 @@ export async function openPostgresHub(
         ]);
       }),
     member: (id) =>
-      read(async (client) => {
-        const sql = 'SELECT body, state FROM hub_member WHERE hub = $1 AND id = $2';
-        const [row] = await all(client, sql, [hub, id]);
-        return row === undefined ? null : memberFrom(row);
+      ask(async (queries) => {
+        const row = await seen(
+          queries,
+          `SELECT h.writer_epoch, m.body, m.state FROM hub h
+             LEFT JOIN hub_member m ON m.hub = h.hub AND m.id = $2 WHERE h.hub = $1`,
+          [hub, id],
+        );
+        return row['body'] === null ? null : memberFrom(row);
       }),
     members: () =>
-      read(async (client) => {
+      ask(async (queries) => {
+        // Asked for first: what is read after it is no older than it.
+        await seen(queries, 'SELECT writer_epoch FROM hub WHERE hub = $1', [hub]);
         const sql = 'SELECT body, state FROM hub_member WHERE hub = $1 ORDER BY id COLLATE "C"';
-        return (await all(client, sql, [hub])).map(memberFrom);
+        return (await all(queries, sql, [hub])).map(memberFrom);
       }),
     hand: (parcel, { again, now }) =>
       write(async (client) => {
@@ -175,20 +190,27 @@ export async function openPostgresHub(
         return rows.map((row) => boxedFrom({ ...row, n: Number(row['n']) }));
       }),
     mayFetch: (agency, part) =>
-      read(async (client) => {
-        const sql = 'SELECT 1 FROM hub_part WHERE hub = $1 AND hash = $2 AND recipient = $3 LIMIT 1';
-        return (await all(client, sql, [hub, part, agency])).length > 0;
+      ask(async (queries) => {
+        const row = await seen(
+          queries,
+          `SELECT h.writer_epoch, EXISTS (
+             SELECT 1 FROM hub_part p WHERE p.hub = h.hub AND p.hash = $2 AND p.recipient = $3) AS may
+             FROM hub h WHERE h.hub = $1`,
+          [hub, part, agency],
+        );
+        return row['may'] === true;
       }),
     tidy: (before) => write((client) => tidyPostgresHub(client, hub, before)),
     counts: () =>
-      read(async (client) => {
-        const [row] = await all(
-          client,
-          `SELECT (SELECT COUNT(*) FROM hub_parcel WHERE hub = $1) AS parcels,
-                  (SELECT COUNT(*) FROM hub_member WHERE hub = $1 AND state = 'joined') AS members`,
+      ask(async (queries) => {
+        const row = await seen(
+          queries,
+          `SELECT h.writer_epoch, (SELECT COUNT(*) FROM hub_parcel WHERE hub = $1) AS parcels,
+                  (SELECT COUNT(*) FROM hub_member WHERE hub = $1 AND state = 'joined') AS members
+             FROM hub h WHERE h.hub = $1`,
           [hub],
         );
-        return { parcels: Number(row?.['parcels']), members: Number(row?.['members']) };
+        return { parcels: Number(row['parcels']), members: Number(row['members']) };
       }),
   };
 

@@ -12,7 +12,15 @@ import { Fenced, type AgencyLog } from '#shared/node/agency-log/public.ts';
 import type { NoteAt, Owe } from '#shared/node/exchange/public.ts';
 import type { TextAnswered, TextAsked } from '#shared/node/draft-texts/public.ts';
 import { exchangeWords } from './postgres-drafts.ts';
-import { assertCareful, inPool, Moved, poolOf, usualPatience, type Patience } from './postgres-pool.ts';
+import {
+  askPool,
+  assertCareful,
+  inPool,
+  Moved,
+  poolOf,
+  usualPatience,
+  type Patience,
+} from './postgres-pool.ts';
 import { notesAfter } from './postgres-notes.ts';
 import { all, chained, load } from './postgres-reading.ts';
 import { postgresTables } from './postgres-tables.ts';
@@ -81,7 +89,7 @@ export async function openPostgres(
   /** What others wrote since is not known here: the agency's row tells. */
   async function lookAnew(): Promise<void> {
     const before = known.get(rowKey) as AgencyRow | undefined;
-    const [found] = await inPool(pool, (client) => load(client, agencyId, [{ of: 'agency' }]));
+    const [found] = await askPool(pool, (queries) => load(queries, agencyId, [{ of: 'agency' }]));
     const row = found?.[1] as AgencyRow;
     if (known.size > mostKept || before?.head.hash !== row.head.hash) known = new Map();
     known.set(rowKey, row);
