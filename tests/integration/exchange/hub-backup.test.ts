@@ -1,14 +1,26 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { backUpHub, hubVersionsIn, migrateHub, openHubFolder, restoreHub } from '#server/main.ts';
+import { z } from 'zod';
+import { openHubDoor } from '#server/features/exchange/hub-door.ts';
+import {
+  backUpHub,
+  hubVersionsIn,
+  migrateHub,
+  openHubFolder,
+  readS3Address,
+  restoreHub,
+  startHub,
+} from '#server/main.ts';
 import type { Parcel } from '#shared/exchange/public.ts';
 import { instantFrom, type AgencyId, type Hash } from '#shared/kernel/public.ts';
 import { ids } from '../../support/builders.ts';
 import { consignmentId } from '../../support/exchange.ts';
 import { ownPostgres, type OwnPostgres } from '../../support/postgres.ts';
+import { startS3 } from '../../support/s3.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'Ấn Tín trục sao lưu '));
 let postgres: OwnPostgres;
@@ -136,3 +148,88 @@ test('a hub goes over to a database with all it has, and runs from its file no m
     'hub.database-used',
   );
 });
+
+test('a hub that was overtaken answers so at its doors, and has nothing left to do', async () => {
+  const data = join(home, 'trục bị tiếp quản');
+  const databaseUrl = postgres.url;
+  const first = await openHubFolder(data, { alone: true, databaseUrl });
+  const places = { host: '127.0.0.1', port: 0, graceDays: 30, backups: null, say: () => undefined };
+  const running = await startHub({ folder: first, ...places });
+  const door = openHubDoor({ url: running.url, authority: first.identity.authority });
+  const gives = z.object({ challenge: z.string() });
+  const later = join(home, 'trục tiếp quản');
+  cpSync(data, later, { recursive: true, filter: (name) => !name.endsWith('.lock') });
+  const second = await openHubFolder(later, { alone: true, databaseUrl });
+  await expect(door.get('/ready', '')).rejects.toMatchObject({ code: 'server.overtaken' });
+  await running.overtaken;
+  expect((await door.post('/x1/challenge', {}, { gives })).challenge).not.toBe('');
+  await running.close();
+  expect((await second.store.counts()).parcels).toBe(0);
+  await second.close();
+});
+
+test('parts lie in a store elsewhere, move there, are copied from there and brought back there', async () => {
+  const s3 = await startS3();
+  const elsewhere = readS3Address(s3.address('truc'), s3.keys);
+  const data = join(home, 'trục kho');
+  const to = join(home, 'bản sao kho');
+  const before = await openHubFolder(data, { alone: true });
+  const [from, recipient] = [ids.agency(), ids.agency()];
+  const put = async (folder: typeof before) =>
+    (await folder.parts.putStream(once(randomBytes(4)), { limitBytes: 10 })).hash;
+  const first = await put(before);
+  await before.store.hand(parcel(from, recipient, first), { again: false, now: day(0) });
+  await before.close();
+  await expect(openHubFolder(data, { alone: true, elsewhere }).catch(codeOf)).resolves.toBe(
+    'server.files-here',
+  );
+  expect(await migrateHub(data, { databaseUrl: null, elsewhere })).toEqual({ files: 1, damaged: 0 });
+  await expect(openHubFolder(data, { alone: true }).catch(codeOf)).resolves.toBe('server.files-elsewhere');
+  const folder = await openHubFolder(data, { alone: true, elsewhere });
+  const second = await put(folder);
+  await folder.store.hand(parcel(from, recipient, second), { again: false, now: day(0) });
+  expect(s3.objects.size).toBe(2);
+  const made = await backUpHub({ folder, to, keep: 1, now: day(1) });
+  expect(made).toMatchObject({ parts: 2, missing: 0 });
+  await folder.close();
+  s3.objects.clear();
+  const key = readFileSync(join(data, 'server.key'));
+  const back = join(home, 'trục kho trở lại');
+  await restoreHub({ from: made.path, data: back, key, elsewhere });
+  const restored = await openHubFolder(back, { alone: true, elsewhere });
+  for (const hash of [first, second]) expect(await restored.parts.verify(hash)).toBe(true);
+  await restored.close();
+  await s3.close();
+});
+
+const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
+
+function antin(...args: readonly string[]) {
+  return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', timeout: 30_000 });
+}
+
+test('the commands copy a stopped hub, bring it back, and move it to a database', async () => {
+  const data = join(home, 'trục lệnh');
+  const to = join(home, 'bản sao lệnh');
+  const hub = await openHubFolder(data, { alone: true });
+  const [from, recipient] = [ids.agency(), ids.agency()];
+  const { hash } = await hub.parts.putStream(once(randomBytes(4)), { limitBytes: 10 });
+  await hub.store.hand(parcel(from, recipient, hash), { again: false, now: day(0) });
+  await hub.close();
+  const made = antin('backup', '--data', data, '--to', to);
+  expect(made).toMatchObject({ status: 0, stderr: '' });
+  expect(made.stdout).toContain('1 phần niêm phong');
+  const back = join(home, 'trục lệnh trở lại');
+  const keyFile = join(data, 'server.key');
+  const restored = antin('restore', '--from', to, '--data', back, '--key-file', keyFile);
+  expect(restored).toMatchObject({ status: 0, stderr: '' });
+  const moved = antin('serve', 'migrate', '--data', back, '--database-url', postgres.url);
+  expect(moved).toMatchObject({ status: 0, stderr: '' });
+  expect(moved.stdout).toContain('PostgreSQL');
+  const refused = antin('backup', '--data', back, '--to', to);
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain('--database-url');
+  const over = await openHubFolder(back, { alone: true, databaseUrl: postgres.url });
+  expect(await over.store.mayFetch(recipient, hash)).toBe(true);
+  await over.close();
+}, 60_000);
