@@ -26,7 +26,7 @@ import {
 } from '#shared/node/exchange/public.ts';
 import { writeWhole } from '#shared/node/files/public.ts';
 import type { Agency } from '#shared/directory/public.ts';
-import type { AgencyFolder } from '../../data/agency-folder.ts';
+import type { AgencyFolder, ServerFile } from '../../data/agency-folder.ts';
 import { openHubDoor } from './hub-door.ts';
 
 const ConnectionSchema = z.object({
@@ -73,10 +73,14 @@ function readHubInvitation(text: string): HubInvitation {
 }
 
 /** What an agency says of itself to others. */
-export function ownDetails(folder: AgencyFolder, identity: ExchangeIdentity, card = usualCard): PeerDetails {
-  const own = folder.log.state(ref(agencyAggregate.kind, folder.file.agencyId))?.state as Agency | undefined;
+export function ownDetails(
+  own: Agency | null,
+  { agencyName }: Pick<ServerFile, 'agencyName'>,
+  identity: ExchangeIdentity,
+  card = usualCard,
+): PeerDetails {
   return {
-    name: own?.name ?? folder.file.agencyName,
+    name: own?.name ?? agencyName,
     codes: [...(own?.codes ?? [])],
     authority: Buffer.from(identity.authority).toString('base64'),
     fingerprint: identity.fingerprint,
@@ -86,11 +90,11 @@ export function ownDetails(folder: AgencyFolder, identity: ExchangeIdentity, car
 }
 
 export async function ownWord(
-  folder: AgencyFolder,
+  { agencyId }: Pick<ServerFile, 'agencyId'>,
   identity: ExchangeIdentity,
   details: PeerDetails,
 ): Promise<Member> {
-  const said = { id: folder.file.agencyId, details };
+  const said = { id: agencyId, details };
   return { ...said, signature: await signAs(identity, 'member', said) };
 }
 
@@ -105,7 +109,8 @@ export async function connect(
     writeWhole(keys, makeIdentity(folder.file.agencyName, instantFrom(Date.now()), folder.dataKey));
   }
   const identity = openIdentity(readFileSync(keys), folder.dataKey);
-  const member = await ownWord(folder, identity, ownDetails(folder, identity));
+  const own = folder.log.state(ref(agencyAggregate.kind, folder.file.agencyId))?.state as Agency | undefined;
+  const member = await ownWord(folder.file, identity, ownDetails(own ?? null, folder.file, identity));
   const { joined } = await openHubDoor({ url, authority }).post(
     '/x1/join',
     { code, member },
