@@ -272,6 +272,14 @@ test('an agency brought back from a copy of its folder asks before it sends, and
   await until('a desk brought back what came after', () => sealedAs(lastBut(1)) !== null, 60_000);
   await has(lastBut(1), 'arrived');
   expect(pair.alarmsAt(pair.from)).toContain('exchange.series-behind');
+  // What they have was written down before they counted as heard: else it could have been sealed anew between the two.
+  const written = await rows(
+    another,
+    `SELECT kind FROM exchange_note WHERE agency_id = $1
+       AND (kind = 'keepTheirs' OR (kind = 'heard' AND given LIKE '%true%')) ORDER BY n`,
+    pair.from.agencyId,
+  );
+  expect([written[0], new Set(written.flat())]).toEqual([['keepTheirs'], new Set(['keepTheirs', 'heard'])]);
   await everythingOnce();
 }, 180_000);
 
