@@ -11,7 +11,6 @@ export async function takeStatement(parts: GatewayParts, statement: Statement): 
   const { from: peer, day, until } = statement;
   const isOurs = statement.sender === file.agencyId;
   const own = exchange.listed(isOurs ? 'sent' : 'received', peer, { day, until });
-  if (isOurs) await hearOfOurs(parts, statement);
   const agrees = doesAgree(statement, own);
   const [sent, received] = isOurs ? [own, statement.listed] : [statement.listed, own];
   for (const { id, how } of agrees ? [] : differencesBetween(sent, received)) {
@@ -19,6 +18,8 @@ export async function takeStatement(parts: GatewayParts, statement: Statement): 
     if (isOurs && how === 'not-received') await exchange.offerAgain(peer, id);
     if (isOurs && how === 'not-sent') await keepWhatTheyHave(parts, statement, id);
   }
+  // Last: once they are heard, what is owed to them is sealed, and nothing they have may be sealed anew.
+  if (isOurs) await hearOfOurs(parts, statement);
   // A sender that says it sent what is not here is told what is; so is one that was brought back and asks.
   if (!isOurs && (statement.asks || !agrees)) {
     await oweStatement(parts, peer, { sender: peer, day, until, again: statement.id, asks: false });
