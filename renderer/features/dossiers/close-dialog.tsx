@@ -1,37 +1,20 @@
-import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DossierPage } from '#shared/dossiers/public.ts';
 import type { Day } from '#shared/kernel/public.ts';
 import { ask, core } from '../../app/client.ts';
 import { DayField } from '../../ui/day-field.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { DossierAsk } from './use-dossier-ask.ts';
-import '../../ui/dialogs.css';
 
 type CloseDialogProps = Readonly<{ page: DossierPage; act: DossierAsk; onClose: () => void }>;
 
 /** Ends a file: on which day its work ended, and what still stands against it. */
-export function CloseDialog(props: CloseDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('dossiers.act.close')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <CloseForm {...props} />
-    </Modal>
-  );
-}
-
-function CloseForm({ page: { dossier }, act, onClose }: CloseDialogProps) {
+export function CloseDialog({ page: { dossier }, act, onClose }: CloseDialogProps) {
   const words = useWords();
   const { today } = useMoment();
   const [endedOn, setEndedOn] = useState<Day | null>(today);
@@ -41,18 +24,18 @@ function CloseForm({ page: { dossier }, act, onClose }: CloseDialogProps) {
   });
   const findings = data?.findings ?? [];
   const stops = findings.filter((one) => one.stops);
-  const submit = (): void => {
-    if (endedOn === null || stops.length > 0) return;
-    const body = { dossierId: dossier.id, endedOn };
-    act.send({ id: 'close', run: () => ask(core.dossiers.close, body) });
-  };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
+    <FormDialog
+      title={words('dossiers.act.close')}
+      confirm={words('dossiers.act.close')}
+      onClose={onClose}
+      busy={act.busy}
+      error={act.error}
+      blocked={stops.length > 0 || endedOn === null}
+      onSubmit={() => {
+        if (endedOn === null) return;
+        const body = { dossierId: dossier.id, endedOn };
+        act.send({ id: 'close', run: () => ask(core.dossiers.close, body) });
       }}
     >
       <p>{words('dossiers.ask.close')}</p>
@@ -76,20 +59,6 @@ function CloseForm({ page: { dossier }, act, onClose }: CloseDialogProps) {
           ))}
         </ul>
       )}
-      {act.error !== null && <Note tone="danger">{act.error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          loading={act.busy}
-          disabled={stops.length > 0 || endedOn === null}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {words('dossiers.act.close')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

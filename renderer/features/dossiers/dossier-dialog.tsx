@@ -1,4 +1,4 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -10,17 +10,15 @@ import {
 import { DossierIdSchema, yearOf, type Day, type DossierId } from '#shared/kernel/public.ts';
 import { ask, core, newId } from '../../app/client.ts';
 import { DayField } from '../../ui/day-field.tsx';
-import { Note, Stack } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/gate.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { SuggestField } from '../../ui/suggest-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { retentionChoices, retentionFrom } from './retention-words.ts';
 import { useDossierAsk } from './use-dossier-ask.ts';
-import '../../ui/dialogs.css';
 
 type Described =
   | Readonly<{ kind: 'open' }>
@@ -31,22 +29,6 @@ type DossierDialogProps = Readonly<{
   onClose: () => void;
   onDone: (id: DossierId) => void;
 }>;
-
-/** Opens a file, from the list of its year or outside it; opens a part of one; or puts its particulars right. */
-export function DossierDialog(props: DossierDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      size="lg"
-      title={words(`dossiers.act.${props.doing.kind}`)}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <DossierForm {...props} />
-    </Modal>
-  );
-}
 
 type Typed = Omit<DossierFields, 'retention' | 'startedOn'> &
   Readonly<{ retention: string | null; startedOn: Day | null }>;
@@ -69,7 +51,8 @@ function begun(doing: Described, today: Day): Typed {
   return { ...blank, code: `${code}.${parts.length + 1}`, retention: String(retention), mode };
 }
 
-function DossierForm({ doing, onClose, onDone }: DossierDialogProps) {
+/** Opens a file, from the list of its year or outside it; opens a part of one; or puts its particulars right. */
+export function DossierDialog({ doing, onClose, onDone }: DossierDialogProps) {
   const words = useWords();
   const { today } = useMoment();
   const { person } = useMe();
@@ -108,15 +91,16 @@ function DossierForm({ doing, onClose, onDone }: DossierDialogProps) {
     const body = { dossierId: id, fields: fields.data, maker: person.id, parent };
     act.send({ id: doing.kind, run: () => ask(core.dossiers.open, body) });
   };
-  useControlEnter(submit);
   const missing = (is: boolean): string | null => (asked && is ? words('dossiers.missing') : null);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words(`dossiers.act.${doing.kind}`)}
+      confirm={words(`dossiers.act.${doing.kind}`)}
+      onClose={onClose}
+      busy={act.busy}
+      error={act.error}
+      onSubmit={submit}
+      size="lg"
     >
       <SuggestField
         label={words('dossiers.code')}
@@ -206,15 +190,6 @@ function DossierForm({ doing, onClose, onDone }: DossierDialogProps) {
         rows={2}
         maxLength={500}
       />
-      {act.error !== null && <Note tone="danger">{act.error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={act.busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words(`dossiers.act.${doing.kind}`)}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,15 +1,13 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import { ListEntrySchema, type ListEntry } from '#shared/dossiers/public.ts';
-import { Note, Stack } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/gate.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { retentionChoices, retentionFrom } from './retention-words.ts';
-import '../../ui/dialogs.css';
 
 type EntryDialogProps = Readonly<{
   /** Null for a new line. */
@@ -27,21 +25,7 @@ type Typed = Omit<ListEntry, 'retention' | 'maker'> &
 const blank: Typed = { code: '', heading: '', title: '', retention: null, maker: null, note: '' };
 
 /** One line of the danh mục. */
-export function EntryDialog(props: EntryDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words(props.entry === null ? 'dossiers.act.addEntry' : 'dossiers.act.changeEntry')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <EntryForm {...props} />
-    </Modal>
-  );
-}
-
-function EntryForm({ entry, busy, error, onClose, onDone }: EntryDialogProps) {
+export function EntryDialog({ entry, busy, error, onClose, onDone }: EntryDialogProps) {
   const words = useWords();
   const { pickable } = useDirectory();
   const [typed, setTyped] = useState<Typed>(() =>
@@ -57,14 +41,27 @@ function EntryForm({ entry, busy, error, onClose, onDone }: EntryDialogProps) {
     setAsked(true);
     if (read.success && !busy) onDone(read.data);
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words(entry === null ? 'dossiers.act.addEntry' : 'dossiers.act.changeEntry')}
+      confirm={words(entry === null ? 'dossiers.act.addEntry' : 'dossiers.act.changeEntry')}
+      onClose={onClose}
+      busy={busy}
+      error={error}
+      onSubmit={submit}
+      more={
+        entry !== null && (
+          <Button
+            variant="subtle"
+            color="danger"
+            onClick={() => {
+              onDone(null);
+            }}
+          >
+            {words('dossiers.act.dropEntry')}
+          </Button>
+        )
+      }
     >
       <Stack columns={2}>
         <TextField
@@ -126,26 +123,6 @@ function EntryForm({ entry, busy, error, onClose, onDone }: EntryDialogProps) {
         }}
         maxLength={500}
       />
-      {error !== null && <Note tone="danger">{error}</Note>}
-      <div className="dialog-acts">
-        {entry !== null && (
-          <Button
-            variant="subtle"
-            color="danger"
-            onClick={() => {
-              onDone(null);
-            }}
-          >
-            {words('dossiers.act.dropEntry')}
-          </Button>
-        )}
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words(entry === null ? 'dossiers.act.addEntry' : 'dossiers.act.changeEntry')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Button, Modal } from '@mantine/core';
 import { IconFolderSymlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -7,13 +6,11 @@ import { DossierIdSchema } from '#shared/kernel/public.ts';
 import { ask, core } from '../../app/client.ts';
 import type { Action } from '../../ui/action-bar.tsx';
 import { Combo } from '../../ui/combo.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { useDossierAsk } from './use-dossier-ask.ts';
-import '../../ui/dialogs.css';
 
 const offered = 300;
 
@@ -37,26 +34,17 @@ export function useFiling(
       },
     ],
     dialogs: asking && (
-      <Modal
-        opened
+      <FilingDialog
+        document={document}
         onClose={() => {
           setAsking(false);
         }}
-        title={words('dossiers.act.file')}
-        closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-      >
-        <FilingForm
-          document={document}
-          onClose={() => {
-            setAsking(false);
-          }}
-        />
-      </Modal>
+      />
     ),
   };
 }
 
-function FilingForm({ document, onClose }: Readonly<{ document: OfficialDocument; onClose: () => void }>) {
+function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocument; onClose: () => void }>) {
   const words = useWords();
   const { person, has } = useMe();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -79,14 +67,14 @@ function FilingForm({ document, onClose }: Readonly<{ document: OfficialDocument
     const body = { dossierId: DossierIdSchema.parse(chosen), documents: [document.id] };
     act.send({ id: 'file', run: () => ask(core.dossiers.file, body) });
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('dossiers.act.file')}
+      confirm={words('dossiers.act.file')}
+      onClose={onClose}
+      busy={act.busy}
+      error={act.error}
+      onSubmit={submit}
     >
       <p>{words('dossiers.ask.file')}</p>
       {data !== undefined && choices.length === 0 && <Note>{words('dossiers.file.none')}</Note>}
@@ -99,15 +87,6 @@ function FilingForm({ document, onClose }: Readonly<{ document: OfficialDocument
         takesFocus
         error={asked && chosen === null ? words('dossiers.file.missing') : null}
       />
-      {act.error !== null && <Note tone="danger">{act.error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={act.busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('dossiers.act.file')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
