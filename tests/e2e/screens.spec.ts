@@ -115,7 +115,7 @@ async function visit(page: Page, work: (screen: Screen) => Promise<void>): Promi
   let who: Screen['who'] | null = null;
   for (const screen of screens().toSorted((a, b) => a.who.localeCompare(b.who))) {
     if (who !== screen.who) {
-      if (await page.locator('nav').first().isVisible()) await signOut(page);
+      if (who !== null) await signOut(page);
       await signIn(page, screen.who);
       who = screen.who;
     }

@@ -4,14 +4,12 @@ import { dossiersPath, fileListPath } from './dossier-paths.ts';
 import { DossiersPage } from './dossiers-page.tsx';
 import { FileListPage } from './file-list-page.tsx';
 
-const roles = ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'] as const;
-
 export const dossiersFeature: Feature = {
   id: 'dossiers.dossiers',
   place: 'dossiers',
   path: dossiersPath,
   titleKey: 'place.dossiers',
-  roles,
+  roles: ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'],
   component: DossiersPage,
   rail: { icon: IconFolders, letter: 'H' },
   screens: [{ name: 'dossiers', path: '/ho-so' }],
@@ -22,7 +20,7 @@ export const fileListFeature: Feature = {
   place: 'dossiers',
   path: fileListPath,
   titleKey: 'dossiers.fileList',
-  roles,
+  roles: ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'],
   component: FileListPage,
   screens: [{ name: 'file-list', path: '/danh-muc-ho-so' }],
 };
