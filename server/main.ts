@@ -25,6 +25,7 @@ import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
 import { readConnection } from './features/exchange/connection.ts';
 import { startGateway } from './features/exchange/gateway.ts';
+import { thisMachine } from './features/exchange/machine.ts';
 import { openIdentityDesk } from './features/identity/identity-desk.ts';
 import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
@@ -150,7 +151,17 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   // What is owed commits with the log in the folder's own file; over a database a connected agency is refused.
   const connected = store === null ? readConnection(folder) : null;
   const gateway =
-    connected === null ? null : startGateway({ folder, connected, server, files, decided: announce, say });
+    connected === null
+      ? null
+      : startGateway({
+          folder,
+          connected,
+          server,
+          files,
+          decided: announce,
+          say,
+          ...thisMachine(folder, connected),
+        });
   const app = buildApp({
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,

@@ -19,16 +19,17 @@ const lostMs = 60 * 86_400_000;
 
 /** Takes in what has come; one parcel that cannot be taken now lets the others pass. */
 export async function collect(parts: GatewayParts, came: () => void, over: AbortSignal): Promise<void> {
+  const { machine } = parts;
   const { exchange } = parts.folder;
   const { after, known } = exchange.place();
   const asked = { gives: CollectReplySchema, over };
-  const wait = Math.min(waitSeconds, Math.max(0, Math.floor((exchange.asideMs() - Date.now()) / 1000)));
+  const wait = Math.min(waitSeconds, Math.max(0, Math.floor((exchange.asideMs() - machine.nowMs()) / 1000)));
   const reply = await parts.hub.ask('/x1/collect', { after, known, waitSeconds: wait }, asked);
   if (reply.restarted) {
     // The hub was brought back from an older copy: all it has comes once more, and is known here.
     alarm(parts, 'exchange.hub-went-back', null, String(after));
     exchange.moveTo(0, null);
-    exchange.handAllAgain(Date.now() - lostMs);
+    exchange.handAllAgain(machine.nowMs() - lostMs);
     came();
   }
   for (const { n, at, parcel } of reply.parcels) {
@@ -43,7 +44,7 @@ export async function collect(parts: GatewayParts, came: () => void, over: Abort
 /** Tries again what was set aside and is due. */
 export async function takeUpAside(parts: GatewayParts, came: () => void): Promise<void> {
   const { exchange } = parts.folder;
-  for (const { sender, id, parcel, tries } of exchange.asideDue(Date.now())) {
+  for (const { sender, id, parcel, tries } of exchange.asideDue(parts.machine.nowMs())) {
     const read = ParcelSchema.parse(JSON.parse(parcel));
     if (tries < mostTries) {
       await takeOrSetAside(parts, read, tries + 1);
@@ -64,7 +65,7 @@ async function takeOrSetAside(parts: GatewayParts, parcel: Parcel, tries: number
     exchange.takenUp(parcel.from, parcel.id);
   } catch (error) {
     if (stopsEverything(error)) throw error;
-    const nextMs = Date.now() + sendingBackOffMs(tries, Math.random());
+    const nextMs = parts.machine.nowMs() + sendingBackOffMs(tries, parts.machine.chance());
     exchange.setAside({ sender: parcel.from, id: parcel.id, parcel: JSON.stringify(parcel), tries, nextMs });
     alarm(parts, 'exchange.set-aside', parcel.from, parcel.id);
     const code = error instanceof AppError ? error.code : String(error).slice(0, 200);

@@ -27,6 +27,7 @@ import {
 import { writeWhole } from '#shared/node/files/public.ts';
 import type { Agency } from '#shared/directory/public.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
+import type { GatewayFolder } from './gateway-parts.ts';
 import { openHubDoor } from './hub-door.ts';
 
 const ConnectionSchema = z.object({
@@ -73,7 +74,7 @@ function readHubInvitation(text: string): HubInvitation {
 }
 
 /** What an agency says of itself to others. */
-export function ownDetails(folder: AgencyFolder, identity: ExchangeIdentity, card = usualCard): PeerDetails {
+export function ownDetails(folder: GatewayFolder, identity: ExchangeIdentity, card = usualCard): PeerDetails {
   const own = folder.log.state(ref(agencyAggregate.kind, folder.file.agencyId))?.state as Agency | undefined;
   return {
     name: own?.name ?? folder.file.agencyName,
@@ -86,7 +87,7 @@ export function ownDetails(folder: AgencyFolder, identity: ExchangeIdentity, car
 }
 
 export async function ownWord(
-  folder: AgencyFolder,
+  folder: GatewayFolder,
   identity: ExchangeIdentity,
   details: PeerDetails,
 ): Promise<Member> {

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { canonicalJson, AppError, addDays, dayOf, instantFrom, ref } from '#shared/kernel/public.ts';
 import {
   DirectoryReplySchema,
@@ -8,40 +6,37 @@ import {
   sendingBackOffMs,
   type Peer,
 } from '#shared/exchange/public.ts';
-import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { z } from 'zod';
-import type { AgencyFolder } from '../../data/agency-folder.ts';
 import { ownDetails, ownWord, type Connected } from './connection.ts';
 import { collect, takeUpAside } from './collect.ts';
-import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, decide, stateOf, type GatewayFolder, type GatewayParts } from './gateway-parts.ts';
+import type { HubDoor } from './hub-door.ts';
 import { openHubSession } from './hub-session.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
 import { askAfterRestore, oweStatement } from './statements.ts';
 
 export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
 
-export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected }> &
-  Pick<GatewayParts, 'server' | 'files' | 'decided' | 'say'>;
+/** What it works on and with; `thisMachine` gives the last line of it for a folder of this machine. */
+export type GatewayOrder = Readonly<{ folder: GatewayFolder; connected: Connected }> &
+  Pick<GatewayParts, 'server' | 'files' | 'decided' | 'say'> &
+  Surroundings;
+
+export type Surroundings = Readonly<{ door: HubDoor }> &
+  Pick<GatewayParts, 'machine' | 'readPage' | 'sealed' | 'arriving'>;
 
 const idleMs = 15_000;
 const directoryMs = 10 * 60_000;
 
 /** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
-export function startGateway({ folder, connected, server, files, decided, say }: GatewayOrder): Gateway {
-  const { path, dataKey } = folder;
-  const sealed = openBlobs({ folder: join(path, 'exchange'), dataKey });
+export function startGateway({ connected, door, ...order }: GatewayOrder): Gateway {
+  const { folder, machine, say } = order;
   const parts: GatewayParts = {
     ...connected,
-    folder,
-    server,
-    files,
-    hub: openHubSession(folder.file.agencyId, connected),
-    sealed,
-    arriving: openArriving(join(path, 'exchange', 'arriving'), { dataKey, blobs: sealed }),
-    now: () => instantFrom(Date.now()),
-    decided,
-    say,
+    ...order,
+    hub: openHubSession(folder.file.agencyId, connected, door),
+    now: () => instantFrom(machine.nowMs()),
   };
   const once: SealedOnce = { parts: new Map(), looked: new Set() };
   const over = new AbortController();
@@ -57,7 +52,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
     wake = () => {
       rest.abort();
     };
-    await sleep(ms, rest.signal);
+    await machine.sleep(ms, rest.signal);
     wake = null;
     isNudged = false;
   }
@@ -77,7 +72,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
           reconciled = yesterday;
         }
         const busy = (await sealOwed(parts, once)) + (await handOver(parts));
-        const nextMs = (folder.exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - Date.now();
+        const nextMs = (folder.exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - machine.nowMs();
         if (busy === 0) await pause(Math.max(500, Math.min(idleMs, nextMs)));
       } catch (error) {
         report(error);
@@ -88,12 +83,12 @@ export function startGateway({ folder, connected, server, files, decided, say }:
 
   async function keepCollecting(): Promise<void> {
     let failures = 0;
-    let learntMs = 0;
+    let learntMs = Number.NEGATIVE_INFINITY;
     while (!over.signal.aborted) {
       try {
-        if (Date.now() - learntMs > directoryMs) {
+        if (machine.nowMs() - learntMs > directoryMs) {
           await learn(parts);
-          learntMs = Date.now();
+          learntMs = machine.nowMs();
         }
         await takeUpAside(parts, wakeSender);
         await collect(parts, wakeSender, over.signal);
@@ -102,7 +97,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
       } catch (error) {
         failures += 1;
         report(error);
-        await sleep(sendingBackOffMs(failures, Math.random()), over.signal);
+        await machine.sleep(sendingBackOffMs(failures, machine.chance()), over.signal);
       }
     }
   }
@@ -176,9 +171,4 @@ function isOver(parts: GatewayParts, id: string): boolean {
   const consignment = stateOf(parts, consignmentAggregate, ref('consignment', id).id);
   const isOpen = consignment?.state === 'queued' || consignment?.state === 'sent';
   return isOpen && consignment.expiresAt !== null && parts.now() > consignment.expiresAt;
-}
-
-async function sleep(ms: number, over: AbortSignal): Promise<void> {
-  // Cut off when the server goes, which is all that can go wrong.
-  await setTimeout(ms, undefined, { signal: over }).catch(() => undefined);
 }

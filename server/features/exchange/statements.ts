@@ -1,6 +1,6 @@
 import { differencesBetween, doesAgree, statementOf, type Statement } from '#shared/exchange/public.ts';
 import { addDays, dayOf, instantFrom, type Day } from '#shared/kernel/public.ts';
-import { alarm, newId, type GatewayParts } from './gateway-parts.ts';
+import { alarm, type GatewayParts } from './gateway-parts.ts';
 
 /** Compares what the other side says of a channel and some days, and offers again what it lacks. */
 export function takeStatement(parts: GatewayParts, statement: Statement): void {
@@ -63,7 +63,7 @@ export function oweStatement(parts: GatewayParts, peer: string, about: About): v
     what: 'statement',
     peer,
     about: day,
-    body: statementOf({ id: newId(), from: file.agencyId, to: peer }, told),
+    body: statementOf({ id: parts.machine.newId(), from: file.agencyId, to: peer }, told),
   });
 }
 
