@@ -24,6 +24,7 @@ import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
 import { readConnection } from './features/exchange/connection.ts';
 import { startGateway } from './features/exchange/gateway.ts';
+import { thisMachine } from './features/exchange/machine.ts';
 import { openIdentityDesk } from './features/identity/identity-desk.ts';
 import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
@@ -152,6 +153,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
           decided: announce,
           overtaken: overtaken.resolve,
           say,
+          ...thisMachine(folder, connected),
         });
   const app = buildApp({
     identity: { desk, secrets },

@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { AgencySchema } from '#shared/directory/public.ts';
 import { PeerSchema, type AlarmCode, type Peer } from '#shared/exchange/public.ts';
 import {
   CommandIdSchema,
   PersonIdSchema,
-  instantFrom,
-  uuidV7From,
   type Act,
   type Aggregate,
   type AggregateKind,
@@ -20,11 +17,20 @@ import type { LogLine } from '../../http/build-app.ts';
 import type { Serving } from '../../log/serving.ts';
 import type { Connected } from './connection.ts';
 import type { HubSession } from './hub-session.ts';
+import type { Machine } from './machine.ts';
+import type { ReadPage } from './read-page.ts';
+
+/** What of an agency's folder the gateway needs. */
+export type GatewayFolder = Pick<AgencyFolder, 'blobs' | 'dataKey'> &
+  Readonly<{ file: Pick<AgencyFolder['file'], 'agencyId' | 'agencyName'> }>;
 
 /** All that the gateway works with. */
 export type GatewayParts = Connected &
   Readonly<{
-    folder: AgencyFolder;
+    folder: GatewayFolder;
+    machine: Machine;
+    /** How the door reads a page that came. */
+    readPage: ReadPage;
     exchange: Exchange;
     server: Pick<Serving, 'decide' | 'head' | 'looking'>;
     /** Every state of a kind. */
@@ -41,10 +47,6 @@ export type GatewayParts = Connected &
     say: (line: LogLine) => void;
   }>;
 
-export function newId(): string {
-  return uuidV7From(Date.now(), randomBytes(10));
-}
-
 /** Refusals that say no more than that it was done before. */
 const repeated = new Set(['exchange.taken-already', 'exchange.receipt-known']);
 /** What may be overtaken by a receipt between looking and writing. */
@@ -56,11 +58,11 @@ const overtakable = new Set(['exchange.recordSent', 'exchange.expire']);
  */
 export async function decide(parts: GatewayParts, name: string, body: unknown): Promise<void> {
   const command: Command = {
-    id: CommandIdSchema.parse(newId()),
+    id: CommandIdSchema.parse(parts.machine.newId()),
     name,
     actor: PersonIdSchema.parse(parts.folder.file.agencyId),
     onBehalfOf: null,
-    claimedAt: instantFrom(Date.now()),
+    claimedAt: parts.now(),
     body,
   };
   const { entry } = await parts.server.decide(command);

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { agencyAggregate } from '#shared/directory/public.ts';
 import { canonicalJson, AppError, addDays, dayOf, instantFrom, type Instant } from '#shared/kernel/public.ts';
 import {
@@ -10,45 +8,39 @@ import {
   type Consignment,
   type Peer,
 } from '#shared/exchange/public.ts';
-import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { z } from 'zod';
-import type { AgencyFolder } from '../../data/agency-folder.ts';
 import { ownDetails, ownWord, type Connected } from './connection.ts';
 import { collect, takeUpAside } from './collect.ts';
-import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, decide, stateOf, type GatewayFolder, type GatewayParts } from './gateway-parts.ts';
+import type { HubDoor } from './hub-door.ts';
 import { openHubSession } from './hub-session.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
 import { askAfterRestore, oweStatement } from './statements.ts';
 
 export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
 
-export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected }> &
+/** What it works on and with; `thisMachine` gives the last line of it for a folder of this machine. */
+export type GatewayOrder = Readonly<{ folder: GatewayFolder; connected: Connected }> &
   Pick<GatewayParts, 'exchange' | 'server' | 'states' | 'files' | 'decided' | 'say'> &
-  Readonly<{ /** Another server has taken the log over. */ overtaken: () => void }>;
+  Readonly<{ /** Another server has taken the log over. */ overtaken: () => void }> &
+  Surroundings;
+
+export type Surroundings = Readonly<{ door: HubDoor }> &
+  Pick<GatewayParts, 'machine' | 'readPage' | 'sealed' | 'arriving'>;
 
 const idleMs = 15_000;
 const directoryMs = 10 * 60_000;
 
 /** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
-export function startGateway(order: GatewayOrder): Gateway {
-  const { folder, connected, exchange, server, states, files, decided, say } = order;
-  const { path, dataKey } = folder;
-  const sealed = openBlobs({ folder: join(path, 'exchange'), dataKey });
+export function startGateway({ connected, door, overtaken, ...order }: GatewayOrder): Gateway {
+  const { folder, exchange, machine, say } = order;
   const parts: GatewayParts = {
     ...connected,
-    folder,
-    exchange,
-    server,
-    states,
-    files,
-    hub: openHubSession(folder.file.agencyId, connected),
-    sealed,
-    arriving: openArriving(join(path, 'exchange', 'arriving'), { dataKey, blobs: sealed }),
-    now: () => instantFrom(Date.now()),
-    decided,
-    say,
+    ...order,
+    hub: openHubSession(folder.file.agencyId, connected, door),
+    now: () => instantFrom(machine.nowMs()),
   };
   const once: SealedOnce = { parts: new Map(), looked: new Set() };
   const over = new AbortController();
@@ -64,7 +56,7 @@ export function startGateway(order: GatewayOrder): Gateway {
     wake = () => {
       rest.abort();
     };
-    await sleep(ms, rest.signal);
+    await machine.sleep(ms, rest.signal);
     wake = null;
     isNudged = false;
   }
@@ -91,7 +83,7 @@ export function startGateway(order: GatewayOrder): Gateway {
           reconciled = yesterday;
         }
         const busy = (await sealOwed(parts, once)) + (await handOver(parts));
-        const nextMs = (exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - Date.now();
+        const nextMs = (exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - machine.nowMs();
         if (busy === 0) await pause(Math.max(500, Math.min(idleMs, nextMs)));
       } catch (error) {
         report(error);
@@ -102,12 +94,12 @@ export function startGateway(order: GatewayOrder): Gateway {
 
   async function keepCollecting(): Promise<void> {
     let failures = 0;
-    let learntMs = 0;
+    let learntMs = Number.NEGATIVE_INFINITY;
     while (!over.signal.aborted) {
       try {
-        if (Date.now() - learntMs > directoryMs) {
+        if (machine.nowMs() - learntMs > directoryMs) {
           await learn(parts);
-          learntMs = Date.now();
+          learntMs = machine.nowMs();
         }
         await takeUpAside(parts, wakeSender);
         await collect(parts, wakeSender, over.signal);
@@ -116,7 +108,7 @@ export function startGateway(order: GatewayOrder): Gateway {
       } catch (error) {
         failures += 1;
         report(error);
-        await sleep(sendingBackOffMs(failures, Math.random()), over.signal);
+        await machine.sleep(sendingBackOffMs(failures, machine.chance()), over.signal);
       }
     }
   }
@@ -128,7 +120,7 @@ export function startGateway(order: GatewayOrder): Gateway {
 
   function report(error: unknown): void {
     if (over.signal.aborted) return;
-    if (error instanceof Fenced) order.overtaken();
+    if (error instanceof Fenced) overtaken();
     const code = error instanceof AppError ? error.code : String(error).slice(0, 200);
     say({ what: 'exchange fault', code });
   }
@@ -190,9 +182,4 @@ async function expireOld(parts: GatewayParts): Promise<void> {
 function isOver(consignment: Consignment | null, now: Instant): boolean {
   const isOpen = consignment?.state === 'queued' || consignment?.state === 'sent';
   return isOpen && consignment.expiresAt !== null && now > consignment.expiresAt;
-}
-
-async function sleep(ms: number, over: AbortSignal): Promise<void> {
-  // Cut off when the server goes, which is all that can go wrong.
-  await setTimeout(ms, undefined, { signal: over }).catch(() => undefined);
 }

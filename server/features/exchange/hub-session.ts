@@ -13,7 +13,7 @@ import {
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { Hash } from '#shared/kernel/public.ts';
 import { hubFingerprint, type Connected } from './connection.ts';
-import { openHubDoor } from './hub-door.ts';
+import type { HubDoor } from './hub-door.ts';
 
 type Name = Readonly<{ hash: Hash; size: number }>;
 
@@ -31,8 +31,11 @@ export type HubSession = Readonly<{
 }>;
 
 /** Asks a hub as one agency; the token is renewed when it is believed no longer. */
-export function openHubSession(agency: AgencyId, { connection, identity }: Connected): HubSession {
-  const door = openHubDoor(connection);
+export function openHubSession(
+  agency: AgencyId,
+  { connection, identity }: Connected,
+  door: HubDoor,
+): HubSession {
   const hub = hubFingerprint(connection.authority);
   let token: string | null = null;
 

@@ -44,7 +44,7 @@ import {
 } from '#shared/node/exchange/public.ts';
 import { bringPart } from './bring-part.ts';
 import { stopsEverything } from './collect.ts';
-import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { lookAtPage } from './look-at-page.ts';
 import { takeReceipt } from './take-in.ts';
 
@@ -56,8 +56,8 @@ export type SealedOnce = Readonly<{ parts: Map<Hash, Promise<Part>>; looked: Set
 
 /** Seals what is owed, in its order; from then on its bytes are the same for every try. */
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
-  const { exchange } = parts;
-  const owed = exchange.owed(Date.now());
+  const { exchange, machine } = parts;
+  const owed = exchange.owed(machine.nowMs());
   // Their places in one commit, before any is sealed; whoever is not known here is given none.
   const lacking = owed.filter(
     ({ n, what, peer, body }) =>
@@ -77,7 +77,7 @@ export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<n
       // One paper whose file is damaged holds up no other; it is tried again until a person has seen to it.
       once.parts.clear();
       await alarm(parts, 'exchange.cannot-build', row.peer, row.about);
-      exchange.putOff(row.n, Date.now() + putOffMs);
+      exchange.putOff(row.n, machine.nowMs() + putOffMs);
       parts.say({
         what: 'not sealed',
         about: row.about,
@@ -123,7 +123,7 @@ async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body 
 async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
   const cover = await sealCover(content, Buffer.from(peer.sealing, 'base64'));
   const isLetter = content.what === 'envelope';
-  const id = isLetter ? content.signed.id : newId();
+  const id = isLetter ? content.signed.id : parts.machine.newId();
   const parcel: Parcel = {
     version: 1,
     id: EnvelopeSchema.shape.id.parse(id),
@@ -253,7 +253,7 @@ async function receiptContent(parts: GatewayParts, row: Owed): Promise<Content |
   if (digest === undefined) return null;
   const receipt = ReceiptSchema.parse({
     version: 1,
-    id: newId(),
+    id: parts.machine.newId(),
     digest,
     from: parts.folder.file.agencyId,
     to: row.peer,
@@ -269,7 +269,7 @@ const mostUnnoted = 25;
 
 /** Hands over what is due, each with its own back-off; a receipt is done then, an envelope when a receipt comes back. */
 export async function handOver(parts: GatewayParts): Promise<number> {
-  const due = parts.exchange.due(Date.now());
+  const due = parts.exchange.due(parts.machine.nowMs());
   const waiting = [...due];
   const bringing: Bringing = new Map();
   let handed: Due[] = [];
@@ -315,8 +315,8 @@ async function handOne(
     }
     await parts.hub.ask('/x1/hand', { parcel, again: row.handedAt !== null }, { gives: HandReplySchema });
   } catch (error) {
-    const wait = sendingBackOffMs(row.tries + 1, Math.random());
-    exchange.failed(row.id, Date.now() + wait);
+    const wait = sendingBackOffMs(row.tries + 1, parts.machine.chance());
+    exchange.failed(row.id, parts.machine.nowMs() + wait);
     if (!(error instanceof AppError)) throw error;
     parts.say({ what: 'not handed over', code: error.code, tries: row.tries + 1, waitMs: wait });
     return error.code === 'hub.away' ? 'away' : 'failed';
@@ -326,7 +326,7 @@ async function handOne(
 
 async function noteHanded(parts: GatewayParts, rows: readonly Due[]): Promise<void> {
   if (rows.length === 0) return;
-  const nowMs = Date.now();
+  const nowMs = parts.machine.nowMs();
   await parts.exchange.handed(
     rows.map(({ id, what }) => ({ id, awaitsReceipt: what === 'envelope' || what === 'recall' })),
     { nowMs, nextMs: nowMs + offerAgainMs },

@@ -1,6 +1,6 @@
 import { differencesBetween, doesAgree, statementOf, type Statement } from '#shared/exchange/public.ts';
 import { addDays, dayOf, instantFrom, type Day } from '#shared/kernel/public.ts';
-import { alarm, newId, peersOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, peersOf, type GatewayParts } from './gateway-parts.ts';
 
 /** Compares what the other side says of a channel and some days, and offers again what it lacks. */
 export async function takeStatement(parts: GatewayParts, statement: Statement): Promise<void> {
@@ -11,7 +11,6 @@ export async function takeStatement(parts: GatewayParts, statement: Statement): 
   const { from: peer, day, until } = statement;
   const isOurs = statement.sender === file.agencyId;
   const own = exchange.listed(isOurs ? 'sent' : 'received', peer, { day, until });
-  if (isOurs) await hearOfOurs(parts, statement);
   const agrees = doesAgree(statement, own);
   const [sent, received] = isOurs ? [own, statement.listed] : [statement.listed, own];
   for (const { id, how } of agrees ? [] : differencesBetween(sent, received)) {
@@ -19,6 +18,8 @@ export async function takeStatement(parts: GatewayParts, statement: Statement): 
     if (isOurs && how === 'not-received') await exchange.offerAgain(peer, id);
     if (isOurs && how === 'not-sent') await keepWhatTheyHave(parts, statement, id);
   }
+  // Last: from then on what is owed to them goes out, and what they have already has to be known before.
+  if (isOurs) await hearOfOurs(parts, statement);
   // A sender that says it sent what is not here is told what is; so is one that was brought back and asks.
   if (!isOurs && (statement.asks || !agrees)) {
     await oweStatement(parts, peer, { sender: peer, day, until, again: statement.id, asks: false });
@@ -78,7 +79,7 @@ export async function oweStatement(parts: GatewayParts, peer: string, about: Abo
     what: 'statement',
     peer,
     about: day,
-    body: statementOf({ id: newId(), from: file.agencyId, to: peer }, told),
+    body: statementOf({ id: parts.machine.newId(), from: file.agencyId, to: peer }, told),
   });
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { findSecrecyMark } from '#shared/intake/public.ts';
 import type { DoorCheck } from '#shared/documents/public.ts';
 import {
   consignmentAggregate,
@@ -25,7 +24,6 @@ import {
   type Content,
 } from '#shared/node/exchange/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
-import { admitPdf, extractFrom, readPdf } from '#shared/node/pdf-text/public.ts';
 import { alarm, decide, rootsOf, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { takeStatement } from './statements.ts';
 
@@ -262,10 +260,8 @@ type Looked =
 /** The door that every file passes, whoever brings it (NĐ 30 Đ21; Luật BVBMNN 2018 Đ5). */
 async function look(parts: GatewayParts, bytes: Uint8Array, name: string): Promise<Looked> {
   try {
-    await admitPdf(bytes, { name });
-    const pdf = await readPdf(bytes, { which: 'ends', name });
-    if (findSecrecyMark(pdf.lines) !== null || extractFrom(pdf).secrecy !== null) return { code: 'secret' };
-    return { pages: pdf.pages, hasScript: pdf.hasScript, check: await checkOf(parts, bytes) };
+    const { pages, hasScript, isSecret } = await parts.readPage(bytes, name);
+    return isSecret ? { code: 'secret' } : { pages, hasScript, check: await checkOf(parts, bytes) };
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('intake.')) return { code: 'unreadable' };
     throw error;

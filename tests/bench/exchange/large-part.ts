@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openAgencyFolder } from '#server/main.ts';
 import { readConnection } from '#server/features/exchange/connection.ts';
+import { openHubDoor } from '#server/features/exchange/hub-door.ts';
 import { openHubSession } from '#server/features/exchange/hub-session.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { openBlobs } from '#shared/node/blobs/public.ts';
@@ -39,7 +40,7 @@ export async function bringLargePart(port: number, bytes: number, everyPieces: n
         return piece;
       },
     };
-    const session = openHubSession(at.agencyId, { ...connected, connection });
+    const session = openHubSession(at.agencyId, { ...connected, connection }, openHubDoor(connection));
     const startedAt = performance.now();
     for (;;) {
       try {
