@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConnectionsSchema, type Connection, type KindNames } from '#shared/exchange/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 
-const catalogues = join(import.meta.dirname, '../../resources/catalogues');
+const catalogues = join(import.meta.dirname, '../../../resources/catalogues');
 
 /** The tables of one connection; the first in the file where none is named. */
 export function connectionNamed(id: string | null): Connection {
