@@ -38,6 +38,8 @@ import { createSessions } from './http/sessions.ts';
 import { createShownFiles } from './http/shown-files.ts';
 
 export { connect, writeHubInvitation } from './features/exchange/connection.ts';
+export { readLines } from './features/exchange/lines/line-settings.ts';
+export { setLine, testLine } from './features/exchange/lines/set-line.ts';
 export { readAlarms } from './features/exchange/read-alarms.ts';
 export { openHubFolder } from './hub/hub-folder.ts';
 export { startHub } from './hub/start-hub.ts';
@@ -154,6 +156,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const app = buildApp({
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,
+    lines: () => gateway?.lines() ?? [],
     agencyId: folder.file.agencyId,
     server,
     files,

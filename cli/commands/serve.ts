@@ -48,6 +48,7 @@ const options = {
   'passphrase-file': { type: 'string' },
   invitation: { type: 'string' },
   code: { type: 'string' },
+  settings: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 

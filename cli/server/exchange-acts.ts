@@ -16,6 +16,7 @@ import {
 } from '../../server/main.ts';
 import { exitCode } from '../dispatch.ts';
 import { listAlarms } from './exchange-alarms.ts';
+import { setUpLine, testLines } from './line-acts.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 type Values = Readonly<{
@@ -27,6 +28,7 @@ type Values = Readonly<{
   by?: string | undefined;
   invitation?: string | undefined;
   code?: string | undefined;
+  settings?: string | undefined;
   json: boolean;
 }>;
 
@@ -40,6 +42,8 @@ export const exchangeActs: Readonly<
   'hub-invite': (values, data) => Promise.resolve(inviteAgency(values, data)),
   admit: (values, data) => Promise.resolve(admit(values, data)),
   connect: connectAgency,
+  line: setUpLine,
+  lines: testLines,
   peers: listPeers,
   alarms: (values, data) => Promise.resolve(listAlarms(values, data)),
   confirm,
@@ -136,7 +140,10 @@ async function listPeers({ json }: Values, data: string): Promise<number> {
         id,
         name,
         state,
-        code: own === undefined ? '' : pairCode(own.fingerprint, fingerprint),
+        code:
+          own === undefined || own.fingerprint === null || fingerprint === null
+            ? ''
+            : pairCode(own.fingerprint, fingerprint),
       }));
     const lines = rows.map(({ id, name, state, code }) => [name, state, code, id].join('\t'));
     process.stdout.write(json ? `${JSON.stringify(rows)}\n` : `${lines.join('\n')}\n`);

@@ -150,8 +150,8 @@ async function compareCodes(desk: HeadlessDesk, at: AgencyAtServer, other: Agenc
   const peer = (id: string) => readState(desk.db, peerAggregate, id);
   const areHere = () => peer(other.agencyId) !== null && peer(at.agencyId) !== null;
   await until('the other agency is in the directory', areHere, 30_000);
-  const [own, theirs] = [peer(at.agencyId)?.fingerprint, peer(other.agencyId)?.fingerprint];
-  if (own === undefined || theirs === undefined) throw new Error('Nobody is there');
+  const [own, theirs] = [peer(at.agencyId)?.fingerprint ?? null, peer(other.agencyId)?.fingerprint ?? null];
+  if (own === null || theirs === null) throw new Error('Nobody is there');
   desk.give('exchange.confirmPeer', { peerId: other.agencyId, code: pairCode(own, theirs) });
 }
 

@@ -1,8 +1,9 @@
 import { registerFieldsOf } from '#shared/exchange/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { connectionNamed, contentOf, nameOfKind, readMessage } from '#shared/node/edxml/public.ts';
+import { isPdf } from '#shared/node/pdf-text/public.ts';
 
-import { isPdf, type Enclosed } from './enclosed.ts';
+import type { Enclosed } from './enclosed.ts';
 
 /** A message between agencies (QCVN 102:2016): its first PDF is the paper that its fields speak of. */
 export function openMessage(name: string, bytes: Uint8Array): readonly Enclosed[] {

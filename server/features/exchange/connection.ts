@@ -28,6 +28,7 @@ import { writeWhole } from '#shared/node/files/public.ts';
 import type { Agency } from '#shared/directory/public.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
 import { openHubDoor } from './hub-door.ts';
+import { readLines, type Line } from './lines/line-settings.ts';
 
 const ConnectionSchema = z.object({
   url: z.url({ protocol: /^https$/ }),
@@ -37,14 +38,31 @@ const ConnectionSchema = z.object({
 });
 export type Connection = z.infer<typeof ConnectionSchema>;
 
-export type Connected = Readonly<{ connection: Connection; identity: ExchangeIdentity }>;
+export type Connected = Readonly<{
+  /** The hub; null for an agency that has only lines. */
+  connection: Connection | null;
+  identity: ExchangeIdentity;
+  lines: readonly Line[];
+}>;
 
 /** How an agency's server is connected; null where it is not. */
-export function readConnection({ path, dataKey }: Pick<AgencyFolder, 'path' | 'dataKey'>): Connected | null {
+export function readConnection({
+  path,
+  dataKey,
+  kept,
+}: Pick<AgencyFolder, 'path' | 'dataKey' | 'kept'>): Connected | null {
   const file = join(path, 'exchange.json');
-  if (!existsSync(file)) return null;
-  const connection = ConnectionSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return { connection, identity: openIdentity(readFileSync(join(path, 'exchange.keys')), dataKey) };
+  const connection = existsSync(file) ? ConnectionSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  const lines = readLines(kept);
+  if (connection === null && lines.length === 0) return null;
+  return { connection, lines, identity: openIdentity(readFileSync(join(path, 'exchange.keys')), dataKey) };
+}
+
+/** The keys an agency answers with, made the first time. */
+export function ownIdentity({ path, dataKey, file }: AgencyFolder): ExchangeIdentity {
+  const keys = join(path, 'exchange.keys');
+  if (!existsSync(keys)) writeWhole(keys, makeIdentity(file.agencyName, instantFrom(Date.now()), dataKey));
+  return openIdentity(readFileSync(keys), dataKey);
 }
 
 /** All a hub tells an agency that is to join, in one piece of text. */
@@ -100,11 +118,7 @@ export async function connect(
   { invitation: text, by }: Readonly<{ invitation: string; by: PersonId }>,
 ): Promise<Readonly<{ code: string; joined: boolean }>> {
   const { url, authority, code } = readHubInvitation(text);
-  const keys = join(folder.path, 'exchange.keys');
-  if (!existsSync(keys)) {
-    writeWhole(keys, makeIdentity(folder.file.agencyName, instantFrom(Date.now()), folder.dataKey));
-  }
-  const identity = openIdentity(readFileSync(keys), folder.dataKey);
+  const identity = ownIdentity(folder);
   const member = await ownWord(folder, identity, ownDetails(folder, identity));
   const { joined } = await openHubDoor({ url, authority }).post(
     '/x1/join',

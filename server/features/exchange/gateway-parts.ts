@@ -16,25 +16,28 @@ import type { Keeping } from '../../blobs/keeping.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
 import type { LogLine } from '../../http/build-app.ts';
 import type { Serving } from '../../log/serving.ts';
-import type { Connected } from './connection.ts';
+import type { ExchangeIdentity } from '#shared/node/exchange/public.ts';
 import type { HubSession } from './hub-session.ts';
+import type { Line } from './lines/line-settings.ts';
 
 /** All that the gateway works with. */
-export type GatewayParts = Connected &
-  Readonly<{
-    folder: AgencyFolder;
-    server: Pick<Serving, 'decide'>;
-    /** What arrives is held until it is decided. */
-    files: Pick<Keeping, 'held'>;
-    hub: HubSession;
-    /** Sealed parts on their way out and in. */
-    sealed: Blobs;
-    arriving: Arriving;
-    now: () => Instant;
-    /** Something was decided: whoever listens may look. */
-    decided: () => void;
-    say: (line: LogLine) => void;
-  }>;
+export type GatewayParts = Readonly<{
+  identity: ExchangeIdentity;
+  /** The connections that speak edXML. */
+  lines: readonly Line[];
+  folder: AgencyFolder;
+  server: Pick<Serving, 'decide'>;
+  /** What arrives is held until it is decided. */
+  files: Pick<Keeping, 'held'>;
+  hub: HubSession;
+  /** Sealed parts on their way out and in. */
+  sealed: Blobs;
+  arriving: Arriving;
+  now: () => Instant;
+  /** Something was decided: whoever listens may look. */
+  decided: () => void;
+  say: (line: LogLine) => void;
+}>;
 
 export function newId(): string {
   return uuidV7From(Date.now(), randomBytes(10));

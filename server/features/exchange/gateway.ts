@@ -6,7 +6,9 @@ import {
   consignmentAggregate,
   peerAggregate,
   sendingBackOffMs,
+  type LineView,
   type Peer,
+  type PeerDetails,
 } from '#shared/exchange/public.ts';
 import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
@@ -15,11 +17,17 @@ import type { AgencyFolder } from '../../data/agency-folder.ts';
 import { ownDetails, ownWord, type Connected } from './connection.ts';
 import { collect, takeUpAside } from './collect.ts';
 import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
-import { openHubSession } from './hub-session.ts';
+import { noHub, openHubSession } from './hub-session.ts';
+import { keepLine } from './lines/keep-line.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
 import { askAfterRestore, oweStatement } from './statements.ts';
 
-export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
+export type Gateway = Readonly<{
+  nudge: () => void;
+  /** How the lines that speak edXML stand. */
+  lines: () => readonly LineView[];
+  stop: () => Promise<void>;
+}>;
 
 export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected }> &
   Pick<GatewayParts, 'server' | 'files' | 'decided' | 'say'>;
@@ -31,12 +39,14 @@ const directoryMs = 10 * 60_000;
 export function startGateway({ folder, connected, server, files, decided, say }: GatewayOrder): Gateway {
   const { path, dataKey } = folder;
   const sealed = openBlobs({ folder: join(path, 'exchange'), dataKey });
+  const { connection, identity } = connected;
   const parts: GatewayParts = {
-    ...connected,
+    identity,
+    lines: connected.lines,
     folder,
     server,
     files,
-    hub: openHubSession(folder.file.agencyId, connected),
+    hub: connection === null ? noHub : openHubSession(folder.file.agencyId, { connection, identity }),
     sealed,
     arriving: openArriving(join(path, 'exchange', 'arriving'), { dataKey, blobs: sealed }),
     now: () => instantFrom(Date.now()),
@@ -76,7 +86,9 @@ export function startGateway({ folder, connected, server, files, decided, say }:
           }
           reconciled = yesterday;
         }
-        const busy = (await sealOwed(parts, once)) + (await handOver(parts));
+        const sealed = await sealOwed(parts, once);
+        if (sealed > 0) for (const line of lines) line.wake();
+        const busy = sealed + (await handOver(parts));
         const nextMs = (folder.exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - Date.now();
         if (busy === 0) await pause(Math.max(500, Math.min(idleMs, nextMs)));
       } catch (error) {
@@ -87,6 +99,10 @@ export function startGateway({ folder, connected, server, files, decided, say }:
   }
 
   async function keepCollecting(): Promise<void> {
+    if (connection === null) {
+      await meetOneself(parts).catch(report);
+      return;
+    }
     let failures = 0;
     let learntMs = 0;
     while (!over.signal.aborted) {
@@ -118,9 +134,11 @@ export function startGateway({ folder, connected, server, files, decided, say }:
     say({ what: 'exchange fault', code });
   }
 
-  const working = Promise.all([keepSending(), keepCollecting()]);
+  const lines = connected.lines.map((line) => keepLine(parts, { line, over: over.signal, came: wakeSender }));
+  const working = Promise.all([keepSending(), keepCollecting(), ...lines.map(({ stopped }) => stopped)]);
   return {
     nudge: wakeSender,
+    lines: () => lines.map(({ view }) => view()),
     stop: async () => {
       over.abort();
       wakeSender();
@@ -133,9 +151,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
 async function learn(parts: GatewayParts): Promise<void> {
   const { folder, identity } = parts;
   const own = folder.file.agencyId;
-  const card = stateOf(parts, peerAggregate, own)?.card;
-  const details = ownDetails(folder, identity, card);
-  await meet(parts, own, details);
+  const details = await meetOneself(parts);
   await parts.hub.ask('/x1/describe', await ownWord(folder, identity, details), {
     gives: z.object({ ok: z.literal(true) }),
   });
@@ -147,11 +163,16 @@ async function learn(parts: GatewayParts): Promise<void> {
   }
 }
 
-async function meet(
-  parts: GatewayParts,
-  peerId: Peer['id'],
-  details: Omit<Peer, 'id' | 'own' | 'state' | 'endedBecause'>,
-) {
+/** One's own word of oneself, in the log where it changed. */
+async function meetOneself(parts: GatewayParts): Promise<PeerDetails> {
+  const own = parts.folder.file.agencyId;
+  const card = stateOf(parts, peerAggregate, own)?.card;
+  const details = ownDetails(parts.folder, parts.identity, card);
+  await meet(parts, own, details);
+  return details;
+}
+
+async function meet(parts: GatewayParts, peerId: Peer['id'], details: PeerDetails): Promise<void> {
   const known = stateOf(parts, peerAggregate, peerId);
   if (known?.state === 'ended') return;
   if (known !== null) {
@@ -165,8 +186,8 @@ async function meet(
 }
 
 async function expireOld(parts: GatewayParts): Promise<void> {
-  const over = parts.folder.exchange
-    .unanswered()
+  const { exchange } = parts.folder;
+  const over = [...exchange.unanswered(), ...exchange.unansweredOnLines()]
     .filter((id) => isOver(parts, id))
     .slice(0, 500);
   if (over.length > 0) await decide(parts, 'exchange.expire', { consignments: over });

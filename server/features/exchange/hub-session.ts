@@ -12,7 +12,8 @@ import {
 } from '#shared/sync/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { Hash } from '#shared/kernel/public.ts';
-import { hubFingerprint, type Connected } from './connection.ts';
+import type { ExchangeIdentity } from '#shared/node/exchange/public.ts';
+import { hubFingerprint, type Connection } from './connection.ts';
 import { openHubDoor } from './hub-door.ts';
 
 type Name = Readonly<{ hash: Hash; size: number }>;
@@ -31,7 +32,10 @@ export type HubSession = Readonly<{
 }>;
 
 /** Asks a hub as one agency; the token is renewed when it is believed no longer. */
-export function openHubSession(agency: AgencyId, { connection, identity }: Connected): HubSession {
+export function openHubSession(
+  agency: AgencyId,
+  { connection, identity }: Readonly<{ connection: Connection; identity: ExchangeIdentity }>,
+): HubSession {
   const door = openHubDoor(connection);
   const hub = hubFingerprint(connection.authority);
   let token: string | null = null;
@@ -85,3 +89,10 @@ export function openHubSession(agency: AgencyId, { connection, identity }: Conne
     },
   };
 }
+
+/** An agency that is on no hub, and reaches others over lines alone. */
+export const noHub: HubSession = {
+  ask: () => Promise.reject(new AppError('exchange.not-connected')),
+  bring: () => Promise.reject(new AppError('exchange.not-connected')),
+  fetch: () => Promise.reject(new AppError('exchange.not-connected')),
+};

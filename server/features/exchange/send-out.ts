@@ -43,6 +43,7 @@ import {
   type Part,
 } from '#shared/node/exchange/public.ts';
 import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { writeForLine } from './lines/write-for-line.ts';
 import { lookAtPage } from './look-at-page.ts';
 import { takeReceipt } from './take-in.ts';
 
@@ -89,13 +90,15 @@ async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promis
   const { exchange } = parts.folder;
   if (await isThereAlready(parts, row)) return;
   const peer = stateOf(parts, peerAggregate, row.peer);
-  const content = peer === null ? null : await contentOf(parts, row, once);
-  if (peer === null || content === null) {
+  if (peer?.line !== undefined) return writeForLine(parts, row, { ...peer, line: peer.line });
+  const sealing = peer?.sealing ?? null;
+  const content = sealing === null ? null : await contentOf(parts, row, once);
+  if (peer === null || sealing === null || content === null) {
     alarm(parts, 'exchange.cannot-build', row.peer, row.about);
     exchange.giveUp(row.n);
     return;
   }
-  exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
+  exchange.keepSealed(row.n, await parcelOf(parts, row, content, { id: peer.id, sealing }));
 }
 
 /** Sent before an older copy was taken up, and brought back by a desk: the other side has it, with bytes that count. */
@@ -115,7 +118,9 @@ async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body 
   return true;
 }
 
-async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
+type SealedTo = Pick<Peer, 'id'> & Readonly<{ sealing: string }>;
+
+async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: SealedTo) {
   const cover = await sealCover(content, Buffer.from(peer.sealing, 'base64'));
   const isLetter = content.what === 'envelope';
   const id = isLetter ? content.signed.id : newId();

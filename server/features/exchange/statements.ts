@@ -76,8 +76,13 @@ export function askAfterRestore(parts: GatewayParts): void {
   const question = questionOf(parts);
   if (question === null) return;
   const { day, until, at } = question;
-  for (const { id, state, own } of exchange.peers()) {
+  for (const { id, state, own, line } of exchange.peers()) {
     if (own || state !== 'confirmed' || exchange.isHeard(id)) continue;
+    // Other systems cannot be asked; they know a document again by its name (QĐ 28/2018 Đ10).
+    if (line !== undefined) {
+      exchange.heard(id, 0, true);
+      continue;
+    }
     for (const sender of [file.agencyId, id]) {
       oweStatement(parts, id, { sender, day, until, again: `restored ${at}`, asks: true });
     }

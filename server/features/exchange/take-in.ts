@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { findSecrecyMark } from '#shared/intake/public.ts';
+import { findSecrecyMark, type Extracted } from '#shared/intake/public.ts';
 import type { DoorCheck } from '#shared/documents/public.ts';
 import {
   consignmentAggregate,
@@ -76,7 +76,7 @@ async function believe(
   const own = parts.folder.file.agencyId;
   const peer = stateOf(parts, peerAggregate, parcel.from);
   if (parcel.to !== own) return not('exchange.misaddressed');
-  if (peer?.state !== 'confirmed') return not('exchange.from-stranger');
+  if (peer?.state !== 'confirmed' || peer.authority === null) return not('exchange.from-stranger');
   const content = await opened(parts, parcel);
   if (content === null) return null;
   const { from, to } = content.signed;
@@ -256,15 +256,17 @@ const sealedWrongly = new Set([
 ]);
 
 type Looked =
-  Readonly<{ pages: number; hasScript: boolean; check: DoorCheck }> | Readonly<{ code: ReturnCode }>;
+  | Readonly<{ pages: number; hasScript: boolean; check: DoorCheck; read: Extracted }>
+  | Readonly<{ code: ReturnCode }>;
 
 /** The door that every file passes, whoever brings it (NĐ 30 Đ21; Luật BVBMNN 2018 Đ5). */
-async function look(parts: GatewayParts, bytes: Uint8Array, name: string): Promise<Looked> {
+export async function look(parts: GatewayParts, bytes: Uint8Array, name: string): Promise<Looked> {
   try {
     await admitPdf(bytes, { name });
     const pdf = await readPdf(bytes, { which: 'ends', name });
-    if (findSecrecyMark(pdf.lines) !== null || extractFrom(pdf).secrecy !== null) return { code: 'secret' };
-    return { pages: pdf.pages, hasScript: pdf.hasScript, check: checkOf(parts, bytes) };
+    const read = extractFrom(pdf);
+    if (findSecrecyMark(pdf.lines) !== null || read.secrecy !== null) return { code: 'secret' };
+    return { pages: pdf.pages, hasScript: pdf.hasScript, check: checkOf(parts, bytes), read };
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('intake.')) return { code: 'unreadable' };
     throw error;

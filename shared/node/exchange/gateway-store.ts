@@ -4,6 +4,7 @@ import { AgencySchema } from '../../directory/public.ts';
 import { PeerSchema, type Listed, type Peer } from '../../exchange/public.ts';
 import { HashSchema, InstantSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
 import { asideTables, sqliteAside } from './aside-store.ts';
+import { lineTables, sqliteLines } from './line-store.ts';
 import { notHeld, restoredTables, sqliteRestored } from './restored-store.ts';
 
 /** What an agency's server keeps of the exchange, in the same file as its log: what is owed commits with what owes it. */
@@ -66,6 +67,7 @@ export const gatewayTables = `
   ) STRICT;
   ${asideTables}
   ${restoredTables}
+  ${lineTables}
 `;
 
 export const owedKinds = ['envelope', 'recall', 'receipt', 'statement'] as const;
@@ -164,6 +166,7 @@ export function sqliteGateway(db: Database) {
   return {
     ...sqliteAside(db),
     ...sqliteRestored(db),
+    ...sqliteLines(db),
     /** Puts down what is owed, once; call inside the transaction that owes it. */
     owe: (row: Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>) =>
       void owe.run({

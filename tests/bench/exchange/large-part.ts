@@ -25,7 +25,7 @@ export async function bringLargePart(port: number, bytes: number, everyPieces: n
   const cutter = await startCutter({ own: port + 2, target: port, cuts, everyPieces });
   try {
     const connected = readConnection(folder);
-    if (connected === null) throw new Error('Not connected');
+    if (connected === null || connected.connection === null) throw new Error('Not connected');
     const connection = { ...connected.connection, url: `https://127.0.0.1:${port + 2}` };
     const sealed = openBlobs({ folder: join(at.data, 'exchange'), dataKey: folder.dataKey });
     const file = await folder.ownBlobs.put(new Uint8Array(randomBytes(bytes)));

@@ -1,0 +1,183 @@
+import { setTimeout } from 'node:timers/promises';
+import { codeOn, consignmentAggregate, sendingBackOffMs, type LineView } from '#shared/exchange/public.ts';
+import { agencyAggregate } from '#shared/directory/public.ts';
+import { AppError, dayOf, type Instant } from '#shared/kernel/public.ts';
+import { Fenced } from '#shared/node/agency-log/public.ts';
+import type { LineMessage } from '#shared/node/exchange/public.ts';
+import { sentenceOf } from '#shared/node/text/public.ts';
+import { alarm, decide, stateOf, type GatewayParts } from '../gateway-parts.ts';
+import { tablesOf, transportOf, type Line } from './line-settings.ts';
+import { takeLineMessage } from './take-line-message.ts';
+import type { Outcome, Transport, Waiting } from './transport.ts';
+
+export type LineKeeper = Readonly<{
+  /** Something may be due to go out. */
+  wake: () => void;
+  view: () => LineView;
+  /** Settles when the line has come to rest after `over`. */
+  stopped: Promise<void>;
+}>;
+
+type Order = Readonly<{
+  line: Line;
+  over: AbortSignal;
+  /** Something came: answers may be owed. */
+  came: () => void;
+}>;
+
+/** After so many tries a message is set aside, so that one that can never be fetched does not stand in the way for ever. */
+const mostTries = 12;
+
+/** Carries what is due over one line and takes what comes, for as long as the server runs; a fault of one message holds up no other. */
+export function keepLine(parts: GatewayParts, { line, over, came }: Order): LineKeeper {
+  const { exchange } = parts.folder;
+  const transport = transportOf(line);
+  const tries = new Map<string, number>();
+  let seenAt: Instant | null = null;
+  let fault: LineView['fault'] = null;
+  let rest: AbortController | null = null;
+  let isWoken = false;
+
+  async function pause(ms: number): Promise<void> {
+    if (isWoken || over.aborted) {
+      isWoken = false;
+      return;
+    }
+    rest = new AbortController();
+    // Cut short by whoever has something to send, or by the end.
+    const cut = AbortSignal.any([rest.signal, over]);
+    await setTimeout(Math.max(0, ms), undefined, { signal: cut }).catch(() => undefined);
+    rest = null;
+    isWoken = false;
+  }
+
+  function report(error: unknown): void {
+    const known = error instanceof AppError ? error : new AppError('line.unexpected', {}, error);
+    fault = { code: known.code, params: known.params };
+    const because = error instanceof AppError ? '' : String(error).slice(0, 200);
+    parts.say({ what: 'line fault', line: line.id, code: known.code, because });
+  }
+
+  async function once(): Promise<void> {
+    let latest: unknown = null;
+    for (const message of exchange.lineDue(line.id, Date.now())) {
+      if (over.aborted) return;
+      latest = (await handOne(parts, { line, transport }, message)) ?? latest;
+    }
+    for (const waiting of await transport.waiting()) {
+      if (over.aborted) return;
+      latest = (await takeOne(waiting)) ?? latest;
+    }
+    seenAt = parts.now();
+    if (latest === null) fault = null;
+    else report(latest);
+  }
+
+  /** Gives what went wrong with this message alone. */
+  async function takeOne(waiting: Waiting): Promise<unknown> {
+    const { key } = waiting;
+    let outcome: Outcome = { taken: true };
+    let own: AppError | null = null;
+    try {
+      await takeLineMessage(parts, line, await transport.fetch(waiting));
+    } catch (error) {
+      if (stopsTheLine(error)) throw error;
+      const count = (tries.get(key) ?? 0) + 1;
+      tries.set(key, count);
+      const isForGood = error instanceof AppError && isNeverTaken(error);
+      if (!isForGood && count < mostTries) return error;
+      own = error instanceof AppError ? error : new AppError('line.unexpected', {}, error);
+      outcome = { taken: false, sentence: sentenceOf(`refusal.${own.code}`, own.params) };
+      alarm(parts, 'exchange.line-refused', null, `${line.name}: ${key}`);
+      parts.say({ what: 'line message set aside', line: line.id, key, code: own.code });
+    }
+    await transport.acknowledge(waiting, outcome);
+    tries.delete(key);
+    came();
+    return own;
+  }
+
+  async function work(): Promise<void> {
+    let failures = 0;
+    while (!over.aborted) {
+      try {
+        await once();
+        if (failures > 0 && exchange.lineIsBack(line.id) > 0) isWoken = true;
+        failures = 0;
+        const dueMs = exchange.lineDueMs(line.id) - Date.now();
+        await pause(Math.min(line.pollSeconds * 1000, Math.max(500, dueMs)));
+      } catch (error) {
+        failures += 1;
+        report(error);
+        await pause(sendingBackOffMs(failures, Math.random()));
+      }
+    }
+  }
+
+  return {
+    wake: () => {
+      isWoken = true;
+      rest?.abort();
+    },
+    view: () => ({ id: line.id, name: line.name, kind: line.transport.kind, seenAt, fault }),
+    stopped: work(),
+  };
+}
+
+/** Hands one message over; gives what went wrong with it alone, and throws what stands against all of them. */
+async function handOne(
+  parts: GatewayParts,
+  { line, transport }: Readonly<{ line: Line; transport: Transport }>,
+  message: LineMessage,
+): Promise<unknown> {
+  const { exchange, file } = parts.folder;
+  const { id, what, about, address, hash, size } = message;
+  const own = stateOf(parts, agencyAggregate, file.agencyId);
+  const { codeForm } = tablesOf(line);
+  try {
+    await transport.send({
+      id,
+      what: what === 'envelope' ? 'document' : 'status',
+      from: (own === null ? null : codeOn(own, dayOf(parts.now()), codeForm)) ?? '',
+      to: address,
+      bytes: await parts.sealed.read(hash, 0, size),
+    });
+  } catch (error) {
+    exchange.lineFailed(id, Date.now() + sendingBackOffMs(message.tries + 1, Math.random()));
+    if (stopsTheLine(error)) throw error;
+    return error;
+  }
+  exchange.lineHanded(id, what === 'envelope');
+  const isQueued = what === 'envelope' && stateOf(parts, consignmentAggregate, about)?.state === 'queued';
+  if (isQueued) await decide(parts, 'exchange.recordSent', { consignments: [about], at: parts.now() });
+  return null;
+}
+
+const forAll = new Set([
+  'line.away',
+  'line.not-allowed',
+  'line.folder',
+  'store.disk-full',
+  'store.disk-fault',
+  'store.no-access',
+  'store.in-use',
+]);
+
+function stopsTheLine(error: unknown): boolean {
+  return error instanceof Fenced || (error instanceof AppError && forAll.has(error.code));
+}
+
+const never = new Set([
+  'line.not-for-us',
+  'line.stranger',
+  'line.broken-signature',
+  'line.unproven',
+  'line.about-nothing',
+  'line.other-content',
+  'line.too-large',
+]);
+
+/** What is wrong with the message itself does not pass by waiting. */
+function isNeverTaken({ code }: AppError): boolean {
+  return code.startsWith('edxml.') || never.has(code);
+}
