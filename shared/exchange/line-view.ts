@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { InstantSchema } from '../kernel/public.ts';
 
-/** How messages get to an axis and back. */
-export const lineKinds = ['files', 'axis'] as const;
-
 /** A line that speaks edXML, as an administrator sees it; the fault is a code with its sentence. */
 export const LineViewSchema = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(lineKinds),
+  /** How messages get there and back. */
+  kind: z.enum(['files', 'axis']),
   /** When it last answered, since the server started. */
   seenAt: InstantSchema.nullable(),
   fault: z

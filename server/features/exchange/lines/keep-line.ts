@@ -25,8 +25,9 @@ type Order = Readonly<{
   came: () => void;
 }>;
 
-/** After so many tries a message is set aside, so that one that can never be fetched does not stand in the way for ever. */
+/** After so many tries a message that is here and cannot be taken is set aside. */
 const mostTries = 12;
+const mostAways = 3;
 
 /** Carries what is due over one line and takes what comes, for as long as the server runs; a fault of one message holds up no other. */
 export function keepLine(parts: GatewayParts, { line, over, came }: Order): LineKeeper {
@@ -64,9 +65,13 @@ export function keepLine(parts: GatewayParts, { line, over, came }: Order): Line
       if (over.aborted) return;
       latest = (await handOne(parts, { line, transport }, message)) ?? latest;
     }
+    let aways = 0;
     for (const waiting of await transport.waiting()) {
       if (over.aborted) return;
-      latest = (await takeOne(waiting)) ?? latest;
+      const own = await takeOne(waiting);
+      latest = own ?? latest;
+      // One message that always breaks off lets the others pass; several mean that the line is down.
+      if (own instanceof AppError && own.code === 'line.away' && (aways += 1) >= mostAways) throw own;
     }
     seenAt = parts.now();
     if (latest === null) fault = null;
@@ -78,16 +83,25 @@ export function keepLine(parts: GatewayParts, { line, over, came }: Order): Line
     const { key } = waiting;
     let outcome: Outcome = { taken: true };
     let own: AppError | null = null;
+    let isHere = false;
     try {
-      await takeLineMessage(parts, line, await transport.fetch(waiting));
+      const bytes = await transport.fetch(waiting);
+      isHere = true;
+      await takeLineMessage(parts, line, bytes);
     } catch (error) {
-      if (stopsTheLine(error)) throw error;
+      const isCutOff = !isHere && error instanceof AppError && error.code === 'line.away';
+      if (stopsTheLine(error) && !isCutOff) throw error;
       const count = (tries.get(key) ?? 0) + 1;
       tries.set(key, count);
       const isForGood = error instanceof AppError && isNeverTaken(error);
-      if (!isForGood && count < mostTries) return error;
+      // What could not be fetched waits there for as long as it has to.
+      if (!isForGood && (!isHere || count < mostTries)) return error;
       own = error instanceof AppError ? error : new AppError('line.unexpected', {}, error);
-      outcome = { taken: false, sentence: sentenceOf(`refusal.${own.code}`, own.params) };
+      outcome = {
+        taken: false,
+        sentence: sentenceOf(`refusal.${own.code}`, own.params),
+        mayPass: mendable.has(own.code),
+      };
       alarm(parts, 'exchange.line-refused', null, `${line.name}: ${key}`);
       parts.say({ what: 'line message set aside', line: line.id, key, code: own.code });
     }
@@ -167,11 +181,12 @@ function stopsTheLine(error: unknown): boolean {
   return error instanceof Fenced || (error instanceof AppError && forAll.has(error.code));
 }
 
+/** Taken once the table, the directory or the trusted roots have what is missing. */
+const mendable = new Set(['line.not-for-us', 'line.stranger', 'line.unproven']);
+
 const never = new Set([
-  'line.not-for-us',
-  'line.stranger',
+  ...mendable,
   'line.broken-signature',
-  'line.unproven',
   'line.about-nothing',
   'line.other-content',
   'line.too-large',

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { LineAddressSchema, lineKinds, type Connection } from '#shared/exchange/public.ts';
+import { LineAddressSchema, type Connection } from '#shared/exchange/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { connectionNamed } from '#shared/node/edxml/public.ts';
 import type { Kept } from '../../../data/kept.ts';
+import { AxisSchema } from './axis-settings.ts';
 import { fileDrop } from './file-drop.ts';
+import { httpAxis } from './http-axis.ts';
 import type { Transport } from './transport.ts';
 
-const FilesSchema = z.strictObject({ kind: z.literal(lineKinds[0]), folder: z.string().min(1) });
+const FilesSchema = z.strictObject({ kind: z.literal('files'), folder: z.string().min(1) });
 
 /** One line that speaks edXML, as whoever runs the server sets it up. */
 export const LineSchema = z.strictObject({
@@ -21,7 +23,7 @@ export const LineSchema = z.strictObject({
   /** Takes nothing whose signature is not proven good. */
   mustBeSigned: z.boolean().default(false),
   pollSeconds: z.number().min(1).max(3600).default(60),
-  transport: FilesSchema,
+  transport: z.discriminatedUnion('kind', [FilesSchema, AxisSchema]),
 });
 export type Line = Readonly<z.infer<typeof LineSchema>>;
 
@@ -47,7 +49,7 @@ export function keepLineSettings(kept: Kept, line: Line): void {
 }
 
 export function transportOf({ transport }: Pick<Line, 'transport'>): Transport {
-  return fileDrop(transport.folder);
+  return transport.kind === 'files' ? fileDrop(transport.folder) : httpAxis(transport);
 }
 
 export function tablesOf({ tables }: Pick<Line, 'tables'>): Connection {

@@ -12,8 +12,11 @@ export type Sending = Readonly<{
 /** A message that lies ready, by the name the other side has for it. */
 export type Waiting = Readonly<{ key: string }>;
 
-/** Taken for good, or never: then the sentence says why, for whoever looks after the line. */
-export type Outcome = Readonly<{ taken: true } | { taken: false; sentence: string }>;
+/**
+ * Taken for good, or not: then the sentence says why, for whoever looks after the line. What may pass is taken once somebody
+ * has mended something here, such as a table that lacks its sender.
+ */
+export type Outcome = Readonly<{ taken: true } | { taken: false; sentence: string; mayPass: boolean }>;
 
 /**
  * How messages get to an axis and back. A fault is an `AppError` `line.<fault>`; after `line.away` nothing else of the
