@@ -23,8 +23,8 @@ import { deviceIssuer } from './features/devices/certificates.ts';
 import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
 import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
-import { readConnection } from './features/exchange/connection.ts';
-import { startGateway } from './features/exchange/gateway.ts';
+import type { MailboxPlan } from './features/exchange/own-mailbox.ts';
+import { noGateway, startExchange } from './features/exchange/start-exchange.ts';
 import { openIdentityDesk } from './features/identity/identity-desk.ts';
 import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
@@ -75,6 +75,8 @@ export type ServerOrder = Readonly<{
   graceDays: number;
   /** What of the machine's line all files together may take, in KB/s (1024 bytes); null is all of it. */
   limits: Readonly<{ in: number | null; out: number | null }>;
+  /** Where the agency's own mailbox listens, for those that come to it without a hub between; null for none. */
+  mailbox?: MailboxPlan | null;
   say: (line: LogLine) => void;
 }>;
 
@@ -150,13 +152,12 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const people = store === null ? () => Promise.resolve(folder.people()) : store.people;
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
   // What is owed commits with the log in the folder's own file; over a database a connected agency is refused.
-  const connected = store === null ? readConnection(folder) : null;
-  const gateway =
-    connected === null ? null : startGateway({ folder, connected, server, files, decided: announce, say });
+  const exchange = { folder, server, files, decided: announce, say };
+  const gateway = store === null ? await startExchange(exchange, order.mailbox ?? null) : noGateway;
   const app = buildApp({
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,
-    lines: () => gateway?.lines() ?? [],
+    lines: gateway.lines,
     agencyId: folder.file.agencyId,
     server,
     files,
@@ -174,7 +175,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     },
     decided: () => {
       announce();
-      gateway?.nudge();
+      gateway.nudge();
     },
     say,
   });
@@ -213,7 +214,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     close: async () => {
       isClosing = true;
       for (const socket of listeners.clients) socket.close(1001);
-      await gateway?.stop();
+      await gateway.stop();
       await app.close();
       await leases.stop();
       await collecting.stop();

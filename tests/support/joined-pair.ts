@@ -146,7 +146,11 @@ export async function openPair(ports: Ports, pages: readonly Uint8Array[]): Prom
 }
 
 /** The administrator types what the other agency's administrator reads out. */
-async function compareCodes(desk: HeadlessDesk, at: AgencyAtServer, other: AgencyAtServer): Promise<void> {
+export async function compareCodes(
+  desk: HeadlessDesk,
+  at: AgencyAtServer,
+  other: AgencyAtServer,
+): Promise<void> {
   const peer = (id: string) => readState(desk.db, peerAggregate, id);
   const areHere = () => peer(other.agencyId) !== null && peer(at.agencyId) !== null;
   await until('the other agency is in the directory', areHere, 30_000);
@@ -163,7 +167,7 @@ export type Succession = Readonly<{
 type Sent = Readonly<{ to: AgencyAtServer; paper: Sealed; over: Succession }>;
 
 /** Issues and sends a sealed paper to one agency. */
-function sendPaper(desk: HeadlessDesk, { to, paper, over }: Sent): ConsignmentId {
+export function sendPaper(desk: HeadlessDesk, { to, paper, over }: Sent): ConsignmentId {
   const { documentId, document } = paper;
   const id = consignmentId();
   const { file, number } = document;

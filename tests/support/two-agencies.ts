@@ -70,7 +70,7 @@ export function hubAt(port: number): HubAt {
 }
 
 /** Lets an agency join a running hub: a code, its keys, and the digits compared on both sides. */
-export async function joinHub(hub: HubAt, at: AgencyAtServer): Promise<void> {
+export async function joinHub(hub: Pick<HubAt, 'data' | 'url'>, at: AgencyAtServer): Promise<void> {
   const there = openHubFolder(hub.data, { alone: false });
   const code = freshId();
   there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));

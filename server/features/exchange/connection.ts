@@ -37,25 +37,35 @@ const ConnectionSchema = z.object({
   arrangedBy: PersonIdSchema,
 });
 export type Connection = z.infer<typeof ConnectionSchema>;
+/** One hub, as a gateway comes to it. */
+export type HubLine = Pick<Connection, 'url' | 'authority'> & Readonly<{ isOwn?: true }>;
 
 export type Connected = Readonly<{
-  /** The hub; null for an agency that has only lines. */
-  connection: Connection | null;
+  /** The hubs it is on, in the order it joined them. */
+  hubs: readonly HubLine[];
   identity: ExchangeIdentity;
   lines: readonly Line[];
 }>;
 
 /** How an agency's server is connected; null where it is not. */
-export function readConnection({
-  path,
-  dataKey,
-  kept,
-}: Pick<AgencyFolder, 'path' | 'dataKey' | 'kept'>): Connected | null {
+export function readConnection(
+  folder: Pick<AgencyFolder, 'path' | 'dataKey' | 'kept'>,
+  mailbox: HubLine | null = null,
+): Connected | null {
+  const hubs = [...readHubs(folder), ...(mailbox === null ? [] : [mailbox])];
+  const lines = readLines(folder.kept);
+  if (hubs.length === 0 && lines.length === 0) return null;
+  const keys = readFileSync(join(folder.path, 'exchange.keys'));
+  return { hubs, lines, identity: openIdentity(keys, folder.dataKey) };
+}
+
+function readHubs({ path }: Pick<AgencyFolder, 'path'>): readonly Connection[] {
   const file = join(path, 'exchange.json');
-  const connection = existsSync(file) ? ConnectionSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
-  const lines = readLines(kept);
-  if (connection === null && lines.length === 0) return null;
-  return { connection, lines, identity: openIdentity(readFileSync(join(path, 'exchange.keys')), dataKey) };
+  if (!existsSync(file)) return [];
+  // One alone was written without a list.
+  return z
+    .union([z.array(ConnectionSchema), ConnectionSchema.transform((one) => [one])])
+    .parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /** The keys an agency answers with, made the first time. */
@@ -126,7 +136,9 @@ export async function connect(
     { gives: JoinReplySchema },
   );
   const connection: Connection = { url, authority, arrangedBy: by };
-  writeWhole(join(folder.path, 'exchange.json'), Buffer.from(JSON.stringify(connection)));
+  // The same hub again is the same line: it may have moved, or have been made anew at its old address.
+  const others = readHubs(folder).filter((one) => one.authority !== authority && one.url !== url);
+  writeWhole(join(folder.path, 'exchange.json'), Buffer.from(JSON.stringify([...others, connection])));
   return { code: pairCode(hubFingerprint(authority), identity.fingerprint), joined };
 }
 

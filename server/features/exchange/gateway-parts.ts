@@ -18,6 +18,7 @@ import type { LogLine } from '../../http/build-app.ts';
 import type { Serving } from '../../log/serving.ts';
 import type { ExchangeIdentity } from '#shared/node/exchange/public.ts';
 import type { HubSession } from './hub-session.ts';
+import type { Hub } from './hubs.ts';
 import type { Line } from './lines/line-settings.ts';
 
 /** All that the gateway works with. */
@@ -29,7 +30,9 @@ export type GatewayParts = Readonly<{
   server: Pick<Serving, 'decide'>;
   /** What arrives is held until it is decided. */
   files: Pick<Keeping, 'held'>;
-  hub: HubSession;
+  hubs: readonly Hub[];
+  /** The one what is being taken in came from. */
+  hub: Pick<HubSession, 'fetch'>;
   /** Sealed parts on their way out and in. */
   sealed: Blobs;
   arriving: Arriving;

@@ -14,10 +14,11 @@ import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { z } from 'zod';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
-import { ownDetails, ownWord, type Connected } from './connection.ts';
+import { hubFingerprint, ownDetails, ownWord, type Connected } from './connection.ts';
 import { collect, takeUpAside } from './collect.ts';
 import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
-import { noHub, openHubSession } from './hub-session.ts';
+import { openHubSession } from './hub-session.ts';
+import { anyOf, type Hub } from './hubs.ts';
 import { keepLine } from './lines/keep-line.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
 import { askAfterRestore, oweStatement } from './statements.ts';
@@ -34,19 +35,28 @@ export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected
 
 const idleMs = 15_000;
 const directoryMs = 10 * 60_000;
+const ownDirectoryMs = 5000;
 
 /** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
 export function startGateway({ folder, connected, server, files, decided, say }: GatewayOrder): Gateway {
   const { path, dataKey } = folder;
   const sealed = openBlobs({ folder: join(path, 'exchange'), dataKey });
-  const { connection, identity } = connected;
+  const { identity } = connected;
+  const hubs = connected.hubs.map((connection): Hub => ({
+    id: hubFingerprint(connection.authority),
+    session: openHubSession(folder.file.agencyId, { connection, identity }),
+    // Whoever was just admitted to one's own mailbox is on the telephone, and waits to compare codes.
+    askMs: connection.isOwn === true ? ownDirectoryMs : directoryMs,
+    members: new Set(),
+  }));
   const parts: GatewayParts = {
     identity,
     lines: connected.lines,
     folder,
     server,
     files,
-    hub: connection === null ? noHub : openHubSession(folder.file.agencyId, { connection, identity }),
+    hubs,
+    hub: anyOf(hubs),
     sealed,
     arriving: openArriving(join(path, 'exchange', 'arriving'), { dataKey, blobs: sealed }),
     now: () => instantFrom(Date.now()),
@@ -98,21 +108,18 @@ export function startGateway({ folder, connected, server, files, decided, say }:
     }
   }
 
-  async function keepCollecting(): Promise<void> {
-    if (connection === null) {
-      await meetOneself(parts).catch(report);
-      return;
-    }
+  async function keepCollecting(hub: Hub, place: number): Promise<void> {
     let failures = 0;
     let learntMs = 0;
     while (!over.signal.aborted) {
       try {
-        if (Date.now() - learntMs > directoryMs) {
-          await learn(parts);
+        if (Date.now() - learntMs > hub.askMs) {
+          await learn(parts, hub);
           learntMs = Date.now();
         }
-        await takeUpAside(parts, wakeSender);
-        await collect(parts, wakeSender, over.signal);
+        // One of them is enough: whatever was set aside is fetched from where it is.
+        if (place === 0) await takeUpAside(parts, wakeSender);
+        await collect(parts, { hub, came: wakeSender, over: over.signal });
         if (failures > 0 && folder.exchange.hubIsBack() > 0) wakeSender();
         failures = 0;
       } catch (error) {
@@ -135,7 +142,11 @@ export function startGateway({ folder, connected, server, files, decided, say }:
   }
 
   const lines = connected.lines.map((line) => keepLine(parts, { line, over: over.signal, came: wakeSender }));
-  const working = Promise.all([keepSending(), keepCollecting(), ...lines.map(({ stopped }) => stopped)]);
+  const working = Promise.all([
+    keepSending(),
+    ...(hubs.length === 0 ? [meetOneself(parts).then(() => undefined, report)] : hubs.map(keepCollecting)),
+    ...lines.map(({ stopped }) => stopped),
+  ]);
   return {
     nudge: wakeSender,
     lines: () => lines.map(({ view }) => view()),
@@ -148,15 +159,17 @@ export function startGateway({ folder, connected, server, files, decided, say }:
 }
 
 /** Who is at the hub, by their own word; what changed of it is noted, and nothing is believed before codes are compared. */
-async function learn(parts: GatewayParts): Promise<void> {
+async function learn(parts: GatewayParts, { session, members: there }: Hub): Promise<void> {
   const { folder, identity } = parts;
   const own = folder.file.agencyId;
   const details = await meetOneself(parts);
-  await parts.hub.ask('/x1/describe', await ownWord(folder, identity, details), {
+  await session.ask('/x1/describe', await ownWord(folder, identity, details), {
     gives: z.object({ ok: z.literal(true) }),
   });
-  const { members } = await parts.hub.ask('/x1/directory', {}, { gives: DirectoryReplySchema });
+  const { members } = await session.ask('/x1/directory', {}, { gives: DirectoryReplySchema });
+  there.clear();
   for (const member of members) {
+    there.add(member.id);
     if (member.id === own) continue;
     if (!isMemberSound(member, Date.parse(parts.now()))) alarm(parts, 'exchange.forged', member.id, null);
     else await meet(parts, member.id, member.details);

@@ -13,7 +13,7 @@ import {
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { Hash } from '#shared/kernel/public.ts';
 import type { ExchangeIdentity } from '#shared/node/exchange/public.ts';
-import { hubFingerprint, type Connection } from './connection.ts';
+import { hubFingerprint, type HubLine } from './connection.ts';
 import { openHubDoor } from './hub-door.ts';
 
 type Name = Readonly<{ hash: Hash; size: number }>;
@@ -34,7 +34,7 @@ export type HubSession = Readonly<{
 /** Asks a hub as one agency; the token is renewed when it is believed no longer. */
 export function openHubSession(
   agency: AgencyId,
-  { connection, identity }: Readonly<{ connection: Connection; identity: ExchangeIdentity }>,
+  { connection, identity }: Readonly<{ connection: HubLine; identity: ExchangeIdentity }>,
 ): HubSession {
   const door = openHubDoor(connection);
   const hub = hubFingerprint(connection.authority);
@@ -89,10 +89,3 @@ export function openHubSession(
     },
   };
 }
-
-/** An agency that is on no hub, and reaches others over lines alone. */
-export const noHub: HubSession = {
-  ask: () => Promise.reject(new AppError('exchange.not-connected')),
-  bring: () => Promise.reject(new AppError('exchange.not-connected')),
-  fetch: () => Promise.reject(new AppError('exchange.not-connected')),
-};

@@ -5,7 +5,6 @@ import { agencyAggregate, personAggregate } from '#shared/directory/public.ts';
 import { documentAggregate } from '#shared/documents/public.ts';
 import {
   EnvelopeSchema,
-  HandReplySchema,
   ReceiptSchema,
   StatementSchema,
   consignmentAggregate,
@@ -43,6 +42,7 @@ import {
   type Part,
 } from '#shared/node/exchange/public.ts';
 import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { handTo } from './hubs.ts';
 import { writeForLine } from './lines/write-for-line.ts';
 import { lookAtPage } from './look-at-page.ts';
 import { takeReceipt } from './take-in.ts';
@@ -288,8 +288,8 @@ export async function handOver(parts: GatewayParts): Promise<number> {
   return isAway ? 0 : due.length;
 }
 
-/** The parts on their way to the hub: each is brought once, however many parcels name it. */
-type Bringing = Map<Hash, Promise<void>>;
+/** The parts on their way, by hub: each is brought once, however many parcels name it. */
+type Bringing = Map<string, Promise<void>>;
 
 async function handOne(
   parts: GatewayParts,
@@ -299,18 +299,23 @@ async function handOne(
   const { exchange } = parts.folder;
   const parcel = JSON.parse(row.parcel) as Parcel;
   try {
-    for (const part of parcel.parts) {
-      const known = bringing.get(part.hash) ?? parts.hub.bring(parts.sealed, part);
-      bringing.set(part.hash, known);
-      await known;
-    }
-    await parts.hub.ask('/x1/hand', { parcel, again: row.handedAt !== null }, { gives: HandReplySchema });
+    await handTo(parts.hubs, {
+      parcel,
+      again: row.handedAt !== null,
+      bring: (hub, part) => {
+        const key = `${hub.id} ${part.hash}`;
+        const known = bringing.get(key) ?? hub.session.bring(parts.sealed, part);
+        bringing.set(key, known);
+        return known;
+      },
+    });
   } catch (error) {
     const wait = sendingBackOffMs(row.tries + 1, Math.random());
     exchange.failed(row.id, Date.now() + wait);
     if (!(error instanceof AppError)) throw error;
     parts.say({ what: 'not handed over', code: error.code, tries: row.tries + 1, waitMs: wait });
-    return error.code === 'hub.away' ? 'away' : 'failed';
+    // With more than one hub, what is for another one may well go.
+    return error.code === 'hub.away' && parts.hubs.length === 1 ? 'away' : 'failed';
   }
   return 'handed';
 }

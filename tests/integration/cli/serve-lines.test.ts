@@ -51,7 +51,7 @@ test('a line is set up with its code table, again without doubling anybody, and 
     { name: 'Sở Nội vụ', codes: ['H19.10'] },
   ];
   expect(serve('line', '--settings', settings({ agencies }))).toMatchObject({ status: 0 });
-  expect(known().toSorted()).toEqual([
+  expect(known().toSorted(([one], [other]) => String(one).localeCompare(String(other)))).toEqual([
     ['Sở Nội vụ', 'confirmed', ['H19.10'], ['H19.10']],
     ['UBND xã An Phú (mới)', 'confirmed', ['28.22.H17'], []],
   ]);
