@@ -101,15 +101,16 @@ function planOf(values: Values) {
   const isGrace = Number.isInteger(graceDays) && graceDays > 0;
   const limits = { in: limitOf(values['limit-in']), out: limitOf(values['limit-out']) };
   const isLimit = limits.in !== 0 && limits.out !== 0;
-  const mailboxPort = mailboxPortOf(values['mailbox-port']);
+  const mailboxPort = mailboxPortOf(values);
   return isPort && isKept && hasBoth && isGrace && isLimit && mailboxPort !== 0
     ? { port, keep, everyMs, to, address, graceDays, limits, mailboxPort }
     : null;
 }
 
-/** Null where none was given, 0 for what is no port. */
-function mailboxPortOf(text: string | undefined): number | null {
+/** Null where none was given, 0 for what is no port; what is owed to others needs the log in the folder's own file. */
+function mailboxPortOf({ 'mailbox-port': text, 'database-url': address }: Values): number | null {
   if (text === undefined) return null;
+  if (address !== undefined) return 0;
   const port = Number(text);
   return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 0;
 }

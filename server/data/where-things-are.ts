@@ -16,7 +16,9 @@ export async function mustBeAsSaid(folder: AgencyFolder, store: PostgresStore | 
 
 /** What is owed to other agencies commits with the log in the folder's own file: over a database nothing would ever leave. */
 export function exchangeMustNotWait({ path }: Pick<AgencyFolder, 'path'>): void {
-  if (existsSync(join(path, 'exchange.json'))) throw new AppError('server.exchange-needs-file');
+  // Whoever is on a hub or on a line has keys to answer with.
+  const isConnected = ['exchange.json', 'exchange.keys'].some((name) => existsSync(join(path, name)));
+  if (isConnected) throw new AppError('server.exchange-needs-file');
 }
 
 export async function logMustBeHere(folder: AgencyFolder, store: PostgresStore | null): Promise<void> {

@@ -22,7 +22,9 @@ import { somePages } from '../../support/two-agencies.ts';
 import { corpusPath } from '../../support/corpus.ts';
 import { readAll } from '#electron/store/read-state.ts';
 import { consignmentAggregate, type Delivery } from '#shared/exchange/public.ts';
-import type { ConsignmentId } from '#shared/kernel/public.ts';
+import { instantFrom, type ConsignmentId } from '#shared/kernel/public.ts';
+import { markRestored } from '#shared/node/exchange/public.ts';
+import { openEncrypted } from '#shared/node/sqlite/public.ts';
 
 const department = { name: 'Sở Khoa học và Công nghệ', codes: ['H19.09', '009.00.00.H19'] };
 const commune = { name: 'Ủy ban nhân dân xã An Phú', codes: ['H19.64.33', '033.64.00.H19'] };
@@ -46,7 +48,7 @@ beforeAll(async () => {
   from = await openOnLine({
     port: 20_520,
     ...department,
-    pages: somePages(4),
+    pages: somePages(6),
     settings: settings('sở', [commune], { zip: true }),
   });
   // Each names the other by whichever of its codes it was told; the line's table knows both.
@@ -201,20 +203,25 @@ describe('two agencies whose axis is two folders', () => {
     await until('01', () => state(again) === 'arrived', 40_000);
   });
 
-  it('a replacement names what it replaces, as the older message was named', async () => {
-    const old = from.papers[1];
-    const older = old === undefined ? [] : consignmentsOf(old.documentId);
-    const succeeds = { how: 'replaces' as const, document: old?.documentId ?? ids.document() };
-    from.send(3, from.known(commune.name), { refs: older.slice(-1), succeeds });
-    const delivery = await nextDelivery();
-    const [ref] = delivery.refs;
-    const before = to.deliveries().find(({ id }) => id === ref);
-    expect([delivery.kind, before?.state, before?.succeededBy]).toEqual([
-      'replace',
-      'arrived',
-      [{ kind: 'replace', delivery: delivery.id }],
-    ]);
-  });
+  it.each([
+    ['replaces', 'replace', 1, 3],
+    ['corrects', 'update', 3, 4],
+  ] as const)(
+    'a paper that %s another names it as the older message was named',
+    async (how, kind, old, paper) => {
+      const document = from.papers[old]?.documentId ?? ids.document();
+      const refs = consignmentsOf(document).slice(-1);
+      from.send(paper, from.known(commune.name), { refs, succeeds: { how, document } });
+      const delivery = await nextDelivery();
+      const [ref] = delivery.refs;
+      const before = to.deliveries().find(({ id }) => id === ref);
+      expect([delivery.kind, before?.state, before?.succeededBy]).toEqual([
+        kind,
+        'arrived',
+        [{ kind, delivery: delivery.id }],
+      ]);
+    },
+  );
 
   it('a recall that comes first waits for its document, which another program wrote in its own way', async () => {
     const party = { ...aDocumentMessage().from, code: 'H19.09', name: department.name };
@@ -266,12 +273,21 @@ describe('two agencies whose axis is two folders', () => {
         ),
       ),
     };
+    const [signed] = inFolder('xã', 'done').filter((name) => name.startsWith('document-'));
+    const genuine = readFileSync(join(home, 'xã', 'done', signed ?? ''), 'utf8');
+    hostile['altered.edxml'] = Buffer.from(genuine.replace('về việc số', 'Về việc số'));
     for (const [name, bytes] of Object.entries(hostile)) lay('xã', name, bytes);
+    // Somebody writes straight into the folder, and takes a moment.
+    const slow = join(home, 'xã', 'in', 'slow.edxml');
+    writeFileSync(slow, (hostile['stranger.edxml'] ?? Buffer.alloc(0)).subarray(0, 900));
+    setTimeout(() => {
+      writeFileSync(slow, hostile['stranger.edxml'] ?? Buffer.alloc(0));
+    }, 1200);
     const before = to.deliveries().length;
     const last = from.send(2, from.known(commune.name));
     await nextDelivery();
     await until('01', () => state(last) === 'arrived', 40_000);
-    const names = Object.keys(hostile);
+    const names = [...Object.keys(hostile), 'slow.edxml'];
     await until(
       'all are set aside',
       () => names.every((name) => inFolder('xã', 'failed').includes(name)),
@@ -281,6 +297,9 @@ describe('two agencies whose axis is two folders', () => {
       names.map((name) => readFileSync(join(home, 'xã', 'failed', `${name}.txt`), 'utf8').length > 30),
     ).toEqual(names.map(() => true));
     expect(readFileSync(join(home, 'xã', 'failed', 'stranger.edxml.txt'), 'utf8')).toContain('H01.02');
+    const said = (name: string) => readFileSync(join(home, 'xã', 'failed', `${name}.txt`), 'utf8');
+    expect(said('slow.edxml')).toBe(said('stranger.edxml'));
+    expect(said('altered.edxml')).toContain('không hợp lệ');
     expect(to.alarms()).toEqual(expect.arrayContaining(['exchange.line-refused', 'exchange.line-stranger']));
     expect(to.deliveries().length).toBe(before + 1);
   });
@@ -301,5 +320,18 @@ describe('two agencies whose axis is two folders', () => {
     );
     expect(taken.length).toBeGreaterThan(2);
     expect(to.deliveries()).toEqual(before);
+  });
+
+  it('a sender that was brought back from an older copy goes on: nobody on a line can be asked what they have', async () => {
+    await from.stop();
+    const { data } = from.at;
+    const db = openEncrypted({ path: join(data, 'agency.db'), key: readFileSync(join(data, 'server.key')) });
+    const now = instantFrom(Date.now());
+    markRestored(db, { since: now, at: now });
+    db.close();
+    await from.start();
+    const id = from.send(5, from.known(commune.name));
+    await nextDelivery();
+    await until('01', () => state(id) === 'arrived', 40_000);
   });
 });

@@ -28,6 +28,7 @@ afterAll(() => axis.close());
 const byToken = (url: string) => ({
   kind: 'axis',
   url,
+  inTheClear: true,
   login: {
     path: '/login',
     body: { systemId: systems.department.systemId, secret: systems.department.secret },
@@ -37,6 +38,7 @@ const byToken = (url: string) => ({
 const byHeaders = (url: string, { systemId, secret }: Member) => ({
   kind: 'axis',
   url,
+  inTheClear: true,
   headers: { 'X-SystemId': systemId, 'X-SecretKey': secret },
   timeoutSeconds: 1,
 });
@@ -69,6 +71,8 @@ describe('an axis that is asked over HTTP', () => {
     expect(await at({ login: { path: '/login', body: { systemId: 'xa', secret: 'no' } } })).toBe(
       'line.not-allowed',
     );
+    const open = AxisSchema.safeParse({ kind: 'axis', url: axis.url });
+    expect(open.error?.issues[0]?.path).toEqual(['url']);
     for (const [kind, fault] of [
       ['broken', 'line.strange-answer'],
       ['mute', 'line.away'],

@@ -17,9 +17,11 @@ const LoginSchema = z.strictObject({
  * An axis over HTTP in the manner of VXP and of provincial LGSPs. The operations are known; how each installation spells paths,
  * fields and answers is not confirmed and differs, so all of it can be set.
  */
-export const AxisSchema = z.strictObject({
+const AxisFieldsSchema = z.strictObject({
   kind: z.literal('axis'),
   url: z.url({ protocol: /^https?$/ }),
+  /** Lets secrets and papers go in the clear, where the network itself is the protection; never by itself. */
+  inTheClear: z.boolean().default(false),
   /** The one authority its certificate goes back to, PEM; without it, those that Node believes. */
   authority: z.string().nullable().default(null),
   /** Sent with every call, such as `X-SystemId` and `X-SecretKey`, or `Authorization` with `Basic …`. */
@@ -52,4 +54,11 @@ export const AxisSchema = z.strictObject({
   ok: z.string().default('0'),
   timeoutSeconds: z.number().min(1).max(600).default(60),
 });
+export const AxisSchema = AxisFieldsSchema.refine(
+  ({ url, inTheClear }) => inTheClear || url.startsWith('https:'),
+  {
+    path: ['url'],
+    message: 'https, or inTheClear',
+  },
+);
 export type AxisSettings = Readonly<z.infer<typeof AxisSchema>>;
