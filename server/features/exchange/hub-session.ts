@@ -12,7 +12,8 @@ import {
 } from '#shared/sync/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { Hash } from '#shared/kernel/public.ts';
-import { hubFingerprint, type Connected } from './connection.ts';
+import type { ExchangeIdentity } from '#shared/node/exchange/public.ts';
+import { hubFingerprint, type HubLine } from './connection.ts';
 import type { HubDoor } from './hub-door.ts';
 
 type Name = Readonly<{ hash: Hash; size: number }>;
@@ -33,10 +34,10 @@ export type HubSession = Readonly<{
 /** Asks a hub as one agency; the token is renewed when it is believed no longer. */
 export function openHubSession(
   agency: AgencyId,
-  { connection, identity }: Connected,
+  { line, identity }: Readonly<{ line: Pick<HubLine, 'authority'>; identity: ExchangeIdentity }>,
   door: HubDoor,
 ): HubSession {
-  const hub = hubFingerprint(connection.authority);
+  const hub = hubFingerprint(line.authority);
   let token: string | null = null;
 
   async function renew(): Promise<string> {

@@ -4,9 +4,9 @@ import { setTimeout } from 'node:timers/promises';
 import { uuidV7From } from '#shared/kernel/public.ts';
 import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
-import type { Connected } from './connection.ts';
 import type { Surroundings } from './gateway.ts';
 import { openHubDoor } from './hub-door.ts';
+import { transportOf } from './lines/line-settings.ts';
 import { readPage } from './read-page.ts';
 
 /** All that a gateway has of time and chance: the simulation gives it one whose clock it winds itself. */
@@ -20,7 +20,7 @@ export type Machine = Readonly<{
 }>;
 
 /** This machine's clock, disk and network, for the gateway of a folder. */
-export function thisMachine({ path, dataKey }: AgencyFolder, { connection }: Connected): Surroundings {
+export function thisMachine({ path, dataKey }: AgencyFolder): Surroundings {
   const sealed = openBlobs({ folder: join(path, 'exchange'), dataKey });
   return {
     machine: {
@@ -29,7 +29,8 @@ export function thisMachine({ path, dataKey }: AgencyFolder, { connection }: Con
       newId: () => uuidV7From(Date.now(), randomBytes(10)),
       sleep: (ms, over) => setTimeout(ms, undefined, { signal: over }).catch(() => undefined),
     },
-    door: openHubDoor(connection),
+    doorTo: openHubDoor,
+    transportOf,
     readPage,
     sealed,
     arriving: openArriving(join(path, 'exchange', 'arriving'), { dataKey, blobs: sealed }),

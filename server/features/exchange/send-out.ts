@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { agencyAggregate, personAggregate } from '#shared/directory/public.ts';
-import { documentAggregate } from '#shared/documents/public.ts';
 import {
   EnvelopeSchema,
-  HandReplySchema,
   ReceiptSchema,
   StatementSchema,
   consignmentAggregate,
   filesToSend,
   letterName,
-  letterOf,
   offerAgainMs,
   peerAggregate,
   sendingBackOffMs,
@@ -45,7 +39,10 @@ import {
 import { bringPart } from './bring-part.ts';
 import { stopsEverything } from './collect.ts';
 import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { handTo } from './hubs.ts';
+import { writeForLine } from './lines/write-for-line.ts';
 import { lookAtPage } from './look-at-page.ts';
+import { paperOf } from './paper-of.ts';
 import { takeReceipt } from './take-in.ts';
 
 const EnvelopeBodySchema = z.object({ id: z.string(), created: z.string() });
@@ -94,13 +91,15 @@ async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promis
   const { exchange } = parts;
   if (await isThereAlready(parts, row)) return;
   const peer = await stateOf(parts, peerAggregate, row.peer);
-  const content = peer === null ? null : await contentOf(parts, row, once);
-  if (peer === null || content === null) {
+  if (peer?.line !== undefined) return writeForLine(parts, row, { ...peer, line: peer.line });
+  const sealing = peer?.sealing ?? null;
+  const content = sealing === null ? null : await contentOf(parts, row, once);
+  if (peer === null || sealing === null || content === null) {
     await alarm(parts, 'exchange.cannot-build', row.peer, row.about);
     await exchange.giveUp(row.n);
     return;
   }
-  await exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
+  await exchange.keepSealed(row.n, await parcelOf(parts, row, content, { id: peer.id, sealing }));
 }
 
 /** Sent before an older copy was taken up, and brought back by a desk: the other side has it, with bytes that count. */
@@ -120,7 +119,9 @@ async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body 
   return true;
 }
 
-async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
+type SealedTo = Pick<Peer, 'id'> & Readonly<{ sealing: string }>;
+
+async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: SealedTo) {
   const cover = await sealCover(content, Buffer.from(peer.sealing, 'base64'));
   const isLetter = content.what === 'envelope';
   const id = isLetter ? content.signed.id : parts.machine.newId();
@@ -157,19 +158,6 @@ async function contentOf(parts: GatewayParts, row: Owed, once: SealedOnce): Prom
       return { what: 'statement', signed, signature: await signAs(parts.identity, 'statement', signed) };
     }
   }
-}
-
-/** What goes to one agency, with what is said of it, as it stands in the log at one moment. */
-function paperOf({ server, folder }: GatewayParts, consignmentId: string) {
-  return server.looking((look) => {
-    const consignment = look(consignmentAggregate, consignmentId);
-    const document = consignment === null ? null : look(documentAggregate, consignment.document);
-    const agency = look(agencyAggregate, folder.file.agencyId);
-    if (consignment === null || agency === null || document?.direction !== 'outgoing') return null;
-    const kindName = kindNameOf(document.summary.kind);
-    const person = (id: string) => look(personAggregate, id);
-    return { consignment, document, letter: letterOf(document, { agency, kindName, person }) };
-  });
 }
 
 async function documentContent(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<Content | null> {
@@ -297,8 +285,8 @@ export async function handOver(parts: GatewayParts): Promise<number> {
   return isAway ? 0 : due.length;
 }
 
-/** The parts on their way to the hub: each is brought once, however many parcels name it. */
-type Bringing = Map<Hash, Promise<void>>;
+/** The parts on their way, by hub: each is brought once, however many parcels name it. */
+type Bringing = Map<string, Promise<void>>;
 
 async function handOne(
   parts: GatewayParts,
@@ -308,18 +296,23 @@ async function handOne(
   const { exchange } = parts;
   const parcel = JSON.parse(row.parcel) as Parcel;
   try {
-    for (const part of parcel.parts) {
-      const known = bringing.get(part.hash) ?? bringPart(parts, row, part);
-      bringing.set(part.hash, known);
-      await known;
-    }
-    await parts.hub.ask('/x1/hand', { parcel, again: row.handedAt !== null }, { gives: HandReplySchema });
+    await handTo(parts.hubs, {
+      parcel,
+      again: row.handedAt !== null,
+      bring: (hub, part) => {
+        const key = `${hub.id} ${part.hash}`;
+        const known = bringing.get(key) ?? bringPart(parts, { hub, about: row.about }, part);
+        bringing.set(key, known);
+        return known;
+      },
+    });
   } catch (error) {
     const wait = sendingBackOffMs(row.tries + 1, parts.machine.chance());
     exchange.failed(row.id, parts.machine.nowMs() + wait);
     if (!(error instanceof AppError)) throw error;
     parts.say({ what: 'not handed over', code: error.code, tries: row.tries + 1, waitMs: wait });
-    return error.code === 'hub.away' ? 'away' : 'failed';
+    // With more than one hub, what is for another one may well go.
+    return error.code === 'hub.away' && parts.hubs.length === 1 ? 'away' : 'failed';
   }
   return 'handed';
 }
@@ -336,15 +329,4 @@ async function noteHanded(parts: GatewayParts, rows: readonly Due[]): Promise<vo
     envelopes.filter((id) => look(consignmentAggregate, id)?.state === 'queued'),
   );
   if (sent.length > 0) await decide(parts, 'exchange.recordSent', { consignments: sent, at: parts.now() });
-}
-
-const KindsSchema = z.object({ kinds: z.array(z.object({ code: z.string(), name: z.string() })) });
-let kinds: ReadonlyMap<string, string> | null = null;
-
-function kindNameOf(code: string): string {
-  const path = join(import.meta.dirname, '../../../resources/catalogues/document-types.json');
-  kinds ??= new Map(
-    KindsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).kinds.map(({ code: one, name }) => [one, name]),
-  );
-  return kinds.get(code) ?? code;
 }

@@ -95,8 +95,13 @@ export async function askAfterRestore(parts: GatewayParts): Promise<void> {
   const question = questionOf(parts);
   if (question === null) return;
   const { day, until, at } = question;
-  for (const { id, state, own } of await peersOf(parts)) {
+  for (const { id, state, own, line } of await peersOf(parts)) {
     if (own || state !== 'confirmed' || exchange.isHeard(id)) continue;
+    // Other systems cannot be asked; they know a document again by its name (QĐ 28/2018 Đ10).
+    if (line !== undefined) {
+      await exchange.heard(id, 0, true);
+      continue;
+    }
     for (const sender of [file.agencyId, id]) {
       await oweStatement(parts, id, { sender, day, until, again: `restored ${at}`, asks: true });
     }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Extracted } from '#shared/intake/public.ts';
 import type { DoorCheck } from '#shared/documents/public.ts';
 import {
   consignmentAggregate,
@@ -74,7 +75,7 @@ async function believe(
   const own = parts.folder.file.agencyId;
   const peer = await stateOf(parts, peerAggregate, parcel.from);
   if (parcel.to !== own) return not('exchange.misaddressed');
-  if (peer?.state !== 'confirmed') return not('exchange.from-stranger');
+  if (peer?.state !== 'confirmed' || peer.authority === null) return not('exchange.from-stranger');
   const content = await opened(parts, parcel);
   if (content === null) return null;
   const { from, to } = content.signed;
@@ -255,13 +256,14 @@ const sealedWrongly = new Set([
 ]);
 
 type Looked =
-  Readonly<{ pages: number; hasScript: boolean; check: DoorCheck }> | Readonly<{ code: ReturnCode }>;
+  | Readonly<{ pages: number; hasScript: boolean; check: DoorCheck; read: Extracted }>
+  | Readonly<{ code: ReturnCode }>;
 
 /** The door that every file passes, whoever brings it (NĐ 30 Đ21; Luật BVBMNN 2018 Đ5). */
-async function look(parts: GatewayParts, bytes: Uint8Array, name: string): Promise<Looked> {
+export async function look(parts: GatewayParts, bytes: Uint8Array, name: string): Promise<Looked> {
   try {
-    const { pages, hasScript, isSecret } = await parts.readPage(bytes, name);
-    return isSecret ? { code: 'secret' } : { pages, hasScript, check: await checkOf(parts, bytes) };
+    const { isSecret, ...page } = await parts.readPage(bytes, name);
+    return isSecret ? { code: 'secret' } : { ...page, check: await checkOf(parts, bytes) };
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('intake.')) return { code: 'unreadable' };
     throw error;
