@@ -20,6 +20,7 @@ import { draftWake, worthASnapshot } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { deviceIssuer } from './features/devices/certificates.ts';
 import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
+import { keepCheckingFiles } from './data/check-files.ts';
 import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
 import type { MailboxPlan } from './features/exchange/own-mailbox.ts';
@@ -138,6 +139,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   if (standby === 'hidden') say({ what: 'standby not looked at', missing: 'pg_monitor' });
   const backups = keepBackingUp({ ...order, follow }, server);
   const collecting = keepCollecting(order, { server, holds });
+  const checking = keepCheckingFiles({ folder, copies: order.backups?.to ?? null }, say);
   const secrets = identitySecrets(folder.kept);
   // Folded by the person's own aggregate.
   const people = async () => (await states('person')) as readonly Person[];
@@ -210,6 +212,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       await app.close();
       await leases.stop();
       await collecting.stop();
+      await checking.stop();
       await snapshots.stop();
       await backups.stop();
       await store?.close();

@@ -1,15 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { listDesks } from '../../electron/features/session/open-desk.ts';
+import { backupPlace } from '../../electron/features/session/public.ts';
+import { listDesks, type OpenDesk } from '../../electron/features/session/open-desk.ts';
+import { checkFiles } from '../../electron/store/check-files.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
 import { AppError, type ChainedEntry } from '../../shared/kernel/public.ts';
 import { walkChain, type LogPort } from '../../shared/node/sequencer/public.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 /**
- * `antin audit verify|export [--data DIR] [--agency ID] [--person ID] [--passphrase-file F] [--file EXPORT] [--json]`.
- * Walks the hash chain of an agency's log, or of an exported one; exports it as JSON lines of `{entry, hash}`.
+ * `antin audit verify|export|files [--data DIR] [--agency ID] [--person ID] [--passphrase-file F] [--file EXPORT] [--json]`.
+ * Walks the hash chain of an agency's log, or of an exported one; exports it as JSON lines of `{entry, hash}`; reads every
+ * file against its name, and brings back what is damaged where a copy of the desk or its server has it.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -25,9 +28,9 @@ export async function run(args: readonly string[]): Promise<number> {
     },
   });
   const [action] = positionals;
-  if (action !== 'verify' && action !== 'export') {
+  if (action !== 'verify' && action !== 'export' && action !== 'files') {
     process.stderr.write(
-      'antin audit verify|export [--data DIR] [--passphrase-file F] [--file EXPORT] [--json]\n',
+      'antin audit verify|export|files [--data DIR] [--passphrase-file F] [--file EXPORT] [--json]\n',
     );
     return 64;
   }
@@ -44,6 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
     passphraseFile: values['passphrase-file'] ?? null,
   });
   try {
+    if (action === 'files') return await readFiles(desk, values.json === true);
     // One person's share of the log is no chain by itself.
     if (desk.shared !== null) throw new AppError('sync.audit-at-server');
     if (action === 'verify') return report(walkChain(allEntries(desk.desk.log)), values.json === true);
@@ -52,6 +56,22 @@ export async function run(args: readonly string[]): Promise<number> {
   } finally {
     desk.close();
   }
+}
+
+async function readFiles(open: OpenDesk, json: boolean): Promise<number> {
+  const { desk, blobs, shared } = open;
+  const { db, now } = desk;
+  const parts = { db, blobs, now, isShared: shared !== null, copies: backupPlace(db), isOver: () => false };
+  const { files, found, mended, asked } = await checkFiles(parts);
+  const left = found.length - mended.length - asked.length;
+  if (json) process.stdout.write(`${JSON.stringify({ files, found, mended, asked })}\n`);
+  else {
+    const said = found.length === 0 ? 'audit.files.sound' : 'audit.files.damaged';
+    const numbers = { files, found: found.length, mended: mended.length, asked: asked.length, left };
+    process.stdout.write(`${sentence(said, numbers)}\n`);
+    for (const hash of found) process.stdout.write(`${hash}\n`);
+  }
+  return left === 0 ? 0 : 1;
 }
 
 function report(verdict: ReturnType<typeof walkChain>, json: boolean): number {

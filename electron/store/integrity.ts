@@ -1,5 +1,4 @@
-import { AppError, type Hash } from '#shared/kernel/public.ts';
-import type { Blobs } from '#shared/node/blobs/public.ts';
+import { AppError } from '#shared/kernel/public.ts';
 import { whenStoreFails, type ReadDb } from '#shared/node/sqlite/public.ts';
 
 /**
@@ -10,13 +9,4 @@ export function checkDatabase(db: ReadDb, depth: 'quick' | 'full'): void {
   const pragma = depth === 'quick' ? 'PRAGMA quick_check(1)' : 'PRAGMA integrity_check(1)';
   const found = whenStoreFails(() => db.prepare(pragma).pluck().get());
   if (found !== 'ok') throw new AppError('store.damaged', {}, found);
-}
-
-/** The files that do not match their name any more, or cannot be read; all of them are read through. */
-export async function damagedBlobs(blobs: Blobs): Promise<readonly Hash[]> {
-  const damaged: Hash[] = [];
-  for (const hash of blobs.all()) {
-    if (!(await blobs.verify(hash))) damaged.push(hash);
-  }
-  return damaged;
 }

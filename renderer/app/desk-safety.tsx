@@ -54,11 +54,13 @@ function Lost() {
   );
 }
 
+const mostNamed = 3;
+
 type Said = Readonly<{ state: SyncState; label: string; sentence: string }>;
 
 /** Never *safe* without a verified copy of everything elsewhere. */
 function sayBackups(
-  { seq, lastBackup, fault }: Safety,
+  { seq, lastBackup, fault, damaged }: Safety,
   sayWhen: (at: NonNullable<Safety['lastBackup']>['at']) => string,
   words: Words,
 ): Said {
@@ -69,6 +71,10 @@ function sayBackups(
   });
   if (fault !== null) {
     return told('trouble', 'failed', { why: sentenceOf(new AppError(fault as 'store.no-access'), words) });
+  }
+  if (damaged.length > 0) {
+    const names = damaged.slice(0, mostNamed).join('; ');
+    return told('trouble', 'damaged', { count: damaged.length, names });
   }
   if (lastBackup === null) return told('owed', 'none');
   const when = sayWhen(lastBackup.at);

@@ -81,6 +81,8 @@ export const sessionContract = {
       place: z.string().nullable(),
       /** Why the last one could not be made, by its code. */
       fault: z.string().nullable(),
+      /** Papers of which a file is damaged or lost here, and no sound one was found yet, as they are called. */
+      damaged: z.array(z.string()),
       /** Whether whoever asks may say where they go. */
       mayArrange: z.boolean(),
     }),

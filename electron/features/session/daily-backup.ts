@@ -2,6 +2,7 @@ import { resolve, relative } from 'node:path';
 import { AppError, type ErrorCode } from '#shared/kernel/public.ts';
 import { asStoreError, type ReadDb, type WriteDb } from '#shared/node/sqlite/public.ts';
 import { backup, lastBackup } from '../../store/backup.ts';
+import type { Checking } from '../../store/keep-checking.ts';
 import type { OpenDesk } from './open-desk.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -36,6 +37,12 @@ export async function arrangeBackups(open: OpenDesk, place: string | null): Prom
   }
   await backUpDesk(open, place);
   keepSetting(db, settings.place, place);
+}
+
+/** What the weekly reading of every file works on. */
+export function checkingOf({ desk, blobs, shared }: OpenDesk): Checking {
+  const { db, now } = desk;
+  return { db, blobs, isShared: shared !== null, now, copies: () => backupPlace(db) };
 }
 
 async function backUpDesk(open: OpenDesk, to: string): Promise<void> {

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
-import type { Desk as DeskAtDoor } from '#shared/directory/public.ts';
+import { mayRead, type Desk as DeskAtDoor } from '#shared/directory/public.ts';
+import { documentAggregate, documentName } from '#shared/documents/public.ts';
 import { AppError, refuse, type AgencyId, type Refusal } from '#shared/kernel/public.ts';
 import { anyone, signedIn, type Signed } from '../../host/context.ts';
 import { lastBackup } from '../../store/backup.ts';
+import { fileFaults } from '../../store/check-files.ts';
 import { openKeyring } from '../../store/keyring.ts';
+import { readState } from '../../store/read-state.ts';
 import { freshenLists } from '../authority/public.ts';
 import { arrangeBackups, backupFault, backupPlace } from './daily-backup.ts';
 import { beginOpening, finishOpening } from './open-by-identity.ts';
@@ -73,6 +76,7 @@ export const sessionHandlers = {
       lastBackup: lastBackup(db),
       place: backupPlace(db),
       fault: backupFault(db),
+      damaged: damagedPapers(signed),
       mayArrange: whyNotArrange(signed) === null,
     };
   }),
@@ -83,6 +87,17 @@ export const sessionHandlers = {
     return { ok: true as const };
   }),
 };
+
+/** Only papers that whoever asks may read are named. */
+function damagedPapers({ open, scope }: Pick<Signed, 'open' | 'scope'>): string[] {
+  const { db } = open.desk;
+  const papers = fileFaults(db)
+    .flatMap(({ documents }) => documents)
+    .map((id) => readState(db, documentAggregate, id))
+    .filter((paper) => paper !== null)
+    .filter((paper) => mayRead(scope, paper));
+  return [...new Set(papers.map((paper) => documentName(paper)))];
+}
 
 /** Whoever takes a copy away takes what is in it: of one's own desk oneself, of one for all its administrator. */
 function whyNotArrange({ open, person }: Pick<Signed, 'open' | 'person'>): Refusal | null {

@@ -1,4 +1,5 @@
 /** What other rooms of the desk may use of this one. */
+export { backupPlace } from './daily-backup.ts';
 export type { Sessions } from './sessions.ts';
 export {
   deskFolder,

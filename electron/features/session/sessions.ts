@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { personAggregate, type Person } from '#shared/directory/public.ts';
 import { AppError, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { keepChecking } from '../../store/keep-checking.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { markDamaged } from '../../store/repair/repair.ts';
 import { readState } from '../../store/read-state.ts';
 import { Exports, Uploads } from '../documents/public.ts';
 import { keepProving } from '../signing/public.ts';
-import { keepBackedUp } from './daily-backup.ts';
+import { checkingOf, keepBackedUp } from './daily-backup.ts';
 import { keepDoor } from './keep-door.ts';
 import { knownPerson } from './first-pages.ts';
 import { createFlowBook, type FlowBook } from './flow-book.ts';
@@ -69,6 +70,7 @@ export function createSessions(home: string, clock: Clock): Sessions {
     // Among many desks nobody proves in another's name: what is signed there is stamped as it is signed.
     const stop = desk.shared === null ? keepProving(desk.proofs, desk.desk) : () => undefined;
     const stopCopies = keepBackedUp(desk);
+    const stopChecking = keepChecking(checkingOf(desk), () => undefined); // Looked at again within the hour.
     desk.desk.onChanged(({ kinds }) => {
       if (kinds.includes('agency')) renewDoor(desk);
     });
@@ -86,6 +88,7 @@ export function createSessions(home: string, clock: Clock): Sessions {
       close: () => {
         stop();
         stopCopies();
+        stopChecking();
         desk.close();
       },
     };

@@ -12,6 +12,7 @@ import { restsOn } from './0150-rests-on.ts';
 import { waitingTally } from './0160-waiting-tally.ts';
 import { readersByDocument } from './0170-readers-by-document.ts';
 import { dossiers } from './0180-dossiers.ts';
+import { fileFaults } from './0190-file-faults.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   waitingTally,
   readersByDocument,
   dossiers,
+  fileFaults,
 ];

@@ -42,6 +42,8 @@ export type Blobs = Readonly<{
   /** Takes a sealed file as it is, once all of it fits its name under this key. */
   takeSealed: (hash: Hash, path: string) => Promise<void>;
   remove: (hash: Hash) => void;
+  /** Puts what lies under a name into `damaged`, where nobody takes it for the file; nothing where nothing lies. */
+  setAside: (hash: Hash) => void;
   /** Whether it was given here a moment ago, in this run of the program: somebody may be about to speak of it. */
   lately: (hash: Hash) => boolean;
 }>;
@@ -66,6 +68,7 @@ export function openBlobs({
   const storeKey = blobKeyOf(dataKey);
   const givenMs = new Map<Hash, number>();
   const coming = join(folder, 'coming');
+  const damaged = join(folder, 'damaged');
   whenStoreFails(() => {
     // A full disk still opens: a folder is made only when it is not there.
     if (!files.exists(coming)) files.makeFolder(coming);
@@ -196,6 +199,16 @@ export function openBlobs({
         const path = pathOf(hash);
         if (!files.exists(path)) return;
         files.remove(path);
+        files.syncFolder(dirname(path));
+      });
+    },
+    setAside: (hash) => {
+      whenStoreFails(() => {
+        const path = pathOf(hash);
+        if (!files.exists(path)) return;
+        if (!files.exists(damaged)) files.makeFolder(damaged);
+        files.rename(path, join(damaged, hash));
+        files.syncFolder(damaged);
         files.syncFolder(dirname(path));
       });
     },
