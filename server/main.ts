@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Person } from '#shared/directory/public.ts';
 import {
   AppError,
   HashSchema,
@@ -12,8 +13,6 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
-import { noteOwed } from '#shared/node/exchange/public.ts';
-import type { Decided } from '#shared/node/sequencer/public.ts';
 import { createBucket, type Bucket } from '#shared/node/traffic/public.ts';
 import { createHolds } from './blobs/holds.ts';
 import { keepFiles } from './blobs/keeping.ts';
@@ -24,15 +23,15 @@ import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
 import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
 import type { MailboxPlan } from './features/exchange/own-mailbox.ts';
-import { noGateway, startExchange } from './features/exchange/start-exchange.ts';
+import { startExchange } from './features/exchange/start-exchange.ts';
 import { openIdentityDesk } from './features/identity/identity-desk.ts';
 import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
 import { keepEndingOverdue } from './features/leases/end-overdue.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
 import type { PostgresStore } from './log/postgres-store.ts';
-import { openMirror } from './log/mirror.ts';
-import { serveDatabase, serveFile, serverOver } from './log/serving.ts';
+import { openByEngine, owing } from './log/by-engine.ts';
+import { serverOver } from './log/serving.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createSessions } from './http/sessions.ts';
 import { createShownFiles } from './http/shown-files.ts';
@@ -41,7 +40,9 @@ export { connect, writeHubInvitation } from './features/exchange/connection.ts';
 export { readLines } from './features/exchange/lines/line-settings.ts';
 export { setLine, testLine } from './features/exchange/lines/set-line.ts';
 export { readAlarms } from './features/exchange/read-alarms.ts';
-export { openHubFolder } from './hub/hub-folder.ts';
+export { backUpHub, hubVersionsIn, isHubVersion, restoreHub } from './hub/hub-backups.ts';
+export { openHubFolder, type HubFolder } from './hub/hub-folder.ts';
+export { migrateHub } from './hub/migrate-hub.ts';
 export { startHub } from './hub/start-hub.ts';
 export { collect, type Collected } from './blobs/collect.ts';
 export { createHolds } from './blobs/holds.ts';
@@ -93,13 +94,6 @@ export function agencyServer({ folder, calendar }: Pick<ServerOrder, 'folder' | 
   return serverOver(folder.log, { agencyId: folder.file.agencyId, calendar, also: owing(folder) });
 }
 
-/** What a decision owes to other agencies, put down in its own transaction. */
-function owing({ exchange }: AgencyFolder): (decided: Decided) => void {
-  return (decided) => {
-    noteOwed(exchange, decided);
-  };
-}
-
 /** Starts answering the desks of one agency, and pokes those that listen whenever something was decided. */
 export async function startServer(order: ServerOrder): Promise<RunningServer> {
   const { folder, store, say, nowMs = Date.now } = order;
@@ -125,10 +119,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     files: files.held,
     isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
   };
-  const server =
-    store === null
-      ? serveFile(folder.log, folder.texts, { ...parts, also: owing(folder) })
-      : await serveDatabase(store, parts);
+  const { server, exchange, states, follow } = await openByEngine(folder, store, parts);
   snapshots.begin(server);
   const overtaken = Promise.withResolvers<void>();
   const announce = (): void => {
@@ -145,15 +136,16 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   // A file in this folder alone is in one place, however many machines have the log.
   const standby = store === null || folder.elsewhere === null ? 'none' : await store.trustStandby();
   if (standby === 'hidden') say({ what: 'standby not looked at', missing: 'pg_monitor' });
-  const follow = store === null ? null : openMirror(store, folder).follow;
   const backups = keepBackingUp({ ...order, follow }, server);
   const collecting = keepCollecting(order, { server, holds });
   const secrets = identitySecrets(folder.kept);
-  const people = store === null ? () => Promise.resolve(folder.people()) : store.people;
+  // Folded by the person's own aggregate.
+  const people = async () => (await states('person')) as readonly Person[];
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
-  // What is owed commits with the log in the folder's own file; over a database a connected agency is refused.
-  const exchange = { folder, server, files, decided: announce, say };
-  const gateway = store === null ? await startExchange(exchange, order.mailbox ?? null) : noGateway;
+  const gateway = await startExchange(
+    { folder, exchange, server, states, files, decided: announce, overtaken: overtaken.resolve, say },
+    order.mailbox ?? null,
+  );
   const app = buildApp({
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,
@@ -168,7 +160,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     issue: deviceIssuer({ kept: folder.kept, agencyId: folder.file.agencyId }, nowMs),
     metrics: createMetrics(),
     tls,
-    gauges: async () => ({ head_seq: await server.headSeq(), listeners: listeners.clients.size }),
+    gauges: async () => ({ head_seq: (await server.head()).seq, listeners: listeners.clients.size }),
     overtaken: overtaken.resolve,
     wake: (devices, document) => {
       for (const [socket, device] of at) if (devices.includes(device)) socket.send(draftWake + document);
@@ -206,7 +198,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   for (const scope of ['directory', 'agency']) {
     if ((await server.scopeHead(scope)).n >= worthASnapshot) void snapshots.freshen(scope);
   }
-  say({ what: 'started', url, head: await server.headSeq() });
+  say({ what: 'started', url, head: (await server.head()).seq });
   return {
     url,
     authority: authorityOf(tls.cert),

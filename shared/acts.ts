@@ -1,5 +1,6 @@
 import type { AgencyAct, DelegationAct, PersonAct, UnitAct } from './directory/public.ts';
 import type { DocumentAct, RegisterAct } from './documents/public.ts';
+import type { DossierAct, FileListAct } from './dossiers/public.ts';
 import type { ConsignmentAct, DeliveryAct, PeerAct } from './exchange/public.ts';
 import type { Act, AggregateKind } from './kernel/public.ts';
 import type { AuthorityAct, CertificateAct } from './signing/public.ts';
@@ -21,6 +22,8 @@ type ActOf = Readonly<{
   peer: PeerAct;
   consignment: ConsignmentAct;
   delivery: DeliveryAct;
+  fileList: FileListAct;
+  dossier: DossierAct;
 }>;
 
 /** Every act that this version can fold; the compiler holds the list to the acts there are. */
@@ -79,6 +82,8 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     copyMade: true,
     copyVoided: true,
     documentProven: true,
+    documentFiled: true,
+    documentTakenOut: true,
   },
   task: {
     taskGiven: true,
@@ -119,6 +124,7 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     consignmentAskedBack: true,
     consignmentWithdrawn: true,
     consignmentExpired: true,
+    consignmentSettled: true,
   },
   delivery: {
     deliveryArrived: true,
@@ -128,6 +134,17 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     deliveryReturned: true,
     recallAgreed: true,
     recallDeclined: true,
+  },
+  fileList: { fileListWritten: true, fileListApproved: true, fileCodeTaken: true, fileCodeLeft: true },
+  dossier: {
+    dossierOpened: true,
+    dossierDescribed: true,
+    partOpened: true,
+    itemsFiled: true,
+    itemsTakenOut: true,
+    dossierPassedOn: true,
+    dossierClosed: true,
+    dossierReopened: true,
   },
 };
 

@@ -8,6 +8,7 @@ import {
   documentAggregate,
 } from './documents/public.ts';
 import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './directory/public.ts';
+import { dossierAggregate, dossierCommands, fileListAggregate, fileListCommands } from './dossiers/public.ts';
 import { draftingCommands } from './drafting/public.ts';
 import { authorityAggregate, authorityCommands, certificateAggregate } from './signing/public.ts';
 import { deviceAggregate, deviceCommands, invitationAggregate } from './sync/public.ts';
@@ -36,6 +37,8 @@ const definitions: readonly CommandDefinition[] = [
   ...Object.values(circuitCommands),
   ...Object.values(directionCommands),
   ...Object.values(taskCommands),
+  ...Object.values(fileListCommands),
+  ...Object.values(dossierCommands),
   ...Object.values(peerCommands),
   ...Object.values(dispatchCommands),
   ...Object.values(ledgerCommands),
@@ -66,4 +69,6 @@ export const aggregates = {
   peer: peerAggregate,
   consignment: consignmentAggregate,
   delivery: deliveryAggregate,
+  fileList: fileListAggregate,
+  dossier: dossierAggregate,
 } as unknown as Readonly<Record<AggregateKind, AnyAggregate>>;

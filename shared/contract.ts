@@ -1,5 +1,6 @@
 import { directoryContract, sessionContract } from './directory/public.ts';
 import { documentsContract } from './documents/public.ts';
+import { dossiersContract } from './dossiers/public.ts';
 import { draftingContract } from './drafting/public.ts';
 import { exchangeContract } from './exchange/public.ts';
 import { searchContract } from './search/public.ts';
@@ -20,6 +21,7 @@ export const contract = {
   signing: signingContract,
   authority: authorityContract,
   workflow: workflowContract,
+  dossiers: dossiersContract,
   search: searchContract,
   sync: syncContract,
   exchange: exchangeContract,

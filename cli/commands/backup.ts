@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { backup } from '../../electron/store/backup.ts';
 import { mustBeAsSaid } from '../../server/data/where-things-are.ts';
-import { backUpAgency, openAgencyFolder } from '../../server/main.ts';
+import { backUpAgency, backUpHub, openAgencyFolder, openHubFolder } from '../../server/main.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
 import { sentence } from '../setup/sentences.mjs';
@@ -12,7 +12,8 @@ import { sentence } from '../setup/sentences.mjs';
 /**
  * `antin backup --to DIR [--data DIR] [--agency ID] [--person ID] [--passphrase-file F] [--keep N] [--json]`. Adds one
  * encrypted, proved version to a folder outside the data; 1 when a file of the office was damaged and is not in it. Where
- * the data are a server's, its log and files; a server that runs does so by itself (`antin serve --backup-to`).
+ * the data are a server's, its log and files, and where they are a hub's, its mailboxes and parts; one that runs does so by itself
+ * (`antin serve --backup-to`).
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -33,6 +34,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return exitCode.usage;
   }
   const home = values.data ?? homeFolder();
+  if (existsSync(join(home, 'hub.json'))) return backUpHubAt(home, values.to, { keep, json: values.json });
   const isServers = existsSync(join(home, 'server.json'));
   if (isServers) return backUpServer(home, values.to, { keep, json: values.json });
   const office = await unlockDesk({
@@ -66,6 +68,20 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 type Asked = Readonly<{ keep: number; json: boolean }>;
+
+async function backUpHubAt(data: string, to: string, { keep, json }: Asked): Promise<number> {
+  const folder = await openHubFolder(data, { alone: true });
+  try {
+    const { path, parts, damaged } = await backUpHub({ folder, to, keep, now: systemClock.now() });
+    const words = sentence('store.hub-backup-done', { folder: path, parts });
+    process.stdout.write(`${json ? JSON.stringify({ folder: path, parts, damaged }) : words}\n`);
+    if (damaged.length === 0) return exitCode.done;
+    process.stderr.write(`${sentence('store.backup-without-damaged', { count: damaged.length })}\n`);
+    return exitCode.refused;
+  } finally {
+    await folder.close();
+  }
+}
 
 async function backUpServer(data: string, to: string, { keep, json }: Asked): Promise<number> {
   const folder = openAgencyFolder(data);

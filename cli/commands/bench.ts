@@ -18,16 +18,20 @@ import { sentence } from '../setup/sentences.mjs';
 
 const names = ['exchange', 'office', 'screens', 'sign', 'sync', 'typeset', 'verify'] as const;
 
-/** `antin bench [exchange|office|screens|sign|sync|typeset|verify] [--documents N] [--json]`: each figure with its budget or physical limit beside it. */
+/** `antin bench [exchange|office|screens|sign|sync|typeset|verify] [--documents N] [--database-url URL] [--json]`: each figure with its budget or physical limit beside it; the URL is for `exchange`. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { documents: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      documents: { type: 'string' },
+      'database-url': { type: 'string' },
+      json: { type: 'boolean' },
+    },
   });
   const wanted = positionals.length === 0 ? names : names.filter((name) => positionals.includes(name));
   if (wanted.length === 0) {
-    process.stderr.write(`antin bench [${names.join('|')}] [--documents N] [--json]\n`);
+    process.stderr.write(`antin bench [${names.join('|')}] [--documents N] [--database-url URL] [--json]\n`);
     return 64;
   }
   const figures: Figure[] = [];
@@ -52,7 +56,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const show = (row: SyncRow): void => {
       if (values.json !== true) process.stdout.write(`${rowLine(row)}\n`);
     };
-    sync.push(...(await inScratch((folder) => benchExchange(folder, show))));
+    sync.push(...(await inScratch((folder) => benchExchange(folder, values['database-url'] ?? null, show))));
   }
   const documents = Number(values.documents ?? 200_000);
   if (wanted.includes('office')) {

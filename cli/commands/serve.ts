@@ -1,24 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/kernel/public.ts';
 import { holidays } from '../../electron/store/holidays.ts';
 import {
+  hubVersionsIn,
+  isHubVersion,
   migrate,
   moveFiles,
   openAgencyFolder,
   openPostgres,
   readS3Address,
   restoreAgency,
+  restoreHub,
   startServer,
   versionsIn,
   type S3Address,
 } from '../../server/main.ts';
-import { exchangeMustNotWait } from '../../server/data/where-things-are.ts';
 import { homeFolder } from '../desk-access.ts';
 import { exitCode } from '../dispatch.ts';
 import { adoptDesk } from '../server/adopt-desk.ts';
 import { collectFiles } from '../server/collect-files.ts';
-import { exchangeActs, serveHub } from '../server/exchange-acts.ts';
+import { exchangeActs, moveHub, serveHub } from '../server/exchange-acts.ts';
 import { inviteDesk } from '../server/invite-desk.ts';
 import { sentence } from '../setup/sentences.mjs';
 
@@ -70,7 +73,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = read(args);
   const [what] = positionals;
   if (values.data === undefined || positionals.length > 1) return usage();
-  if (what === undefined && values.role === 'hub') return serveHub(values, values.data);
+  if (what === undefined && values.role === 'hub') return hub(values, values.data);
   if (what === undefined) return values.role === 'agency' ? serve(values, values.data) : usage();
   const between = exchangeActs[what];
   if (between !== undefined) return (await between(values, values.data)) ?? usage();
@@ -107,10 +110,9 @@ function planOf(values: Values) {
     : null;
 }
 
-/** Null where none was given, 0 for what is no port; what is owed to others needs the log in the folder's own file. */
-function mailboxPortOf({ 'mailbox-port': text, 'database-url': address }: Values): number | null {
+/** Null where none was given, 0 for what is no port. */
+function mailboxPortOf({ 'mailbox-port': text }: Values): number | null {
   if (text === undefined) return null;
-  if (address !== undefined) return 0;
   const port = Number(text);
   return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 0;
 }
@@ -120,6 +122,11 @@ function limitOf(text: string | undefined): number | null {
   if (text === undefined) return null;
   const limit = Number(text);
   return Number.isInteger(limit) && limit > 0 ? limit : 0;
+}
+
+async function hub(values: Values, data: string): Promise<number> {
+  const plan = planOf(values);
+  return plan === null ? usage() : serveHub(values, data, { ...plan, elsewhere: placeOf(values) });
 }
 
 async function serve(values: Values, data: string): Promise<number> {
@@ -164,12 +171,12 @@ async function serve(values: Values, data: string): Promise<number> {
 async function migrateAgency(values: Values, data: string): Promise<number> {
   const address = values['database-url'];
   const elsewhere = placeOf(values);
+  if (existsSync(join(data, 'hub.json'))) return (await moveHub(values, data, elsewhere)) ?? usage();
   if (address === undefined && elsewhere === null) return usage();
   const folder = openAgencyFolder(data, elsewhere);
   try {
-    if (address !== undefined) exchangeMustNotWait(folder);
     if (elsewhere !== null) {
-      const moved = await moveFiles(folder);
+      const moved = await moveFiles(folder, folder.mark);
       tell(values, moved, () => sentence('serve.files-moved', { ...moved, place: elsewhere.name }));
     }
     if (address === undefined) return exitCode.done;
@@ -191,8 +198,14 @@ async function restore(values: Values, data: string): Promise<number> {
   const { from } = values;
   const keyFile = values['key-file'];
   if (from === undefined || keyFile === undefined) return usage();
-  const version = versionsIn(from).at(-1) ?? from;
   const key = readBytes(keyFile);
+  const hubVersion = hubVersionsIn(from).at(-1) ?? from;
+  if (isHubVersion(hubVersion)) {
+    const madeAt = await restoreHub({ from: hubVersion, data, key, elsewhere: placeOf(values) });
+    tell(values, { madeAt }, () => sentence('serve.hub-restored', { madeAt }));
+    return exitCode.done;
+  }
+  const version = versionsIn(from).at(-1) ?? from;
   const head = await restoreAgency({ from: version, data, key, elsewhere: placeOf(values) });
   tell(values, head, () => sentence('serve.restored', { entries: head.seq, head: head.hash }));
   return exitCode.done;

@@ -1,34 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../shared/kernel/public.ts';
-import { holidays } from '../../electron/store/holidays.ts';
-import { anAdministrator, findPerson } from '../../server/features/devices/find-person.ts';
-import { logMustBeHere } from '../../server/data/where-things-are.ts';
-import { agencyServer, openAgencyFolder, readLines, setLine, testLine } from '../../server/main.ts';
+import { openAgencyFolder, readLines, setLine, testLine } from '../../server/main.ts';
 import { exitCode } from '../dispatch.ts';
 import { jsonOf } from '../read-text.ts';
+import { atAgency, peersAt, whoActs } from './at-agency.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 type Values = Readonly<{
   settings?: string | undefined;
   by?: string | undefined;
+  'database-url'?: string | undefined;
   json: boolean;
 }>;
 
-/** `antin serve line --data DIR --settings FILE [--by NAME]`: a connection that speaks edXML, with its code table. */
-export async function setUpLine({ settings, by, json }: Values, data: string): Promise<number | null> {
+/** `antin serve line --data DIR --settings FILE [--by NAME] [--database-url URL]`: a connection that speaks edXML, with its code table. */
+export async function setUpLine(values: Values, data: string): Promise<number | null> {
+  const { settings, by, json } = values;
   if (settings === undefined) return null;
-  const folder = openAgencyFolder(data);
-  try {
-    await logMustBeHere(folder, null);
-    const people = folder.people();
-    const person = by === undefined ? anAdministrator(people) : findPerson(people, by);
-    const server = agencyServer({ folder, calendar: holidays });
-    const told = setLine({ folder, server, settings: readSettings(settings), by: person.id });
+  return atAgency(values, data, async (at) => {
+    const person = await whoActs(at, by);
+    const told = await setLine({
+      folder: at.folder,
+      peers: await peersAt(at),
+      decide: at.decide,
+      settings: readSettings(settings),
+      by: person.id,
+    });
     process.stdout.write(json ? `${JSON.stringify(told)}\n` : `${sentence('serve.line-set', { ...told })}\n`);
     return exitCode.done;
-  } finally {
-    folder.close();
-  }
+  });
 }
 
 /** `antin serve lines --data DIR`: every such connection, asked once; what is wrong with one is said in a sentence. */

@@ -1,5 +1,6 @@
 import { authorityHandlers } from './authority/handlers.ts';
 import { directoryHandlers } from './directory/handlers.ts';
+import { dossiersHandlers } from './dossiers/handlers.ts';
 import { documentsHandlers } from './documents/handlers.ts';
 import { draftingHandlers } from './drafting/handlers.ts';
 import { exchangeHandlers } from './exchange/handlers.ts';
@@ -8,16 +9,19 @@ import { sessionHandlers } from './session/handlers.ts';
 import { signingHandlers } from './signing/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { workflowHandlers } from './workflow/handlers.ts';
-import { anyone } from '../host/context.ts';
+import type { Router } from '@orpc/server';
+import type { contract } from '#shared/contract.ts';
+import { anyone, type CallContext } from '../host/context.ts';
 
 /** The core's whole contract, answered. */
-export const router = anyone.router({
+export const router: Router<typeof contract, CallContext> = anyone.router({
   session: sessionHandlers,
   directory: directoryHandlers,
   documents: documentsHandlers,
   drafting: draftingHandlers,
   signing: signingHandlers,
   workflow: workflowHandlers,
+  dossiers: dossiersHandlers,
   search: searchHandlers,
   sync: syncHandlers,
   authority: authorityHandlers,

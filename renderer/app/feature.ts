@@ -6,6 +6,7 @@ export const places = [
   'inbox',
   'incoming',
   'outgoing',
+  'dossiers',
   'registers',
   'directory',
   'oversight',

@@ -11,6 +11,7 @@ import {
 } from '../features/administration/feature.ts';
 import { directoryFeature } from '../features/directory/feature.ts';
 import { incomingFeature } from '../features/documents/feature.ts';
+import { dossiersFeature, fileListFeature } from '../features/dossiers/feature.ts';
 import { draftingFeature } from '../features/drafting/feature.ts';
 import { inboxFeature } from '../features/inbox/feature.ts';
 import { outgoingFeature } from '../features/outgoing/feature.ts';
@@ -27,6 +28,8 @@ export const features: readonly Feature[] = [
   incomingFeature,
   outgoingFeature,
   draftingFeature,
+  dossiersFeature,
+  fileListFeature,
   registersFeature,
   oversightFeature,
   searchFeature,

@@ -8,6 +8,7 @@ import {
   AppError,
   DeviceIdSchema,
   type AgencyId,
+  type AggregateKind,
   type DeviceId,
 } from '#shared/kernel/public.ts';
 import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
@@ -21,7 +22,13 @@ import {
   type BlobStore,
   type Blobs,
 } from '#shared/node/blobs/public.ts';
-import { gatewayTables, sqliteGateway, type GatewayStore } from '#shared/node/exchange/public.ts';
+import {
+  gatewayTables,
+  sqliteGateway,
+  sqliteNoted,
+  type GatewayStore,
+  type Noted,
+} from '#shared/node/exchange/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails, type ReadDb } from '#shared/node/sqlite/public.ts';
@@ -50,6 +57,8 @@ export type AgencyFolder = Readonly<{
   file: ServerFile;
   log: AgencyLog;
   identity: ServerIdentity;
+  /** Every state of a kind. */
+  states: (kind: AggregateKind) => readonly unknown[];
   /** Everybody the directory knows, in the order they came. */
   people: () => readonly Person[];
   /** Keys and secrets of the server itself. */
@@ -64,6 +73,8 @@ export type AgencyFolder = Readonly<{
   marks: Marks;
   /** What is owed to other agencies and came from them, beside the log. */
   exchange: GatewayStore;
+  /** How far that is with what is written in a database. */
+  noted: Noted;
   /** The key everything here is sealed under. */
   dataKey: Uint8Array;
   /** The words of the agency's drafts. */
@@ -89,6 +100,14 @@ const DeskRowSchema = z.object({ device: DeviceIdSchema, dseq: z.int() });
 export function readServerFile(folder: string): ServerFile {
   if (!existsSync(join(folder, 'server.json'))) throw new AppError('server.not-there', { folder });
   return ServerFileSchema.parse(JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')));
+}
+
+/** Every state of a kind in a server's file. */
+export function statesIn(db: ReadDb, kind: AggregateKind): readonly unknown[] {
+  return db
+    .prepare('SELECT state FROM aggregate WHERE kind = ? ORDER BY id')
+    .all(kind)
+    .map((row): unknown => JSON.parse(z.object({ state: z.string() }).parse(row).state));
 }
 
 /** The certificate of the server in a folder, and the authority it goes back to. */
@@ -146,13 +165,13 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       (existsSync(shelves) ? readdirSync(shelves) : [])
         .flatMap((name) => DeviceIdSchema.safeParse(name).data ?? [])
         .map(arrivingFrom);
-    const allPeople = db.prepare("SELECT state FROM aggregate WHERE kind = 'person' ORDER BY id");
+    const states = (kind: AggregateKind) => statesIn(db, kind);
     // Folded by the person's own aggregate.
-    const people = () =>
-      (allPeople.all() as { state: string }[]).map(({ state }) => JSON.parse(state) as Person);
+    const people = () => states('person') as readonly Person[];
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
     const exchange = sqliteGateway(db);
+    const noted = sqliteNoted(db, exchange);
     const kept = openKept(db);
     const everyDesk = db.prepare('SELECT device, last_dseq AS dseq FROM desk ORDER BY device');
     const desks = () => everyDesk.all().map((row) => DeskRowSchema.parse(row));
@@ -168,6 +187,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       file,
       identity,
       log,
+      states,
       people,
       kept,
       blobs,
@@ -175,6 +195,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       elsewhere: elsewhere?.name ?? null,
       marks,
       exchange,
+      noted,
       dataKey,
       texts,
       arrivingFrom,

@@ -21,6 +21,7 @@ import type { BlobStore } from '#shared/node/blobs/public.ts';
 import { filesIn } from '#shared/sync/public.ts';
 import type { S3Address } from '../blobs/s3-address.ts';
 import { openS3Store, type S3StoreParts } from '../blobs/s3-store.ts';
+import type { Mirror } from '../log/mirror.ts';
 import { readServerFile, writeServerFile, type AgencyFolder } from './agency-folder.ts';
 
 const VersionSchema = z.object({
@@ -41,6 +42,8 @@ export type BackupOrder = Readonly<{
   to: string;
   keep: number;
   now: Instant;
+  /** Brings the folder's file up to a log that is kept elsewhere, and has it copied as it then is. */
+  follow?: Mirror['follow'] | null;
 }>;
 
 export type BackedUp = Readonly<{
@@ -64,7 +67,14 @@ const connectionNames = ['exchange.json', 'exchange.keys'] as const;
  * from its first entry before it gets its name. The key is not in it. The files
  * lie beside the versions, one copy for all.
  */
-export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder): Promise<BackedUp> {
+export async function backUpAgency({
+  folder,
+  data,
+  to,
+  keep,
+  now,
+  follow = null,
+}: BackupOrder): Promise<BackedUp> {
   const place = resolve(to);
   if (!relative(resolve(data), place).startsWith('..')) throw new AppError('store.backup-inside-data');
   const path = join(place, `server-${now.replaceAll(/[-:.]/gu, '')}`);
@@ -72,7 +82,11 @@ export async function backUpAgency({ folder, data, to, keep, now }: BackupOrder)
   try {
     nodeFiles.makeFolder(place);
     nodeFiles.makeFolder(part);
-    folder.copyDatabase(join(part, 'agency.db'));
+    const copy = () => {
+      folder.copyDatabase(join(part, 'agency.db'));
+    };
+    if (follow === null) copy();
+    else await follow(copy);
     nodeFiles.syncFile(join(part, 'agency.db'));
     for (const name of fileNames) await copyFile(join(data, name), join(part, name));
     for (const name of connectionNames.filter((one) => nodeFiles.exists(join(data, one)))) {
@@ -171,7 +185,7 @@ export function versionsIn(place: string): readonly string[] {
  * Files of a store on other machines, by what the log speaks of and not by the store's listing, which may lag behind; each
  * is proved under the key as it comes. Gives how many are not there.
  */
-async function copyNamed(store: BlobStore, named: ReadonlySet<Hash>, to: string): Promise<number> {
+export async function copyNamed(store: BlobStore, named: ReadonlySet<Hash>, to: string): Promise<number> {
   let missing = 0;
   for (const hash of named) {
     const shelf = join(to, hash.slice(0, 2));
@@ -191,7 +205,7 @@ async function copyNamed(store: BlobStore, named: ReadonlySet<Hash>, to: string)
 }
 
 /** Copied files back into a store that may have some of them still. */
-async function bringBlobs(from: string, parts: S3StoreParts): Promise<void> {
+export async function bringBlobs(from: string, parts: S3StoreParts): Promise<void> {
   const store = openS3Store(parts);
   for (const shelf of nodeFiles.exists(from) ? nodeFiles.list(from) : []) {
     for (const name of nodeFiles.list(join(from, shelf))) {
@@ -206,7 +220,7 @@ async function bringBlobs(from: string, parts: S3StoreParts): Promise<void> {
  * Sealed files as they lie there, under the same key: each is copied once for all versions, read through before. A
  * damaged one stays out and keeps no other from being saved; an earlier copy of it stays.
  */
-async function copyBlobs(
+export async function copyBlobs(
   from: string,
   to: string,
   isSound: (hash: Hash) => Promise<boolean> = () => Promise.resolve(true),

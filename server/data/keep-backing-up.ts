@@ -1,5 +1,6 @@
-import { AppError, instantFrom, type LogHead } from '#shared/kernel/public.ts';
+import { AppError, instantFrom } from '#shared/kernel/public.ts';
 import type { LogLine } from '../http/build-app.ts';
+import type { Mirror } from '../log/mirror.ts';
 import type { Serving } from '../log/serving.ts';
 import type { AgencyFolder } from './agency-folder.ts';
 import { backUpAgency } from './backups.ts';
@@ -10,7 +11,7 @@ export type BackingUp = Readonly<{
   folder: AgencyFolder;
   backups: BackupPlan | null;
   /** Brings the folder's file up to a log that is kept elsewhere; null where it is the log. */
-  follow: (() => Promise<LogHead>) | null;
+  follow: Mirror['follow'] | null;
   say: (line: LogLine) => void;
 }>;
 
@@ -30,6 +31,7 @@ export function keepBackingUp(
       const { head, stable, missing, damaged } = await backUpAgency({
         folder,
         ...backups,
+        follow,
         now: instantFrom(Date.now()),
       });
       safeUpTo = stable;

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { AppError } from '#shared/kernel/public.ts';
 import type { PostgresStore } from '../log/postgres-store.ts';
 import type { AgencyFolder } from './agency-folder.ts';
@@ -9,16 +7,8 @@ import type { AgencyFolder } from './agency-folder.ts';
  * another store would take back what its desks know.
  */
 export async function mustBeAsSaid(folder: AgencyFolder, store: PostgresStore | null): Promise<void> {
-  if (store !== null) exchangeMustNotWait(folder);
   await logMustBeHere(folder, store);
   filesMustBeHere(folder);
-}
-
-/** What is owed to other agencies commits with the log in the folder's own file: over a database nothing would ever leave. */
-export function exchangeMustNotWait({ path }: Pick<AgencyFolder, 'path'>): void {
-  // Whoever is on a hub or on a line has keys to answer with.
-  const isConnected = ['exchange.json', 'exchange.keys'].some((name) => existsSync(join(path, name)));
-  if (isConnected) throw new AppError('server.exchange-needs-file');
 }
 
 export async function logMustBeHere(folder: AgencyFolder, store: PostgresStore | null): Promise<void> {

@@ -17,25 +17,25 @@ export type Boxed = Readonly<{ n: number; at: Instant; parcel: Parcel }>;
 
 /** All a hub keeps: who is joined, and sealed parcels in mailboxes. Narrow, so that another engine can stand in. */
 export type HubStore = Readonly<{
-  invite: (codeHash: Hash, until: Instant) => void;
+  invite: (codeHash: Hash, until: Instant) => Promise<void>;
   /** Takes an agency's first word with a code that is good once; false when the code is not. */
-  join: (codeHash: Hash, member: Member, now: Instant) => boolean;
-  settle: (id: AgencyId, state: MemberState) => void;
+  join: (codeHash: Hash, member: Member, now: Instant) => Promise<boolean>;
+  settle: (id: AgencyId, state: MemberState) => Promise<void>;
   /** A member's word about itself, newer than the one that is here. */
-  describe: (member: Member) => void;
-  member: (id: AgencyId) => KnownMember | null;
-  members: () => readonly KnownMember[];
+  describe: (member: Member) => Promise<void>;
+  member: (id: AgencyId) => Promise<KnownMember | null>;
+  members: () => Promise<readonly KnownMember[]>;
   /** Puts a parcel in its mailbox once, or once more when it is asked for again and was not just put there. */
-  hand: (parcel: Parcel, order: Readonly<{ again: boolean; now: Instant }>) => void;
+  hand: (parcel: Parcel, order: Readonly<{ again: boolean; now: Instant }>) => Promise<void>;
   /** What lies in a mailbox after a place; null when that place does not hold what was named. */
   after: (
     to: AgencyId,
     place: Readonly<{ after: number; known: string | null; now: Instant }>,
-  ) => readonly Boxed[] | null;
-  mayFetch: (agency: AgencyId, part: Hash) => boolean;
+  ) => Promise<readonly Boxed[] | null>;
+  mayFetch: (agency: AgencyId, part: Hash) => Promise<boolean>;
   /** Lets go of what its recipient went past before an instant; gives the parts that nobody is to fetch any more. */
-  tidy: (before: Instant) => readonly Hash[];
-  counts: () => Readonly<{ parcels: number; members: number }>;
+  tidy: (before: Instant) => Promise<readonly Hash[]>;
+  counts: () => Promise<Readonly<{ parcels: number; members: number }>>;
 }>;
 
 export const hubTables = `
@@ -84,11 +84,18 @@ const MemberRowSchema = z
 const BoxRowSchema = z
   .object({ n: z.int(), at: InstantSchema, body: z.string() })
   .transform(({ n, at, body }): Boxed => ({ n, at, parcel: ParcelSchema.parse(JSON.parse(body)) }));
-const CountSchema = z.object({ value: z.int() });
+const CountsSchema = z.object({ parcels: z.int(), members: z.int() });
+
+export const memberFrom = (row: unknown): KnownMember => MemberRowSchema.parse(row);
+export const boxedFrom = (row: unknown): Boxed => BoxRowSchema.parse(row);
+
+const freshMs = 60_000;
+export const pageSize = 50;
 
 /** What lies in a mailbox that was put there so shortly ago is not put there again. */
-const freshMs = 60_000;
-const pageSize = 50;
+export function isFresh(at: string, now: Instant): boolean {
+  return Date.parse(now) - Date.parse(at) < freshMs;
+}
 
 export function sqliteHub(db: Database): HubStore {
   const useCode = db.prepare(
@@ -120,24 +127,30 @@ export function sqliteHub(db: Database): HubStore {
     'UPDATE mailbox SET collected_at = ? WHERE recipient = ? AND n <= ? AND collected_at IS NULL',
   );
   const fetchable = db.prepare('SELECT 1 AS value FROM part WHERE hash = ? AND recipient = ? LIMIT 1');
-  const memberOf = (row: unknown) => (row === undefined ? null : MemberRowSchema.parse(row));
-  const write = <Result>(work: () => Result): Result => db.transaction(work).immediate();
+  const invite = db.prepare('INSERT INTO invitation (code_hash, until) VALUES (?, ?)');
+  const settle = db.prepare('UPDATE member SET state = ? WHERE id = ?');
+  const describe = db.prepare('UPDATE member SET body = ? WHERE id = ?');
+  const counts = db.prepare(
+    `SELECT (SELECT COUNT(*) FROM parcel) AS parcels,
+            (SELECT COUNT(*) FROM member WHERE state = 'joined') AS members`,
+  );
+  const memberOf = (row: unknown) => (row === undefined ? null : memberFrom(row));
+  const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
+  const write = <Result>(work: () => Result): Promise<Result> => soon(() => db.transaction(work).immediate());
 
   return {
-    invite: (codeHash, until) =>
-      void db.prepare('INSERT INTO invitation (code_hash, until) VALUES (?, ?)').run(codeHash, until),
+    invite: (codeHash, until) => soon(() => void invite.run(codeHash, until)),
     join: (codeHash, member, now) =>
       write(() => {
         if (useCode.run(member.id, codeHash, now).changes !== 1) return false;
         keepMember.run(member.id, JSON.stringify(member), 'asked');
         return true;
       }),
-    settle: (id, state) => void db.prepare('UPDATE member SET state = ? WHERE id = ?').run(state, id),
-    describe: (member) =>
-      void db.prepare('UPDATE member SET body = ? WHERE id = ?').run(JSON.stringify(member), member.id),
-    member: (id) => memberOf(one.get(id)),
-    members: () => all.all().map((row) => MemberRowSchema.parse(row)),
-    hand: (parcel, { again, now }) => {
+    settle: (id, state) => soon(() => void settle.run(state, id)),
+    describe: (member) => soon(() => void describe.run(JSON.stringify(member), member.id)),
+    member: (id) => soon(() => memberOf(one.get(id))),
+    members: () => soon(() => all.all().map(memberFrom)),
+    hand: (parcel, { again, now }) =>
       write(() => {
         const body = canonicalJson(parcel);
         const hash = hashBytes(new TextEncoder().encode(body));
@@ -148,25 +161,19 @@ export function sqliteHub(db: Database): HubStore {
             .object({ at: z.string() })
             .optional()
             .parse(lastPut.get(from, id, hash));
-          const isFresh = last !== undefined && Date.parse(now) - Date.parse(last.at) < freshMs;
-          if (!again || isFresh) return;
+          if (!again || (last !== undefined && isFresh(last.at, now))) return;
         }
         put.run(to, from, id, hash, now, to);
         for (const part of parts) keepPart.run(part.hash, to, from, id);
-      });
-    },
-    after: (to, { after, known, now }) => {
-      if (after > 0 && isThere.get(to, after, known) === undefined) return null;
-      if (after > 0) collected.run(now, to, after);
-      return page.all(to, after, pageSize).map((row) => BoxRowSchema.parse(row));
-    },
-    mayFetch: (agency, part) => fetchable.get(part, agency) !== undefined,
+      }),
+    after: (to, { after, known, now }) =>
+      write(() => {
+        if (after > 0 && isThere.get(to, after, known) === undefined) return null;
+        if (after > 0) collected.run(now, to, after);
+        return page.all(to, after, pageSize).map(boxedFrom);
+      }),
+    mayFetch: (agency, part) => soon(() => fetchable.get(part, agency) !== undefined),
     tidy: (before) => write(() => tidyHub(db, before)),
-    counts: () => ({
-      parcels: CountSchema.parse(db.prepare('SELECT COUNT(*) AS value FROM parcel').get()).value,
-      members: CountSchema.parse(
-        db.prepare("SELECT COUNT(*) AS value FROM member WHERE state = 'joined'").get(),
-      ).value,
-    }),
+    counts: () => soon(() => CountsSchema.parse(counts.get())),
   };
 }

@@ -10,6 +10,7 @@ import {
   agencySessionText,
 } from '#shared/exchange/public.ts';
 import { AppError, HashSchema, instantFrom, type AgencyId } from '#shared/kernel/public.ts';
+import { Fenced } from '#shared/node/agency-log/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { checkDetached } from '#shared/node/pdf-signing/public.ts';
 import { codeHashOf, pieceBytes, piecesOf } from '#shared/sync/public.ts';
@@ -17,6 +18,7 @@ import { checked, Refused, speaker } from '../http/asking.ts';
 import type { LogLine } from '../http/build-app.ts';
 import { createSessions, sessionSeconds } from '../http/sessions.ts';
 import type { HubFolder } from './hub-folder.ts';
+import { keepBackingUpHub, type HubBackupPlan } from './keep-backing-up-hub.ts';
 
 export type HubOrder = Readonly<{
   folder: HubFolder;
@@ -24,10 +26,17 @@ export type HubOrder = Readonly<{
   port: number;
   /** How long a parcel stays after its recipient has gone past it. */
   graceDays: number;
+  /** Where versions of it go, how often and how many stay. */
+  backups: HubBackupPlan | null;
   say: (line: LogLine) => void;
 }>;
 
-export type RunningHub = Readonly<{ url: string; close: () => Promise<void> }>;
+export type RunningHub = Readonly<{
+  url: string;
+  /** Another hub has taken the database over: this one has nothing left to do. */
+  overtaken: Promise<void>;
+  close: () => Promise<void>;
+}>;
 
 /** A part is sealed: a little longer than the file in it. */
 const mostPartBytes = 520 * 1024 * 1024;
@@ -40,7 +49,8 @@ const PlaceSchema = z.object({ hash: HashSchema, piece: z.coerce.number().int().
 const SizeSchema = z.object({ size: z.coerce.number().int().positive().max(mostPartBytes) });
 
 /** The hub: it takes sealed parcels, keeps them and gives them out. It sees addresses and sizes, and nothing else. */
-export async function startHub({ folder, host, port, graceDays, say }: HubOrder): Promise<RunningHub> {
+export async function startHub(order: HubOrder): Promise<RunningHub> {
+  const { folder, host, port, graceDays, say } = order;
   const { store, parts, identity, fingerprint } = folder;
   const sessions = createSessions<AgencyId>(Date.now);
   const waiting = new Map<AgencyId, Set<() => void>>();
@@ -52,7 +62,8 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
     logger: false,
   });
   const now = () => instantFrom(Date.now());
-  answerFaults(app, say);
+  const overtaken = Promise.withResolvers<void>();
+  answerFaults(app, { say, overtaken: overtaken.resolve });
   app.addContentTypeParser(
     'application/octet-stream',
     { parseAs: 'buffer', bodyLimit: pieceBytes },
@@ -61,32 +72,32 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
     },
   );
 
-  function speaking(request: FastifyRequest): AgencyId {
+  async function speaking(request: FastifyRequest): Promise<AgencyId> {
     const agency = speaker({ sessions }, request.headers.authorization);
     if (agency === null) throw new Refused(401, 'hub.no-session');
-    if (store.member(agency)?.state !== 'joined') throw new Refused(403, 'hub.not-joined');
+    if ((await store.member(agency))?.state !== 'joined') throw new Refused(403, 'hub.not-joined');
     return agency;
   }
 
   app.get('/health', () => ({ ok: true }));
-  app.get('/ready', () => ({ ok: true, ...store.counts() }));
-  app.post('/x1/join', (request) => {
+  app.get('/ready', async () => ({ ok: true, ...(await store.counts()) }));
+  app.post('/x1/join', async (request) => {
     const { code, member } = checked(JoinRequestSchema, request.body);
     if (!isMemberSound(member, Date.now())) throw new Refused(400, 'hub.unsound');
-    const before = store.member(member.id);
+    const before = await store.member(member.id);
     if (before !== null && before.member.details.fingerprint === member.details.fingerprint) {
       return { joined: before.state === 'joined' };
     }
-    if (before !== null || !store.join(codeHashOf(code), member, now())) {
+    if (before !== null || !(await store.join(codeHashOf(code), member, now()))) {
       throw new Refused(403, 'hub.wrong-code');
     }
     say({ what: 'asked to join', agency: member.id });
     return { joined: false };
   });
   app.post('/x1/challenge', () => ({ challenge: sessions.challenge() }));
-  app.post('/x1/session', (request) => {
+  app.post('/x1/session', async (request) => {
     const { agency, challenge, signature } = checked(AgencySessionSchema, request.body);
-    const known = store.member(agency);
+    const known = await store.member(agency);
     if (!sessions.use(challenge)) throw new Refused(401, 'server.stale-challenge');
     if (known?.state !== 'joined') throw new Refused(403, 'hub.not-joined');
     const check = checkDetached({
@@ -98,34 +109,31 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
     if (!check.ok) throw new Refused(401, 'hub.bad-signature');
     return { token: sessions.open(agency), seconds: sessionSeconds };
   });
-  app.post('/x1/describe', (request) => {
-    const agency = speaking(request);
+  app.post('/x1/describe', async (request) => {
+    const agency = await speaking(request);
     const member = checked(MemberSchema, request.body);
-    const isSame =
-      member.id === agency && store.member(agency)?.member.details.fingerprint === member.details.fingerprint;
+    const known = await store.member(agency);
+    const isSame = member.id === agency && known?.member.details.fingerprint === member.details.fingerprint;
     if (!isSame || !isMemberSound(member, Date.now())) throw new Refused(400, 'hub.unsound');
-    store.describe(member);
+    await store.describe(member);
     return { ok: true };
   });
-  app.post('/x1/directory', (request) => {
-    speaking(request);
+  app.post('/x1/directory', async (request) => {
+    await speaking(request);
     return {
-      members: store
-        .members()
-        .filter(({ state }) => state === 'joined')
-        .map(({ member }) => member),
+      members: (await store.members()).filter(({ state }) => state === 'joined').map(({ member }) => member),
     };
   });
 
-  app.post('/x1/parts/offer', (request) => {
-    const agency = speaking(request);
+  app.post('/x1/parts/offer', async (request) => {
+    const agency = await speaking(request);
     const { hash, size } = checked(PartSchema, request.body);
     // Nobody guesses the hash of what is sealed under a key nobody else has: whoever names it, made it.
-    if (parts.has(hash) && parts.size(hash) === size) return { whole: true, have: [] };
+    if ((await parts.size(hash)) === size) return { whole: true, have: [] };
     return { whole: false, have: folder.arrivingFrom(agency).have(hash) };
   });
   app.put('/x1/parts/:hash/:piece', async (request) => {
-    const agency = speaking(request);
+    const agency = await speaking(request);
     const { hash, piece } = checked(PlaceSchema, request.params);
     const { size } = checked(SizeSchema, request.query);
     const bytes = request.body;
@@ -143,55 +151,66 @@ export async function startHub({ folder, host, port, graceDays, say }: HubOrder)
     throw new Refused(409, 'server.file-spoilt');
   });
   app.get('/x1/parts/:hash/:piece', async (request, reply) => {
-    const agency = speaking(request);
+    const agency = await speaking(request);
     const { hash, piece } = checked(PlaceSchema, request.params);
-    if (!store.mayFetch(agency, hash) || !parts.has(hash)) throw new Refused(404, 'server.no-such-file');
+    const mayFetch = (await store.mayFetch(agency, hash)) && (await parts.size(hash)) !== null;
+    if (!mayFetch) throw new Refused(404, 'server.no-such-file');
     const bytes = Buffer.from(await parts.read(hash, piece * pieceBytes, pieceBytes));
     return reply.type('application/octet-stream').send(bytes);
   });
 
-  app.post('/x1/hand', (request) => {
-    const agency = speaking(request);
+  app.post('/x1/hand', async (request) => {
+    const agency = await speaking(request);
     const { parcel, again } = checked(HandRequestSchema, request.body);
     if (parcel.from !== agency) throw new Refused(403, 'hub.not-the-sender');
-    if (store.member(parcel.to)?.state !== 'joined') throw new Refused(409, 'hub.unknown-recipient');
-    if (parcel.parts.some(({ hash }) => !parts.has(hash))) throw new Refused(409, 'hub.parts-missing');
-    store.hand(parcel, { again, now: now() });
+    if ((await store.member(parcel.to))?.state !== 'joined') throw new Refused(409, 'hub.unknown-recipient');
+    for (const { hash } of parcel.parts) {
+      if ((await parts.size(hash)) === null) throw new Refused(409, 'hub.parts-missing');
+    }
+    await store.hand(parcel, { again, now: now() });
     for (const wake of waiting.get(parcel.to) ?? []) wake();
     return { taken: true };
   });
   app.post('/x1/collect', async (request) => {
-    const agency = speaking(request);
+    const agency = await speaking(request);
     const { waitSeconds, ...place } = checked(CollectRequestSchema, request.body);
-    const look = () => {
-      const found = store.after(agency, { ...place, now: now() });
-      return found === null
-        ? { restarted: true, parcels: store.after(agency, { after: 0, known: null, now: now() }) ?? [] }
-        : { restarted: false, parcels: found };
+    const look = async () => {
+      const found = await store.after(agency, { ...place, now: now() });
+      if (found !== null) return { restarted: false, parcels: found };
+      const all = await store.after(agency, { after: 0, known: null, now: now() });
+      return { restarted: true, parcels: all ?? [] };
     };
-    const first = look();
+    const first = await look();
     if (first.parcels.length > 0 || first.restarted || waitSeconds === 0) return first;
     await until(waiting, agency, waitSeconds * 1000);
     return look();
   });
 
-  const tidy = (): void => {
-    const gone = store.tidy(instantFrom(Date.now() - graceDays * 86_400_000));
-    for (const hash of gone) parts.remove(hash);
+  const tidy = async (): Promise<void> => {
+    const gone = await store.tidy(instantFrom(Date.now() - graceDays * 86_400_000));
+    for (const hash of gone) await parts.remove(hash);
     if (gone.length > 0) say({ what: 'tidied', parts: gone.length });
   };
-  tidy();
-  const tidying = setInterval(tidy, tidyMs);
+  await tidy();
+  const tidying = setInterval(() => {
+    void tidy().catch((error: unknown) => {
+      if (error instanceof Fenced) overtaken.resolve();
+      say({ what: 'not tidied', code: error instanceof AppError ? error.code : String(error) });
+    });
+  }, tidyMs);
+  const backups = keepBackingUpHub(folder, order.backups, say);
   await app.listen({ host, port });
   const url = `https://${host}:${(app.server.address() as AddressInfo).port}`;
-  say({ what: 'hub started', url, ...store.counts() });
+  say({ what: 'hub started', url, ...(await store.counts()) });
   return {
     url,
+    overtaken: overtaken.promise,
     close: async () => {
       for (const all of waiting.values()) for (const wake of all) wake();
       clearInterval(tidying);
       await app.close();
-      folder.close();
+      await backups.stop();
+      await folder.close();
       say({ what: 'stopped' });
     },
   };
@@ -217,11 +236,18 @@ async function until(
   });
 }
 
-function answerFaults(app: FastifyInstance, say: (line: LogLine) => void): void {
+function answerFaults(
+  app: FastifyInstance,
+  { say, overtaken }: Readonly<{ say: (line: LogLine) => void; overtaken: () => void }>,
+): void {
   const fault = (code: string) => ({ code, message: code });
   app.setNotFoundHandler((_request, reply) => reply.status(404).send(fault('server.no-such-door')));
   app.setErrorHandler((error: FastifyError | Refused | AppError, _request, reply) => {
     if (error instanceof Refused) return reply.status(error.status).send(fault(error.code));
+    if (error instanceof Fenced) {
+      overtaken();
+      return reply.status(503).send(fault('server.overtaken'));
+    }
     if (error instanceof AppError) {
       say({ what: 'request failed', code: error.code });
       return reply.status(503).send(fault(error.code));

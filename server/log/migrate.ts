@@ -5,6 +5,7 @@ import { replay } from '#shared/node/agency-log/public.ts';
 import { lacksOurs } from '#shared/node/draft-texts/public.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
 import { compareRows } from './compare.ts';
+import { beginNotes } from './postgres-notes.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
 const pageSize = 500;
@@ -43,6 +44,14 @@ export async function migrate(folder: AgencyFolder, to: PostgresStore): Promise<
     const kept = await to.exchangeWords(document, { update: null, have: encodeStateVector(words) });
     const isShort = lacksOurs(words, kept.have);
     if (isShort) throw new AppError('server.rows-differ', { table: 'draft_text', row: document });
+  }
+  // A database that a server has written in already is not begun anew.
+  const isUntouched = (await to.run((log) => log.writer())) === 0;
+  if (isUntouched) {
+    const { n, last } = await to.whileWriter(0, (client) =>
+      beginNotes(client, to.agencyId, folder.noted.rows()),
+    );
+    folder.noted.keepNoted(n, last);
   }
   const rows = await to.snapshot((client) => compareRows(folder.db, client, to.agencyId));
   folder.mark({ log: 'database' });

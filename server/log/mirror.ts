@@ -4,13 +4,18 @@ import { aggregates } from '#shared/commands.ts';
 import { AppError, DeviceIdSchema, DocumentIdSchema, type LogHead } from '#shared/kernel/public.ts';
 import { replay } from '#shared/node/agency-log/public.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
+import type { Notes } from './notes.ts';
+import { notesAfter } from './postgres-notes.ts';
 import { all, chained } from './postgres-reading.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
 const pageSize = 500;
 
 /** A copy of a database's log in the folder's own file, kept up by replaying what came since. */
-export type Mirror = Readonly<{ follow: () => Promise<LogHead> }>;
+export type Mirror = Readonly<{
+  /** Brings the file up, and does something before anything else changes in it. */
+  follow: (then?: () => void) => Promise<LogHead>;
+}>;
 
 /**
  * Keeps the folder's file after the database, so that a copy of it is a copy of the log, and an office can go back to
@@ -18,7 +23,8 @@ export type Mirror = Readonly<{ follow: () => Promise<LogHead> }>;
  */
 export function openMirror(
   store: PostgresStore,
-  { log, texts }: Pick<AgencyFolder, 'log' | 'texts'>,
+  { log, texts, noted }: Pick<AgencyFolder, 'log' | 'texts' | 'noted'>,
+  inTurn: Notes['inTurn'],
 ): Mirror {
   const wordsSeen = new Map<string, string>();
 
@@ -37,29 +43,40 @@ export function openMirror(
     }
   }
 
+  /** What belongs to one head: a number of a desk without its decision, or an envelope without its paper, would be lost. */
+  function readTail() {
+    const key = [store.agencyId];
+    return store.snapshot(async (client) => ({
+      entries: await all(
+        client,
+        'SELECT entry, hash FROM log WHERE agency_id = $1 AND seq > $2 ORDER BY seq',
+        [...key, log.head().seq],
+      ),
+      desks: await all(client, 'SELECT device, last_dseq FROM desk WHERE agency_id = $1', key),
+      words: await all(client, 'SELECT document, state FROM draft_text WHERE agency_id = $1', key),
+      notes: await notesAfter(client, {
+        agencyId: store.agencyId,
+        n: Math.max(0, noted.noted() - 1),
+        limit: Number.MAX_SAFE_INTEGER,
+      }),
+    }));
+  }
+
   return {
-    follow: async () => {
+    follow: async (then) => {
       const own = log.head();
       const [at] = own.seq === 0 ? [] : await store.entriesAfter(own.seq - 1, 1);
       // It has what the database lost, or another story: neither is written over.
       if (own.seq > 0 && at?.hash !== own.hash) throw new AppError('server.copy-apart', { seq: own.seq });
       await catchUp();
-      // How far each desk has come belongs to one head: a number without its decision would lose a command.
-      await store.snapshot(async (client) => {
-        const key = [store.agencyId];
-        const tail = await all(
-          client,
-          'SELECT entry, hash FROM log WHERE agency_id = $1 AND seq > $2 ORDER BY seq',
-          [...key, log.head().seq],
-        );
-        take(tail.map(chained));
-        const desks = await all(client, 'SELECT device, last_dseq FROM desk WHERE agency_id = $1', key);
+      return inTurn(async () => {
+        const { entries, desks, words, notes } = await readTail();
+        take(entries.map(chained));
         log.transaction(() => {
           for (const row of desks) {
             log.keepDseq(DeviceIdSchema.parse(row['device']), Number(row['last_dseq']));
           }
         });
-        const words = await all(client, 'SELECT document, state FROM draft_text WHERE agency_id = $1', key);
         for (const row of words) {
           const document = DocumentIdSchema.parse(row['document']);
           const state = row['state'] as Buffer;
@@ -68,8 +85,10 @@ export function openMirror(
           texts.take(document, state);
           wordsSeen.set(document, print);
         }
+        noted.take(notes);
+        then?.();
+        return log.head();
       });
-      return log.head();
     },
   };
 }

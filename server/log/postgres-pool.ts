@@ -90,6 +90,22 @@ export async function inPool<Result>(
   }
 }
 
+/** What questions are put to: a connection, or whichever of a pool is free. */
+export type Queries = Pick<PoolClient, 'query'>;
+
+/** One question, without a transaction around it: a third of the way there and back. */
+export async function askPool<Result>(
+  pool: Pool,
+  work: (queries: Queries) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work(pool);
+  } catch (error) {
+    if (error instanceof Fenced || error instanceof AppError) throw error;
+    throw meant(error);
+  }
+}
+
 /** Somebody else wrote under the same epoch, such as the command line: what was believed is read anew. */
 export class Moved extends Error {
   override readonly name = 'Moved';

@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
 import { HashSchema, type AgencyId, type ChainedEntry, type LogEntry } from '#shared/kernel/public.ts';
+import type { Queries } from './postgres-pool.ts';
 import { isUsual, keyOf, usual, type Asked } from './working-set.ts';
 
 type Row = Record<string, unknown>;
@@ -7,11 +7,7 @@ type Row = Record<string, unknown>;
 type Found = readonly (readonly [key: string, value: unknown, stays: boolean, isUsual: boolean])[];
 
 /** Finds out everything that was asked, a query for each kind; whether each answer stays true while this server writes. */
-export async function load(
-  client: PoolClient,
-  agencyId: AgencyId,
-  missing: readonly Asked[],
-): Promise<Found> {
+export async function load(client: Queries, agencyId: AgencyId, missing: readonly Asked[]): Promise<Found> {
   const byKind = new Map<Asked['of'], Asked[]>();
   for (const asked of missing) byKind.set(asked.of, [...(byKind.get(asked.of) ?? []), asked]);
   const found: Found[number][] = [];
@@ -32,7 +28,7 @@ export async function load(
 const volatile: ReadonlySet<Asked['of']> = new Set(['items', 'reached', 'touched']);
 
 type Reading<Of extends Asked['of']> = Readonly<{
-  client: PoolClient;
+  client: Queries;
   agencyId: AgencyId;
   asked: readonly Extract<Asked, { of: Of }>[];
 }>;
@@ -192,11 +188,7 @@ const readers: Readers = {
   },
 };
 
-export async function all(
-  client: PoolClient,
-  sql: string,
-  values: readonly unknown[],
-): Promise<readonly Row[]> {
+export async function all(client: Queries, sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
   const { rows } = await client.query<Row>(sql, [...values]);
   return rows;
 }

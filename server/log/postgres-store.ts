@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import type { Person } from '#shared/directory/public.ts';
 import {
   AppError,
   genesisHash,
@@ -10,9 +9,19 @@ import {
   type DocumentId,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyLog } from '#shared/node/agency-log/public.ts';
+import type { NoteAt, Owe } from '#shared/node/exchange/public.ts';
 import type { TextAnswered, TextAsked } from '#shared/node/draft-texts/public.ts';
 import { exchangeWords } from './postgres-drafts.ts';
-import { assertCareful, inPool, Moved, poolOf, usualPatience, type Patience } from './postgres-pool.ts';
+import {
+  askPool,
+  assertCareful,
+  inPool,
+  Moved,
+  poolOf,
+  usualPatience,
+  type Patience,
+} from './postgres-pool.ts';
+import { notesAfter } from './postgres-notes.ts';
 import { all, chained, load } from './postgres-reading.ts';
 import { postgresTables } from './postgres-tables.ts';
 import { isEmpty, keepKnown, write } from './postgres-writing.ts';
@@ -26,7 +35,7 @@ import { keyOf, startRun, type AgencyRow, type Changes } from './working-set.ts'
  */
 export type PostgresStore = Readonly<{
   agencyId: AgencyId;
-  run: <Result>(work: (log: AgencyLog) => Result) => Promise<Result>;
+  run: <Result>(work: (log: AgencyLog, owe: Owe) => Result) => Promise<Result>;
   /** Merges words into a draft; what is answered is committed. */
   exchangeWords: (
     document: DocumentId,
@@ -38,12 +47,12 @@ export type PostgresStore = Readonly<{
   states: (kind: AggregateKind) => Promise<readonly unknown[]>;
   /** Reads at leisure, as everything was at one moment. */
   snapshot: <Result>(work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
-  /** Does something outside while no other server can take the log over; refused when one has. */
-  whileWriter: <Result>(epoch: number, work: () => Promise<Result>) => Promise<Result>;
+  /** Does something while no other server can take the log over; refused when one has. */
+  whileWriter: <Result>(epoch: number, work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
+  /** What the gateway wrote, as it lies there. */
+  notesAfter: (n: number, limit: number) => Promise<readonly NoteAt[]>;
   /** From now on what a standby has been seen to hold is called safe. */
   trustStandby: () => Promise<Standby>;
-  /** Everybody the directory knows, in the order they came. */
-  people: () => Promise<readonly Person[]>;
   close: () => Promise<void>;
 }>;
 
@@ -80,18 +89,18 @@ export async function openPostgres(
   /** What others wrote since is not known here: the agency's row tells. */
   async function lookAnew(): Promise<void> {
     const before = known.get(rowKey) as AgencyRow | undefined;
-    const [found] = await inPool(pool, (client) => load(client, agencyId, [{ of: 'agency' }]));
+    const [found] = await askPool(pool, (queries) => load(queries, agencyId, [{ of: 'agency' }]));
     const row = found?.[1] as AgencyRow;
     if (known.size > mostKept || before?.head.hash !== row.head.hash) known = new Map();
     known.set(rowKey, row);
   }
 
-  async function attempt<Result>(work: (log: AgencyLog) => Result): Promise<Result> {
+  async function attempt<Result>(work: (log: AgencyLog, owe: Owe) => Result): Promise<Result> {
     await lookAnew();
     const local = new Map<string, unknown>();
     for (let round = 0; round < mostRounds; round += 1) {
       const run = startRun(new Overlaid(known, local));
-      const done = outcomeOf(() => work(run.log));
+      const done = outcomeOf(() => work(run.log, run.owe));
       const missing = run.missing();
       const found =
         missing.length === 0 ? [] : await inPool(pool, (client) => load(client, agencyId, missing));
@@ -191,24 +200,15 @@ export async function openPostgres(
             agencyId,
           ]);
           if (Number(row?.['writer_epoch']) !== epoch) throw new Fenced();
-          return await work();
+          return await work(client);
         }),
       ),
+    notesAfter: (n, limit) => inPool(pool, (client) => notesAfter(client, { agencyId, n, limit })),
     trustStandby: async () => {
       const standby = await inPool(pool, standbyOf);
       isTrusting = standby === 'waited-for';
       return standby;
     },
-    people: () =>
-      inPool(pool, async (client) => {
-        const rows = await all(
-          client,
-          "SELECT state FROM aggregate WHERE agency_id = $1 AND kind = 'person' ORDER BY id",
-          [agencyId],
-        );
-        // Folded by the person's own aggregate.
-        return rows.map((row) => JSON.parse(String(row['state'])) as Person);
-      }),
     close: async () => {
       clearTimeout(quiet);
       await queue;

@@ -56,6 +56,13 @@ export const postgresTables = `
     state bytea NOT NULL,
     PRIMARY KEY (agency_id, document)
   );
+  CREATE TABLE IF NOT EXISTS exchange_note (
+    agency_id uuid NOT NULL,
+    n bigint NOT NULL CHECK (n > 0),
+    kind text NOT NULL,
+    given text NOT NULL,
+    PRIMARY KEY (agency_id, n)
+  );
   CREATE TABLE IF NOT EXISTS desk (
     agency_id uuid NOT NULL,
     device uuid NOT NULL,

@@ -2,11 +2,13 @@ import type { PoolClient } from 'pg';
 import type { AgencyId, ChainedEntry } from '#shared/kernel/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import { Moved } from './postgres-pool.ts';
+import { appendNotes } from './postgres-notes.ts';
 import { all } from './postgres-reading.ts';
 import { keyOf, type AgencyRow, type Changes } from './working-set.ts';
 
-export function isEmpty({ entries, states, touched, items, dseqs, writer, stable }: Changes): boolean {
-  const sizes = [entries.length, states.size, touched.length, items.length, dseqs.size];
+export function isEmpty(changes: Changes): boolean {
+  const { entries, states, touched, items, dseqs, notes, writer, stable } = changes;
+  const sizes = [entries.length, states.size, touched.length, items.length, dseqs.size, notes.length];
   return writer === null && stable === null && sizes.every((size) => size === 0);
 }
 
@@ -78,6 +80,7 @@ export async function write(client: PoolClient, { agencyId, before, changes }: W
      ON CONFLICT (agency_id, device) DO UPDATE SET last_dseq = excluded.last_dseq`,
     [agencyId, dseqs.map(([device]) => device), dseqs.map(([, dseq]) => dseq)],
   );
+  if (changes.notes.length > 0) await appendNotes(client, agencyId, changes.notes);
   const last = entries.at(-1);
   await client.query(
     'UPDATE agency SET head_seq = $2, head_hash = $3, writer_epoch = $4, stable_seq = $5 WHERE agency_id = $1',

@@ -12,6 +12,7 @@ import {
   type DeviceId,
   type DocumentId,
   type Hash,
+  type LogHead,
   type PersonId,
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
@@ -34,6 +35,7 @@ import {
   type TextAnswered,
   type TextAsked,
 } from '#shared/node/draft-texts/public.ts';
+import { noteOwed, type Note } from '#shared/node/exchange/public.ts';
 import type { Decided } from '#shared/node/sequencer/public.ts';
 import {
   allGuards,
@@ -49,6 +51,7 @@ import {
   type Stop,
 } from '#shared/sync/public.ts';
 import type { CollectLog } from '../blobs/collect.ts';
+import { appendNotes } from './postgres-notes.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
 /** An agency's server whatever engine its log is kept in: everything may have to wait for a database. */
@@ -65,6 +68,8 @@ export type Serving = Readonly<{
     aggregate: Aggregate<State, KindAct>,
     id: string,
   ) => Promise<State | null>;
+  /** The same for what takes several looks, all at one moment. */
+  looking: <Result>(work: (look: AgencyServer['look']) => Result) => Promise<Result>;
   mayHaveFile: (device: DeviceId, document: DocumentId, hash: Hash) => Promise<boolean>;
   mayHaveScope: (device: DeviceId, scope: Scope) => Promise<boolean>;
   stretchOf: (scope: Scope, after: number, most: number) => Promise<SnapshotLine>;
@@ -81,7 +86,7 @@ export type Serving = Readonly<{
   decide: (command: Command) => Promise<ChainedEntry>;
   overdueLeases: () => Promise<readonly OverdueLease[]>;
   markStable: (seq: number) => Promise<void>;
-  headSeq: () => Promise<number>;
+  head: () => Promise<LogHead>;
   /** What collecting files has to know of the log. */
   collecting: CollectLog;
 }>;
@@ -94,10 +99,10 @@ type Rules = Readonly<{
   now?: () => Instant;
   guards?: Guards;
   commands?: ReadonlyMap<string, CommandDefinition>;
-  /** What else a decision writes in its transaction, where the log is in the folder's own file. */
+  /** What else a decision writes in its transaction. */
   also?: (decided: Decided) => void;
 }>;
-type Parts = Rules &
+export type Parts = Rules &
   Readonly<{
     files: HeldFiles;
     /** Whether a desk has shown that it holds a file: a command that speaks of it waits for that too. */
@@ -169,6 +174,7 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
     certify: (asked) => soon(() => server.certify(asked)),
     isDueForRenewal: (device) => soon(() => server.isDueForRenewal(device)),
     look: (aggregate, id) => soon(() => server.look(aggregate, id)),
+    looking: (work) => soon(() => work(server.look)),
     mayHaveFile: (device, document, hash) => soon(() => server.mayHaveFile(device, document, hash)),
     mayHaveScope: (device, scope) => soon(() => server.mayHaveScope(device, scope)),
     stretchOf: (scope, after, most) => soon(() => server.stretchOf(scope, after, most)),
@@ -187,7 +193,7 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
       soon(() => {
         server.markStable(seq);
       }),
-    headSeq: () => soon(() => log.head().seq),
+    head: () => soon(log.head),
     collecting: {
       entriesAfter: (seq, limit) => soon(() => log.entriesAfter(seq, limit)),
       // The folder is locked for this run alone.
@@ -196,15 +202,25 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
   };
 }
 
+/** What the gateway writes in a database, fenced by the epoch of this run of the server. */
+export type Noting = Readonly<{
+  /** Gives the place of the note. */
+  note: (note: Note) => Promise<number>;
+  notesAfter: PostgresStore['notesAfter'];
+}>;
+
 /** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
-export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving> {
+export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving & Noting> {
   const epoch = await store.run((log) => log.takeOver());
   const signed = createSignedCommands();
   const on = <Result>(work: (server: AgencyServer) => Result, hasFile: IsHere = noFiles): Promise<Result> =>
-    store.run((log) => {
+    store.run((log, owe) => {
       // Whoever was overtaken answers nobody any more, not even with what it remembers.
       if (log.writer() !== epoch) throw new Fenced();
-      return work(serverOver({ ...log, takeOver: () => epoch }, parts, { hasFile, signed }));
+      const also = (decided: Decided) => {
+        noteOwed(owe, decided);
+      };
+      return work(serverOver({ ...log, takeOver: () => epoch }, { ...parts, also }, { hasFile, signed }));
     });
   return {
     checkAhead: signed.checkAhead,
@@ -221,6 +237,7 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     certify: (asked) => on((server) => server.certify(asked)),
     isDueForRenewal: (device) => on((server) => server.isDueForRenewal(device)),
     look: (aggregate, id) => on((server) => server.look(aggregate, id)),
+    looking: (work) => on((server) => work(server.look)),
     mayHaveFile: (device, document, hash) => on((server) => server.mayHaveFile(device, document, hash)),
     mayHaveScope: (device, scope) => on((server) => server.mayHaveScope(device, scope)),
     stretchOf: (scope, after, most) => on((server) => server.stretchOf(scope, after, most)),
@@ -228,15 +245,17 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,
     decide: (command) => on((server) => server.decide(command)),
+    note: (note) => store.whileWriter(epoch, (client) => appendNotes(client, store.agencyId, [note])),
+    notesAfter: store.notesAfter,
     overdueLeases: () => on((server) => server.overdueLeases()),
     markStable: (seq) =>
       on((server) => {
         server.markStable(seq);
       }),
-    headSeq: () => store.run((log) => log.head().seq),
+    head: () => store.run((log) => log.head()),
     collecting: {
       entriesAfter: store.entriesAfter,
-      whileWriter: (work) => store.whileWriter(epoch, work),
+      whileWriter: (work) => store.whileWriter(epoch, () => work()),
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   type LogHead,
 } from '#shared/kernel/public.ts';
 import type { AgencyLog, KeptItem } from '#shared/node/agency-log/public.ts';
+import { noteOf, type Note, type Owe } from '#shared/node/exchange/public.ts';
 import type { StoredState } from '#shared/node/sequencer/public.ts';
 import type { ScopeHead } from '#shared/sync/public.ts';
 
@@ -48,6 +49,8 @@ export type Changes = Readonly<{
   touched: readonly (AggregateRef & Readonly<{ seq: number }>)[];
   items: readonly (KeptItem & Readonly<{ scope: string }>)[];
   dseqs: ReadonlyMap<string, number>;
+  /** What it owes to other agencies. */
+  notes: readonly Note[];
   writer: number | null;
   stable: number | null;
 }>;
@@ -106,7 +109,12 @@ export function isUsual(of: Asked['of'], value: unknown): boolean {
  * One run of some work over what is known of an agency's log. What is not known is noted, answered as usual and has to
  * be found out before the work is done again; what is written stays here until it is taken over.
  */
-export type Run = Readonly<{ log: AgencyLog; missing: () => readonly Asked[]; changes: () => Changes }>;
+export type Run = Readonly<{
+  log: AgencyLog;
+  owe: Owe;
+  missing: () => readonly Asked[];
+  changes: () => Changes;
+}>;
 
 export function startRun(known: ReadonlyMap<string, unknown>): Run {
   const missing = new Map<string, Asked>();
@@ -117,6 +125,7 @@ export function startRun(known: ReadonlyMap<string, unknown>): Run {
   const touchedBy = new Map<string, number[]>();
   const items: (KeptItem & { scope: string })[] = [];
   const dseqs = new Map<string, number>();
+  const notes: Note[] = [];
   let writer: number | null = null;
   let stable: number | null = null;
 
@@ -216,7 +225,8 @@ export function startRun(known: ReadonlyMap<string, unknown>): Run {
   };
   return {
     log,
+    owe: (owing) => void notes.push(noteOf('owe', [owing])),
     missing: () => [...missing.values()],
-    changes: () => ({ entries, states, touched, items, dseqs, writer, stable }),
+    changes: () => ({ entries, states, touched, items, dseqs, notes, writer, stable }),
   };
 }

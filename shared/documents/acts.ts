@@ -2,6 +2,7 @@ import type {
   Act,
   Day,
   DocumentId,
+  DossierId,
   Hash,
   Instant,
   LeaseId,
@@ -108,7 +109,11 @@ export type CopyAct =
 /** Whatever the agency signed is proven: sealed pages and attachments, and copies. */
 export type ProofAct = ActOf<'documentProven', StoredProof & { byItself: boolean }>;
 
-export type DocumentAct = IncomingAct | OutgoingAct | CopyAct | ProofAct;
+/** Papers of either direction lie in files. */
+export type FilingAct =
+  ActOf<'documentFiled', { dossier: DossierId }> | ActOf<'documentTakenOut', { dossier: DossierId }>;
+
+export type DocumentAct = IncomingAct | OutgoingAct | CopyAct | ProofAct | FilingAct;
 
 type OfSeries<More> = Readonly<{ book: string; year: number }> & Readonly<More>;
 

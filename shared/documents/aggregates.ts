@@ -1,9 +1,10 @@
 import type { Aggregate } from '../kernel/public.ts';
-import type { CopyAct, DocumentAct, IncomingAct, ProofAct, RegisterAct } from './acts.ts';
+import type { CopyAct, DocumentAct, FilingAct, IncomingAct, ProofAct, RegisterAct } from './acts.ts';
 import { evolveCopies } from './evolve-copies.ts';
 import { evolveIncoming } from './evolve-incoming.ts';
 import { evolveOutgoing } from './evolve-outgoing.ts';
 import { evolveRegister } from './evolve-register.ts';
+import { evolveFiling } from './filing.ts';
 import type { OfficialDocument, Register } from './model.ts';
 import { evolveProofs } from './proofs.ts';
 
@@ -28,6 +29,7 @@ export const documentAggregate: Aggregate<OfficialDocument, DocumentAct> = {
   evolve: (state, act) => {
     if (act.type === 'documentProven') return evolveProofs(state, act);
     if (isCopyAct(act)) return evolveCopies(state, act);
+    if (isFilingAct(act)) return evolveFiling(state, act);
     return isIncomingAct(act) ? evolveIncoming(state, act) : evolveOutgoing(state, act);
   },
 };
@@ -55,6 +57,10 @@ function isCopyAct(act: Exclude<DocumentAct, ProofAct>): act is CopyAct {
   return act.type === 'copyMade' || act.type === 'copyVoided';
 }
 
-function isIncomingAct(act: Exclude<DocumentAct, CopyAct | ProofAct>): act is IncomingAct {
+function isFilingAct(act: Exclude<DocumentAct, ProofAct>): act is FilingAct {
+  return act.type === 'documentFiled' || act.type === 'documentTakenOut';
+}
+
+function isIncomingAct(act: Exclude<DocumentAct, CopyAct | ProofAct | FilingAct>): act is IncomingAct {
   return incomingTypes.has(act.type);
 }

@@ -1,5 +1,6 @@
 import { assertNever, type DocumentId, type PersonId, type UnitId } from '../kernel/public.ts';
 import type { IncomingAct } from './acts.ts';
+import { settleFiled } from './filing.ts';
 import type { Incoming, OfficialDocument } from './model.ts';
 import { incomingTransitions, nextState, type IncomingEvent } from './transitions.ts';
 
@@ -58,7 +59,7 @@ function evolveKnown(document: Incoming, act: LaterAct): Incoming {
     case 'handlingStarted':
       return to(document, 'start');
     case 'handlingFinished':
-      return { ...to(document, 'finish'), holder: null };
+      return settleFiled({ ...to(document, 'finish'), holder: null });
     case 'handlingReopened':
       return { ...to(document, 'reopen'), holder: { kind: 'person', id: act.body.to } };
     case 'replyLinked':

@@ -5,6 +5,7 @@ import {
   DaySchema,
   DelegationIdSchema,
   DocumentIdSchema,
+  DossierIdSchema,
   HashSchema,
   InstantSchema,
   LeaseIdSchema,
@@ -165,6 +166,8 @@ const common = {
   certifiedCopies: z.array(CertifiedCopySchema),
   /** The newest for each file that has one. */
   proofs: z.array(StoredProofSchema),
+  /** The files it lies in. */
+  dossiers: z.array(DossierIdSchema).optional(),
 };
 
 const OriginSchema = z.object({ from: AgencyIdSchema, name: line(200), delivery: z.string().max(80) });

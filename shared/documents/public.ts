@@ -6,6 +6,7 @@ export * from './contract.ts';
 export * from './copies.ts';
 export * as copyCommands from './copy-commands.ts';
 export * from './deadlines.ts';
+export * from './filing.ts';
 export * from './circuit.ts';
 export * as incomingCommands from './incoming-commands.ts';
 export * as provingCommands from './proving-commands.ts';

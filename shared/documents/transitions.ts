@@ -25,15 +25,27 @@ export const incomingTransitions: Transitions<IncomingState, IncomingEvent> = {
   refuse: { arrived: 'refused' },
   // NĐ 30 Đ22: registration is the gate; nobody has to handle what is not registered.
   register: { arrived: 'registered' },
-  correct: { registered: 'registered', directed: 'directed', 'in-progress': 'in-progress', done: 'done' },
+  correct: {
+    registered: 'registered',
+    directed: 'directed',
+    'in-progress': 'in-progress',
+    done: 'done',
+    filed: 'filed',
+  },
   // NĐ 30 Đ23; a later direction adds to the first.
   direct: { registered: 'directed', directed: 'directed', 'in-progress': 'in-progress' },
   withdrawDirection: { directed: 'registered' },
   start: { directed: 'in-progress', 'in-progress': 'in-progress' },
   // NĐ 30 Đ24
   finish: { directed: 'done', 'in-progress': 'done' },
-  reopen: { done: 'in-progress' },
-  linkReply: { registered: 'registered', directed: 'directed', 'in-progress': 'in-progress', done: 'done' },
+  reopen: { done: 'in-progress', filed: 'in-progress' },
+  linkReply: {
+    registered: 'registered',
+    directed: 'directed',
+    'in-progress': 'in-progress',
+    done: 'done',
+    filed: 'filed',
+  },
   // NĐ 30 Đ27: what other agencies sent is copied once it is registered here.
   copy: {
     registered: 'registered',

@@ -37,7 +37,8 @@ export type ConsignmentAct =
   | ActOf<'consignmentReported', { receipt: KeptReceipt; arrival: Consignment['arrival'] }>
   | ActOf<'consignmentAskedBack', { message: string; reason: string; askedAt: Instant }>
   | ActOf<'consignmentWithdrawn', { reason: string }>
-  | ActOf<'consignmentExpired', Record<string, never>>;
+  | ActOf<'consignmentExpired', Record<string, never>>
+  | ActOf<'consignmentSettled', { reason: string }>;
 
 export type DeliveryOrigin = Readonly<{ from: AgencyId; fromName: string; envelope: ConsignmentId }>;
 

@@ -81,6 +81,8 @@ function evolveConsignment(
       return moved(before, 'withdraw');
     case 'consignmentExpired':
       return moved(before, 'expire');
+    case 'consignmentSettled':
+      return { ...before, settled: true };
     default:
       return assertNever(act);
   }
@@ -108,7 +110,8 @@ function reported(before: Consignment, { receipt, arrival }: Reported): Consignm
 function moved(before: Consignment, event: ConsignmentEvent): Consignment {
   const state = nextState(consignmentTransitions, before.state, event);
   if (state === null) throw new Error(`No way from ${before.state} by ${event}`);
-  return { ...before, state };
+  const { settled: _settled, ...rest } = before;
+  return { ...rest, state };
 }
 
 export const deliveryAggregate: Aggregate<Delivery, DeliveryAct> = {

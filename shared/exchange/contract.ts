@@ -10,7 +10,7 @@ import {
   service,
 } from '../kernel/public.ts';
 import { connectionsContract } from './connections-contract.ts';
-import { withdrawPrepared, prepare } from './dispatch-commands.ts';
+import { prepare, settle, withdrawPrepared } from './dispatch-commands.ts';
 import { returnDelivery } from './delivery-commands.ts';
 import {
   AccessLevelSchema,
@@ -20,7 +20,7 @@ import {
   SucceedsSchema,
   mostRecipients,
 } from './ledger.ts';
-import { nextSteps } from './next-step.ts';
+import { nextSteps, troubles } from './next-step.ts';
 import { confirmPeer, changeCard, endPeer } from './peer-commands.ts';
 import { FindingSchema } from './preflight.ts';
 import { answerRecall, askBack } from './recall-commands.ts';
@@ -34,6 +34,8 @@ export const ConsignmentRowSchema = z.object({
   consignment: ConsignmentSchema,
   next: z.enum(nextSteps),
   late: z.boolean(),
+  /** Waits for a clerk until it is seen to. */
+  trouble: z.enum(troubles).nullable(),
 });
 export type ConsignmentRow = z.infer<typeof ConsignmentRowSchema>;
 
@@ -71,6 +73,7 @@ export const exchangeContract = {
   ...connectionsContract,
   prepare: command(prepare),
   withdrawPrepared: command(withdrawPrepared),
+  settle: command(settle),
   askBack: command(askBack),
   answerRecall: command(answerRecall),
   returnDelivery: command(returnDelivery),

@@ -33,6 +33,7 @@ import {
   type Consignment,
   type SendingKind,
 } from './ledger.ts';
+import { troubleOf } from './next-step.ts';
 import { PageFactsSchema, whyNotDispatch } from './preflight.ts';
 import { whyNotConsignment } from './why-not.ts';
 
@@ -147,6 +148,31 @@ export const withdrawPrepared = defineCommand({
   },
 });
 
+/** Says of a paper that came back, or never came, that it has been seen to another way: by post, by telephone, or not at all. */
+export const settle = defineCommand({
+  name: 'exchange.settle',
+  body: z.object({ consignments: z.array(ConsignmentIdSchema).min(1).max(mostRecipients), reason }),
+  reads: ({ consignments }) => consignments.map((id) => ref('consignment', id)),
+  decide: ({ body: { consignments, reason }, states, ctx }) => {
+    const clerk = whyNotClerk(states.of(personAggregate, ctx.actor));
+    if (clerk !== null) return clerk;
+    const acts: Act[] = [];
+    for (const id of consignments) {
+      const consignment = states.of(consignmentAggregate, id);
+      if (consignment === null) return refuse('exchange.unknown-consignment');
+      if (troubleOf(consignment) === null) {
+        return refuse('exchange.nothing-to-settle', { name: consignment.toName });
+      }
+      acts.push(settled(id, reason));
+    }
+    return acts;
+  },
+});
+
+function settled(id: Consignment['id'], reason: string): Act {
+  return { type: 'consignmentSettled', on: ref('consignment', id), body: { reason } };
+}
+
 type Asked = Readonly<{ states: States; ctx: CommandContext }>;
 
 function sending(document: Outgoing, body: DispatchBody, { states, ctx }: Asked): readonly Act[] | Refusal {
@@ -164,7 +190,19 @@ function sending(document: Outgoing, body: DispatchBody, { states, ctx }: Asked)
     on: ref('consignment', id),
     body: { queuedAt: ctx.recordedAt, expiresAt },
   }));
-  return [...prepared, ...queued];
+  return [...prepared, ...queued, ...seenTo(document, consignments, states)];
+}
+
+/** What goes out once more, or is replaced or put right, sees to the bad ends of before at the same agency. */
+function seenTo({ consignments = [] }: Outgoing, sent: DispatchBody['consignments'], states: States): Act[] {
+  return sent.flatMap(({ id, to, refs }) => {
+    const own = consignments.filter((one) => one.to === to && one.id !== id).map((one) => one.id);
+    return [...new Set([...own, ...refs])]
+      .map((one) => states.of(consignmentAggregate, one))
+      .filter((one) => one !== null)
+      .filter((one) => troubleOf(one) !== null)
+      .map((one) => settled(one.id, ''));
+  });
 }
 
 /** The acts that put consignments beside their document; those that were prepared before stay as they are. */

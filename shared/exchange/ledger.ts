@@ -173,6 +173,8 @@ export const ConsignmentSchema = z.object({
   refused: z.object({ code: ReturnCodeSchema, words: z.string() }).nullable(),
   recall: RecallSchema.nullable(),
   receipts: z.array(KeptReceiptSchema),
+  /** A clerk has seen to the bad end it came to; whatever moves it afterwards asks anew. */
+  settled: z.literal(true).optional(),
 });
 export type Consignment = z.infer<typeof ConsignmentSchema>;
 

@@ -16,16 +16,32 @@ export const nextSteps = [
 ] as const;
 export type NextStep = (typeof nextSteps)[number];
 
+export const troubles = ['sent-back', 'not-arrived', 'recall-declined'] as const;
+export type Trouble = (typeof troubles)[number];
+
+/** The bad end a recipient's ledger came to, which waits for a clerk until it is sent once more or said to be settled. */
+export function troubleOf({ state, recall, settled }: Consignment): Trouble | null {
+  if (settled === true) return null;
+  if (state === 'refused') return 'sent-back';
+  if (state === 'expired') return 'not-arrived';
+  return recall?.answer === 'declined' && state !== 'withdrawn' ? 'recall-declined' : null;
+}
+
+const stepOfTrouble = {
+  'sent-back': 'correct-and-resend',
+  'not-arrived': 'send-on-paper',
+  'recall-declined': 'talk-about-recall',
+} as const satisfies Record<Trouble, NextStep>;
+
 /** What a clerk can do about one recipient now, so that every ending has a next action (`peers.md` O5). */
 export function nextStepOf(consignment: Consignment, now: Instant): NextStep {
   const { state, recall } = consignment;
   if (state === 'prepared') return 'dispatch';
-  if (state === 'refused') return 'correct-and-resend';
-  if (state === 'expired') return 'send-on-paper';
-  if (state === 'withdrawn') return 'nothing';
+  const trouble = troubleOf(consignment);
+  if (trouble !== null) return stepOfTrouble[trouble];
+  if (state === 'refused' || state === 'withdrawn') return 'nothing';
   if (recall !== null && recall.answer === null) return 'wait-for-recall';
-  if (recall?.answer === 'declined') return 'talk-about-recall';
-  if (state === 'done') return 'nothing';
+  if (state === 'done' || state === 'expired') return 'nothing';
   return isLate(consignment, now) ? 'ask-by-phone' : 'wait';
 }
 

@@ -15,6 +15,8 @@ export const aggregateKinds = [
   'peer',
   'consignment',
   'delivery',
+  'fileList',
+  'dossier',
 ] as const;
 export const AggregateKindSchema = z.enum(aggregateKinds);
 export type AggregateKind = z.infer<typeof AggregateKindSchema>;

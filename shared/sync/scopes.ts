@@ -1,7 +1,15 @@
 import { readingScope, type Audience, type Person } from '../directory/public.ts';
 import type { OfficialDocument } from '../documents/public.ts';
-import { assertNever, ref, type Aggregate, type Act, type AggregateRef } from '../kernel/public.ts';
+import {
+  assertNever,
+  ref,
+  type Aggregate,
+  type AggregateKind,
+  type Act,
+  type AggregateRef,
+} from '../kernel/public.ts';
 import { documentAggregate } from '../documents/public.ts';
+import { dossierAggregate } from '../dossiers/public.ts';
 import { consignmentAggregate, deliveryAggregate } from '../exchange/public.ts';
 import { taskAggregate } from '../workflow/public.ts';
 
@@ -22,31 +30,45 @@ export function scopesOfPerson(person: Person): readonly Scope[] {
 
 type StateOf = <State, KindAct extends Act>(aggregate: Aggregate<State, KindAct>, id: string) => State | null;
 
+type Readers = 'everybody' | 'nobody' | 'agency' | 'audience';
+
+/** Who reads each kind of thing. The danh mục is everybody's; a file is read by its makers, as a paper by whom it concerns. */
+const readersOf: Readonly<Record<AggregateKind, Readers>> = {
+  agency: 'everybody',
+  unit: 'everybody',
+  person: 'everybody',
+  delegation: 'everybody',
+  authority: 'everybody',
+  certificate: 'everybody',
+  device: 'everybody',
+  peer: 'everybody',
+  fileList: 'everybody',
+  invitation: 'nobody',
+  register: 'agency',
+  document: 'audience',
+  task: 'audience',
+  consignment: 'audience',
+  delivery: 'audience',
+  dossier: 'audience',
+};
+
 /** Whose desks hold this aggregate now. A task is read by whoever reads its paper; numbers by whoever reads every paper. */
-export function scopesOfAggregate({ kind, id }: AggregateRef, stateOf: StateOf): readonly Scope[] {
-  switch (kind) {
-    case 'agency':
-    case 'unit':
-    case 'person':
-    case 'delegation':
-    case 'authority':
-    case 'certificate':
-    case 'device':
-    case 'peer':
+export function scopesOfAggregate(about: AggregateRef, stateOf: StateOf): readonly Scope[] {
+  const readers = readersOf[about.kind];
+  switch (readers) {
+    case 'everybody':
       return ['directory'];
-    case 'invitation':
+    case 'nobody':
       return [];
-    case 'register':
+    case 'agency':
       return ['agency'];
-    // One that is only awaited concerns whoever reads every paper.
-    case 'delivery':
-      return [...new Set(['agency', ...scopesOfPaper({ kind, id }, stateOf)])];
-    case 'document':
-    case 'task':
-    case 'consignment':
-      return scopesOfPaper({ kind, id }, stateOf);
+    case 'audience': {
+      const scopes = audienceScopes(audienceOf(about, stateOf));
+      // A delivery that is only awaited concerns whoever reads every paper.
+      return about.kind === 'delivery' && scopes.length === 0 ? ['agency'] : scopes;
+    }
     default:
-      return assertNever(kind);
+      return assertNever(readers);
   }
 }
 
@@ -63,9 +85,13 @@ export function togetherWith({ kind, id }: AggregateRef, stateOf: StateOf): read
 }
 
 /** A paper, and what belongs to one, is read by the same people. */
-function scopesOfPaper(about: AggregateRef, stateOf: StateOf): readonly Scope[] {
+function audienceOf(about: AggregateRef, stateOf: StateOf): Audience | null {
+  if (about.kind === 'dossier') return stateOf(dossierAggregate, about.id);
   const id = paperOf(about, stateOf);
-  const audience: Audience | null = id === null ? null : stateOf(documentAggregate, id);
+  return id === null ? null : stateOf(documentAggregate, id);
+}
+
+function audienceScopes(audience: Audience | null): readonly Scope[] {
   if (audience === null) return [];
   return [
     'agency',

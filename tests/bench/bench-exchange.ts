@@ -7,9 +7,13 @@ import { limit, type SyncRow } from './sync/rows.ts';
 
 const port = 20_503;
 
-/** What issue 4 asks of the exchange between agencies, with what the keys and the disk of this machine allow beside it. */
+/**
+ * What issue 4 asks of the exchange between agencies, with what the keys and the disk of this machine allow beside it; agencies and
+ * hub over a database where one is named.
+ */
 export async function benchExchange(
   folder: string,
+  databaseUrl: string | null,
   onRow: (row: SyncRow) => void,
 ): Promise<readonly SyncRow[]> {
   const rows: SyncRow[] = [];
@@ -20,8 +24,8 @@ export async function benchExchange(
   keep(await measureEnvelopes(1000));
   const { encrypted } = measureRawCommits({ folder, commits: 1000 });
   keep([limit('SQLite encrypted, an entry and one more row a commit (limit)', encrypted.perSecond, '/s')]);
-  keep(await measureManyRecipients(port, 200));
-  keep(await measureReceipts(port + 3, 40));
+  keep(await measureManyRecipients(port, 200, databaseUrl));
+  keep(await measureReceipts(port + 3, 40, databaseUrl));
   keep(await measureLargePart(port + 6));
   return rows;
 }

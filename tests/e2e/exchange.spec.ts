@@ -134,6 +134,15 @@ test('a paper that is refused comes back with its reason, is put right by anothe
   await expect(panel()).toContainText('Nơi nhận trả lại: Sai thể thức');
   await expect(panel()).toContainText('Thiếu phần nơi nhận.');
   await lookAt(sender, 'exchange-refused', faults);
+  const sentBack = (): Locator =>
+    sender
+      .getByRole('option')
+      .filter({ hasText: 'Nơi nhận trả lại' })
+      .filter({ hasText: paperToSign(2) });
+  await sender.getByRole('link', { name: /Việc của tôi/ }).click();
+  await expect(sentBack()).toHaveCount(1);
+  await lookAt(sender, 'exchange-sent-back', faults);
+  await openOwn(2);
   // It may go there again; put down for later, it is taken off as long as nothing has left.
   await doAct(sender, 'Gửi thêm, gửi lại');
   await dialogOf(sender).getByRole('checkbox', { name: commune }).check();
@@ -159,6 +168,10 @@ test('a paper that is refused comes back with its reason, is put right by anothe
     await lookAt(sender, 'exchange-correct', faults);
   });
   await expect(panel()).toContainText('Gửi để đính chính văn bản trước');
+  await sender.getByRole('link', { name: /Việc của tôi/ }).click();
+  await expect(sender.getByRole('listbox', { name: 'Chờ tôi' })).toBeVisible();
+  await expect(sentBack()).toHaveCount(0);
+  await openOwn(3);
   await openReceived(3);
   await expect(receiver.getByText(/để đính chính văn bản đã gửi trước/)).toBeVisible();
   await expect(receiver.getByText('Đính chính văn bản', { exact: true }).first()).toBeVisible();

@@ -10,6 +10,8 @@ let office: Office;
 test.beforeEach(async ({ page }) => {
   test.setTimeout(240_000);
   office = await startOffice();
+  // Choosers are caught from the beginning: a key is quicker than turning that on when it is wanted.
+  page.on('filechooser', () => undefined);
   await page.goto(office.url);
 });
 test.afterEach(async () => {
@@ -36,6 +38,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
 
   await sit(page, 'leader', 'clerk');
   await open(page, notation);
+  await offered(page, 'Chỉ đạo');
   await keyboard.press('c');
   await expect(page.getByRole('textbox', { name: /Chủ trì/ })).toBeFocused();
   await keyboard.type('thi ngoc');
@@ -70,6 +73,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
   ] as const) {
     await sit(page, who, before);
     await open(page, answer);
+    await offered(page, /^(Cho ý kiến|Duyệt)/);
     await keyboard.press('y');
     await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
     await keyboard.type('Đồng ý.');
@@ -79,6 +83,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
 
   await sit(page, 'leader', 'chief');
   await open(page, answer);
+  await offered(page, 'Ký');
   await keyboard.press('s');
   await expect(page.getByLabel('Mã PIN', { exact: true })).toBeFocused();
   await keyboard.type(samplePin);
@@ -87,6 +92,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
 
   await sit(page, 'clerk', 'leader');
   await open(page, answer);
+  await offered(page, /phát hành/i);
   await keyboard.press('p');
   const pin = page.getByLabel('Mã PIN của con dấu', { exact: true });
   await expect(pin).toBeVisible();
@@ -151,10 +157,11 @@ async function open(page: Page, text: string): Promise<void> {
   await expect(rows.filter({ hasText: text }).first()).toBeVisible();
   await page.keyboard.press('Home');
   for (let step = 0; step < 12; step += 1) {
-    const active = await list.getAttribute('aria-activedescendant');
-    const said = active === null ? '' : ((await page.locator(`[id="${active}"]`).textContent()) ?? '');
-    if (said.includes(text)) break;
+    const active = (await list.getAttribute('aria-activedescendant')) ?? '';
+    const said = await page.locator(`[id="${active}"]`).textContent();
+    if (said?.includes(text) === true) break;
     await page.keyboard.press('j');
+    await expect(list).not.toHaveAttribute('aria-activedescendant', active);
   }
   await page.keyboard.press('Enter');
   await expect(page.getByRole('article')).toContainText(text);
@@ -162,7 +169,7 @@ async function open(page: Page, text: string): Promise<void> {
 }
 
 /** The bar below a paper says what may be done once its tasks are read. */
-async function offered(page: Page, act: string): Promise<void> {
+async function offered(page: Page, act: string | RegExp): Promise<void> {
   await expect(page.getByRole('toolbar').getByRole('button', { name: act }).first()).toBeVisible();
 }
 

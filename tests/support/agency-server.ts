@@ -90,7 +90,7 @@ export function agencyAtServer(port: number, invited: readonly (keyof Staff)[]):
     agency,
     port,
     invitation: (who, place = 0) => invitations.filter(([of]) => of === who)[place]?.[1] ?? '',
-    start: (...more) => startProcess(data, port, more),
+    start: (...more) => startServerOn(data, port, more),
     remove: () => {
       rmSync(home, { recursive: true, force: true });
     },
@@ -102,7 +102,8 @@ function fingerprintOf(pem: string): string {
   return createHash('sha256').update(raw).digest('hex');
 }
 
-async function startProcess(data: string, port: number, more: readonly string[]) {
+/** The program as a process of its own over a folder. */
+export async function startServerOn(data: string, port: number, more: readonly string[]) {
   const args = [
     program,
     'serve',

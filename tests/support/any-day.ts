@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { filingMove } from './filing-moves.ts';
 import {
   moves,
   people,
@@ -43,9 +44,14 @@ export function play(
   each: (entry: ReturnType<SmallAgency<Engine>['send']>) => void = () => undefined,
 ): void {
   const pool: Pool = { agency, documents: [], tasks: [] };
+  const files: string[] = [];
   for (const move of days) {
     const { name, body, by }: Asking = moves[move.what]({ pool, move });
     each(agency.send(by ?? agency.staff[move.who].id, name, body, move.minutes));
+    // Filing goes on beside the work.
+    if (move.minutes % 6 > 0) continue;
+    const filing = filingMove({ pool, move, files });
+    each(agency.send(filing.by ?? agency.staff[move.who].id, filing.name, filing.body, 1));
   }
 }
 

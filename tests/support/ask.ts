@@ -16,6 +16,7 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import type { Agency, Delegation, Person, Unit } from '#shared/directory/public.ts';
+import { fileListId, type Dossier, type FileList } from '#shared/dossiers/public.ts';
 import type { OfficialDocument, Register } from '#shared/documents/public.ts';
 import type { CertificateAuthority, CertificateRecord } from '#shared/signing/public.ts';
 import type { Consignment, Delivery, Peer } from '#shared/exchange/public.ts';
@@ -36,6 +37,8 @@ export type Known = Readonly<{
   peers?: readonly Peer[];
   consignments?: readonly Consignment[];
   deliveries?: readonly Delivery[];
+  dossiers?: readonly Dossier[];
+  fileLists?: readonly FileList[];
 }>;
 
 export type Asked = Readonly<{
@@ -120,6 +123,9 @@ function statesOf(known: Known): ReadonlyMap<string, unknown> {
   const registers = (known.registers ?? []).map(
     (register) => [keyOf({ kind: 'register', id: `${register.book}-${register.year}` }), register] as const,
   );
+  const lists = (known.fileLists ?? []).map(
+    (list) => [keyOf({ kind: 'fileList', id: fileListId(list.year) }), list] as const,
+  );
   const named = [
     ...(known.agency ? [entry('agency', known.agency)] : []),
     ...(known.people ?? []).map((person) => entry('person', person)),
@@ -132,8 +138,9 @@ function statesOf(known: Known): ReadonlyMap<string, unknown> {
     ...(known.peers ?? []).map((peer) => entry('peer', peer)),
     ...(known.consignments ?? []).map((consignment) => entry('consignment', consignment)),
     ...(known.deliveries ?? []).map((delivery) => entry('delivery', delivery)),
+    ...(known.dossiers ?? []).map((dossier) => entry('dossier', dossier)),
   ];
-  return new Map<string, unknown>([...registers, ...named]);
+  return new Map<string, unknown>([...registers, ...lists, ...named]);
 }
 
 function entry(kind: AggregateKind, state: Readonly<{ id: string }>) {

@@ -23,7 +23,16 @@ import {
   type HeadlessDesk,
 } from './agency-server.ts';
 import { consignmentId, goodFacts } from './exchange.ts';
-import { ended, gatewayOf, hubAt, joinHub, sealedPapers, type HubAt, type Sealed } from './two-agencies.ts';
+import {
+  ended,
+  gatewayOf,
+  hubAt,
+  joinHub,
+  moveToDatabase,
+  sealedPapers,
+  type HubAt,
+  type Sealed,
+} from './two-agencies.ts';
 
 /** Two agencies that know each other through a hub: three processes, a clerk's desk in each agency, and papers to send. */
 export type JoinedPair = Readonly<{
@@ -35,7 +44,7 @@ export type JoinedPair = Readonly<{
   papers: readonly Sealed[];
   /** Starts again what was stopped; stops what runs. */
   stop: (what: Place, signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
-  start: (what: Place) => Promise<void>;
+  start: (what: Place, ...more: readonly string[]) => Promise<ChildProcess>;
   send: (paper: number, over?: Succession) => ConsignmentId;
   /** The paper that came, once it is here with its page. */
   arrived: (id: ConsignmentId) => Promise<Incoming>;
@@ -57,17 +66,28 @@ export function portsFrom(port: number): Ports {
   return { hub: port, from: port + 1, to: port + 2 };
 }
 
-export async function openPair(ports: Ports, pages: readonly Uint8Array[]): Promise<JoinedPair> {
-  const hub = hubAt(ports.hub);
+/** All three of them over one database, where one is named. */
+export async function openPair(
+  ports: Ports,
+  pages: readonly Uint8Array[],
+  databaseUrl: string | null = null,
+): Promise<JoinedPair> {
+  const hub = hubAt(ports.hub, databaseUrl);
   const running = new Map<Place, ChildProcess>([['hub', await hub.start()]]);
   const from = agencyAtServer(ports.from, ['clerk', 'administrator']);
   const to = agencyAtServer(ports.to, ['clerk', 'administrator']);
   const papers = await sealedPapers(from, pages);
   await joinHub(hub, from);
   await joinHub(hub, to);
-  const start = async (what: Place): Promise<void> => {
-    const child = what === 'hub' ? await hub.start() : (await (what === 'from' ? from : to).start()).child;
+  const over = databaseUrl === null ? [] : ['--database-url', databaseUrl];
+  if (databaseUrl !== null) for (const at of [from, to]) await moveToDatabase(at, databaseUrl);
+  const start = async (what: Place, ...more: readonly string[]): Promise<ChildProcess> => {
+    const child =
+      what === 'hub'
+        ? await hub.start(...more)
+        : (await (what === 'from' ? from : to).start(...over, ...more)).child;
     running.set(what, child);
+    return child;
   };
   const stop = async (what: Place, signal?: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     const child = running.get(what);

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { dossiersProjection } from '#electron/features/dossiers/projection.ts';
 import { documentsProjection } from '#electron/features/documents/projection.ts';
 import { proofsProjection } from '#electron/features/signing/proofs/projection.ts';
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
@@ -13,7 +14,7 @@ export type DeskEngine = Engine & Readonly<{ desk: Desk; db: Database }>;
 export function openOffice(): SmallAgency<DeskEngine> {
   return openSmallAgency(({ agencyId, now }) => {
     const db = migratedDatabase();
-    const projections = [documentsProjection, workflowProjection, proofsProjection];
+    const projections = [documentsProjection, workflowProjection, proofsProjection, dossiersProjection];
     const desk = openDesk({ agencyId, db, projections, calendar: plainCalendar, now });
     return { desk, db, log: desk.log, decide: (command) => void desk.execute(command) };
   });

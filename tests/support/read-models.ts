@@ -13,6 +13,10 @@ const queries = [
   'SELECT who, due_key, since, document, why, task, origin FROM waiting ORDER BY origin, who, why',
   'SELECT who, why, items FROM waiting_tally ORDER BY who, why',
   'SELECT document, of, notation, hash, size, level, renew_by FROM proof ORDER BY document, of',
+  `SELECT id, code, year, title, retention, state, in_list, maker, parent, started_on, ended_on, papers, parts, folded
+     FROM dossier ORDER BY id`,
+  'SELECT p.person, d.id FROM dossier_person p JOIN dossier d ON d.n = p.dossier ORDER BY 1, 2',
+  'SELECT u.unit, d.id FROM dossier_unit u JOIN dossier d ON d.n = u.dossier ORDER BY 1, 2',
   'SELECT kind, id, version, state FROM aggregate ORDER BY kind, id',
 ];
 

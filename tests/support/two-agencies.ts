@@ -6,7 +6,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { holidays } from '#electron/store/holidays.ts';
-import { agencyServer, connect, openAgencyFolder, openHubFolder, writeHubInvitation } from '#server/main.ts';
+import {
+  agencyServer,
+  connect,
+  migrate,
+  openAgencyFolder,
+  openHubFolder,
+  openPostgres,
+  writeHubInvitation,
+  type HubFolder,
+} from '#server/main.ts';
 import { pairCode } from '#shared/exchange/public.ts';
 import {
   CommandIdSchema,
@@ -31,21 +40,27 @@ const freshId = () => uuidV7From(Date.now(), randomBytes(10));
 export type HubAt = Readonly<{
   data: string;
   url: string;
-  start: () => Promise<ChildProcess>;
+  /** With what was added to its arguments. */
+  start: (...more: readonly string[]) => Promise<ChildProcess>;
+  /** Its folder, beside its running program. */
+  open: () => Promise<HubFolder>;
   /** `antin serve` with these words, on the hub's folder; gives what it said in JSON. */
   serve: (act: string, ...more: readonly string[]) => string;
   remove: () => void;
 }>;
 
-/** A hub's folder, and its program as a process of its own. */
-export function hubAt(port: number): HubAt {
+/** A hub's folder, and its program as a process of its own; what it keeps in a database where one is named. */
+export function hubAt(port: number, databaseUrl: string | null = null): HubAt {
   const home = mkdtempSync(join(tmpdir(), 'Ấn Tín trục '));
   const data = join(home, 'trục');
+  const over = databaseUrl === null ? [] : ['--database-url', databaseUrl];
   return {
     data,
     url: `https://127.0.0.1:${port}`,
-    start: async () => {
-      const args = [program, 'serve', '--role', 'hub', '--data', data, '--port', String(port), '--json'];
+    open: () => openHubFolder(data, { alone: false, databaseUrl }),
+    start: async (...more) => {
+      const own = ['--data', data, '--port', String(port), ...over, '--json', ...more];
+      const args = [program, 'serve', '--role', 'hub', ...own];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
       const said: string[] = [];
       child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
@@ -55,7 +70,7 @@ export function hubAt(port: number): HubAt {
       throw new Error(`The hub did not start: ${said.join('')}`);
     },
     serve: (act, ...more) => {
-      const args = [program, 'serve', act, '--data', data, '--json', ...more];
+      const args = [program, 'serve', act, '--data', data, ...over, '--json', ...more];
       const { status, stdout, stderr } = spawnSync(process.execPath, args, {
         encoding: 'utf8',
         timeout: 30_000,
@@ -70,20 +85,29 @@ export function hubAt(port: number): HubAt {
 }
 
 /** Lets an agency join a running hub: a code, its keys, and the digits compared on both sides. */
-export async function joinHub(hub: Pick<HubAt, 'data' | 'url'>, at: AgencyAtServer): Promise<void> {
-  const there = openHubFolder(hub.data, { alone: false });
+export async function joinHub(hub: Pick<HubAt, 'url' | 'open'>, at: AgencyAtServer): Promise<void> {
+  const there = await hub.open();
   const code = freshId();
-  there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
+  await there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
   const invitation = writeHubInvitation({ url: hub.url, authority: there.identity.authority, code });
   const folder = openAgencyFolder(at.data);
   const told = await connect(folder, { invitation, by: at.agency.staff.administrator.id });
   folder.close();
-  const fingerprint = there.store.member(at.agencyId)?.member.details.fingerprint;
+  const fingerprint = (await there.store.member(at.agencyId))?.member.details.fingerprint;
   if (fingerprint === undefined || pairCode(there.fingerprint, fingerprint) !== told.code) {
     throw new Error('The digits differ');
   }
-  there.store.settle(at.agencyId, 'joined');
-  there.close();
+  await there.store.settle(at.agencyId, 'joined');
+  await there.close();
+}
+
+/** Takes an agency whose server is stopped over to a database. */
+export async function moveToDatabase({ data }: AgencyAtServer, databaseUrl: string): Promise<void> {
+  const folder = openAgencyFolder(data);
+  const store = await openPostgres(databaseUrl, folder.file.agencyId);
+  await migrate(folder, store);
+  await store.close();
+  folder.close();
 }
 
 /** What an agency's gateway keeps, read beside its running server. */

@@ -1,4 +1,4 @@
-import { deliveryAggregate, isLate, nextStepOf } from '#shared/exchange/public.ts';
+import { deliveryAggregate, isLate, nextStepOf, troubleOf } from '#shared/exchange/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
@@ -21,6 +21,7 @@ export const exchangeHandlers = {
         consignment,
         next: nextStepOf(consignment, now),
         late: isLate(consignment, now),
+        trouble: troubleOf(consignment),
       })),
     };
   }),
@@ -34,6 +35,7 @@ export const exchangeHandlers = {
   alarms: on.alarms.handler(({ context: { signed } }) => alarmsOf(signed)),
   prepare: on.prepare.handler(runCommand),
   withdrawPrepared: on.withdrawPrepared.handler(runCommand),
+  settle: on.settle.handler(runCommand),
   askBack: on.askBack.handler(runCommand),
   answerRecall: on.answerRecall.handler(runCommand),
   returnDelivery: on.returnDelivery.handler(runCommand),

@@ -22,6 +22,7 @@ import { openSharedDesk, type Shared } from '../../sync/shared-desk.ts';
 import { documentsProjection } from '../documents/public.ts';
 import { createProofJob, proofsProjection, type ProofJob } from '../signing/public.ts';
 import { createTextIndexer, type TextIndexer } from '../search/public.ts';
+import { dossiersProjection } from '../dossiers/public.ts';
 import { whosOf, workflowProjection } from '../workflow/public.ts';
 
 /** One agency's folder on this machine (`design.md` 8): `desk.json`, `keys.json`, `office.db`, `blobs/`. */
@@ -173,7 +174,7 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Opening) {
     if (keys.wasAbandoned) checkDatabase(db, 'quick');
     migrate(db, migrations, { backup: { folder: join(folder, 'before-migration') } });
     const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
-    const projections = [documentsProjection, workflowProjection, proofsProjection];
+    const projections = [documentsProjection, workflowProjection, proofsProjection, dossiersProjection];
     const parts = { agencyId, db, projections, calendar: holidays, now: clock.now };
     const { server } = readDeskFile(folder);
     if (server !== null) keepSpare(folder, dataKey, deviceOf(db).device);

@@ -1,6 +1,6 @@
 import type { Incoming, OfficialDocument, Outgoing } from '#shared/documents/public.ts';
 import { openSteps } from '#shared/documents/public.ts';
-import type { Delivery } from '#shared/exchange/public.ts';
+import { troubleOf, type Consignment, type Delivery } from '#shared/exchange/public.ts';
 import type { Instant } from '#shared/kernel/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
@@ -34,6 +34,10 @@ export const workflowProjection: Projection = {
         const waiting = waitingOnDelivery(after as Delivery);
         replaceWaiting(db, { origin: ref.id, isNew }, waiting, entry.recordedAt);
       }
+      if (ref.kind === 'consignment') {
+        const waiting = waitingOnConsignment(after as Consignment);
+        replaceWaiting(db, { origin: ref.id, isNew }, waiting, entry.recordedAt);
+      }
     }
   },
   forget(db, { kind, id }) {
@@ -46,12 +50,20 @@ export const workflowProjection: Projection = {
 };
 
 /** Kinds of which something may wait for somebody. */
-const asking: ReadonlySet<string> = new Set(['document', 'task', 'delivery']);
+const asking: ReadonlySet<string> = new Set(['document', 'task', 'delivery', 'consignment']);
 
 /** A sender that wants its paper back waits for the clerk's answer (QĐ 28/2018 Đ9). */
 function waitingOnDelivery({ document, recall }: Delivery): Waiting[] {
   if (document === null || recall === null || recall.answer !== null) return [];
   return [{ document, task: null, dueOn: null, who: 'role:clerk', why: 'answer-recall' }];
+}
+
+/** A paper that came back, or never came, waits for a clerk who sends it again or says what was done instead. */
+function waitingOnConsignment(consignment: Consignment): Waiting[] {
+  const why = troubleOf(consignment);
+  return why === null
+    ? []
+    : [{ document: consignment.document, task: null, dueOn: null, who: 'role:clerk', why }];
 }
 
 /** What a document asks of whom now. What a task asks is kept with the task. */

@@ -11,6 +11,7 @@ import { fileNames } from './0130-file-names.ts';
 import { restsOn } from './0150-rests-on.ts';
 import { waitingTally } from './0160-waiting-tally.ts';
 import { readersByDocument } from './0170-readers-by-document.ts';
+import { dossiers } from './0180-dossiers.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   restsOn,
   waitingTally,
   readersByDocument,
+  dossiers,
 ];

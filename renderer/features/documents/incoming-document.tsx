@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { DocumentPage, Incoming } from '#shared/documents/public.ts';
 import { core } from '../../app/client.ts';
 import { DocumentPane } from '../../ui/document-pane.tsx';
+import { useFiling } from '../dossiers/public.ts';
 import { useDeliveryActs } from '../exchange/public.ts';
 import { usePane } from './use-pane.tsx';
 import { IncomingFacts } from './incoming-facts.tsx';
@@ -19,7 +20,7 @@ export function IncomingDocument({ page, document }: Readonly<{ page: DocumentPa
   });
   const tasks = data?.tasks ?? [];
   const acts = bothOf(useDeliveryActs(document), useIncomingActions(page, document, tasks));
-  const { actions, dialogs } = bothOf(acts, useCopying(page));
+  const { actions, dialogs } = bothOf(bothOf(acts, useCopying(page)), useFiling(document));
   return (
     <>
       <DocumentPane

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DocumentPage, Outgoing } from '#shared/documents/public.ts';
 import type { Action } from '../../ui/action-bar.tsx';
+import { useFiling } from '../dossiers/public.ts';
 import { useDispatchActs } from '../exchange/public.ts';
 import { useCircuitActs } from '../outgoing/public.ts';
 import { useCopying } from './use-copying.tsx';
@@ -12,7 +13,8 @@ export type OfferedActions = Readonly<{ actions: readonly Action[]; dialogs: Rea
 /** The acts on a paper of ours: circuit, signature, number, seal, issue, sending, mailing, and copying what is sealed. */
 export function useOutgoingActions(page: DocumentPage, document: Outgoing): OfferedActions {
   const circuit = bothOf(useCircuitActs(page), useDispatchActs(document));
-  return bothOf(circuit, bothOf(useCopying(page), useMailing(page)));
+  const more = bothOf(useCopying(page), useMailing(page));
+  return bothOf(bothOf(circuit, more), useFiling(document));
 }
 
 export function bothOf(one: OfferedActions, other: OfferedActions): OfferedActions {

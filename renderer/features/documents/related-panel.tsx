@@ -1,17 +1,19 @@
 import { IconLink } from '@tabler/icons-react';
-import type { DocumentPage, DocumentRow } from '#shared/documents/public.ts';
+import { dossiersOf, type DocumentPage, type DocumentRow } from '#shared/documents/public.ts';
 import { pathTo } from '../../app/paths.ts';
 import { Link } from '../../app/router.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { LiesIn } from '../dossiers/public.ts';
 import { documentPath } from './document-paths.ts';
 import { sayState } from './document-words.ts';
 
 /** Where it comes from and what came of it: replies, what it replies to, its twins. */
 export function RelatedPanel({ page }: Readonly<{ page: DocumentPage }>) {
   const words = useWords();
-  if (page.linked.length === 0) {
+  const { document, linked } = page;
+  if (linked.length === 0 && dossiersOf(document).length === 0) {
     return (
       <EmptyState
         icon={IconLink}
@@ -21,13 +23,16 @@ export function RelatedPanel({ page }: Readonly<{ page: DocumentPage }>) {
     );
   }
   return (
-    <Facts
-      facts={page.linked.map(({ relation, document }) => ({
-        label: words(`relation.${relation}`),
-        value: <DocumentLink row={document} />,
-        wide: true,
-      }))}
-    />
+    <>
+      <Facts
+        facts={linked.map(({ relation, document: other }) => ({
+          label: words(`relation.${relation}`),
+          value: <DocumentLink row={other} />,
+          wide: true,
+        }))}
+      />
+      <LiesIn document={document} />
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import './exchange.css';
 
 type ChosenDialogProps = Readonly<{
   /** Which words of the catalogue it speaks with. */
-  act: 'askBack' | 'withdrawPrepared';
+  act: 'askBack' | 'withdrawPrepared' | 'settle';
   consignments: readonly Consignment[];
   busy: boolean;
   error: string | null;
@@ -19,7 +19,7 @@ type ChosenDialogProps = Readonly<{
   onConfirm: (ids: readonly Consignment['id'][], reason: string) => void;
 }>;
 
-/** Asks recipients to give a paper back, or takes those off that it has not gone to: whom, and why. */
+/** Asks recipients to give a paper back, takes those off that it has not gone to, or says what was settled: with whom, and why. */
 export function ChosenDialog(props: ChosenDialogProps) {
   const words = useWords();
   return (
@@ -86,7 +86,12 @@ function ChosenForm({ act, consignments, busy, error, onClose, onConfirm }: Chos
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}
         </Button>
-        <Button type="submit" color="danger" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+        <Button
+          type="submit"
+          {...(act === 'settle' ? {} : { color: 'danger' })}
+          loading={busy}
+          rightSection={<KeyCaps keys="Ctrl+Enter" />}
+        >
           {words(`exchange.act.${act}`)}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconSend, IconX } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCheck, IconSend, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
 import { whyNotOutgoing, type Outgoing } from '#shared/documents/public.ts';
@@ -15,12 +15,17 @@ import { useExchangeAsk } from './use-exchange-ask.ts';
 import { usePeers } from './use-sending.ts';
 import { withThem } from './with-them.ts';
 
-type ActId = 'send' | 'askBack' | 'withdrawPrepared';
+type ActId = 'send' | 'askBack' | 'withdrawPrepared' | 'settle';
 type Offered = Readonly<{ actions: readonly Action[]; dialogs: ReactNode }>;
 
-const icons = { send: IconSend, askBack: IconArrowBackUp, withdrawPrepared: IconX } as const;
+const icons = {
+  send: IconSend,
+  askBack: IconArrowBackUp,
+  withdrawPrepared: IconX,
+  settle: IconCheck,
+} as const;
 
-/** What the clerk may do with a paper of ours between agencies: send it on, ask it back, take recipients off again. */
+/** What the clerk may do with a paper of ours between agencies: send it on, ask it back, take recipients off again, settle it. */
 export function useDispatchActs(document: Outgoing): Offered {
   const words = useWords();
   const { person } = useMe();
@@ -35,12 +40,14 @@ export function useDispatchActs(document: Outgoing): Offered {
   const consignments = rows.map(({ consignment }) => consignment);
   const askable = mayAskBack(document) ? consignments.filter(isAskable) : [];
   const prepared = consignments.filter((one) => whyNotConsignment(one, 'withdraw') === null);
+  const troubled = rows.filter(({ trouble }) => trouble !== null).map(({ consignment }) => consignment);
   const there = withThem(consignments);
   const isAnyLeft = peers.some(({ id }) => !there.has(id));
   const offered: readonly (ActId | false)[] = [
     whyNotOutgoing(document, 'dispatch') === null && isAnyLeft && 'send',
     askable.length > 0 && 'askBack',
     prepared.length > 0 && 'withdrawPrepared',
+    troubled.length > 0 && 'settle',
   ];
   const actions = offered
     .filter((id) => id !== false)
@@ -61,7 +68,7 @@ export function useDispatchActs(document: Outgoing): Offered {
       asking !== null && (
         <ChosenDialog
           act={asking}
-          consignments={asking === 'askBack' ? askable : prepared}
+          consignments={{ askBack: askable, withdrawPrepared: prepared, settle: troubled }[asking]}
           busy={act.busy}
           error={act.error}
           onClose={close}
@@ -76,10 +83,11 @@ export function useDispatchActs(document: Outgoing): Offered {
 
 type Chosen = Readonly<{ document: Outgoing; ids: readonly Consignment['id'][]; reason: string }>;
 
-function run(id: 'askBack' | 'withdrawPrepared', { document, ids, reason }: Chosen): Promise<unknown> {
+function run(id: Exclude<ActId, 'send'>, { document, ids, reason }: Chosen): Promise<unknown> {
   if (id === 'withdrawPrepared') {
     return ask(core.exchange.withdrawPrepared, { consignments: [...ids], reason });
   }
+  if (id === 'settle') return ask(core.exchange.settle, { consignments: [...ids], reason });
   const consignments = ids.map((one) => ({ id: one, message: ConsignmentIdSchema.parse(newId()) }));
   return ask(core.exchange.askBack, { documentId: document.id, consignments, reason });
 }

@@ -4,7 +4,7 @@ import { toast } from '../../ui/toasts.tsx';
 import { useWords } from '../../ui/use-words.ts';
 
 export type ExchangeActId =
-  'send' | 'prepare' | 'askBack' | 'withdrawPrepared' | 'returnDelivery' | 'agree' | 'decline';
+  'send' | 'prepare' | 'askBack' | 'withdrawPrepared' | 'settle' | 'returnDelivery' | 'agree' | 'decline';
 
 export type ExchangeAsk = Readonly<{
   send: (asked: Readonly<{ id: ExchangeActId; run: () => Promise<unknown> }>) => void;

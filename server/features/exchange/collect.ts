@@ -24,7 +24,7 @@ export async function collect(
   { hub, came, over }: Readonly<{ hub: Hub; came: () => void; over: AbortSignal }>,
 ): Promise<void> {
   const parts = { ...all, hub: hub.session };
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   const { after, known } = exchange.place(hub.id);
   const asked = { gives: CollectReplySchema, over };
   const wait = Math.min(
@@ -35,23 +35,23 @@ export async function collect(
   const reply = await hub.session.ask('/x1/collect', { after, known, waitSeconds: wait }, asked);
   if (reply.restarted) {
     // The hub was brought back from an older copy: all it has comes once more, and is known here.
-    alarm(parts, 'exchange.hub-went-back', null, String(after));
-    exchange.moveTo(hub.id, 0, null);
-    exchange.handAllAgain(Date.now() - lostMs);
+    await alarm(parts, 'exchange.hub-went-back', null, String(after));
+    await exchange.moveTo(hub.id, 0, null);
+    await exchange.handAllAgain(Date.now() - lostMs);
     came();
   }
   for (const { n, at, parcel } of reply.parcels) {
     if (over.aborted) return;
     await takeOrSetAside(parts, parcel, 1);
-    exchange.moveTo(hub.id, n, `${parcel.id} ${at}`);
-    noteGaps(parts, parcel.from);
+    await exchange.moveTo(hub.id, n, `${parcel.id} ${at}`);
+    await noteGaps(parts, parcel.from);
     came();
   }
 }
 
 /** Tries again what was set aside and is due. */
 export async function takeUpAside(parts: GatewayParts, came: () => void): Promise<void> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   for (const { sender, id, parcel, tries } of exchange.asideDue(Date.now())) {
     const read = ParcelSchema.parse(JSON.parse(parcel));
     if (tries < mostTries) {
@@ -60,22 +60,23 @@ export async function takeUpAside(parts: GatewayParts, came: () => void): Promis
       continue;
     }
     await giveUp(parts, read);
-    alarm(parts, 'exchange.given-up', read.from, id);
-    exchange.takenUp(sender, id);
+    await alarm(parts, 'exchange.given-up', read.from, id);
+    await exchange.takenUp(sender, id);
     came();
   }
 }
 
 async function takeOrSetAside(parts: GatewayParts, parcel: Parcel, tries: number): Promise<void> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   try {
     await takeIn(parts, parcel);
-    exchange.takenUp(parcel.from, parcel.id);
+    if (exchange.isAside(parcel.from, parcel.id)) await exchange.takenUp(parcel.from, parcel.id);
   } catch (error) {
     if (stopsEverything(error)) throw error;
     const nextMs = Date.now() + sendingBackOffMs(tries, Math.random());
-    exchange.setAside({ sender: parcel.from, id: parcel.id, parcel: JSON.stringify(parcel), tries, nextMs });
-    alarm(parts, 'exchange.set-aside', parcel.from, parcel.id);
+    const { from: sender, id } = parcel;
+    await exchange.setAside({ sender, id, parcel: JSON.stringify(parcel), tries, nextMs });
+    await alarm(parts, 'exchange.set-aside', parcel.from, parcel.id);
     const code = error instanceof AppError ? error.code : String(error).slice(0, 200);
     parts.say({ what: 'set aside', parcel: parcel.id, code, tries });
   }
@@ -89,16 +90,20 @@ const forAll = new Set([
   'store.disk-fault',
   'store.no-access',
   'store.in-use',
+  'server.database-away',
+  'server.database-silent',
+  'server.database-refused',
+  'server.copy-apart',
 ]);
 
-/** The line, the disk or another run of the server: no fault of one parcel. */
-function stopsEverything(error: unknown): boolean {
+/** The line, the disk, the database or another run of the server: no fault of one parcel. */
+export function stopsEverything(error: unknown): boolean {
   return error instanceof Fenced || (error instanceof AppError && forAll.has(error.code));
 }
 
 /** A place that is missing in a sender's series, seen as soon as a later one is here. */
-function noteGaps(parts: GatewayParts, from: Peer['id']): void {
-  for (const seq of gapsIn(parts.folder.exchange.seqsFrom(from))) {
-    alarm(parts, 'exchange.gap', from, String(seq));
+async function noteGaps(parts: GatewayParts, from: Peer['id']): Promise<void> {
+  for (const seq of gapsIn(parts.exchange.seqsFrom(from))) {
+    await alarm(parts, 'exchange.gap', from, String(seq));
   }
 }

@@ -26,7 +26,7 @@ import {
 } from '#shared/node/exchange/public.ts';
 import { writeWhole } from '#shared/node/files/public.ts';
 import type { Agency } from '#shared/directory/public.ts';
-import type { AgencyFolder } from '../../data/agency-folder.ts';
+import type { AgencyFolder, ServerFile } from '../../data/agency-folder.ts';
 import { openHubDoor } from './hub-door.ts';
 import { readLines, type Line } from './lines/line-settings.ts';
 
@@ -101,10 +101,14 @@ function readHubInvitation(text: string): HubInvitation {
 }
 
 /** What an agency says of itself to others. */
-export function ownDetails(folder: AgencyFolder, identity: ExchangeIdentity, card = usualCard): PeerDetails {
-  const own = folder.log.state(ref(agencyAggregate.kind, folder.file.agencyId))?.state as Agency | undefined;
+export function ownDetails(
+  own: Agency | null,
+  { agencyName }: Pick<ServerFile, 'agencyName'>,
+  identity: ExchangeIdentity,
+  card = usualCard,
+): PeerDetails {
   return {
-    name: own?.name ?? folder.file.agencyName,
+    name: own?.name ?? agencyName,
     codes: [...(own?.codes ?? [])],
     authority: Buffer.from(identity.authority).toString('base64'),
     fingerprint: identity.fingerprint,
@@ -114,11 +118,11 @@ export function ownDetails(folder: AgencyFolder, identity: ExchangeIdentity, car
 }
 
 export async function ownWord(
-  folder: AgencyFolder,
+  { agencyId }: Pick<ServerFile, 'agencyId'>,
   identity: ExchangeIdentity,
   details: PeerDetails,
 ): Promise<Member> {
-  const said = { id: folder.file.agencyId, details };
+  const said = { id: agencyId, details };
   return { ...said, signature: await signAs(identity, 'member', said) };
 }
 
@@ -129,7 +133,8 @@ export async function connect(
 ): Promise<Readonly<{ code: string; joined: boolean }>> {
   const { url, authority, code } = readHubInvitation(text);
   const identity = ownIdentity(folder);
-  const member = await ownWord(folder, identity, ownDetails(folder, identity));
+  const own = folder.log.state(ref(agencyAggregate.kind, folder.file.agencyId))?.state as Agency | undefined;
+  const member = await ownWord(folder.file, identity, ownDetails(own ?? null, folder.file, identity));
   const { joined } = await openHubDoor({ url, authority }).post(
     '/x1/join',
     { code, member },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { AlarmCode } from '#shared/exchange/public.ts';
+import { AgencySchema } from '#shared/directory/public.ts';
+import { PeerSchema, type AlarmCode, type Peer } from '#shared/exchange/public.ts';
 import {
   CommandIdSchema,
   PersonIdSchema,
@@ -7,10 +8,11 @@ import {
   uuidV7From,
   type Act,
   type Aggregate,
+  type AggregateKind,
   type Command,
   type Instant,
 } from '#shared/kernel/public.ts';
-import { stateOfLog } from '#shared/node/agency-log/public.ts';
+import type { Exchange } from '#shared/node/exchange/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { Keeping } from '../../blobs/keeping.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
@@ -27,7 +29,10 @@ export type GatewayParts = Readonly<{
   /** The connections that speak edXML. */
   lines: readonly Line[];
   folder: AgencyFolder;
-  server: Pick<Serving, 'decide'>;
+  exchange: Exchange;
+  server: Pick<Serving, 'decide' | 'head' | 'looking'>;
+  /** Every state of a kind. */
+  states: (kind: AggregateKind) => Promise<readonly unknown[]>;
   /** What arrives is held until it is decided. */
   files: Pick<Keeping, 'held'>;
   hubs: readonly Hub[];
@@ -69,20 +74,42 @@ export async function decide(parts: GatewayParts, name: string, body: unknown): 
   const code = entry.refusal?.code;
   if (code === undefined || repeated.has(code)) return;
   if (code === 'exchange.not-in-state' && overtakable.has(name)) return;
-  alarm(parts, 'exchange.own-refused', null, `${name} ${code}`);
+  await alarm(parts, 'exchange.own-refused', null, `${name} ${code}`);
 }
 
 export function stateOf<State, KindAct extends Act>(
-  { folder: { log } }: Pick<GatewayParts, 'folder'>,
+  { server }: Pick<GatewayParts, 'server'>,
   aggregate: Aggregate<State, KindAct>,
   id: string,
-): State | null {
-  return log.transaction(() => stateOfLog(log)(aggregate, id));
+): Promise<State | null> {
+  return server.looking((look) => look(aggregate, id));
 }
 
 /** Tells a person once that something is not as it should be. */
-export function alarm(parts: GatewayParts, code: AlarmCode, peer: string | null, about: string | null): void {
+export async function alarm(
+  parts: Pick<GatewayParts, 'exchange' | 'now' | 'say'>,
+  code: AlarmCode,
+  peer: string | null,
+  about: string | null,
+): Promise<void> {
   const key = `${code}:${peer ?? ''}:${about ?? ''}`;
-  const isNew = parts.folder.exchange.alarm({ key, at: parts.now(), code, peer, about });
-  if (isNew) parts.say({ what: 'exchange alarm', code, peer, about });
+  if (parts.exchange.isAlarmed(key)) return;
+  await parts.exchange.alarm({ key, at: parts.now(), code, peer, about });
+  parts.say({ what: 'exchange alarm', code, peer, about });
+}
+
+/** Every agency it knows of, its own too. */
+export async function peersOf({ states }: Pick<GatewayParts, 'states'>): Promise<readonly Peer[]> {
+  return (await states('peer')).map((state) => PeerSchema.parse(state));
+}
+
+/** The roots this agency trusts, DER. */
+export async function rootsOf({ states }: Pick<GatewayParts, 'states'>): Promise<readonly Uint8Array[]> {
+  return (await states('agency'))
+    .map((state) => AgencySchema.parse(state))
+    .flatMap(({ rootCertificate, trustedRoots }) => [
+      ...(rootCertificate === null ? [] : [rootCertificate]),
+      ...trustedRoots.map(({ certificate }) => certificate),
+    ])
+    .map((text) => Buffer.from(text, 'base64'));
 }

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { canonicalJson, AppError, addDays, dayOf, instantFrom, ref } from '#shared/kernel/public.ts';
+import { agencyAggregate } from '#shared/directory/public.ts';
+import { canonicalJson, AppError, addDays, dayOf, instantFrom, type Instant } from '#shared/kernel/public.ts';
 import {
   DirectoryReplySchema,
   consignmentAggregate,
   peerAggregate,
   sendingBackOffMs,
   type LineView,
+  type Consignment,
   type Peer,
   type PeerDetails,
 } from '#shared/exchange/public.ts';
 import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
+import { Fenced } from '#shared/node/agency-log/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { z } from 'zod';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
@@ -31,14 +34,16 @@ export type Gateway = Readonly<{
 }>;
 
 export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected }> &
-  Pick<GatewayParts, 'server' | 'files' | 'decided' | 'say'>;
+  Pick<GatewayParts, 'exchange' | 'server' | 'states' | 'files' | 'decided' | 'say'> &
+  Readonly<{ /** Another server has taken the log over. */ overtaken: () => void }>;
 
 const idleMs = 15_000;
 const directoryMs = 10 * 60_000;
 const ownDirectoryMs = 5000;
 
 /** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
-export function startGateway({ folder, connected, server, files, decided, say }: GatewayOrder): Gateway {
+export function startGateway(order: GatewayOrder): Gateway {
+  const { folder, connected, exchange, server, states, files, decided, say } = order;
   const { path, dataKey } = folder;
   const sealed = openBlobs({ folder: join(path, 'exchange'), dataKey });
   const { identity } = connected;
@@ -53,7 +58,9 @@ export function startGateway({ folder, connected, server, files, decided, say }:
     identity,
     lines: connected.lines,
     folder,
+    exchange,
     server,
+    states,
     files,
     hubs,
     hub: anyOf(hubs),
@@ -86,20 +93,27 @@ export function startGateway({ folder, connected, server, files, decided, say }:
     let reconciled = '';
     while (!over.signal.aborted) {
       try {
+        await exchange.catchUp();
         await expireOld(parts);
-        askAfterRestore(parts);
+        await askAfterRestore(parts);
         const yesterday = addDays(dayOf(parts.now()), -1);
         if (reconciled !== yesterday) {
-          for (const peer of folder.exchange.peersOn(yesterday)) {
+          for (const peer of exchange.peersOn(yesterday)) {
             const sender = folder.file.agencyId;
-            oweStatement(parts, peer, { sender, day: yesterday, until: yesterday, again: '', asks: false });
+            await oweStatement(parts, peer, {
+              sender,
+              day: yesterday,
+              until: yesterday,
+              again: '',
+              asks: false,
+            });
           }
           reconciled = yesterday;
         }
         const sealed = await sealOwed(parts, once);
         if (sealed > 0) for (const line of lines) line.wake();
         const busy = sealed + (await handOver(parts));
-        const nextMs = (folder.exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - Date.now();
+        const nextMs = (exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - Date.now();
         if (busy === 0) await pause(Math.max(500, Math.min(idleMs, nextMs)));
       } catch (error) {
         report(error);
@@ -120,7 +134,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
         // One of them is enough: whatever was set aside is fetched from where it is.
         if (place === 0) await takeUpAside(parts, wakeSender);
         await collect(parts, { hub, came: wakeSender, over: over.signal });
-        if (failures > 0 && folder.exchange.hubIsBack() > 0) wakeSender();
+        if (failures > 0 && exchange.hubIsBack() > 0) wakeSender();
         failures = 0;
       } catch (error) {
         failures += 1;
@@ -137,6 +151,7 @@ export function startGateway({ folder, connected, server, files, decided, say }:
 
   function report(error: unknown): void {
     if (over.signal.aborted) return;
+    if (error instanceof Fenced) order.overtaken();
     const code = error instanceof AppError ? error.code : String(error).slice(0, 200);
     say({ what: 'exchange fault', code });
   }
@@ -163,7 +178,7 @@ async function learn(parts: GatewayParts, { session, members: there }: Hub): Pro
   const { folder, identity } = parts;
   const own = folder.file.agencyId;
   const details = await meetOneself(parts);
-  await session.ask('/x1/describe', await ownWord(folder, identity, details), {
+  await session.ask('/x1/describe', await ownWord(folder.file, identity, details), {
     gives: z.object({ ok: z.literal(true) }),
   });
   const { members } = await session.ask('/x1/directory', {}, { gives: DirectoryReplySchema });
@@ -171,45 +186,46 @@ async function learn(parts: GatewayParts, { session, members: there }: Hub): Pro
   for (const member of members) {
     there.add(member.id);
     if (member.id === own) continue;
-    if (!isMemberSound(member, Date.parse(parts.now()))) alarm(parts, 'exchange.forged', member.id, null);
-    else await meet(parts, member.id, member.details);
+    if (isMemberSound(member, Date.parse(parts.now()))) await meet(parts, member.id, member.details);
+    else await alarm(parts, 'exchange.forged', member.id, null);
   }
 }
 
 /** One's own word of oneself, in the log where it changed. */
 async function meetOneself(parts: GatewayParts): Promise<PeerDetails> {
-  const own = parts.folder.file.agencyId;
-  const card = stateOf(parts, peerAggregate, own)?.card;
-  const details = ownDetails(parts.folder, parts.identity, card);
+  const { file } = parts.folder;
+  const own = file.agencyId;
+  const card = (await stateOf(parts, peerAggregate, own))?.card;
+  const details = ownDetails(await stateOf(parts, agencyAggregate, own), file, parts.identity, card);
   await meet(parts, own, details);
   return details;
 }
 
 async function meet(parts: GatewayParts, peerId: Peer['id'], details: PeerDetails): Promise<void> {
-  const known = stateOf(parts, peerAggregate, peerId);
+  const known = await stateOf(parts, peerAggregate, peerId);
   if (known?.state === 'ended') return;
   if (known !== null) {
     const { id: _id, own: _own, state: _state, endedBecause: _ended, ...before } = known;
     if (canonicalJson(before) === canonicalJson(details)) return;
     if (known.state === 'confirmed' && known.fingerprint !== details.fingerprint) {
-      alarm(parts, 'exchange.other-authority', peerId, details.fingerprint);
+      await alarm(parts, 'exchange.other-authority', peerId, details.fingerprint);
     }
   }
   await decide(parts, 'exchange.meetPeer', { peerId, details });
 }
 
 async function expireOld(parts: GatewayParts): Promise<void> {
-  const { exchange } = parts.folder;
-  const over = [...exchange.unanswered(), ...exchange.unansweredOnLines()]
-    .filter((id) => isOver(parts, id))
-    .slice(0, 500);
+  const { exchange } = parts;
+  const unanswered = [...exchange.unanswered(), ...exchange.unansweredOnLines()];
+  const over = await parts.server.looking((look) =>
+    unanswered.filter((id) => isOver(look(consignmentAggregate, id), parts.now())).slice(0, 500),
+  );
   if (over.length > 0) await decide(parts, 'exchange.expire', { consignments: over });
 }
 
-function isOver(parts: GatewayParts, id: string): boolean {
-  const consignment = stateOf(parts, consignmentAggregate, ref('consignment', id).id);
+function isOver(consignment: Consignment | null, now: Instant): boolean {
   const isOpen = consignment?.state === 'queued' || consignment?.state === 'sent';
-  return isOpen && consignment.expiresAt !== null && parts.now() > consignment.expiresAt;
+  return isOpen && consignment.expiresAt !== null && now > consignment.expiresAt;
 }
 
 async function sleep(ms: number, over: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Outgoing } from '#shared/documents/public.ts';
 import type { Hash } from '#shared/kernel/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
-import { alarm, type GatewayParts } from './gateway-parts.ts';
+import { alarm, rootsOf, type GatewayParts } from './gateway-parts.ts';
 
 /** NĐ 30 Đ5: that of the competent person and that of the agency. */
 const needed = 2;
@@ -18,14 +18,14 @@ export async function lookAtPage(
   if (file === null || looked.has(file.hash)) return;
   looked.add(file.hash);
   const bytes = await parts.folder.blobs.read(file.hash, 0, file.size);
-  if (signaturesOn(parts, bytes) < needed) {
-    alarm(parts, 'exchange.fewer-signatures', null, number?.notation ?? file.name);
+  if ((await signaturesOn(parts, bytes)) < needed) {
+    await alarm(parts, 'exchange.fewer-signatures', null, number?.notation ?? file.name);
   }
 }
 
-function signaturesOn(parts: GatewayParts, bytes: Uint8Array): number {
+async function signaturesOn(parts: GatewayParts, bytes: Uint8Array): Promise<number> {
   const evidence = { certificates: [], ocsps: [], crls: [] };
-  const trust = parts.folder.exchange.roots();
+  const trust = await rootsOf(parts);
   const { signatures } = verifyPdf(bytes, { trust, evidence, at: parts.now() });
   return signatures.filter(({ role, verdict }) => role !== 'timestamp' && verdict !== 'invalid').length;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Agency } from '#shared/directory/public.ts';
 import { AppError, instantFrom, uuidV7From } from '#shared/kernel/public.ts';
 import { codeHashOf } from '#shared/sync/public.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
@@ -22,19 +23,25 @@ export type OwnMailbox = Readonly<{
  */
 export async function openOwnMailbox(
   agency: AgencyFolder,
-  { host, port, graceDays, say }: MailboxPlan & Readonly<{ say: (line: LogLine) => void }>,
+  {
+    host,
+    port,
+    graceDays,
+    details,
+    say,
+  }: MailboxPlan & Readonly<{ details: Agency | null; say: (line: LogLine) => void }>,
 ): Promise<OwnMailbox> {
-  const folder = openHubFolder(join(agency.path, 'mailbox'), { alone: true });
+  const folder = await openHubFolder(join(agency.path, 'mailbox'), { alone: true });
   const identity = ownIdentity(agency);
-  const own = await ownWord(agency, identity, ownDetails(agency, identity));
-  if (folder.store.member(own.id) === null) {
+  const own = await ownWord(agency.file, identity, ownDetails(details, agency.file, identity));
+  if ((await folder.store.member(own.id)) === null) {
     const now = instantFrom(Date.now());
     const code = codeHashOf(uuidV7From(Date.now(), randomBytes(10)));
-    folder.store.invite(code, now);
-    if (!folder.store.join(code, own, now)) throw new AppError('hub.wrong-code');
+    await folder.store.invite(code, now);
+    if (!(await folder.store.join(code, own, now))) throw new AppError('hub.wrong-code');
   }
-  folder.store.settle(own.id, 'joined');
-  const { url, close } = await startHub({ folder, host, port, graceDays, say });
+  await folder.store.settle(own.id, 'joined');
+  const { url, close } = await startHub({ folder, host, port, graceDays, backups: null, say });
   // It listens on this machine, whatever others call it.
   const here = new URL(url);
   if (here.hostname === '0.0.0.0' || here.hostname === '[::]') here.hostname = '127.0.0.1';

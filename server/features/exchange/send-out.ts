@@ -41,6 +41,8 @@ import {
   type Owed,
   type Part,
 } from '#shared/node/exchange/public.ts';
+import { bringPart } from './bring-part.ts';
+import { stopsEverything } from './collect.ts';
 import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { handTo } from './hubs.ts';
 import { writeForLine } from './lines/write-for-line.ts';
@@ -55,24 +57,27 @@ export type SealedOnce = Readonly<{ parts: Map<Hash, Promise<Part>>; looked: Set
 
 /** Seals what is owed, in its order; from then on its bytes are the same for every try. */
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   const owed = exchange.owed(Date.now());
   // Their places in one commit, before any is sealed; whoever is not known here is given none.
-  exchange.numberAll(
-    owed.filter(
-      ({ what, peer, body }) =>
-        (what === 'envelope' || what === 'recall') &&
-        stateOf(parts, peerAggregate, peer) !== null &&
-        exchange.theirs(peer, EnvelopeBodySchema.parse(body).id) === null,
-    ),
+  const lacking = owed.filter(
+    ({ n, what, peer, body }) =>
+      (what === 'envelope' || what === 'recall') &&
+      exchange.numberOf(n) === null &&
+      exchange.theirs(peer, EnvelopeBodySchema.parse(body).id) === null,
   );
+  const known = await parts.server.looking((look) =>
+    lacking.filter(({ peer }) => look(peerAggregate, peer) !== null),
+  );
+  if (known.length > 0) await exchange.numberAll(known.map(({ n, peer }) => ({ n, peer })));
   for (const row of owed) {
     try {
       await sealOne(parts, row, once);
     } catch (error) {
+      if (stopsEverything(error)) throw error;
       // One paper whose file is damaged holds up no other; it is tried again until a person has seen to it.
       once.parts.clear();
-      alarm(parts, 'exchange.cannot-build', row.peer, row.about);
+      await alarm(parts, 'exchange.cannot-build', row.peer, row.about);
       exchange.putOff(row.n, Date.now() + putOffMs);
       parts.say({
         what: 'not sealed',
@@ -87,30 +92,30 @@ export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<n
 const putOffMs = 10 * 60_000;
 
 async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<void> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   if (await isThereAlready(parts, row)) return;
-  const peer = stateOf(parts, peerAggregate, row.peer);
+  const peer = await stateOf(parts, peerAggregate, row.peer);
   if (peer?.line !== undefined) return writeForLine(parts, row, { ...peer, line: peer.line });
   const sealing = peer?.sealing ?? null;
   const content = sealing === null ? null : await contentOf(parts, row, once);
   if (peer === null || sealing === null || content === null) {
-    alarm(parts, 'exchange.cannot-build', row.peer, row.about);
-    exchange.giveUp(row.n);
+    await alarm(parts, 'exchange.cannot-build', row.peer, row.about);
+    await exchange.giveUp(row.n);
     return;
   }
-  exchange.keepSealed(row.n, await parcelOf(parts, row, content, { id: peer.id, sealing }));
+  await exchange.keepSealed(row.n, await parcelOf(parts, row, content, { id: peer.id, sealing }));
 }
 
 /** Sent before an older copy was taken up, and brought back by a desk: the other side has it, with bytes that count. */
 async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body }: Owed): Promise<boolean> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   if (what !== 'envelope' && what !== 'recall') return false;
   const { id, created } = EnvelopeBodySchema.parse(body);
   const digest = exchange.theirs(peer, id);
   if (digest === null) return false;
   const day = dayOf(InstantSchema.parse(created));
-  exchange.adopt({ id, what, peer, about, day, digest });
-  exchange.giveUp(n);
+  await exchange.adopt({ id, what, peer, about, day, digest });
+  await exchange.giveUp(n);
   for (const content of exchange.evidenceOf(peer, about)) {
     const kept = ContentSchema.parse(JSON.parse(content));
     if (kept.what === 'receipt') await takeReceipt(parts, kept.signed);
@@ -159,23 +164,30 @@ async function contentOf(parts: GatewayParts, row: Owed, once: SealedOnce): Prom
   }
 }
 
+/** What goes to one agency, with what is said of it, as it stands in the log at one moment. */
+function paperOf({ server, folder }: GatewayParts, consignmentId: string) {
+  return server.looking((look) => {
+    const consignment = look(consignmentAggregate, consignmentId);
+    const document = consignment === null ? null : look(documentAggregate, consignment.document);
+    const agency = look(agencyAggregate, folder.file.agencyId);
+    if (consignment === null || agency === null || document?.direction !== 'outgoing') return null;
+    const kindName = kindNameOf(document.summary.kind);
+    const person = (id: string) => look(personAggregate, id);
+    return { consignment, document, letter: letterOf(document, { agency, kindName, person }) };
+  });
+}
+
 async function documentContent(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<Content | null> {
   const { created } = EnvelopeBodySchema.parse(row.body);
-  const consignment = stateOf(parts, consignmentAggregate, row.about);
-  const document = consignment === null ? null : stateOf(parts, documentAggregate, consignment.document);
-  const agency = stateOf(parts, agencyAggregate, parts.folder.file.agencyId);
-  if (consignment === null || agency === null || document?.direction !== 'outgoing') return null;
-  const letter = letterOf(document, {
-    agency,
-    kindName: kindNameOf(document.summary.kind),
-    person: (id) => stateOf(parts, personAggregate, id),
-  });
+  const found = await paperOf(parts, row.about);
+  if (found === null) return null;
+  const { consignment, document, letter } = found;
   await lookAtPage(parts, document, once.looked);
   const files = filesToSend(document);
-  const { blobs } = parts.folder;
+  const { blobs, dataKey: secret } = parts.folder;
   const sealedParts: Part[] = [];
   for (const [place, file] of files.entries()) {
-    const known = once.parts.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file });
+    const known = once.parts.get(file.hash) ?? sealPart(blobs, parts.sealed, { place, ...file, secret });
     once.parts.set(file.hash, known);
     sealedParts.push({ ...(await known), place: place + 1 });
   }
@@ -187,15 +199,9 @@ async function documentContent(parts: GatewayParts, row: Owed, once: SealedOnce)
 
 async function recallContent(parts: GatewayParts, row: Owed): Promise<Content | null> {
   const { id, consignment: of, reason, created } = RecallBodySchema.parse(row.body);
-  const consignment = stateOf(parts, consignmentAggregate, of);
-  const document = consignment === null ? null : stateOf(parts, documentAggregate, consignment.document);
-  const agency = stateOf(parts, agencyAggregate, parts.folder.file.agencyId);
-  if (consignment === null || agency === null || document?.direction !== 'outgoing') return null;
-  const letter = letterOf(document, {
-    agency,
-    kindName: kindNameOf(document.summary.kind),
-    person: () => null,
-  });
+  const found = await paperOf(parts, of);
+  if (found === null) return null;
+  const { consignment, letter } = found;
   const policy = { access: consignment.access, expires: null };
   const built = { id, kind: 'revoke' as const, refs: [consignment.id], created, policy };
   return signed(parts, row, { ...built, letter: { ...letter, reason }, payload: [], parts: [] });
@@ -220,11 +226,19 @@ async function signed(parts: GatewayParts, row: Owed, built: Built): Promise<Con
     ...rest,
     from: parts.folder.file.agencyId,
     to: row.peer,
-    channel_seq: parts.folder.exchange.numbered(row.n, row.peer),
+    channel_seq: await placeOf(parts, row),
     payload: [{ name: letterName, sha256: hashBytes(bytes), size: bytes.length }, ...payload],
   });
   const signature = await signAs(parts.identity, 'envelope', envelope);
   return { what: 'envelope', signed: envelope, signature, letter, parts: sealedParts };
+}
+
+/** Its place in the channel, given once; here still for one whose agency has been met since the others were numbered. */
+async function placeOf({ exchange }: GatewayParts, { n, peer }: Owed): Promise<number> {
+  if (exchange.numberOf(n) === null) await exchange.numberAll([{ n, peer }]);
+  const place = exchange.numberOf(n);
+  if (place === null) throw new Error(`No place for ${n}`);
+  return place;
 }
 
 const ReceiptBodySchema = ReceiptSchema.pick({
@@ -240,7 +254,7 @@ const ReceiptBodySchema = ReceiptSchema.pick({
 async function receiptContent(parts: GatewayParts, row: Owed): Promise<Content | null> {
   const { digest: told, ...body } = ReceiptBodySchema.parse(row.body);
   // A refusal of other bytes speaks of those; every other receipt of what was received.
-  const digest = told ?? parts.folder.exchange.received(row.peer as AgencyId, body.of)?.digest;
+  const digest = told ?? parts.exchange.received(row.peer as AgencyId, body.of)?.digest;
   if (digest === undefined) return null;
   const receipt = ReceiptSchema.parse({
     version: 1,
@@ -260,7 +274,7 @@ const mostUnnoted = 25;
 
 /** Hands over what is due, each with its own back-off; a receipt is done then, an envelope when a receipt comes back. */
 export async function handOver(parts: GatewayParts): Promise<number> {
-  const due = parts.folder.exchange.due(Date.now());
+  const due = parts.exchange.due(Date.now());
   const waiting = [...due];
   const bringing: Bringing = new Map();
   let handed: Due[] = [];
@@ -296,7 +310,7 @@ async function handOne(
   row: Due,
   bringing: Bringing,
 ): Promise<'handed' | 'failed' | 'away'> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   const parcel = JSON.parse(row.parcel) as Parcel;
   try {
     await handTo(parts.hubs, {
@@ -304,7 +318,7 @@ async function handOne(
       again: row.handedAt !== null,
       bring: (hub, part) => {
         const key = `${hub.id} ${part.hash}`;
-        const known = bringing.get(key) ?? hub.session.bring(parts.sealed, part);
+        const known = bringing.get(key) ?? bringPart(parts, row, { part, to: hub.session });
         bringing.set(key, known);
         return known;
       },
@@ -323,14 +337,14 @@ async function handOne(
 async function noteHanded(parts: GatewayParts, rows: readonly Due[]): Promise<void> {
   if (rows.length === 0) return;
   const nowMs = Date.now();
-  parts.folder.exchange.handed(
+  await parts.exchange.handed(
     rows.map(({ id, what }) => ({ id, awaitsReceipt: what === 'envelope' || what === 'recall' })),
     { nowMs, nextMs: nowMs + offerAgainMs },
   );
-  const sent = rows
-    .filter(({ what }) => what === 'envelope')
-    .map(({ about }) => about)
-    .filter((id) => stateOf(parts, consignmentAggregate, id)?.state === 'queued');
+  const envelopes = rows.filter(({ what }) => what === 'envelope').map(({ about }) => about);
+  const sent = await parts.server.looking((look) =>
+    envelopes.filter((id) => look(consignmentAggregate, id)?.state === 'queued'),
+  );
   if (sent.length > 0) await decide(parts, 'exchange.recordSent', { consignments: sent, at: parts.now() });
 }
 

@@ -1,3 +1,4 @@
+import { agencyAggregate } from '#shared/directory/public.ts';
 import { readConnection } from './connection.ts';
 import { startGateway, type Gateway, type GatewayOrder } from './gateway.ts';
 import { openOwnMailbox, type MailboxPlan } from './own-mailbox.ts';
@@ -7,7 +8,9 @@ export async function startExchange(
   order: Omit<GatewayOrder, 'connected'>,
   plan: MailboxPlan | null,
 ): Promise<Gateway> {
-  const mailbox = plan === null ? null : await openOwnMailbox(order.folder, { ...plan, say: order.say });
+  const { folder, server, say } = order;
+  const details = await server.looking((look) => look(agencyAggregate, folder.file.agencyId));
+  const mailbox = plan === null ? null : await openOwnMailbox(folder, { ...plan, details, say });
   const connected = readConnection(order.folder, mailbox?.line ?? null);
   const gateway = connected === null ? noGateway : startGateway({ ...order, connected });
   return {
@@ -20,7 +23,7 @@ export async function startExchange(
 }
 
 /** An agency that is connected with nobody. */
-export const noGateway: Gateway = {
+const noGateway: Gateway = {
   nudge: () => undefined,
   lines: () => [],
   stop: () => Promise.resolve(),

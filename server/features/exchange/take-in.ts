@@ -26,7 +26,7 @@ import {
 } from '#shared/node/exchange/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { admitPdf, extractFrom, readPdf } from '#shared/node/pdf-text/public.ts';
-import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, decide, rootsOf, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { takeStatement } from './statements.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function takeIn(parts: GatewayParts, parcel: Parcel): Promise<void>
     case 'envelope':
       return takeEnvelope(parts, { parcel, content, peer });
     case 'receipt':
-      parts.folder.exchange.keepEvidence({
+      await parts.exchange.keepEvidence({
         id: content.signed.id,
         sender: content.signed.from,
         about: content.signed.of,
@@ -59,9 +59,9 @@ export async function giveUp(parts: GatewayParts, parcel: Parcel): Promise<void>
   if (believed?.content.what !== 'envelope' || believed.content.signed.kind === 'revoke') return;
   const { content } = believed;
   const { signed } = content;
-  if (isSettled(parts, signed)) return;
+  if (await isSettled(parts, signed)) return;
   const name = { from: signed.from, envelope: signed.id, digest: digestOf('envelope', signed) };
-  keepReceived(parts, content);
+  await keepReceived(parts, content);
   await decide(parts, 'exchange.turnAway', { ...name, code: 'unreadable', words: '' });
 }
 
@@ -69,12 +69,12 @@ async function believe(
   parts: GatewayParts,
   parcel: Parcel,
 ): Promise<Readonly<{ content: Content; peer: Peer }> | null> {
-  const not = (code: AlarmCode): null => {
-    alarm(parts, code, parcel.from, parcel.id);
+  const not = async (code: AlarmCode): Promise<null> => {
+    await alarm(parts, code, parcel.from, parcel.id);
     return null;
   };
   const own = parts.folder.file.agencyId;
-  const peer = stateOf(parts, peerAggregate, parcel.from);
+  const peer = await stateOf(parts, peerAggregate, parcel.from);
   if (parcel.to !== own) return not('exchange.misaddressed');
   if (peer?.state !== 'confirmed' || peer.authority === null) return not('exchange.from-stranger');
   const content = await opened(parts, parcel);
@@ -90,7 +90,7 @@ async function opened(parts: GatewayParts, parcel: Parcel): Promise<Content | nu
     return await openCover(Buffer.from(parcel.cover, 'base64'), parts.identity);
   } catch (error) {
     if (!(error instanceof AppError) || !isAlarmCode(error.code)) throw error;
-    alarm(parts, error.code, parcel.from, parcel.id);
+    await alarm(parts, error.code, parcel.from, parcel.id);
     return null;
   }
 }
@@ -98,14 +98,14 @@ async function opened(parts: GatewayParts, parcel: Parcel): Promise<Content | nu
 type Came = Readonly<{ parcel: Parcel; content: Content & { what: 'envelope' }; peer: Peer }>;
 
 async function takeEnvelope(parts: GatewayParts, came: Came): Promise<void> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   const { signed, letter } = came.content;
   const digest = digestOf('envelope', signed);
   const known = exchange.received(signed.from, signed.id);
   if (known !== null && known.digest !== digest) return refuseOtherBytes(parts, signed, digest);
-  if (known !== null && isSettled(parts, signed)) {
+  if (known !== null && (await isSettled(parts, signed))) {
     // The same once more: the receipts that were given are given again, whatever they said.
-    exchange.replay(signed.from, signed.id);
+    await exchange.replay(signed.from, signed.id);
     return undefined;
   }
   const isLetter =
@@ -113,14 +113,14 @@ async function takeEnvelope(parts: GatewayParts, came: Came): Promise<void> {
   if (!isLetter || came.parcel.id !== signed.id) {
     return alarm(parts, 'exchange.malformed', signed.from, signed.id);
   }
-  keepReceived(parts, came.content);
+  await keepReceived(parts, came.content);
   if (signed.kind === 'revoke') return takeRecall(parts, came);
   return takeDocument(parts, came, digest);
 }
 
-function keepReceived({ folder }: GatewayParts, content: Came['content']): void {
+function keepReceived({ exchange }: GatewayParts, content: Came['content']): Promise<void> {
   const { signed } = content;
-  folder.exchange.keepReceived({
+  return exchange.keepReceived({
     sender: signed.from,
     id: signed.id,
     digest: digestOf('envelope', signed),
@@ -131,19 +131,20 @@ function keepReceived({ folder }: GatewayParts, content: Came['content']): void 
 }
 
 /** Whether what this envelope asked for has been done: it is in the log, or waiting in a delivery that was recalled. */
-function isSettled(parts: GatewayParts, { from, id, kind, refs }: Envelope): boolean {
+async function isSettled(parts: GatewayParts, { from, id, kind, refs }: Envelope): Promise<boolean> {
   if (kind === 'revoke') {
     const [of] = refs;
-    return of !== undefined && stateOf(parts, deliveryAggregate, deliveryId(from, of))?.recall !== null;
+    if (of === undefined) return false;
+    return (await stateOf(parts, deliveryAggregate, deliveryId(from, of)))?.recall !== null;
   }
-  const state = stateOf(parts, deliveryAggregate, deliveryId(from, id))?.state;
+  const state = (await stateOf(parts, deliveryAggregate, deliveryId(from, id)))?.state;
   return state !== undefined && state !== 'awaited';
 }
 
 /** Known under this id with other bytes: refused under our signature, and a person is told. */
-function refuseOtherBytes(parts: GatewayParts, { from, id }: Envelope, digest: Hash): void {
-  const head = parts.folder.log.transaction(() => parts.folder.log.head());
-  parts.folder.exchange.owe({
+async function refuseOtherBytes(parts: GatewayParts, { from, id }: Envelope, digest: Hash): Promise<void> {
+  const log = await parts.server.head();
+  await parts.exchange.owe({
     key: `receipt:${from}:${id}:other:${digest}`,
     what: 'receipt',
     peer: from,
@@ -156,10 +157,10 @@ function refuseOtherBytes(parts: GatewayParts, { from, id }: Envelope, digest: H
       words: '',
       arrival: null,
       at: parts.now(),
-      log: head,
+      log,
     },
   });
-  alarm(parts, 'exchange.other-bytes', from, id);
+  await alarm(parts, 'exchange.other-bytes', from, id);
 }
 
 async function takeRecall(parts: GatewayParts, { content: { signed, letter } }: Came): Promise<void> {
@@ -266,7 +267,7 @@ export async function look(parts: GatewayParts, bytes: Uint8Array, name: string)
     const pdf = await readPdf(bytes, { which: 'ends', name });
     const read = extractFrom(pdf);
     if (findSecrecyMark(pdf.lines) !== null || read.secrecy !== null) return { code: 'secret' };
-    return { pages: pdf.pages, hasScript: pdf.hasScript, check: checkOf(parts, bytes), read };
+    return { pages: pdf.pages, hasScript: pdf.hasScript, check: await checkOf(parts, bytes), read };
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('intake.')) return { code: 'unreadable' };
     throw error;
@@ -275,11 +276,11 @@ export async function look(parts: GatewayParts, bytes: Uint8Array, name: string)
 
 const mostReasons = 20;
 
-function checkOf(parts: GatewayParts, bytes: Uint8Array): DoorCheck {
+async function checkOf(parts: GatewayParts, bytes: Uint8Array): Promise<DoorCheck> {
   const at = parts.now();
   const evidence = { certificates: [], ocsps: [], crls: [] };
   const { verdict, reasons, signatures } = verifyPdf(bytes, {
-    trust: parts.folder.exchange.roots(),
+    trust: await rootsOf(parts),
     evidence,
     at,
   });
@@ -297,15 +298,15 @@ function checkOf(parts: GatewayParts, bytes: Uint8Array): DoorCheck {
 
 /** What a receipt says, entered in the ledger; one that is known changes nothing. */
 export async function takeReceipt(parts: GatewayParts, receipt: Receipt): Promise<void> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   const { from, of, digest, status } = receipt;
   const sent = exchange.digestOfSent(from, of);
   // Of what went out before an older copy was taken up: it counts once a desk has brought that back.
   if (sent === null && exchange.theirs(from, of) === digest) return undefined;
   // It speaks of bytes this agency never sent to them: replayed, or about something altered on the way.
   if (sent === null || sent !== digest) return alarm(parts, 'exchange.receipt-of-other', from, of);
-  exchange.answered(from, of);
-  if (stateOf(parts, consignmentAggregate, of)?.to !== from) return undefined; // That a recall has arrived.
+  await exchange.answered(from, of);
+  if ((await stateOf(parts, consignmentAggregate, of))?.to !== from) return undefined; // That a recall has arrived.
   const { id, at, log, code, words, arrival } = receipt;
   await decide(parts, 'exchange.recordReceipt', {
     consignmentId: of,

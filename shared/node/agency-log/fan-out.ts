@@ -53,9 +53,12 @@ type Places = Readonly<{
 }>;
 
 function append({ log, scope, places, at }: Places): void {
-  for (const [seq, sees] of [...places].toSorted(([a], [b]) => a - b)) {
+  const inOrder = [...places].toSorted(([a], [b]) => a - b);
+  // All of a long past is asked for before any of it is missed: a log in a database then brings it in one go.
+  const entries = new Map(inOrder.map(([seq]) => [seq, log.hashAt(seq)]));
+  for (const [seq, sees] of inOrder) {
     const { n, hash } = log.scopeHead(scope);
-    const entry = log.hashAt(seq);
+    const entry = entries.get(seq) ?? null;
     if (entry === null) throw new Error(`Entry ${seq} is not in the log`);
     const item = { n: n + 1, seq, entry, sees };
     log.appendItem(scope, { ...item, at, hash: nextScopeHash(hash, item) });

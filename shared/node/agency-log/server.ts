@@ -345,14 +345,14 @@ function toSend({ n, seq, entry, sees }: KeptItem): Page['scopes'][string]['item
 }
 
 function entriesOf(log: AgencyLog, seqs: ReadonlySet<number>): Page['entries'] {
-  return [...seqs]
+  // All are asked for before any is missed: a log in a database then brings them in one go.
+  const asked = [...seqs]
     .toSorted((a, b) => a - b)
-    .map((seq) => {
-      const before = log.hashAt(seq - 1);
-      const found = log.entry(seq);
-      if (before === null || found === null) throw new Error(`Entry ${seq} is not in the log`);
-      return { before, entry: found.entry };
-    });
+    .map((seq) => ({ seq, before: log.hashAt(seq - 1), found: log.entry(seq) }));
+  return asked.map(({ seq, before, found }) => {
+    if (before === null || found === null) throw new Error(`Entry ${seq} is not in the log`);
+    return { before, entry: found.entry };
+  });
 }
 
 /** The newest place a desk names whose hash is ours too; the beginning when there is none. */

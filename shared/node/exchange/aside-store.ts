@@ -22,12 +22,14 @@ export function sqliteAside(db: Database) {
      ON CONFLICT (sender, id) DO UPDATE SET parcel = excluded.parcel, tries = excluded.tries, next_at = excluded.next_at`,
   );
   const takenUp = db.prepare('DELETE FROM ix_aside WHERE sender = ? AND id = ?');
+  const isAside = db.prepare('SELECT 1 FROM ix_aside WHERE sender = ? AND id = ?');
   const due = db.prepare(
     'SELECT sender, id, parcel, tries FROM ix_aside WHERE next_at <= ? ORDER BY next_at LIMIT 50',
   );
   const soonest = db.prepare('SELECT MIN(next_at) AS at FROM ix_aside');
   return {
     setAside: (row: Aside & Readonly<{ nextMs: number }>) => void setAside.run(row),
+    isAside: (sender: string, id: string): boolean => isAside.get(sender, id) !== undefined,
     takenUp: (sender: string, id: string) => void takenUp.run(sender, id),
     asideDue: (nowMs: number): readonly Aside[] => due.all(nowMs).map((row) => AsideSchema.parse(row)),
     /** When the next of them is due; never, where there is none. */

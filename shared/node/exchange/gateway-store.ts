@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { AgencySchema } from '../../directory/public.ts';
-import { PeerSchema, type Listed, type Peer } from '../../exchange/public.ts';
+import type { Listed } from '../../exchange/public.ts';
 import { HashSchema, InstantSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
 import { asideTables, sqliteAside } from './aside-store.ts';
 import { lineTables, sqliteLines } from './line-store.ts';
 import { placeTables, sqlitePlaces } from './place-store.ts';
+import { notedTables } from './note-store.ts';
 import { notHeld, restoredTables, sqliteRestored } from './restored-store.ts';
 
 /** What an agency's server keeps of the exchange, in the same file as its log: what is owed commits with what owes it. */
@@ -64,6 +64,7 @@ export const gatewayTables = `
   ${restoredTables}
   ${lineTables}
   ${placeTables}
+  ${notedTables}
 `;
 
 export const owedKinds = ['envelope', 'recall', 'receipt', 'statement'] as const;
@@ -96,6 +97,9 @@ const AlarmSchema = z.object({
   about: z.string().nullable(),
 });
 export type Alarm = z.infer<typeof AlarmSchema>;
+
+/** Something that is owed to another agency. */
+export type Owing = Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>;
 
 export type GatewayStore = ReturnType<typeof sqliteGateway>;
 
@@ -144,6 +148,7 @@ export function sqliteGateway(db: Database) {
   const alarm = db.prepare(
     'INSERT OR IGNORE INTO ix_alarm (key, at, code, peer, about) VALUES (@key, @at, @code, @peer, @about)',
   );
+  const isAlarmed = db.prepare('SELECT 1 FROM ix_alarm WHERE key = ?');
   const seqs = db.prepare('SELECT channel_seq AS seq FROM ix_received WHERE sender = ?');
   const listedReceived = db.prepare(
     'SELECT id, digest FROM ix_received WHERE sender = ? AND day BETWEEN ? AND ? ORDER BY id',
@@ -154,7 +159,6 @@ export function sqliteGateway(db: Database) {
   const channels = db.prepare(
     "SELECT DISTINCT peer FROM ix_parcel WHERE day = ? AND what IN ('envelope', 'recall') UNION SELECT DISTINCT sender FROM ix_received WHERE day = ?",
   );
-  const agencies = db.prepare("SELECT state FROM aggregate WHERE kind = 'agency'");
   const ListedSchema = z.array(z.object({ id: z.string(), digest: HashSchema }));
 
   return {
@@ -163,7 +167,7 @@ export function sqliteGateway(db: Database) {
     ...sqliteLines(db),
     ...sqlitePlaces(db),
     /** Puts down what is owed, once; call inside the transaction that owes it. */
-    owe: (row: Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>) =>
+    owe: (row: Owing) =>
       void owe.run({
         ...row,
         body: JSON.stringify(row.body),
@@ -213,7 +217,7 @@ export function sqliteGateway(db: Database) {
         .object({ at: z.int().nullable() })
         .parse(db.prepare("SELECT MIN(next_at) AS at FROM ix_parcel WHERE state = 'out'").get()).at,
     answered: (peer: AgencyId, about: string) => void done.run(peer, about),
-    replay: (peer: AgencyId, about: string) => again.run(peer, about).changes,
+    replay: (peer: AgencyId, about: string) => void again.run(peer, about),
     offerAgain: (peer: AgencyId, id: string) => void offerAgain.run(peer, id),
     digestOfSent: (peer: AgencyId, about: string): Hash | null => {
       const row = digestOfSent.get(peer, about);
@@ -238,7 +242,8 @@ export function sqliteGateway(db: Database) {
     /** What a person should know of, once for each thing. */
     alarm: (
       row: Readonly<{ key: string; at: string; code: string; peer: string | null; about: string | null }>,
-    ) => alarm.run(row).changes === 1,
+    ) => void alarm.run(row),
+    isAlarmed: (key: string): boolean => isAlarmed.get(key) !== undefined,
     alarms: (): readonly Alarm[] =>
       db
         .prepare('SELECT at, code, peer, about FROM ix_alarm ORDER BY n')
@@ -257,27 +262,11 @@ export function sqliteGateway(db: Database) {
         .array(z.object({ peer: z.string() }))
         .parse(channels.all(day, day))
         .map(({ peer }) => peer),
-    peers: (): readonly Peer[] =>
-      z
-        .array(z.object({ state: z.string() }))
-        .parse(db.prepare("SELECT state FROM aggregate WHERE kind = 'peer' ORDER BY id").all())
-        .map(({ state }) => PeerSchema.parse(JSON.parse(state))),
     /** Consignments that no receipt has come for. */
     unanswered: (): readonly string[] =>
       z
         .array(z.object({ about: z.string() }))
         .parse(db.prepare("SELECT about FROM ix_parcel WHERE state = 'out' AND what = 'envelope'").all())
         .map(({ about }) => about),
-    /** The roots this agency trusts, DER. */
-    roots: (): readonly Uint8Array[] =>
-      z
-        .array(z.object({ state: z.string() }))
-        .parse(agencies.all())
-        .map(({ state }) => AgencySchema.parse(JSON.parse(state)))
-        .flatMap(({ rootCertificate, trustedRoots }) => [
-          ...(rootCertificate === null ? [] : [rootCertificate]),
-          ...trustedRoots.map(({ certificate }) => certificate),
-        ])
-        .map((text) => Buffer.from(text, 'base64')),
   };
 }

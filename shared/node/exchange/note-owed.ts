@@ -7,21 +7,24 @@ import {
   type StatusDue,
 } from '../../exchange/public.ts';
 import type { Decided } from '../sequencer/public.ts';
-import type { GatewayStore } from './gateway-store.ts';
+import type { Owing } from './gateway-store.ts';
+
+/** Puts something down, in the transaction of what owes it. */
+export type Owe = (owing: Owing) => void;
 
 /**
  * Puts down what a decision owes to other agencies: envelopes, recalls and receipts. Inside the decision's own transaction, so
  * nothing is ever decided and not sent, or sent and not decided (`sync.md` 3.9).
  */
-export function noteOwed(store: GatewayStore, { changed, chained }: Decided): void {
+export function noteOwed(owe: Owe, { changed, chained }: Decided): void {
   const { entry, hash } = chained;
   const at = { seq: entry.seq, hash, recordedAt: entry.recordedAt, claimedAt: entry.command.claimedAt };
   // What the clerk says of a delivery, with its code, goes before what follows from it for the document.
   for (const { ref, before, after } of changed) {
     if (ref.kind === 'consignment') {
-      oweConsignment(store, before as Consignment | null, after as Consignment, at);
+      oweConsignment(owe, before as Consignment | null, after as Consignment, at);
     }
-    if (ref.kind === 'delivery') oweDelivery(store, before as Delivery | null, after as Delivery, at);
+    if (ref.kind === 'delivery') oweDelivery(owe, before as Delivery | null, after as Delivery, at);
   }
   for (const { ref, before, after } of changed) {
     if (ref.kind !== 'document') continue;
@@ -29,17 +32,17 @@ export function noteOwed(store: GatewayStore, { changed, chained }: Decided): vo
     if (is.direction !== 'incoming' || is.origin === undefined) continue;
     const due = statusOfDocument(was as Incoming | null, is);
     const about = is.origin.delivery.slice(is.origin.from.length + 1);
-    if (due !== null) oweReceipt(store, { peer: is.origin.from, about, of: about }, due, at);
+    if (due !== null) oweReceipt(owe, { peer: is.origin.from, about, of: about }, due, at);
   }
 }
 
 type At = Readonly<{ seq: number; hash: string; recordedAt: string; claimedAt: string }>;
 
-function oweConsignment(store: GatewayStore, before: Consignment | null, after: Consignment, at: At): void {
+function oweConsignment(owe: Owe, before: Consignment | null, after: Consignment, at: At): void {
   const { id, to } = after;
   const isQueued = before?.state === 'prepared' && after.state === 'queued';
   if (isQueued || (before === null && after.state === 'queued')) {
-    store.owe({
+    owe({
       key: `envelope:${id}`,
       what: 'envelope',
       peer: to,
@@ -49,7 +52,7 @@ function oweConsignment(store: GatewayStore, before: Consignment | null, after: 
   }
   const message = after.recall?.message;
   if (message !== undefined && message !== before?.recall?.message) {
-    store.owe({
+    owe({
       key: `recall:${message}`,
       what: 'recall',
       peer: to,
@@ -59,23 +62,23 @@ function oweConsignment(store: GatewayStore, before: Consignment | null, after: 
   }
 }
 
-function oweDelivery(store: GatewayStore, before: Delivery | null, after: Delivery, at: At): void {
+function oweDelivery(owe: Owe, before: Delivery | null, after: Delivery, at: At): void {
   const { from: peer, envelope } = after;
   const due = statusOfDelivery(before, after);
-  if (due !== null) oweReceipt(store, { peer, about: envelope, of: envelope }, due, at);
+  if (due !== null) oweReceipt(owe, { peer, about: envelope, of: envelope }, due, at);
   const message = after.recall?.message;
   if (message !== undefined && message !== before?.recall?.message) {
     // That the recall itself has come; what becomes of it is for the clerk.
     const came: StatusDue = { status: 'arrived', code: null, words: '', arrival: null };
-    oweReceipt(store, { peer, about: message, of: message }, came, at);
+    oweReceipt(owe, { peer, about: message, of: message }, came, at);
   }
 }
 
 type About = Readonly<{ peer: string; about: string; of: string }>;
 
-function oweReceipt(store: GatewayStore, { peer, about, of }: About, due: StatusDue, at: At): void {
+function oweReceipt(owe: Owe, { peer, about, of }: About, due: StatusDue, at: At): void {
   // Each status once for each document.
   const key = `receipt:${peer}:${of}:${due.status}`;
   const body = { of, ...due, at: at.recordedAt, log: { seq: at.seq, hash: at.hash } };
-  store.owe({ key, what: 'receipt', peer, about, body });
+  owe({ key, what: 'receipt', peer, about, body });
 }

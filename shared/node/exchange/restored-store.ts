@@ -80,15 +80,11 @@ export function sqliteRestored(db: Database) {
     },
     /** The place of an envelope in its channel, given once, after the highest that either side knows of. */
     numberAll: (rows: readonly Readonly<{ n: number; peer: string }>[]) => {
-      if (rows.length === 0) return;
       db.transaction(() => {
         for (const { n, peer } of rows) number.run({ n, peer });
       }).immediate();
     },
-    numbered: (n: number, peer: string): number => {
-      number.run({ n, peer });
-      return seqIn(numberOf.get(n));
-    },
+    numberOf: (n: number): number | null => z.object({ seq: z.int().nullable() }).parse(numberOf.get(n)).seq,
     highest: (side: 'sent' | 'received', peer: string): number =>
       seqIn((side === 'sent' ? sent : got).get(peer)),
     evidenceOf: (peer: string, about: string): readonly string[] =>

@@ -12,8 +12,8 @@ const oids = {
   aes256Gcm: '2.16.840.1.101.3.4.1.46',
 } as const;
 
-const keyBytes = 32;
-const nonceBytes = 12;
+export const keyBytes = 32;
+export const nonceBytes = 12;
 const macBytes = 16;
 const contentTag = 0x80;
 /** Longer than the head of any message of this form. */
@@ -30,9 +30,13 @@ type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 /** Seals a stream of known length for one recipient, in the memory of one piece. */
 export async function* sealContent(
   plain: Bytes,
-  { size, key, recipient }: Readonly<{ size: number; key: ContentKey; recipient: Uint8Array }>,
+  {
+    size,
+    key,
+    recipient,
+    nonce = new Uint8Array(randomBytes(nonceBytes)),
+  }: Readonly<{ size: number; key: ContentKey; recipient: Uint8Array; nonce?: Uint8Array }>,
 ): AsyncGenerator<Uint8Array, void> {
-  const nonce = new Uint8Array(randomBytes(nonceBytes));
   yield headOf({ recipient, nonce, size });
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: macBytes });
   let sealed = 0;

@@ -1,4 +1,4 @@
 export { copyFile, hashOfFile } from './copy-file.ts';
 export { nodeFiles, type FileOperations, type OpenFile } from './file-operations.ts';
-export { lockFolder } from './folder-lock.ts';
+export { lockFolder, type FolderLock } from './folder-lock.ts';
 export { writeWhole } from './write-whole.ts';

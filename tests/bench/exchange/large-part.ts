@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openAgencyFolder, openHubFolder } from '#server/main.ts';
+import { openAgencyFolder } from '#server/main.ts';
 import { readConnection } from '#server/features/exchange/connection.ts';
 import { openHubSession } from '#server/features/exchange/hub-session.ts';
 import { AppError } from '#shared/kernel/public.ts';
@@ -30,7 +30,7 @@ export async function bringLargePart(port: number, bytes: number, everyPieces: n
     const connection = { ...line, url: `https://127.0.0.1:${port + 2}` };
     const sealed = openBlobs({ folder: join(at.data, 'exchange'), dataKey: folder.dataKey });
     const file = await folder.ownBlobs.put(new Uint8Array(randomBytes(bytes)));
-    const part = await sealPart(folder.blobs, sealed, { place: 1, ...file });
+    const part = await sealPart(folder.blobs, sealed, { place: 1, ...file, secret: folder.dataKey });
     let sent = 0;
     const counted = {
       ...sealed,
@@ -51,9 +51,9 @@ export async function bringLargePart(port: number, bytes: number, everyPieces: n
       }
     }
     const ms = performance.now() - startedAt;
-    const there = openHubFolder(hub.data, { alone: false });
+    const there = await hub.open();
     const isWhole = await there.parts.verify(part.hash);
-    there.close();
+    await there.close();
     return { ms, sent, size: part.size, cuts: cutter.cuts(), isWhole };
   } finally {
     cutter.close();

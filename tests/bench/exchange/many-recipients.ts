@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { holidays } from '#electron/store/holidays.ts';
-import { agencyServer, openAgencyFolder, openHubFolder } from '#server/main.ts';
+import { agencyServer, openAgencyFolder } from '#server/main.ts';
 import { pairCode, usualCard, type Member, type PeerDetails } from '#shared/exchange/public.ts';
 import { CommandIdSchema, PersonIdSchema, instantFrom, uuidV7From } from '#shared/kernel/public.ts';
 import { makeIdentity, openIdentity, signAs } from '#shared/node/exchange/public.ts';
-import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import { codeHashOf } from '#shared/sync/public.ts';
 import {
   agencyAtServer,
@@ -17,20 +15,33 @@ import {
 } from '../../support/agency-server.ts';
 import { ids } from '../../support/builders.ts';
 import { consignmentId, goodFacts } from '../../support/exchange.ts';
-import { ended, hubAt, joinHub, sealedPapers, somePages, type HubAt } from '../../support/two-agencies.ts';
+import {
+  ended,
+  hubAt,
+  joinHub,
+  moveToDatabase,
+  sealedPapers,
+  somePages,
+  type HubAt,
+} from '../../support/two-agencies.ts';
 import type { SyncRow } from '../sync/rows.ts';
 
 const differentKeys = 4;
 
 /** One document to two hundred agencies: from the clerk's act until every envelope is in its mailbox at the hub. */
-export async function measureManyRecipients(port: number, recipients: number): Promise<readonly SyncRow[]> {
-  const hub = hubAt(port);
+export async function measureManyRecipients(
+  port: number,
+  recipients: number,
+  databaseUrl: string | null,
+): Promise<readonly SyncRow[]> {
+  const hub = hubAt(port, databaseUrl);
   const at = agencyAtServer(port + 1, ['clerk']);
   const hubProcess = await hub.start();
   const [paper] = await sealedPapers(at, somePages(1));
   await joinHub(hub, at);
   const to = await befriend(hub, at, recipients);
-  const server = await at.start();
+  if (databaseUrl !== null) await moveToDatabase(at, databaseUrl);
+  const server = await at.start(...(databaseUrl === null ? [] : ['--database-url', databaseUrl]));
   const desk = startDesk(at, await enrolDesk(at, 'clerk'));
   try {
     await until('the desk is even', () => desk.link.state().kind === 'even', 30_000);
@@ -46,7 +57,7 @@ export async function measureManyRecipients(port: number, recipients: number): P
       expiryDays: 15,
       issuing: { recipients: [{ name: 'Các cơ quan', kind: 'agency' }], copies: 0, repliesTo: null },
     });
-    await until('all are at the hub', () => boxes(hub) === recipients, 120_000);
+    await untilAllAreThere(hub, recipients);
     const value = (performance.now() - startedAt) / 1000;
     return [
       {
@@ -73,7 +84,7 @@ async function befriend(hub: HubAt, at: AgencyAtServer, count: number): Promise<
   const keys = Array.from({ length: differentKeys }, (_none, n) =>
     openIdentity(makeIdentity(`Cơ quan ${n}`, now, dataKey), dataKey),
   );
-  const there = openHubFolder(hub.data, { alone: false });
+  const there = await hub.open();
   const folder = openAgencyFolder(at.data);
   const server = agencyServer({ folder, calendar: holidays });
   const decide = (actor: string, name: string, body: unknown): void => {
@@ -82,7 +93,7 @@ async function befriend(hub: HubAt, at: AgencyAtServer, count: number): Promise<
     const { entry } = server.decide({ id, name, actor: by, onBehalfOf: null, claimedAt: now, body });
     if (entry.refusal !== null) throw new Error(`${name}: ${entry.refusal.code}`);
   };
-  const own = there.store.member(at.agencyId)?.member.details;
+  const own = (await there.store.member(at.agencyId))?.member.details;
   if (own === undefined) throw new Error('It has not joined');
   decide(at.agencyId, 'exchange.meetPeer', { peerId: at.agencyId, details: own });
   const members: Member['id'][] = [];
@@ -100,23 +111,25 @@ async function befriend(hub: HubAt, at: AgencyAtServer, count: number): Promise<
     const id = ids.agency();
     const signature = await signAs(identity, 'member', { id, details });
     const code = randomBytes(8).toString('hex');
-    there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
-    there.store.join(codeHashOf(code), { id, details, signature }, now);
-    there.store.settle(id, 'joined');
+    await there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));
+    await there.store.join(codeHashOf(code), { id, details, signature }, now);
+    await there.store.settle(id, 'joined');
     decide(at.agencyId, 'exchange.meetPeer', { peerId: id, details });
     const digits = pairCode(own.fingerprint, identity.fingerprint);
     decide(at.agency.staff.administrator.id, 'exchange.confirmPeer', { peerId: id, code: digits });
     members.push(id);
   }
   folder.close();
-  there.close();
+  await there.close();
   return members;
 }
 
-function boxes(hub: HubAt): number {
-  const key = readFileSync(join(hub.data, 'server.key'));
-  const db = openEncrypted({ path: join(hub.data, 'hub.db'), key });
-  const { count } = db.prepare('SELECT COUNT(*) AS count FROM mailbox').get() as { count: number };
-  db.close();
-  return count;
+async function untilAllAreThere(hub: HubAt, count: number): Promise<void> {
+  const there = await hub.open();
+  const endMs = Date.now() + 120_000;
+  while ((await there.store.counts()).parcels < count) {
+    if (Date.now() > endMs) throw new Error('Not in time: all are at the hub');
+    await setTimeout(20);
+  }
+  await there.close();
 }

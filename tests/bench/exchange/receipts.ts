@@ -4,8 +4,12 @@ import { somePages } from '../../support/two-agencies.ts';
 import { atShare, type SyncRow } from '../sync/rows.ts';
 
 /** From the clerk's act until the sender's ledger has the other agency's signed receipt, at the clerk's own desk. */
-export async function measureReceipts(port: number, count: number): Promise<readonly SyncRow[]> {
-  const pair = await openPair(portsFrom(port), somePages(count));
+export async function measureReceipts(
+  port: number,
+  count: number,
+  databaseUrl: string | null,
+): Promise<readonly SyncRow[]> {
+  const pair = await openPair(portsFrom(port), somePages(count), databaseUrl);
   try {
     const took: number[] = [];
     for (let n = 0; n < count; n += 1) {

@@ -147,6 +147,21 @@ describe.for(adapters)('the log in %s', ([, open]) => {
     expect(items.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('gives a long stretch of a scope, all of it read for the first time, in one go', async () => {
+    const told = story(40_000_000, 200);
+    const store = await open(told.agencyId);
+    const found = await store.run((log) => {
+      const scopes = told.people.map((id) => ownScope(id as never));
+      const [longest] = scopes.toSorted((a, b) => log.scopeHead(b).n - log.scopeHead(a).n);
+      if (longest === undefined) throw new Error('Nobody is there');
+      const server = serverOver(log, told.agencyId, () => '' as never);
+      return server.stretchOf(longest, 0, 150);
+    });
+    await store.close();
+    expect(new Set(found.items.map(({ seq }) => seq)).size).toBeGreaterThan(60);
+    expect(found.entries).toHaveLength(new Set(found.items.map(({ seq }) => seq)).size);
+  });
+
   it('answers a command that comes twice as it did the first time', async () => {
     const told = story(41_000_000, 10);
     const store = await open(told.agencyId);

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openAgencyFolder } from '#server/main.ts';
+import { PeerSchema } from '#shared/exchange/public.ts';
 import { agencyAtServer, type AgencyAtServer } from '../../support/agency-server.ts';
-import { gatewayOf } from '../../support/two-agencies.ts';
 
 const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 let at: AgencyAtServer;
@@ -34,13 +35,14 @@ function settings(over: object = {}): string {
 }
 
 function known() {
-  const gateway = gatewayOf(at);
+  const folder = openAgencyFolder(at.data);
   try {
-    return gateway
-      .peers()
+    return folder
+      .states('peer')
+      .map((state) => PeerSchema.parse(state))
       .map(({ name, state, line, codes }) => [name, state, line?.codes, codes.map(({ code }) => code)]);
   } finally {
-    gateway.close();
+    folder.close();
   }
 }
 

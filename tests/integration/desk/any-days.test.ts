@@ -109,5 +109,9 @@ function tablesOf(db: Db): Readonly<Record<string, readonly unknown[]>> {
     tally: rows('SELECT * FROM tally WHERE documents <> 0 ORDER BY direction, state'),
     task: rows('SELECT * FROM task ORDER BY id'),
     waiting: rows('SELECT * FROM waiting ORDER BY origin, who, why'),
+    dossier: rows('SELECT * FROM dossier ORDER BY id').map((row) => ({ ...(row as object), n: 0 })),
+    makers: rows(
+      'SELECT p.person, d.id FROM dossier_person p JOIN dossier d ON d.n = p.dossier ORDER BY 1, 2',
+    ),
   };
 }

@@ -141,6 +141,38 @@ test('an agency that was put down earlier goes out under the id it has', async (
   ]);
 });
 
+test('a paper that is sent back, or never comes, waits among the clerk’s work until it is seen to', async () => {
+  const waiting = () => {
+    const { open, person, today } = clerk();
+    return waitingFor(open.desk.db, person, { offset: 0, limit: 100, today })
+      .items.filter(({ document }) => document.id === documentId)
+      .map(({ why }) => why);
+  };
+  const receiptOf = (status: string) => ({
+    id: `r-${ids.document()}`,
+    status,
+    at: working.office.open.desk.now(),
+    log: { seq: 1, hash: aFile(1).hash },
+    code: status === 'refused' ? 'wrong-form' : null,
+    words: 'Thiếu nơi nhận',
+  });
+  const documentId = await sealedNotice();
+  await sending(documentId, near);
+  const last = () => consignmentsOf(clerk(), outgoingOf(working, documentId)).at(-1)?.id;
+  const refuseLast = () => {
+    const body = { consignmentId: last(), receipt: receiptOf('refused'), arrival: null };
+    byGateway(working.office.open.desk, 'exchange.recordReceipt', body);
+  };
+  refuseLast();
+  expect(waiting()).toEqual(['sent-back']);
+  await sending(documentId, near, { issuing: null });
+  expect(waiting()).toEqual([]);
+  refuseLast();
+  expect(waiting()).toEqual(['sent-back']);
+  clerk().must('exchange.settle', { consignments: [last()], reason: 'Đã gửi bưu điện' });
+  expect(waiting()).toEqual([]);
+});
+
 /** Something that came through the door, as the gateway takes it. */
 function takeIn(n: number, more: Readonly<Record<string, unknown>> = {}) {
   const [documentId, envelope, attachment] = [ids.document(), consignmentId(), aFile(n + 1)];

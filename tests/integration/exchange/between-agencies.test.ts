@@ -19,7 +19,6 @@ import { readState } from '#electron/store/read-state.ts';
 import { instantFrom, hashBytes, type ConsignmentId, type DocumentId } from '#shared/kernel/public.ts';
 import { letterBytes, makeIdentity, openIdentity, sealCover, signAs } from '#shared/node/exchange/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
-import { openHubFolder } from '#server/main.ts';
 import { taskAggregate } from '#shared/workflow/public.ts';
 import {
   agencyAtServer,
@@ -142,18 +141,17 @@ function alarmsAt(at: AgencyAtServer): readonly string[] {
 }
 
 /** Puts something into a mailbox as a hub that lies would. */
-function plant(parcel: Parcel): void {
-  const there = openHubFolder(hub.data, { alone: false });
-  there.store.hand(ParcelSchema.parse(parcel), { again: false, now: instantFrom(Date.now()) });
-  there.close();
+async function plant(parcel: Parcel): Promise<void> {
+  const there = await hub.open();
+  await there.store.hand(ParcelSchema.parse(parcel), { again: false, now: instantFrom(Date.now()) });
+  await there.close();
 }
 
-function parcelOf(id: ConsignmentId): Parcel {
-  const there = openHubFolder(hub.data, { alone: false });
-  const found = there.store
-    .after(to.agencyId, { after: 0, known: null, now: instantFrom(Date.now()) })
-    ?.find(({ parcel }) => parcel.id === id);
-  there.close();
+async function parcelOf(id: ConsignmentId): Promise<Parcel> {
+  const there = await hub.open();
+  const place = { after: 0, known: null, now: instantFrom(Date.now()) };
+  const found = (await there.store.after(to.agencyId, place))?.find(({ parcel }) => parcel.id === id);
+  await there.close();
   if (found === undefined) throw new Error('The hub does not have it');
   return found.parcel;
 }
@@ -274,7 +272,7 @@ describe('two agencies, a hub between them, and four processes', () => {
   }, 90_000);
 
   it('what a hub makes up, alters, gives to another or gives twice changes nothing and is noticed', async () => {
-    const real = parcelOf(first);
+    const real = await parcelOf(first);
     const stranger = openIdentity(
       makeIdentity('Kẻ lạ', instantFrom(Date.now() - 1000), randomBytes(32).fill(7)),
       randomBytes(32).fill(7),
@@ -300,10 +298,10 @@ describe('two agencies, a hub between them, and four processes', () => {
     spoilt[spoilt.length - 40] = (spoilt[spoilt.length - 40] ?? 0) ^ 1;
     const before = readState(receiver.db, deliveryAggregate, deliveryId(from.agencyId, first));
 
-    plant({ ...real, id: consignmentId() }); // Given twice, under another name.
-    plant({ ...real, id: consignmentId(), cover: spoilt.toString('base64'), parts: [] });
-    plant({ ...real, id: signed.id, cover: Buffer.from(forged).toString('base64'), parts: [] });
-    plant({ ...real, id: consignmentId(), from: to.agencyId, to: from.agencyId, parts: [] }); // Given to another.
+    await plant({ ...real, id: consignmentId() }); // Given twice, under another name.
+    await plant({ ...real, id: consignmentId(), cover: spoilt.toString('base64'), parts: [] });
+    await plant({ ...real, id: signed.id, cover: Buffer.from(forged).toString('base64'), parts: [] });
+    await plant({ ...real, id: consignmentId(), from: to.agencyId, to: from.agencyId, parts: [] }); // Given to another.
     const last = send(paper(3)); // Whatever comes after it comes as ever.
     await arrived(last);
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openHubFolder } from '#server/main.ts';
 import { readState } from '#electron/store/read-state.ts';
 import { documentAggregate } from '#shared/documents/public.ts';
 import {
@@ -57,7 +58,11 @@ beforeAll(async () => {
   await joinHub(hub, agency('host'));
   await joinHub(hub, agency('third'));
   await start('host');
-  const mailbox = { data: join(agency('host').data, 'mailbox'), url: `https://127.0.0.1:${mailboxPort}` };
+  const data = join(agency('host').data, 'mailbox');
+  const mailbox = {
+    url: `https://127.0.0.1:${mailboxPort}`,
+    open: () => openHubFolder(data, { alone: false }),
+  };
   await joinHub(mailbox, agency('guest'));
   await start('guest');
   await start('third');

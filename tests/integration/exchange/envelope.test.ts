@@ -31,6 +31,7 @@ let sender: ExchangeIdentity;
 let receiver: ExchangeIdentity;
 let stranger: ExchangeIdentity;
 let files: Blobs;
+const secret = randomBytes(32);
 let sealed: Blobs;
 let taken: Blobs;
 
@@ -118,7 +119,7 @@ describe('an envelope, checked by openssl without us', () => {
   test('a part is opened by openssl with the key its cover names', async () => {
     const bytes = randomBytes(300_000);
     const { hash, size } = await files.put(bytes);
-    const part = await sealPart(files, sealed, { place: 1, hash, size });
+    const part = await sealPart(files, sealed, { place: 1, hash, size, secret });
     const out = join(home, 'part.out');
     openssl(
       'cms', '-decrypt', '-binary', '-inform', 'DER',
@@ -235,15 +236,28 @@ describe('an envelope between two agencies', () => {
       yield chunk.subarray(0, 777);
     }
     const { hash, size } = await files.putStream(many(), { limitBytes: 100 * 1024 * 1024 });
-    const part = await sealPart(files, sealed, { place: 1, hash, size });
+    const part = await sealPart(files, sealed, { place: 1, hash, size, secret });
     await openPart(sealed, taken, { part, payload: { name: 'so-lieu.zip', sha256: hash, size } });
     expect(await taken.verify(hash)).toBe(true);
+  });
+
+  test('a part that was lost is sealed again with the same bytes, by whoever has the server’s secret', async () => {
+    const { hash, size } = await files.put(randomBytes(5000));
+    const part = await sealPart(files, sealed, { place: 1, hash, size, secret });
+    sealed.remove(part.hash);
+    expect(await sealPart(files, sealed, { place: 1, hash, size, secret })).toEqual(part);
+    const others = await sealPart(files, sealed, { place: 1, hash, size, secret: randomBytes(32) });
+    const another = await files.put(randomBytes(5000));
+    const next = await sealPart(files, sealed, { place: 1, ...another, secret });
+    expect(new Set([part.hash, others.hash, next.hash]).size).toBe(3);
+    expect(new Set([part.name, others.name, next.name]).size).toBe(3);
+    expect(new Set([part.key, others.key, next.key]).size).toBe(3);
   });
 
   test('a part that holds something else is refused, and not kept', async () => {
     const { hash, size } = await files.put(randomBytes(5000));
     const other = await files.put(randomBytes(5000));
-    const part = await sealPart(files, sealed, { place: 1, hash: other.hash, size: other.size });
+    const part = await sealPart(files, sealed, { place: 1, hash: other.hash, size: other.size, secret });
     const payload = { name: 'a.pdf', sha256: hash, size };
     await expect(openPart(sealed, taken, { part, payload }).catch(codeOf)).resolves.toBe(
       'store.blob-damaged',

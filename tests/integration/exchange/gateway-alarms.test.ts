@@ -34,7 +34,9 @@ test('an administrator is told what the gateway warned of, the newest first; a c
       peer: 'x',
       about: String(n),
     };
-    expect([doors.folder.exchange.alarm(row), doors.folder.exchange.alarm(row)]).toEqual([true, false]);
+    doors.folder.exchange.alarm(row);
+    doors.folder.exchange.alarm(row);
+    expect(doors.folder.exchange.isAlarmed(row.key)).toBe(true);
   }
   const reply = await askedBy(administrator);
   const { alarms } = AlarmsReplySchema.parse(reply.json());

@@ -63,7 +63,7 @@ type Order = Readonly<{
 
 export async function openOnLine({ port, name, codes, pages, settings }: Order): Promise<OnLine> {
   const at = agencyAtServer(port, ['clerk', 'head']);
-  prepareAgency(at, { name, codes, settings });
+  await prepareAgency(at, { name, codes, settings });
   const papers = pages.length === 0 ? [] : await sealedPapers(at, pages);
   let child: ChildProcess = (await at.start()).child;
   const clerk = startDesk(at, await enrolDesk(at, 'clerk'));
@@ -136,10 +136,10 @@ export async function openOnLine({ port, name, codes, pages, settings }: Order):
 }
 
 /** Its codes, and its line: what an administrator does once, while the server stands still. */
-function prepareAgency(
+async function prepareAgency(
   at: AgencyAtServer,
   { name, codes, settings }: Pick<Order, 'name' | 'codes' | 'settings'>,
-): void {
+): Promise<void> {
   const folder = openAgencyFolder(at.data);
   try {
     const server = agencyServer({ folder, calendar: holidays });
@@ -173,7 +173,13 @@ function prepareAgency(
       body: { agencyId: at.agencyId, details },
     });
     if (entry.refusal !== null) throw new Error(entry.refusal.code);
-    setLine({ folder, server, settings, by: administrator.id });
+    await setLine({
+      folder,
+      peers: [],
+      decide: (command) => Promise.resolve(server.decide(command)),
+      settings,
+      by: administrator.id,
+    });
   } finally {
     folder.close();
   }

@@ -109,6 +109,26 @@ describe('sending', () => {
     expect(codeOf(sendTo('refused'))).toBeNull();
   });
 
+  test('what goes out once more, or is replaced, sees to the bad end of before', () => {
+    const old = anOutgoing({ state: 'issued' });
+    const fresh = anOutgoing({ state: 'issued' });
+    const refused = aConsignment({ state: 'refused', to: peer.id, document: old.id });
+    const elsewhere = aConsignment({ state: 'refused', to: aPeer().id, document: old.id });
+    const sent = { ...old, consignments: [refused, elsewhere].map(({ id, to }) => ({ id, to })) };
+    const settledBy = (body: object, documents: readonly (typeof old)[]) => {
+      const known = { documents, peers: [peer], consignments: [refused, elsewhere] };
+      const decision = ask('exchange.dispatch', { by: clerk, body, known });
+      return isRefusal(decision)
+        ? decision
+        : decision.filter(({ type }) => type === 'consignmentSettled').map(({ on }) => on.id);
+    };
+    expect(settledBy(dispatchBody(old.id), [sent])).toEqual([refused.id]);
+    const succeeds = { how: 'replaces', document: old.id };
+    expect(settledBy(dispatchBody(fresh.id, { succeeds, refs: [refused.id] }), [old, fresh])).toEqual([
+      refused.id,
+    ]);
+  });
+
   test('a replacement draws its line on both papers and freezes the old one', () => {
     const old = anOutgoing({ state: 'issued' });
     const fresh = anOutgoing({ state: 'issued' });

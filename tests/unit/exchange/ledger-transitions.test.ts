@@ -12,6 +12,7 @@ import {
   edxmlCodes,
   eventOfStatus,
   nextStepOf,
+  troubleOf,
   nextSteps,
   statusKinds,
   type Consignment,
@@ -170,6 +171,38 @@ describe('a recipient’s ledger goes only where the table says', () => {
     expect(nextStepOf(aConsignment({ state: 'refused' }), mondayMorning)).toBe('correct-and-resend');
     const later = instant('2026-11-23T06:00:00.000Z');
     expect(nextStepOf(aConsignment({ state: 'sent' }), later)).toBe('ask-by-phone');
+  });
+});
+
+describe('a bad end waits for a clerk', () => {
+  const settle = (consignment: Consignment) =>
+    ask('exchange.settle', {
+      by: clerk,
+      body: { consignments: [consignment.id], reason: 'Đã gửi bưu điện' },
+      known: { consignments: [consignment] },
+    });
+
+  test('and is told apart from every other', () => {
+    const troubled = consignmentStates.filter((state) => troubleOf(aConsignment({ state })) !== null);
+    expect(troubled).toEqual(['refused', 'expired']);
+    const declined = aRecall({ answer: 'declined' });
+    expect(troubleOf(aConsignment({ state: 'accepted', recall: declined }))).toBe('recall-declined');
+    expect(troubleOf(aConsignment({ state: 'withdrawn', recall: declined }))).toBeNull();
+  });
+
+  test.each(['refused', 'expired'] as const)('until it is said to be settled, once: %s', (state) => {
+    const before = aConsignment({ state });
+    const settled = after('consignment', before, settle(before));
+    expect(troubleOf(settled)).toBeNull();
+    expect(nextStepOf(settled, mondayMorning)).toBe('nothing');
+    expect(codeOf(settle(settled))).toBe('exchange.nothing-to-settle');
+  });
+
+  test('and what moves it afterwards is news again', () => {
+    const given = aConsignment({ state: 'expired', settled: true });
+    const { command, by, body } = report('refused')(given);
+    const decision = ask(command, { by, body, known: { consignments: [given] } });
+    expect(troubleOf(after('consignment', given, decision))).toBe('sent-back');
   });
 });
 

@@ -31,7 +31,7 @@ const mostAways = 3;
 
 /** Carries what is due over one line and takes what comes, for as long as the server runs; a fault of one message holds up no other. */
 export function keepLine(parts: GatewayParts, { line, over, came }: Order): LineKeeper {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   const transport = transportOf(line);
   const tries = new Map<string, number>();
   let seenAt: Instant | null = null;
@@ -102,7 +102,7 @@ export function keepLine(parts: GatewayParts, { line, over, came }: Order): Line
         sentence: sentenceOf(`refusal.${own.code}`, own.params),
         mayPass: mendable.has(own.code),
       };
-      alarm(parts, 'exchange.line-refused', null, `${line.name}: ${key}`);
+      await alarm(parts, 'exchange.line-refused', null, `${line.name}: ${key}`);
       parts.say({ what: 'line message set aside', line: line.id, key, code: own.code });
     }
     await transport.acknowledge(waiting, outcome);
@@ -144,9 +144,10 @@ async function handOne(
   { line, transport }: Readonly<{ line: Line; transport: Transport }>,
   message: LineMessage,
 ): Promise<unknown> {
-  const { exchange, file } = parts.folder;
+  const { exchange, folder } = parts;
+  const { file } = folder;
   const { id, what, about, address, hash, size } = message;
-  const own = stateOf(parts, agencyAggregate, file.agencyId);
+  const own = await stateOf(parts, agencyAggregate, file.agencyId);
   const { codeForm } = tablesOf(line);
   try {
     await transport.send({
@@ -161,8 +162,9 @@ async function handOne(
     if (stopsTheLine(error)) throw error;
     return error;
   }
-  exchange.lineHanded(id, what === 'envelope');
-  const isQueued = what === 'envelope' && stateOf(parts, consignmentAggregate, about)?.state === 'queued';
+  await exchange.lineHanded(id, what === 'envelope');
+  const consignment = what === 'envelope' ? await stateOf(parts, consignmentAggregate, about) : null;
+  const isQueued = consignment?.state === 'queued';
   if (isQueued) await decide(parts, 'exchange.recordSent', { consignments: [about], at: parts.now() });
   return null;
 }

@@ -36,13 +36,13 @@ const over: ReadonlySet<string> = new Set(['turned-away', 'returned', 'recalled'
  * What came last from an agency under a document's name. The name is the document's and not the message's: after a refusal
  * or a recall it comes again under the same one, as another delivery.
  */
-export function newestOf(parts: GatewayParts, peer: OnLine, documentId: string): Newest {
+export async function newestOf(parts: GatewayParts, peer: OnLine, documentId: string): Promise<Newest> {
   let newest: Newest | null = null;
   for (let turn = 1; ; turn += 1) {
     const envelope = deliveryName(peer, documentId, turn);
-    const came = parts.folder.exchange.received(peer.id, envelope);
+    const came = parts.exchange.received(peer.id, envelope);
     const digest = came?.digest ?? null;
-    const state = stateOf(parts, deliveryAggregate, deliveryId(peer.id, envelope))?.state;
+    const state = (await stateOf(parts, deliveryAggregate, deliveryId(peer.id, envelope)))?.state;
     if (digest === null && state === undefined) {
       return newest ?? { envelope, digest, message: null, isOver: false };
     }
@@ -55,7 +55,7 @@ export function newestOf(parts: GatewayParts, peer: OnLine, documentId: string):
 export function nextAfter(parts: GatewayParts, peer: OnLine, documentId: string): ConsignmentId {
   for (let turn = 1; ; turn += 1) {
     const envelope = deliveryName(peer, documentId, turn);
-    if (parts.folder.exchange.received(peer.id, envelope) === null) return envelope;
+    if (parts.exchange.received(peer.id, envelope) === null) return envelope;
   }
 }
 

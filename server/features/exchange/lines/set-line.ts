@@ -14,17 +14,30 @@ import {
   dayOf,
   instantFrom,
   uuidV7From,
+  type ChainedEntry,
+  type Command,
   type PersonId,
 } from '#shared/kernel/public.ts';
-import type { AgencyServer } from '#shared/node/agency-log/public.ts';
 import type { AgencyFolder } from '../../../data/agency-folder.ts';
 import { ownIdentity } from '../connection.ts';
 import { LineFileSchema, keepLineSettings, tablesOf, transportOf } from './line-settings.ts';
 
-type Order = Readonly<{ folder: AgencyFolder; server: AgencyServer; settings: unknown; by: PersonId }>;
+type Order = Readonly<{
+  folder: AgencyFolder;
+  peers: readonly Peer[];
+  decide: (command: Command) => Promise<ChainedEntry>;
+  settings: unknown;
+  by: PersonId;
+}>;
 
 /** Sets a line up, or anew: its settings stay with the server, who is on it becomes known to every desk. */
-export function setLine({ folder, server, settings, by }: Order): Readonly<{ id: string; agencies: number }> {
+export async function setLine({
+  folder,
+  peers,
+  decide,
+  settings,
+  by,
+}: Order): Promise<Readonly<{ id: string; agencies: number }>> {
   const read = LineFileSchema.safeParse(settings);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -37,7 +50,7 @@ export function setLine({ folder, server, settings, by }: Order): Readonly<{ id:
   const connection = tablesOf(line);
   ownIdentity(folder);
   keepLineSettings(folder.kept, line);
-  const known = folder.exchange.peers().filter((peer) => peer.line?.id === line.id && peer.state !== 'ended');
+  const known = peers.filter((peer) => peer.line?.id === line.id && peer.state !== 'ended');
   for (const { name, codes } of agencies) {
     const before = known.find((peer) => peer.line?.codes.some((code) => codes.includes(code)));
     const reached = {
@@ -47,7 +60,7 @@ export function setLine({ folder, server, settings, by }: Order): Readonly<{ id:
       line: { id: line.id, codes },
     };
     if (before !== undefined && isSame(before, reached)) continue;
-    const { entry } = server.decide({
+    const { entry } = await decide({
       id: CommandIdSchema.parse(newId()),
       name: 'exchange.reachPeer',
       actor: by,

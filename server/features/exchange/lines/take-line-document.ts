@@ -31,11 +31,11 @@ export async function takeLineDocument(
   message: DocumentMessage,
   came: CameByLine,
 ): Promise<void> {
-  const { exchange } = parts.folder;
+  const { exchange } = parts;
   const { peer } = came;
   const digest = messageDigest(message);
-  const newest = newestOf(parts, peer, message.documentId);
-  const state = stateOf(parts, deliveryAggregate, deliveryId(peer.id, newest.envelope))?.state;
+  const newest = await newestOf(parts, peer, message.documentId);
+  const state = (await stateOf(parts, deliveryAggregate, deliveryId(peer.id, newest.envelope)))?.state;
   // The same once more, by another way or because an axis forgot that it was collected.
   const isSame =
     newest.digest === digest ||
@@ -44,13 +44,13 @@ export async function takeLineDocument(
   const changes = message.business.kind === 'update' || message.business.kind === 'replacement';
   const isLive = newest.digest !== null && !isSame && !newest.isOver;
   if (isLive && !changes) {
-    alarm(parts, 'exchange.other-bytes', peer.id, message.documentId);
+    await alarm(parts, 'exchange.other-bytes', peer.id, message.documentId);
     throw new AppError('line.other-content', { name: peer.name, about: message.documentId });
   }
   const isFirst = newest.digest === null || isSame;
   const envelope = isFirst ? newest.envelope : nextAfter(parts, peer, message.documentId);
-  const succeeds = succeeding(parts, message, { peer, envelope });
-  exchange.keepReceived({
+  const succeeds = await succeeding(parts, message, { peer, envelope });
+  await exchange.keepReceived({
     sender: peer.id,
     id: envelope,
     digest,
@@ -116,19 +116,19 @@ async function decideOnPaper(parts: GatewayParts, message: DocumentMessage, came
 }
 
 /** What it replaces or puts right: the newest delivery under each name, or the one that will come under it. */
-function succeeding(
+async function succeeding(
   parts: GatewayParts,
   { business, documentId }: DocumentMessage,
   { peer, envelope }: Pick<Named, 'peer' | 'envelope'>,
-): Succeeds {
-  const older = (name: string): ConsignmentId => newestOf(parts, peer, name).envelope;
+): Promise<Succeeds> {
+  const older = async (name: string): Promise<ConsignmentId> => (await newestOf(parts, peer, name)).envelope;
   switch (business.kind) {
     case 'replacement': {
-      const refs = business.replaces.map((one) => older(one.documentId));
+      const refs = await Promise.all(business.replaces.map((one) => older(one.documentId)));
       return { kind: 'replace', refs: refs.filter((ref) => ref !== envelope) };
     }
     case 'update': {
-      const refs = [older(business.documentId ?? documentId)];
+      const refs = [await older(business.documentId ?? documentId)];
       return { kind: 'update', refs: refs.filter((ref) => ref !== envelope) };
     }
     case 'new':

@@ -12,7 +12,7 @@ import {
 import { AppError, canonicalJson, type ConsignmentId, type Instant } from '#shared/kernel/public.ts';
 import { judgeMessageSignature, readMessage } from '#shared/node/edxml/public.ts';
 import { noEvidence } from '#shared/node/pdf-signing/public.ts';
-import { alarm, decide, stateOf, type GatewayParts } from '../gateway-parts.ts';
+import { alarm, decide, peersOf, rootsOf, stateOf, type GatewayParts } from '../gateway-parts.ts';
 import { derivedId, newestOf, type CameByLine } from './line-names.ts';
 import type { Line } from './line-settings.ts';
 import { takeLineDocument } from './take-line-document.ts';
@@ -31,9 +31,9 @@ export async function takeLineMessage(parts: GatewayParts, line: Line, bytes: Ui
     }),
   });
   const { message } = read;
-  mustBeForUs(parts, message);
-  const peer = senderOf(parts, line, message);
-  mustBelieve(parts, { line, peer, read });
+  await mustBeForUs(parts, message);
+  const peer = await senderOf(parts, line, message);
+  await mustBelieve(parts, { line, peer, read });
   if (message.kind === 'status') return takeStatus(parts, peer, message);
   if (message.business.kind === 'revocation') {
     const documentId = message.business.documentId ?? message.documentId;
@@ -43,21 +43,21 @@ export async function takeLineMessage(parts: GatewayParts, line: Line, bytes: Ui
   return takeLineDocument(parts, message, { line, peer, read, contents });
 }
 
-function mustBeForUs(parts: GatewayParts, { to }: ExchangeMessage): void {
-  const own = stateOf(parts, agencyAggregate, parts.folder.file.agencyId);
+async function mustBeForUs(parts: GatewayParts, { to }: ExchangeMessage): Promise<void> {
+  const own = await stateOf(parts, agencyAggregate, parts.folder.file.agencyId);
   const codes = new Set((own?.codes ?? []).map(({ code }) => plain(code)));
   // A status names nobody; it answers something that only its sender has the name of.
   if (to.length === 0 || to.some(({ code }) => codes.has(plain(code)))) return;
   throw new AppError('line.not-for-us', { codes: to.map(({ code }) => code).join(', ') });
 }
 
-function senderOf(parts: GatewayParts, line: Line, { from }: ExchangeMessage): OnLine {
-  for (const peer of parts.folder.exchange.peers()) {
+async function senderOf(parts: GatewayParts, line: Line, { from }: ExchangeMessage): Promise<OnLine> {
+  for (const peer of await peersOf(parts)) {
     const { line: address, state } = peer;
     if (address?.id !== line.id || state !== 'confirmed') continue;
     if (address.codes.some((code) => plain(code) === plain(from.code))) return { ...peer, line: address };
   }
-  alarm(parts, 'exchange.line-stranger', null, `${from.name ?? ''} ${from.code}`.trim());
+  await alarm(parts, 'exchange.line-stranger', null, `${from.name ?? ''} ${from.code}`.trim());
   throw new AppError('line.stranger', { name: from.name ?? from.code, code: from.code });
 }
 
@@ -66,9 +66,12 @@ function plain(code: string): string {
 }
 
 /** A broken signature may be of somebody who is not the sender: nothing is done in the sender's name, and nobody is told. */
-function mustBelieve(parts: GatewayParts, { line, peer, read }: Omit<CameByLine, 'contents'>): void {
+async function mustBelieve(
+  parts: GatewayParts,
+  { line, peer, read }: Omit<CameByLine, 'contents'>,
+): Promise<void> {
   const { verdict, reasons } = judgeMessageSignature(read.signature, {
-    trust: parts.folder.exchange.roots(),
+    trust: await rootsOf(parts),
     evidence: noEvidence,
     at: parts.now(),
   });
@@ -76,7 +79,7 @@ function mustBelieve(parts: GatewayParts, { line, peer, read }: Omit<CameByLine,
   if (verdict === 'valid') return;
   if (line.mustBeSigned) throw new AppError('line.unproven', { name: peer.name });
   // SHA-1 or an unknown certificate: said once for each reason, since it will be so for every message.
-  if (read.signature !== null) alarm(parts, 'exchange.line-untrusted', peer.id, reasons.join(', '));
+  if (read.signature !== null) await alarm(parts, 'exchange.line-untrusted', peer.id, reasons.join(', '));
 }
 
 /** QĐ 28/2018 Đ9: what became of a document of ours, or that one of theirs is asked back. */
@@ -86,9 +89,9 @@ async function takeStatus(parts: GatewayParts, peer: OnLine, message: StatusMess
     return takeRecall(parts, peer, { documentId: nameIn(about), reason: description, at: message.at });
   }
   const kind = statusKinds.find((one) => edxmlCodes[one] === code);
-  const id = consignmentIn(parts, peer, about);
+  const id = await consignmentIn(parts, peer, about);
   if (kind === undefined || id === null) throw new AppError('line.about-nothing', { about: nameIn(about) });
-  parts.folder.exchange.lineAnswered(id);
+  await parts.exchange.lineAnswered(id);
   await decide(parts, 'exchange.recordReceipt', {
     consignmentId: id,
     receipt: {
@@ -105,9 +108,14 @@ async function takeStatus(parts: GatewayParts, peer: OnLine, message: StatusMess
 }
 
 /** By the name we gave it, or by its number and day where a system answers with those alone. */
-function consignmentIn(parts: GatewayParts, peer: OnLine, about: Reference): ConsignmentId | null {
-  const { exchange, file } = parts.folder;
-  const own = stateOf(parts, agencyAggregate, file.agencyId);
+async function consignmentIn(
+  parts: GatewayParts,
+  peer: OnLine,
+  about: Reference,
+): Promise<ConsignmentId | null> {
+  const { exchange, folder } = parts;
+  const { file } = folder;
+  const own = await stateOf(parts, agencyAggregate, file.agencyId);
   const { notation, on, documentId } = about;
   const byNumber =
     notation === null || on === null
@@ -115,7 +123,7 @@ function consignmentIn(parts: GatewayParts, peer: OnLine, about: Reference): Con
       : (own?.codes ?? []).map(({ code }) => documentIdOf({ agency: code, on, notation }));
   for (const name of [...(documentId === null ? [] : [documentId]), ...byNumber]) {
     const found = exchange.consignmentNamed(peer.id, name);
-    const id = found === null ? null : (stateOf(parts, consignmentAggregate, found)?.id ?? null);
+    const id = found === null ? null : ((await stateOf(parts, consignmentAggregate, found))?.id ?? null);
     if (id !== null) return id;
   }
   return null;
@@ -134,7 +142,7 @@ async function takeRecall(
   peer: OnLine,
   { documentId, reason, at }: AskedBack,
 ): Promise<void> {
-  const { envelope, isOver } = newestOf(parts, peer, documentId);
+  const { envelope, isOver } = await newestOf(parts, peer, documentId);
   // Refused or given back already: there is nothing to ask for.
   if (isOver) return;
   await decide(parts, 'exchange.takeRecall', {

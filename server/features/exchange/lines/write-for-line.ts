@@ -53,14 +53,15 @@ type Written = Readonly<{ message: ExchangeMessage; contents: readonly Uint8Arra
 
 /** What is owed to an agency on a line, written as edXML; from then on its bytes are the same for every try. */
 export async function writeForLine(parts: GatewayParts, row: Owed, peer: OnLine): Promise<void> {
-  const { exchange, file } = parts.folder;
-  const own = stateOf(parts, agencyAggregate, file.agencyId);
+  const { exchange, folder } = parts;
+  const { file } = folder;
+  const own = await stateOf(parts, agencyAggregate, file.agencyId);
   const line = lineNamed(parts.lines, peer.line.id);
   const [address] = peer.line.codes;
   if (own === null || address === undefined) throw new AppError('exchange.not-connected');
   const written = await messageOf(parts, row, { line, connection: tablesOf(line), peer, own, address });
   if (written === null || row.what === 'statement') {
-    exchange.giveUp(row.n);
+    await exchange.giveUp(row.n);
     return;
   }
   const { message, contents } = written;
@@ -71,7 +72,7 @@ export async function writeForLine(parts: GatewayParts, row: Owed, peer: OnLine)
     : '';
   const pieces = Readable.from(writeMessage(message, tablesOf(line), contentOf, signature));
   const { hash, size } = await parts.sealed.putStream(pieces, { limitBytes: mostMessageBytes });
-  exchange.keepWritten(row.n, {
+  await exchange.keepWritten(row.n, {
     id: newId(),
     line: line.id,
     what: row.what,
@@ -101,19 +102,18 @@ async function messageOf(parts: GatewayParts, row: Owed, to: For): Promise<Writt
 }
 
 async function documentOf(parts: GatewayParts, row: Owed, to: For): Promise<Written | null> {
-  const consignment = stateOf(parts, consignmentAggregate, row.about);
-  const document = consignment === null ? null : stateOf(parts, documentAggregate, consignment.document);
+  const consignment = await stateOf(parts, consignmentAggregate, row.about);
+  const document =
+    consignment === null ? null : await stateOf(parts, documentAggregate, consignment.document);
   if (consignment === null || document?.direction !== 'outgoing') {
-    alarm(parts, 'exchange.cannot-build', row.peer, row.about);
+    await alarm(parts, 'exchange.cannot-build', row.peer, row.about);
     return null;
   }
   const { kind } = document.summary;
   const kindName = nameOfKind(kind) ?? kind;
-  const letter = letterOf(document, {
-    agency: to.own,
-    kindName,
-    person: (id) => stateOf(parts, personAggregate, id),
-  });
+  const letter = await parts.server.looking((look) =>
+    letterOf(document, { agency: to.own, kindName, person: (id) => look(personAggregate, id) }),
+  );
   const attachments: Attachment[] = [];
   const contents: Uint8Array[] = [];
   for (const [place, { name, hash, size }] of filesToSend(document).entries()) {
@@ -159,7 +159,7 @@ async function documentOf(parts: GatewayParts, row: Owed, to: For): Promise<Writ
 /** QCVN 102:2016: what is replaced or put right is named as its own message named it. */
 function businessOf(parts: GatewayParts, { kind, refs }: Consignment): Business {
   const usual = { documentId: null, reason: null, paper: false, staff: null };
-  const older = refs.flatMap((one) => parts.folder.exchange.nameOfConsignment(one) ?? []);
+  const older = refs.flatMap((one) => parts.exchange.nameOfConsignment(one) ?? []);
   switch (kind) {
     case 'new':
       return { ...usual, kind };
@@ -198,7 +198,7 @@ const RecallSchema = z.object({
 /** 13: asks for it back; what becomes of it is for their clerk (QĐ 28/2018 Đ9). */
 function recallOf(parts: GatewayParts, row: Owed, to: For): ExchangeMessage {
   const { consignment: of, reason, created } = RecallSchema.parse(row.body);
-  const documentId = parts.folder.exchange.nameOfConsignment(of);
+  const documentId = parts.exchange.nameOfConsignment(of);
   // Its document could not be written yet: nothing can be asked back under a name nobody has.
   if (documentId === null) throw new AppError('exchange.unknown-consignment');
   const named = readDocumentId(documentId);
@@ -225,7 +225,7 @@ export const KeptMessageSchema = z.object({ message: DocumentMessageSchema });
 
 function receiptOf(parts: GatewayParts, row: Owed, to: For): ExchangeMessage | null {
   const receipt = ReceiptSchema.parse(row.body);
-  const came = parts.folder.exchange.received(to.peer.id, receipt.of);
+  const came = parts.exchange.received(to.peer.id, receipt.of);
   if (came === null) return null;
   const { message } = KeptMessageSchema.parse(JSON.parse(came.content));
   const words = wordsOf(receipt);

@@ -1,0 +1,32 @@
+import { fileListAggregate, fileListId } from '#shared/dossiers/public.ts';
+import { signedIn } from '../../host/context.ts';
+import { askCommand, runCommand } from '../../host/run-command.ts';
+import { readState } from '../../store/read-state.ts';
+import { dossierPage, dossiersOfPaper } from './pages.ts';
+import { listDossiers } from './rows.ts';
+
+const on = signedIn.dossiers;
+
+export const dossiersHandlers = {
+  fileList: on.fileList.handler(({ input, context: { signed } }) => ({
+    list: readState(signed.open.desk.db, fileListAggregate, fileListId(input.year)),
+  })),
+  list: on.list.handler(({ input: { mine, ...asked }, context: { signed } }) =>
+    listDossiers(signed.open.desk.db, signed.scope, { ...asked, maker: mine ? signed.person.id : null }),
+  ),
+  page: on.page.handler(({ input, context: { signed } }) =>
+    dossierPage(signed, input.dossierId, input.endedOn),
+  ),
+  of: on.of.handler(({ input, context: { signed } }) => ({
+    dossiers: dossiersOfPaper(signed, input.documentId),
+  })),
+  writeList: on.writeList.handler(runCommand),
+  approveList: on.approveList.handler(runCommand),
+  open: on.open.handler(runCommand),
+  describe: on.describe.handler(runCommand),
+  file: on.file.handler(runCommand),
+  takeOut: on.takeOut.handler(runCommand),
+  passOn: on.passOn.handler(runCommand),
+  close: on.close.handler(askCommand),
+  reopen: on.reopen.handler(runCommand),
+};

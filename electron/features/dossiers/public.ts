@@ -1,0 +1,1 @@
+export { dossiersProjection } from './projection.ts';

@@ -1,0 +1,259 @@
+import { Button, Select, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconArrowLeft, IconCheck, IconCopy, IconListDetails, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { FileList, ListEntry } from '#shared/dossiers/public.ts';
+import { yearOf } from '#shared/kernel/public.ts';
+import { ask, core } from '../../app/client.ts';
+import { pathTo } from '../../app/paths.ts';
+import { useRouter } from '../../app/router.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Note } from '../../ui/gate.tsx';
+import { useMoment } from '../../ui/moment-context.tsx';
+import { PlaceHead } from '../../ui/place-head.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { useDirectory } from '../directory/public.ts';
+import { useMe } from '../session/public.ts';
+import { dossiersPath } from './dossier-paths.ts';
+import { EntryDialog } from './entry-dialog.tsx';
+import { sayRetention } from './retention-words.ts';
+import { useDossierAsk, type DossierAsk } from './use-dossier-ask.ts';
+import './dossiers.css';
+
+const yearsBack = 5;
+
+type Doing = Readonly<{ kind: 'add' }> | Readonly<{ kind: 'change'; entry: ListEntry }>;
+
+/** Danh mục hồ sơ of a year (NĐ 30 PL5): written by the clerk, approved by the head. */
+export function FileListPage() {
+  const words = useWords();
+  const { has } = useMe();
+  const thisYear = yearOf(useMoment().today);
+  const [year, setYear] = useState(thisYear);
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const list = useFileList(year);
+  const before = useFileList(year - 1);
+  const close = (): void => {
+    setDoing(null);
+  };
+  const act = useDossierAsk(close);
+  const entries = list?.entries ?? [];
+  const write = (next: readonly ListEntry[]): void => {
+    act.send({ id: 'writeList', run: () => ask(core.dossiers.writeList, { year, entries: [...next] }) });
+  };
+  return (
+    <div className="place">
+      <PlaceHead
+        title={words('dossiers.fileList')}
+        count={entries.length}
+        below={<Standing year={year} list={list} onYear={setYear} />}
+      >
+        <ListActs
+          year={year}
+          list={list}
+          before={before}
+          act={act}
+          onWrite={write}
+          onAdd={() => {
+            act.reset();
+            setDoing({ kind: 'add' });
+          }}
+        />
+      </PlaceHead>
+      <div className="place-list" data-scrolls>
+        {act.error !== null && doing === null && <Note tone="danger">{act.error}</Note>}
+        {entries.length === 0 ? (
+          <EmptyState
+            icon={IconListDetails}
+            title={words('dossiers.fileList.empty', { year })}
+            help={words('dossiers.fileList.empty.help')}
+          />
+        ) : (
+          <Entries
+            entries={entries}
+            onChange={
+              has('clerk')
+                ? (entry) => {
+                    act.reset();
+                    setDoing({ kind: 'change', entry });
+                  }
+                : null
+            }
+          />
+        )}
+      </div>
+      {doing !== null && (
+        <EntryDialog
+          entry={doing.kind === 'change' ? doing.entry : null}
+          busy={act.busy}
+          error={act.error}
+          onClose={close}
+          onDone={(next) => {
+            const changed = doing.kind === 'change' ? doing.entry.code : null;
+            const others = entries.filter(({ code }) => code !== changed);
+            write([...others, ...(next === null ? [] : [next])].toSorted(byCode));
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+type StandingProps = Readonly<{ year: number; list: FileList | null; onYear: (year: number) => void }>;
+
+/** Which year is shown, and whether its list is in force. */
+function Standing({ year, list, onYear }: StandingProps) {
+  const words = useWords();
+  const { go } = useRouter();
+  const { nameOf } = useDirectory();
+  const thisYear = yearOf(useMoment().today);
+  const isWritten = list !== null && list.entries.length > 0;
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconArrowLeft size="1rem" stroke={1.75} aria-hidden />}
+        onClick={() => {
+          go(pathTo(dossiersPath));
+        }}
+      >
+        {words('place.dossiers')}
+      </Button>
+      <Select
+        size="xs"
+        w="6.5rem"
+        aria-label={words('dossiers.year')}
+        allowDeselect={false}
+        value={String(year)}
+        data={Array.from({ length: yearsBack + 1 }, (_none, back) => String(thisYear + 1 - back))}
+        onChange={(value) => {
+          if (value !== null) onYear(Number(value));
+        }}
+      />
+      {list?.approved != null && (
+        <span className="dim">
+          {words('dossiers.approved', { name: nameOf(list.approved.by) })}{' '}
+          <RelativeTime at={list.approved.at} />
+        </span>
+      )}
+      {isWritten && list.approved === null && <span className="dim">{words('dossiers.notApproved')}</span>}
+    </>
+  );
+}
+
+type ListActsProps = Readonly<{
+  year: number;
+  list: FileList | null;
+  before: FileList | null;
+  act: DossierAsk;
+  onWrite: (entries: readonly ListEntry[]) => void;
+  onAdd: () => void;
+}>;
+
+function ListActs({ year, list, before, act, onWrite, onAdd }: ListActsProps) {
+  const words = useWords();
+  const { has } = useMe();
+  const entries = list?.entries ?? [];
+  const older = before?.entries ?? [];
+  const maySign = has('leader') && entries.length > 0 && list?.approved === null;
+  return (
+    <>
+      {has('clerk') && entries.length === 0 && older.length > 0 && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={act.busy}
+          leftSection={<IconCopy size="1rem" stroke={1.75} aria-hidden />}
+          onClick={() => {
+            onWrite(older);
+          }}
+        >
+          {words('dossiers.act.copyList', { year: year - 1 })}
+        </Button>
+      )}
+      {has('clerk') && (
+        <Button
+          size="compact-sm"
+          leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
+          onClick={onAdd}
+        >
+          {words('dossiers.act.addEntry')}
+        </Button>
+      )}
+      {maySign && (
+        <Button
+          size="compact-sm"
+          loading={act.busy}
+          leftSection={<IconCheck size="1rem" stroke={1.75} aria-hidden />}
+          onClick={() => {
+            const body = { year, lines: entries.length };
+            act.send({ id: 'approveList', run: () => ask(core.dossiers.approveList, body) });
+          }}
+        >
+          {words('dossiers.act.approveList')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function useFileList(year: number): FileList | null {
+  const { data } = useQuery({
+    queryKey: ['dossiers', 'fileList', year],
+    queryFn: () => core.dossiers.fileList({ year }),
+  });
+  return data?.list ?? null;
+}
+
+function byCode(a: ListEntry, b: ListEntry): number {
+  return a.heading.localeCompare(b.heading, 'vi') || a.code.localeCompare(b.code, 'vi', { numeric: true });
+}
+
+function Entries(
+  props: Readonly<{ entries: readonly ListEntry[]; onChange: ((entry: ListEntry) => void) | null }>,
+) {
+  const { entries, onChange } = props;
+  const words = useWords();
+  const { nameOf } = useDirectory();
+  return (
+    <Table stickyHeader>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words('dossiers.code')}</Table.Th>
+          <Table.Th>{words('dossiers.entry.title')}</Table.Th>
+          <Table.Th>{words('dossiers.retention')}</Table.Th>
+          <Table.Th>{words('dossiers.maker')}</Table.Th>
+          <Table.Th>{words('dossiers.note')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {entries.map((entry) => (
+          <Table.Tr key={entry.code}>
+            <Table.Td>{entry.code}</Table.Td>
+            <Table.Td>
+              {entry.heading !== '' && <span className="dim">{entry.heading} · </span>}
+              {onChange === null ? (
+                entry.title
+              ) : (
+                <Button
+                  size="compact-sm"
+                  variant="transparent"
+                  onClick={() => {
+                    onChange(entry);
+                  }}
+                >
+                  {entry.title}
+                </Button>
+              )}
+            </Table.Td>
+            <Table.Td>{sayRetention(entry.retention, words)}</Table.Td>
+            <Table.Td>{entry.maker === null ? '' : nameOf(entry.maker)}</Table.Td>
+            <Table.Td>{entry.note}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button, Modal } from '@mantine/core';
+import { IconFolderSymlink } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { dossiersOf, whyNotFile, type OfficialDocument } from '#shared/documents/public.ts';
+import { DossierIdSchema } from '#shared/kernel/public.ts';
+import { ask, core } from '../../app/client.ts';
+import type { Action } from '../../ui/action-bar.tsx';
+import { Combo } from '../../ui/combo.tsx';
+import { Note } from '../../ui/gate.tsx';
+import { KeyCaps } from '../../ui/key-caps.tsx';
+import { useControlEnter } from '../../ui/use-control-enter.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { useMe } from '../session/public.ts';
+import { useDossierAsk } from './use-dossier-ask.ts';
+import '../../ui/dialogs.css';
+
+const offered = 300;
+
+/** Puts the paper that is shown into one of the files its reader keeps. */
+export function useFiling(
+  document: OfficialDocument,
+): Readonly<{ actions: readonly Action[]; dialogs: ReactNode }> {
+  const words = useWords();
+  const [asking, setAsking] = useState(false);
+  if (whyNotFile(document) !== null) return { actions: [], dialogs: null };
+  return {
+    actions: [
+      {
+        id: 'dossiers.file',
+        label: words('dossiers.act.file'),
+        icon: IconFolderSymlink,
+        keys: 'H',
+        run: () => {
+          setAsking(true);
+        },
+      },
+    ],
+    dialogs: asking && (
+      <Modal
+        opened
+        onClose={() => {
+          setAsking(false);
+        }}
+        title={words('dossiers.act.file')}
+        closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
+      >
+        <FilingForm
+          document={document}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      </Modal>
+    ),
+  };
+}
+
+function FilingForm({ document, onClose }: Readonly<{ document: OfficialDocument; onClose: () => void }>) {
+  const words = useWords();
+  const { person, has } = useMe();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [asked, setAsked] = useState(false);
+  const act = useDossierAsk(onClose);
+  // A clerk or the head of a unit keeps other people's files as well.
+  const mine = !has('clerk') && !has('unit-head');
+  const { data } = useQuery({
+    queryKey: ['dossiers', 'list', 'mine', person.id],
+    queryFn: () =>
+      core.dossiers.list({ offset: 0, limit: offered, state: 'open', mine, year: null, text: '' }),
+  });
+  const inside = new Set<string>(dossiersOf(document));
+  const choices = (data?.rows ?? [])
+    .filter(({ id }) => !inside.has(id))
+    .map(({ id, code, title }) => ({ id, label: code, note: title }));
+  const submit = (): void => {
+    setAsked(true);
+    if (chosen === null) return;
+    const body = { dossierId: DossierIdSchema.parse(chosen), documents: [document.id] };
+    act.send({ id: 'file', run: () => ask(core.dossiers.file, body) });
+  };
+  useControlEnter(submit);
+  return (
+    <form
+      className="dialog"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p>{words('dossiers.ask.file')}</p>
+      {data !== undefined && choices.length === 0 && <Note>{words('dossiers.file.none')}</Note>}
+      <Combo
+        label={words('dossiers.file.which')}
+        choices={choices}
+        value={chosen}
+        onChange={setChosen}
+        required
+        takesFocus
+        error={asked && chosen === null ? words('dossiers.file.missing') : null}
+      />
+      {act.error !== null && <Note tone="danger">{act.error}</Note>}
+      <div className="dialog-acts">
+        <Button variant="default" onClick={onClose}>
+          {words('ui.dialog.cancel')}
+        </Button>
+        <Button type="submit" loading={act.busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+          {words('dossiers.act.file')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import {
+  DaySchema,
+  DocumentIdSchema,
+  DossierIdSchema,
+  RefusalSchema,
+  command,
+  query,
+} from '../kernel/public.ts';
+import { DocumentRowSchema } from '../documents/public.ts';
+import { mends } from './closing.ts';
+import { close, describe, file, openDossier, passOn, reopen, takeOut } from './dossier-commands.ts';
+import { approveList, writeList } from './list-commands.ts';
+import { DossierSchema, FileListSchema, dossierStates } from './model.ts';
+
+/** A file as a list shows it. */
+export const DossierRowSchema = DossierSchema.pick({
+  id: true,
+  code: true,
+  year: true,
+  title: true,
+  retention: true,
+  state: true,
+  inList: true,
+  maker: true,
+  parent: true,
+  startedOn: true,
+  endedOn: true,
+}).extend({
+  /** How many papers lie in it itself, and how many parts it has. */
+  papers: z.int(),
+  parts: z.int(),
+});
+export type DossierRow = z.infer<typeof DossierRowSchema>;
+
+export const FindingSchema = z.object({
+  refusal: RefusalSchema,
+  stops: z.boolean(),
+  mend: z.enum(mends),
+  dossier: DossierIdSchema,
+  document: DocumentIdSchema.nullable(),
+});
+
+export const DossierPageSchema = z.object({
+  dossier: DossierSchema,
+  /** The place of each paper; null for one that this person may not read. */
+  items: z.array(z.object({ n: z.int(), document: DocumentRowSchema.nullable() })),
+  parts: z.array(DossierRowSchema),
+  whole: DossierRowSchema.nullable(),
+  /** What stands against closing it today, as far as this desk can tell; nothing for a closed one. */
+  findings: z.array(FindingSchema),
+});
+export type DossierPage = z.infer<typeof DossierPageSchema>;
+
+export const dossiersContract = {
+  fileList: query(z.object({ year: z.int() }), z.object({ list: FileListSchema.nullable() })),
+  list: query(
+    z.object({
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+      state: z.enum(dossierStates).nullable(),
+      mine: z.boolean(),
+      year: z.int().nullable(),
+      /** Folded words looked for in code and title. */
+      text: z.string().max(200),
+    }),
+    z.object({ rows: z.array(DossierRowSchema), total: z.int() }),
+  ),
+  page: query(z.object({ dossierId: DossierIdSchema, endedOn: DaySchema.nullable() }), DossierPageSchema),
+  /** The files a paper lies in, of those this person may see. */
+  of: query(z.object({ documentId: DocumentIdSchema }), z.object({ dossiers: z.array(DossierRowSchema) })),
+  writeList: command(writeList),
+  approveList: command(approveList),
+  open: command(openDossier),
+  describe: command(describe),
+  file: command(file),
+  takeOut: command(takeOut),
+  passOn: command(passOn),
+  close: command(close),
+  reopen: command(reopen),
+};

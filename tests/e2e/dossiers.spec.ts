@@ -1,0 +1,114 @@
+import { expect, test, type Page } from '@playwright/test';
+import { doAct } from './support/act.ts';
+import { lookAt } from './support/looking.ts';
+import { signIn } from './support/people.ts';
+import { startOffice, type Office } from './support/start-office.ts';
+
+let office: Office;
+test.beforeEach(async ({ page }) => {
+  test.setTimeout(120_000);
+  office = await startOffice();
+  await page.goto(office.url);
+});
+test.afterEach(async () => {
+  await office.close();
+});
+
+const title = 'Hồ sơ chuyển đổi số của tỉnh năm nay';
+const toList = async (page: Page): Promise<void> => {
+  await page.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await page.getByRole('button', { name: 'Danh mục hồ sơ' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Danh mục hồ sơ' })).toBeVisible();
+};
+async function sit(page: Page, who: 'clerk' | 'leader' | 'officer'): Promise<void> {
+  await page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ }).click();
+  await page.getByRole('menuitem', { name: 'Đăng xuất' }).click();
+  await signIn(page, who);
+}
+
+test('the list is written and approved; a file is opened from it, filled, and closed once nothing stands against it', async ({
+  page,
+}) => {
+  const faults: string[] = [];
+  await signIn(page, 'clerk');
+  await toList(page);
+  await lookAt(page, 'file-list-empty', faults);
+  await page.getByRole('button', { name: 'Thêm dòng' }).click();
+  const line = page.getByRole('dialog');
+  await line.getByLabel('Số, ký hiệu hồ sơ').fill('01.CĐS');
+  await line.getByLabel('Đề mục').fill('Chuyển đổi số');
+  await line.getByLabel('Tiêu đề hồ sơ').fill(title);
+  await line.getByRole('combobox', { name: 'Thời hạn bảo quản' }).click();
+  await page.getByRole('option', { name: 'Vĩnh viễn' }).click();
+  await lookAt(page, 'file-list-line', faults);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã ghi danh mục hồ sơ.')).toBeVisible();
+  await expect(page.getByText('Chưa phê duyệt')).toBeVisible();
+
+  await sit(page, 'leader');
+  await toList(page);
+  await page.getByRole('button', { name: 'Phê duyệt danh mục' }).click();
+  await expect(page.getByText('Đã phê duyệt danh mục hồ sơ.')).toBeVisible();
+  await lookAt(page, 'file-list-approved', faults);
+
+  await sit(page, 'officer');
+  await page.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog', { name: 'Mở hồ sơ' });
+  await dialog.getByLabel('Số, ký hiệu hồ sơ').fill('01.');
+  await page.getByRole('option', { name: /01\.CĐS/ }).click();
+  await expect(dialog.getByLabel('Tiêu đề hồ sơ')).toHaveValue(title);
+  await lookAt(page, 'dossier-open', faults);
+  await dialog.getByLabel('Tiêu đề hồ sơ').focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('article', { name: title })).toBeVisible();
+  await expect(page.getByText('Có trong danh mục hồ sơ')).toBeVisible();
+  await expect(page.getByText('chưa có văn bản nào', { exact: false })).toBeVisible();
+
+  // A paper that is still being drafted goes in from where it is read, and stands against closing.
+  await page.getByRole('link', { name: /Văn bản đi/ }).click();
+  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Phát hành').click();
+  const issued = page.getByRole('option').first();
+  await issued.click();
+  await fileInto(page);
+  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Dự thảo').click();
+  await page.getByRole('option').first().click();
+  await fileInto(page);
+
+  await page.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await page.getByRole('option').filter({ hasText: title }).click();
+  const contents = page.getByRole('region', { name: 'Mục lục văn bản trong hồ sơ' });
+  await expect(contents.getByRole('row')).toHaveCount(3);
+  const findings = page.getByRole('region', { name: 'Việc cần làm trước khi kết thúc hồ sơ' });
+  await expect(findings).toContainText('là dự thảo; loại khỏi hồ sơ.');
+  await lookAt(page, 'dossier-findings', faults);
+  await doAct(page, 'Kết thúc hồ sơ');
+  const closing = page.getByRole('dialog', { name: 'Kết thúc hồ sơ' });
+  await expect(closing.getByText('Còn 1 việc phải làm trước khi kết thúc hồ sơ.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await findings.getByRole('button', { name: 'Đưa ra khỏi hồ sơ' }).click();
+  await page.getByRole('dialog').getByLabel('Lý do').fill('Bản nháp');
+  await page.keyboard.press('Control+Enter');
+  await expect(contents.getByRole('row')).toHaveCount(2);
+  await expect(findings).toBeHidden();
+  await doAct(page, 'Kết thúc hồ sơ');
+  await lookAt(page, 'dossier-close', faults);
+  await closing.getByLabel('Ngày kết thúc công việc').focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã kết thúc hồ sơ.').last()).toBeVisible();
+  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Đã kết thúc').click();
+  await page.getByRole('option').filter({ hasText: title }).click();
+  await expect(page.getByRole('article').getByText('Đã kết thúc')).toBeVisible();
+  await lookAt(page, 'dossier-closed', faults);
+  expect(faults).toEqual([]);
+});
+
+async function fileInto(page: Page): Promise<void> {
+  await doAct(page, 'Đưa vào hồ sơ');
+  const dialog = page.getByRole('dialog', { name: 'Đưa vào hồ sơ' });
+  await dialog.getByRole('textbox', { name: 'Hồ sơ' }).fill('01');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã đưa văn bản vào hồ sơ.').last()).toBeVisible();
+  await expect(dialog).toBeHidden();
+}
