@@ -126,12 +126,6 @@ export async function ownWord(
   return { ...said, signature: await signAs(identity, 'member', said) };
 }
 
-/** What an agency says when it comes to a hub; from then on its gateway says what has changed. */
-export function ownFirstWord({ log, file }: AgencyFolder, identity: ExchangeIdentity): Promise<Member> {
-  const own = log.state(ref(agencyAggregate.kind, file.agencyId))?.state as Agency | undefined;
-  return ownWord(file, identity, ownDetails(own ?? null, file, identity));
-}
-
 /** Connects an agency to a hub with the code it was given; gives what the hub's operator has to hear by another way. */
 export async function connect(
   folder: AgencyFolder,
@@ -139,7 +133,8 @@ export async function connect(
 ): Promise<Readonly<{ code: string; joined: boolean }>> {
   const { url, authority, code } = readHubInvitation(text);
   const identity = ownIdentity(folder);
-  const member = await ownFirstWord(folder, identity);
+  const own = folder.log.state(ref(agencyAggregate.kind, folder.file.agencyId))?.state as Agency | undefined;
+  const member = await ownWord(folder.file, identity, ownDetails(own ?? null, folder.file, identity));
   const { joined } = await openHubDoor({ url, authority }).post(
     '/x1/join',
     { code, member },

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Agency } from '#shared/directory/public.ts';
 import { AppError, instantFrom, uuidV7From } from '#shared/kernel/public.ts';
 import { codeHashOf } from '#shared/sync/public.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
 import type { LogLine } from '../../http/build-app.ts';
 import { openHubFolder } from '../../hub/hub-folder.ts';
 import { startHub } from '../../hub/start-hub.ts';
-import { ownFirstWord, ownIdentity, type HubLine } from './connection.ts';
+import { ownDetails, ownIdentity, ownWord, type HubLine } from './connection.ts';
 
 export type MailboxPlan = Readonly<{ host: string; port: number; graceDays: number }>;
 
@@ -16,17 +17,24 @@ export type OwnMailbox = Readonly<{
   close: () => Promise<void>;
 }>;
 
+type Order = Readonly<{
+  plan: MailboxPlan;
+  /** The agency, as its log has it. */
+  details: Agency | null;
+  say: (line: LogLine) => void;
+}>;
+
 /**
  * A mailbox an agency keeps itself, for those that exchange with it without a hub between: the hub's own doors over a folder of
  * its own (`mailbox/`), and the agency is its first member. Others are invited and admitted as at any hub.
  */
 export async function openOwnMailbox(
   agency: AgencyFolder,
-  { host, port, graceDays, say }: MailboxPlan & Readonly<{ say: (line: LogLine) => void }>,
+  { plan, details, say }: Order,
 ): Promise<OwnMailbox> {
   const folder = await openHubFolder(join(agency.path, 'mailbox'), { alone: true });
   const identity = ownIdentity(agency);
-  const own = await ownFirstWord(agency, identity);
+  const own = await ownWord(agency.file, identity, ownDetails(details, agency.file, identity));
   if ((await folder.store.member(own.id)) === null) {
     const now = instantFrom(Date.now());
     const code = codeHashOf(uuidV7From(Date.now(), randomBytes(10)));
@@ -35,7 +43,7 @@ export async function openOwnMailbox(
   }
   await folder.store.settle(own.id, 'joined');
   // Senders offer again what they still owe, so nothing depends on a copy of it.
-  const { url, close } = await startHub({ folder, host, port, graceDays, backups: null, say });
+  const { url, close } = await startHub({ ...plan, folder, backups: null, say });
   // It listens on this machine, whatever others call it.
   const here = new URL(url);
   if (here.hostname === '0.0.0.0' || here.hostname === '[::]') here.hostname = '127.0.0.1';

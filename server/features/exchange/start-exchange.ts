@@ -1,3 +1,4 @@
+import { agencyAggregate } from '#shared/directory/public.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
 import { readConnection } from './connection.ts';
 import { startGateway, type Gateway, type GatewayOrder, type Surroundings } from './gateway.ts';
@@ -9,10 +10,18 @@ export async function startExchange(
   order: Omit<GatewayOrder, 'connected' | keyof Surroundings> & Readonly<{ folder: AgencyFolder }>,
   plan: MailboxPlan | null,
 ): Promise<Gateway> {
-  const mailbox = plan === null ? null : await openOwnMailbox(order.folder, { ...plan, say: order.say });
-  const connected = readConnection(order.folder, mailbox?.line ?? null);
+  const { folder, server, say } = order;
+  const mailbox =
+    plan === null
+      ? null
+      : await openOwnMailbox(folder, {
+          plan,
+          details: await server.looking((look) => look(agencyAggregate, folder.file.agencyId)),
+          say,
+        });
+  const connected = readConnection(folder, mailbox?.line ?? null);
   const gateway =
-    connected === null ? noGateway : startGateway({ ...order, connected, ...thisMachine(order.folder) });
+    connected === null ? noGateway : startGateway({ ...order, connected, ...thisMachine(folder) });
   return {
     ...gateway,
     stop: async () => {
