@@ -6,7 +6,7 @@ import { listDesks, type OpenDesk } from '../../electron/features/session/open-d
 import { checkFiles } from '../../electron/store/check-files.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
 import { AppError, type ChainedEntry } from '../../shared/kernel/public.ts';
-import { walkChain, type LogPort } from '../../shared/node/sequencer/public.ts';
+import { auditLine, walkChain, type LogPort } from '../../shared/node/sequencer/public.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 /**
@@ -51,7 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
     // One person's share of the log is no chain by itself.
     if (desk.shared !== null) throw new AppError('sync.audit-at-server');
     if (action === 'verify') return report(walkChain(allEntries(desk.desk.log)), values.json === true);
-    for (const entry of allEntries(desk.desk.log)) process.stdout.write(`${JSON.stringify(entry)}\n`);
+    for (const entry of allEntries(desk.desk.log)) process.stdout.write(`${auditLine(entry)}\n`);
     return 0;
   } finally {
     desk.close();

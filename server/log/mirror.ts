@@ -56,7 +56,7 @@ export function openMirror(
       words: await all(client, 'SELECT document, state FROM draft_text WHERE agency_id = $1', key),
       notes: await notesAfter(client, {
         agencyId: store.agencyId,
-        n: Math.max(0, noted.noted() - 1),
+        n: noted.readsFrom(),
         limit: Number.MAX_SAFE_INTEGER,
       }),
     }));
@@ -85,7 +85,7 @@ export function openMirror(
           texts.take(document, state);
           wordsSeen.set(document, print);
         }
-        noted.take(notes);
+        noted.takeAfterLast(notes);
         then?.();
         return log.head();
       });

@@ -1,4 +1,4 @@
-import { apart, exchangeBy, noteOf, type Exchange } from '#shared/node/exchange/public.ts';
+import { exchangeBy, noteOf, type Exchange } from '#shared/node/exchange/public.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
 import type { Noting } from './serving.ts';
 
@@ -26,11 +26,8 @@ export function openNotes({ exchange: store, noted }: AgencyFolder, { note, note
 
   async function readOn(): Promise<void> {
     for (;;) {
-      const at = noted.noted();
-      // The last one once more: it has to be the same still.
-      const page = await notesAfter(Math.max(0, at - 1), pageSize);
-      if (at > 0 && page[0]?.n !== at) throw apart(at);
-      noted.take(page);
+      const page = await notesAfter(noted.readsFrom(), pageSize);
+      noted.takeAfterLast(page);
       if (page.length < pageSize) return;
     }
   }

@@ -55,17 +55,18 @@ export type SealedOnce = Readonly<{ parts: Map<Hash, Promise<Part>>; looked: Set
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
   const { exchange, machine } = parts;
   const owed = exchange.owed(machine.nowMs());
+  const numbered = owed.filter(({ what }) => what === 'envelope' || what === 'recall');
+  const met = await parts.server.looking(
+    (look) => new Set(numbered.map(({ peer }) => peer).filter((peer) => look(peerAggregate, peer) !== null)),
+  );
   // Their places in one commit, before any is sealed; whoever is not known here is given none.
-  const lacking = owed.filter(
-    ({ n, what, peer, body }) =>
-      (what === 'envelope' || what === 'recall') &&
+  const lacking = numbered.filter(
+    ({ n, peer, body }) =>
+      met.has(peer) &&
       exchange.numberOf(n) === null &&
       exchange.theirs(peer, EnvelopeBodySchema.parse(body).id) === null,
   );
-  const known = await parts.server.looking((look) =>
-    lacking.filter(({ peer }) => look(peerAggregate, peer) !== null),
-  );
-  if (known.length > 0) await exchange.numberAll(known.map(({ n, peer }) => ({ n, peer })));
+  if (lacking.length > 0) await exchange.numberAll(lacking.map(({ n, peer }) => ({ n, peer })));
   for (const row of owed) {
     try {
       await sealOne(parts, row, once);

@@ -18,7 +18,7 @@ export async function takeStatement(parts: GatewayParts, statement: Statement): 
     if (isOurs && how === 'not-received') await exchange.offerAgain(peer, id);
     if (isOurs && how === 'not-sent') await keepWhatTheyHave(parts, statement, id);
   }
-  // Last: from then on what is owed to them goes out, and what they have already has to be known before.
+  // Last: once they are heard, what is owed to them is sealed, and nothing they have may be sealed anew.
   if (isOurs) await hearOfOurs(parts, statement);
   // A sender that says it sent what is not here is told what is; so is one that was brought back and asks.
   if (!isOurs && (statement.asks || !agrees)) {

@@ -72,23 +72,31 @@ export function sqliteNoted(db: Database, store: GatewayStore) {
     );
   }
 
+  const take = (notes: readonly NoteAt[]): void => {
+    db.transaction(() => {
+      let { n } = noted();
+      for (const note of notes) {
+        n += 1;
+        if (note.n !== n) throw apart(note.n);
+        takeOne(note);
+        keep.run(n, printOf(note));
+      }
+    }).immediate();
+  };
+
   return {
     /** Up to which note the tables have come. */
     noted: (): number => noted().n,
-    /** Takes in what follows the last note, which is named once more before it; refused when that one is another. */
-    take: (notes: readonly NoteAt[]): void => {
-      db.transaction(() => {
-        const at = noted();
-        const last = notes.find(({ n }) => n === at.n);
-        if (at.n > 0 && last !== undefined && printOf(last) !== at.print) throw apart(at.n);
-        let { n: expected } = at;
-        for (const note of notes.filter(({ n }) => n > at.n)) {
-          expected += 1;
-          if (note.n !== expected) throw apart(note.n);
-          takeOne(note);
-          keep.run(note.n, printOf(note));
-        }
-      }).immediate();
+    /** Takes in the notes that follow. */
+    take,
+    /** From which note on it has to be read to go on: the last one once more, which has to be the same still. */
+    readsFrom: (): number => Math.max(0, noted().n - 1),
+    /** Takes in what was read from there; refused when the database has lost the last one, or has another. */
+    takeAfterLast: (notes: readonly NoteAt[]): void => {
+      const { n, print } = noted();
+      const [last] = notes;
+      if (n > 0 && (last?.n !== n || printOf(last) !== print)) throw apart(n);
+      take(notes.slice(n > 0 ? 1 : 0));
     },
     /** Every row as a note, for a database that begins with this file. */
     rows: function* rows(): Generator<Note, void> {
@@ -106,6 +114,6 @@ export function sqliteNoted(db: Database, store: GatewayStore) {
 }
 
 /** The file has what the database lost, or another story. */
-export function apart(n: number): AppError {
+function apart(n: number): AppError {
   return new AppError('server.copy-apart', { seq: n });
 }

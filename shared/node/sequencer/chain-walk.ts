@@ -1,8 +1,13 @@
-import { chainHash, genesisHash, type ChainedEntry, type Hash } from '../../kernel/public.ts';
+import { canonicalJson, chainHash, genesisHash, type ChainedEntry, type Hash } from '../../kernel/public.ts';
 
 export type ChainVerdict =
   | Readonly<{ ok: true; entries: number; head: Hash }>
   | Readonly<{ ok: false; entries: number; brokenAt: number }>;
+
+/** One decision as it is exported: the very bytes its hash is over stand in the line (RFC 8785), `docs/audit.md`. */
+export function auditLine({ entry, hash }: ChainedEntry): string {
+  return canonicalJson({ entry, hash });
+}
 
 /** Walks a log from its first entry and says where, if anywhere, it was changed. */
 export function walkChain(entries: Iterable<ChainedEntry>): ChainVerdict {

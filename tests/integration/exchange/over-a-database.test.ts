@@ -1,21 +1,26 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { readState } from '#electron/store/read-state.ts';
 import { migrateHub, restoreAgency, restoreHub, hubVersionsIn, versionsIn } from '#server/main.ts';
 import { documentAggregate } from '#shared/documents/public.ts';
 import { deliveryId } from '#shared/exchange/public.ts';
 import type { ConsignmentId } from '#shared/kernel/public.ts';
-import { startServerOn, until, type AgencyAtServer } from '../../support/agency-server.ts';
+import { openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
+import { agencyAtServer, startServerOn, until, type AgencyAtServer } from '../../support/agency-server.ts';
 import { someFields } from '../../support/builders.ts';
 import { consignmentId } from '../../support/exchange.ts';
 import { openPair, portsFrom, type JoinedPair } from '../../support/joined-pair.ts';
 import { ownPostgres, type OwnPostgres } from '../../support/postgres.ts';
 import { ended, gatewayOf, moveToDatabase, somePages } from '../../support/two-agencies.ts';
 
+const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
 const place = mkdtempSync(join(tmpdir(), 'Ấn Tín liên thông '));
 let postgres: OwnPostgres;
 /** A second database, for what is brought back. */
@@ -61,6 +66,15 @@ const sealedAs = (id: ConsignmentId) =>
   fromGateway(pair.from, (one) => one.digestOfSent(pair.to.agencyId, id));
 const receivedAs = (id: ConsignmentId) =>
   fromGateway(pair.to, (one) => one.received(pair.from.agencyId, id)?.digest ?? null);
+
+function fromFolder<Result>({ data }: AgencyAtServer, ask: (db: WriteDb) => Result): Result {
+  const db = openEncrypted({ path: join(data, 'agency.db'), key: readFileSync(join(data, 'server.key')) });
+  try {
+    return ask(db);
+  } finally {
+    db.close();
+  }
+}
 
 async function rows(url: string, sql: string, ...values: readonly string[]): Promise<readonly unknown[][]> {
   const client = new Client({ connectionString: url });
@@ -199,6 +213,37 @@ test('a folder that lost its file and its sealed parts has all of it again', asy
   await everythingOnce();
 }, 120_000);
 
+test('an agency whose log is in a database joins, and compares codes, by the commands', async () => {
+  const at = agencyAtServer(20_544, []);
+  try {
+    await moveToDatabase(at, postgres.url);
+    const antin = (act: string, ...more: readonly string[]): unknown => {
+      const over = ['--data', at.data, '--database-url', postgres.url, '--json'];
+      const args = [program, 'serve', act, ...over, ...more];
+      const done = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 30_000 });
+      if (done.status !== 0) throw new Error(`antin serve ${act}: ${done.stderr}`);
+      return done.stdout.startsWith('{') || done.stdout.startsWith('[') ? JSON.parse(done.stdout) : null;
+    };
+    const InvitationSchema = z.object({ invitation: z.string() });
+    const told = pair.hub.serve('hub-invite', '--url', pair.hub.url);
+    const { invitation } = InvitationSchema.parse(JSON.parse(told));
+    const { code } = z.object({ code: z.string() }).parse(antin('connect', '--invitation', invitation));
+    pair.hub.serve('admit', '--agency', at.agencyId, '--code', code);
+    const { child } = await at.start('--database-url', postgres.url);
+    const met = async () =>
+      rows(postgres.url, "SELECT id FROM aggregate WHERE agency_id = $1 AND kind = 'peer'", at.agencyId);
+    while ((await met()).length < 3) await setTimeout(100);
+    await ended(child);
+    const PeersSchema = z.array(z.object({ id: z.string(), state: z.string(), code: z.string() }));
+    const peer = () => PeersSchema.parse(antin('peers')).find(({ id }) => id === pair.to.agencyId);
+    expect(peer()?.state).toBe('met');
+    antin('confirm', '--agency', pair.to.agencyId, '--code', peer()?.code ?? '');
+    expect(peer()?.state).toBe('confirmed');
+  } finally {
+    at.remove();
+  }
+}, 60_000);
+
 test('an agency brought back from a copy of its folder asks before it sends, and goes on', async () => {
   const to = join(place, 'bản sao cơ quan');
   const key = readFileSync(join(pair.from.data, 'server.key'));
@@ -212,12 +257,29 @@ test('an agency brought back from a copy of its folder asks before it sends, and
   rmSync(pair.from.data, { recursive: true });
   const version = versionsIn(to).at(-1) ?? '';
   await restoreAgency({ from: version, data: pair.from.data, key, elsewhere: null });
+  const orphans = fromFolder(pair.from, (db) =>
+    db
+      .prepare(
+        `SELECT about FROM ix_outbox WHERE what = 'envelope' AND about NOT IN
+           (SELECT id FROM aggregate WHERE kind = 'consignment')`,
+      )
+      .all(),
+  );
+  expect(orphans).toEqual([]); // The copy was of one moment: nothing is owed that was not decided.
   await moveToDatabase(pair.from, another);
   await pair.start('from', '--database-url', another);
   await has(send(9), 'arrived');
   await until('a desk brought back what came after', () => sealedAs(lastBut(1)) !== null, 60_000);
   await has(lastBut(1), 'arrived');
   expect(pair.alarmsAt(pair.from)).toContain('exchange.series-behind');
+  // What they have was written down before they counted as heard: else it could have been sealed anew between the two.
+  const written = await rows(
+    another,
+    `SELECT kind FROM exchange_note WHERE agency_id = $1
+       AND (kind = 'keepTheirs' OR (kind = 'heard' AND given LIKE '%true%')) ORDER BY n`,
+    pair.from.agencyId,
+  );
+  expect([written[0], new Set(written.flat())]).toEqual([['keepTheirs'], new Set(['keepTheirs', 'heard'])]);
   await everythingOnce();
 }, 180_000);
 
