@@ -23,8 +23,8 @@ import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
 import { keepCheckingFiles } from './data/check-files.ts';
 import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
-import { readConnection } from './features/exchange/connection.ts';
-import { startGateway } from './features/exchange/gateway.ts';
+import type { MailboxPlan } from './features/exchange/own-mailbox.ts';
+import { startExchange } from './features/exchange/start-exchange.ts';
 import { openIdentityDesk } from './features/identity/identity-desk.ts';
 import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
@@ -38,6 +38,8 @@ import { createSessions } from './http/sessions.ts';
 import { createShownFiles } from './http/shown-files.ts';
 
 export { connect, writeHubInvitation } from './features/exchange/connection.ts';
+export { readLines } from './features/exchange/lines/line-settings.ts';
+export { setLine, testLine } from './features/exchange/lines/set-line.ts';
 export { readAlarms } from './features/exchange/read-alarms.ts';
 export { backUpHub, hubVersionsIn, isHubVersion, restoreHub } from './hub/hub-backups.ts';
 export { openHubFolder, type HubFolder } from './hub/hub-folder.ts';
@@ -75,6 +77,8 @@ export type ServerOrder = Readonly<{
   graceDays: number;
   /** What of the machine's line all files together may take, in KB/s (1024 bytes); null is all of it. */
   limits: Readonly<{ in: number | null; out: number | null }>;
+  /** Where the agency's own mailbox listens, for those that come to it without a hub between; null for none. */
+  mailbox?: MailboxPlan | null;
   say: (line: LogLine) => void;
 }>;
 
@@ -140,24 +144,14 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   // Folded by the person's own aggregate.
   const people = async () => (await states('person')) as readonly Person[];
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
-  const connected = readConnection(folder);
-  const gateway =
-    connected === null
-      ? null
-      : startGateway({
-          folder,
-          connected,
-          exchange,
-          server,
-          states,
-          files,
-          decided: announce,
-          overtaken: overtaken.resolve,
-          say,
-        });
+  const gateway = await startExchange(
+    { folder, exchange, server, states, files, decided: announce, overtaken: overtaken.resolve, say },
+    order.mailbox ?? null,
+  );
   const app = buildApp({
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,
+    lines: gateway.lines,
     agencyId: folder.file.agencyId,
     server,
     files,
@@ -175,7 +169,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     },
     decided: () => {
       announce();
-      gateway?.nudge();
+      gateway.nudge();
     },
     say,
   });
@@ -214,7 +208,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     close: async () => {
       isClosing = true;
       for (const socket of listeners.clients) socket.close(1001);
-      await gateway?.stop();
+      await gateway.stop();
       await app.close();
       await leases.stop();
       await collecting.stop();

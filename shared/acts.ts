@@ -109,7 +109,13 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     leaseHeld: true,
     leaseLeft: true,
   },
-  peer: { peerDescribed: true, peerCardChanged: true, peerConfirmed: true, peerEnded: true },
+  peer: {
+    peerDescribed: true,
+    peerReached: true,
+    peerCardChanged: true,
+    peerConfirmed: true,
+    peerEnded: true,
+  },
   consignment: {
     consignmentPrepared: true,
     consignmentQueued: true,

@@ -49,8 +49,10 @@ const options = {
   from: { type: 'string' },
   'key-file': { type: 'string' },
   'passphrase-file': { type: 'string' },
+  'mailbox-port': { type: 'string' },
   invitation: { type: 'string' },
   code: { type: 'string' },
+  settings: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -102,9 +104,17 @@ function planOf(values: Values) {
   const isGrace = Number.isInteger(graceDays) && graceDays > 0;
   const limits = { in: limitOf(values['limit-in']), out: limitOf(values['limit-out']) };
   const isLimit = limits.in !== 0 && limits.out !== 0;
-  return isPort && isKept && hasBoth && isGrace && isLimit
-    ? { port, keep, everyMs, to, address, graceDays, limits }
+  const mailboxPort = mailboxPortOf(values['mailbox-port']);
+  return isPort && isKept && hasBoth && isGrace && isLimit && mailboxPort !== 0
+    ? { port, keep, everyMs, to, address, graceDays, limits, mailboxPort }
     : null;
+}
+
+/** Null where none was given, 0 for what is no port. */
+function mailboxPortOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const port = Number(text);
+  return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 0;
 }
 
 /** In KB/s; null where none was given, 0 for what is no limit at all. */
@@ -122,7 +132,7 @@ async function hub(values: Values, data: string): Promise<number> {
 async function serve(values: Values, data: string): Promise<number> {
   const plan = planOf(values);
   if (plan === null) return usage();
-  const { port, keep, everyMs, to, address, graceDays, limits } = plan;
+  const { port, keep, everyMs, to, address, graceDays, limits, mailboxPort } = plan;
   const folder = openAgencyFolder(data, placeOf(values));
   const tls =
     values.cert === undefined || values.key === undefined
@@ -143,6 +153,7 @@ async function serve(values: Values, data: string): Promise<number> {
     store,
     graceDays,
     limits,
+    mailbox: mailboxPort === null ? null : { host: values.host, port: mailboxPort, graceDays },
     say,
   });
   const { url, authority } = running;

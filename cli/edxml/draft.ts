@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { basename, extname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import {
   AttachmentSchema,
   MessageDescriptionSchema,
+  contentTypeOf,
   type Attachment,
   type AttachmentDescription,
   type ExchangeMessage,
@@ -41,19 +42,8 @@ async function attachmentOf(draft: AttachmentDescription, file: string, index: n
     contentId: draft.contentId ?? `cid:${index + 1}`,
     name: draft.name ?? basename(file),
     description: draft.description ?? null,
-    contentType:
-      draft.contentType ?? contentTypes.get(extname(file).toLowerCase()) ?? 'application/octet-stream',
+    contentType: draft.contentType ?? contentTypeOf(file),
     size: draft.size ?? size,
     hash: draft.hash ?? sha256,
   });
 }
-
-/** Kinds of files offices send (TT 39/2017/TT-BTTTT names most of them). */
-const contentTypes: ReadonlyMap<string, string> = new Map([
-  ['.pdf', 'application/pdf'],
-  ['.doc', 'application/msword'],
-  ['.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
-  ['.xls', 'application/vnd.ms-excel'],
-  ['.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-  ['.zip', 'application/zip'],
-]);

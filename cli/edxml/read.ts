@@ -1,10 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { registerFieldsOf, type Connection } from '../../shared/exchange/public.ts';
-import { connectionNamed, nameOfKind } from '../../electron/store/edxml-connections.ts';
 import { AppError, InstantSchema, instantFrom, type Instant } from '../../shared/kernel/public.ts';
 import {
+  connectionNamed,
   judgeMessageSignature,
+  nameOfKind,
   openMessageReader,
   type MessageSignatureReport,
   type ReadMessage,
@@ -12,7 +13,6 @@ import {
 import { noEvidence } from '../../shared/node/pdf-signing/public.ts';
 import { readTrust } from '../read-trust.ts';
 import { findSentence, sentence } from '../setup/sentences.mjs';
-
 import { describeMessage } from './describe.ts';
 import { keepIn, type KeptFile, type Keeping } from './keep-attachments.ts';
 

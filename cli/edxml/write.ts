@@ -3,9 +3,8 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/kernel/public.ts';
 import { whyNotSend } from '../../shared/exchange/public.ts';
-import { writeMessage } from '../../shared/node/edxml/public.ts';
+import { connectionNamed, writeMessage } from '../../shared/node/edxml/public.ts';
 import { findSentence, sentence } from '../setup/sentences.mjs';
-import { connectionNamed } from '../../electron/store/edxml-connections.ts';
 import { textIn } from '../read-text.ts';
 import { readDraft, type DraftMessage } from './draft.ts';
 

@@ -1,35 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { PeerSchema, pairCode, type Peer } from '../../shared/exchange/public.ts';
-import type { Person } from '../../shared/directory/public.ts';
-import {
-  AppError,
-  CommandIdSchema,
-  instantFrom,
-  uuidV7From,
-  type AggregateKind,
-  type ChainedEntry,
-  type Command,
-} from '../../shared/kernel/public.ts';
+import { pairCode } from '../../shared/exchange/public.ts';
+import { AppError, CommandIdSchema, instantFrom, uuidV7From } from '../../shared/kernel/public.ts';
 import { newCode } from '../../shared/node/agency-log/public.ts';
 import { codeHashOf } from '../../shared/sync/public.ts';
-import { holidays } from '../../electron/store/holidays.ts';
-import { anAdministrator, findPerson } from '../../server/features/devices/find-person.ts';
-import { logMustBeHere } from '../../server/data/where-things-are.ts';
 import {
-  agencyServer,
   connect,
   migrateHub,
-  openAgencyFolder,
   openHubFolder,
-  openPostgres,
   startHub,
   writeHubInvitation,
-  type AgencyFolder,
   type S3Address,
 } from '../../server/main.ts';
-import { serverOver } from '../../server/log/serving.ts';
 import { exitCode } from '../dispatch.ts';
+import { atAgency, peersAt, whoActs } from './at-agency.ts';
 import { listAlarms } from './exchange-alarms.ts';
+import { setUpLine, testLines } from './line-acts.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 type Values = Readonly<{
@@ -40,6 +25,7 @@ type Values = Readonly<{
   invitation?: string | undefined;
   code?: string | undefined;
   'database-url'?: string | undefined;
+  settings?: string | undefined;
   json: boolean;
 }>;
 
@@ -64,6 +50,8 @@ export const exchangeActs: Readonly<
   'hub-invite': inviteAgency,
   admit,
   connect: connectAgency,
+  line: setUpLine,
+  lines: testLines,
   peers: listPeers,
   alarms: (values, data) => Promise.resolve(listAlarms(values, data)),
   confirm,
@@ -155,48 +143,6 @@ async function admit(
   }
 }
 
-type AtAgency = Readonly<{
-  folder: AgencyFolder;
-  states: (kind: AggregateKind) => Promise<readonly unknown[]>;
-  decide: (command: Command) => Promise<ChainedEntry>;
-}>;
-
-/** Works in an agency's folder and with its log, wherever that is; its server must not be running. */
-async function atAgency<Result>(
-  { 'database-url': databaseUrl }: Values,
-  data: string,
-  work: (at: AtAgency) => Promise<Result>,
-): Promise<Result> {
-  const folder = openAgencyFolder(data);
-  const store = databaseUrl === undefined ? null : await openPostgres(databaseUrl, folder.file.agencyId);
-  try {
-    await logMustBeHere(folder, store);
-    const rules = { agencyId: folder.file.agencyId, calendar: holidays };
-    return await work({
-      folder,
-      states: store?.states ?? ((kind) => Promise.resolve(folder.states(kind))),
-      decide: async (command) =>
-        store === null
-          ? agencyServer({ folder, calendar: holidays }).decide(command)
-          : await store.run((log) => serverOver({ ...log, takeOver: log.writer }, rules).decide(command)),
-    });
-  } finally {
-    await store?.close();
-    folder.close();
-  }
-}
-
-/** Who is meant; the first administrator where nobody is named. */
-async function whoActs({ states }: AtAgency, by: string | undefined): Promise<Person> {
-  // Folded by the person's own aggregate.
-  const people = (await states('person')) as readonly Person[];
-  return by === undefined ? anAdministrator(people) : findPerson(people, by);
-}
-
-async function peersAt({ states }: AtAgency): Promise<readonly Peer[]> {
-  return (await states('peer')).map((state) => PeerSchema.parse(state));
-}
-
 /** `antin serve connect --data DIR --invitation TEXT [--by NAME] [--database-url URL]`: makes the exchange keys and asks a hub to be let in. */
 async function connectAgency(values: Values, data: string): Promise<number | null> {
   const { invitation, by, json } = values;
@@ -222,7 +168,10 @@ function listPeers(values: Values, data: string): Promise<number> {
         id,
         name,
         state,
-        code: own === undefined ? '' : pairCode(own.fingerprint, fingerprint),
+        code:
+          own === undefined || own.fingerprint === null || fingerprint === null
+            ? ''
+            : pairCode(own.fingerprint, fingerprint),
       }));
     const lines = rows.map(({ id, name, state, code }) => [name, state, code, id].join('\t'));
     process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : `${lines.join('\n')}\n`);

@@ -1,6 +1,6 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { AppError, type AgencyId, type DeviceId, type DocumentId } from '#shared/kernel/public.ts';
-import type { ListedAlarm } from '#shared/exchange/public.ts';
+import type { LineView, ListedAlarm } from '#shared/exchange/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import {
   PullRequestSchema,
@@ -47,6 +47,7 @@ export type AppParts = Readonly<{
   identity: IdentityDoors;
   /** What the gateway told a person, the oldest first. */
   alarms: () => readonly ListedAlarm[];
+  lines: () => readonly LineView[];
   metrics: Metrics;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */

@@ -219,6 +219,7 @@ export const permissions = {
   'exchange.connections': administrator,
   'exchange.alarms': administrator,
   'exchange.confirmPeer': administrator,
+  'exchange.reachPeer': administrator,
   'exchange.endPeer': administrator,
   'exchange.changeCard': administrator,
   // Given by the gateway, which has seen every signature: in the agency's own name, and by no person whatever their role.

@@ -5,6 +5,7 @@ import type {
   CapabilityCard,
   Consignment,
   KeptReceipt,
+  LineAddress,
   PeerDetails,
   ReturnCode,
   SendingKind,
@@ -14,6 +15,7 @@ type ActOf<Type extends string, Body> = Readonly<{ type: Type; on: Act['on']; bo
 
 export type PeerAct =
   | ActOf<'peerDescribed', PeerDetails & { own: boolean }>
+  | ActOf<'peerReached', Pick<PeerDetails, 'name' | 'codes' | 'card'> & { line: LineAddress }>
   | ActOf<'peerCardChanged', { card: CapabilityCard }>
   | ActOf<'peerConfirmed', { code: string }>
   | ActOf<'peerEnded', { reason: string }>;

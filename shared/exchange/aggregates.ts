@@ -21,6 +21,18 @@ export const peerAggregate: Aggregate<Peer, PeerAct> = {
         const stands = own || isSame ? 'confirmed' : 'met';
         return { ...act.body, id: act.on.id as AgencyId, state: stands, endedBecause: null };
       }
+      case 'peerReached':
+        return {
+          ...act.body,
+          id: act.on.id as AgencyId,
+          authority: null,
+          fingerprint: null,
+          sealing: null,
+          own: false,
+          // Whoever set the line up says who is on it; there are no keys to compare.
+          state: 'confirmed',
+          endedBecause: null,
+        };
       case 'peerCardChanged':
         return { ...known(state), card: act.body.card };
       case 'peerConfirmed':

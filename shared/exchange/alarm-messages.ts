@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InstantSchema } from '../kernel/public.ts';
+import { LineViewSchema } from './line-view.ts';
 
 /** What a gateway told a person once; the code has its sentence, `about` is a parcel, a place in a series or a fingerprint. */
 export const ListedAlarmSchema = z.object({
@@ -12,4 +13,8 @@ export type ListedAlarm = z.infer<typeof ListedAlarmSchema>;
 
 /** The newest first, as many as somebody reads. */
 export const mostAlarms = 100;
-export const AlarmsReplySchema = z.object({ alarms: z.array(ListedAlarmSchema).max(mostAlarms) });
+export const AlarmsReplySchema = z.object({
+  alarms: z.array(ListedAlarmSchema).max(mostAlarms),
+  /** The lines that speak edXML, as they stand. */
+  lines: z.array(LineViewSchema).default([]),
+});

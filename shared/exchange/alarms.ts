@@ -22,6 +22,10 @@ export const alarmCodes = [
   'exchange.set-aside',
   'exchange.given-up',
   'exchange.own-refused',
+  // Of an edXML line: what was put aside there, and what was taken although its signature proves nothing.
+  'exchange.line-refused',
+  'exchange.line-stranger',
+  'exchange.line-untrusted',
 ] as const;
 export type AlarmCode = (typeof alarmCodes)[number];
 

@@ -12,7 +12,9 @@ export const ConnectionViewSchema = z.object({
   state: z.enum(peerStates),
   endedBecause: z.string().nullable(),
   card: CapabilityCardSchema,
-  /** What both sides read to each other; null once it has ended. */
+  /** The edXML line it is reached over; null for one that is met on a hub. */
+  line: z.string().nullable(),
+  /** What both sides read to each other; null once it has ended, and where there are no keys. */
   code: z.string().nullable(),
 });
 export type ConnectionView = z.infer<typeof ConnectionViewSchema>;

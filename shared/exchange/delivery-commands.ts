@@ -14,6 +14,7 @@ import { personAggregate } from '../directory/public.ts';
 import {
   DoorCheckSchema,
   StoredFileSchema,
+  SuggestionSchema,
   documentAggregate,
   whyNotClerk,
   whyNotIncoming,
@@ -29,22 +30,27 @@ const EnvelopeNameSchema = z.object({ from: AgencyIdSchema, envelope: Consignmen
 
 // The first three are sent by the gateway itself, which has opened and checked what came; not on the contract.
 
+const TakenSchema = EnvelopeNameSchema.extend({
+  digest: HashSchema,
+  kind: SendingKindSchema,
+  /** The envelopes of the same sender that it replaces or puts right. */
+  refs: z.array(ConsignmentIdSchema).max(50),
+  documentId: DocumentIdSchema,
+  file: StoredFileSchema,
+  attachments: z.array(StoredFileSchema).max(500),
+  hasScript: z.boolean(),
+  check: DoorCheckSchema,
+});
+
 /** Takes what came through the door: a document with its registration filled in, waiting for the clerk. */
 export const takeDelivery = defineCommand({
   name: 'exchange.takeDelivery',
   atServer: true,
-  body: EnvelopeNameSchema.extend({
-    digest: HashSchema,
-    kind: SendingKindSchema,
-    /** The envelopes of the same sender that it replaces or puts right. */
-    refs: z.array(ConsignmentIdSchema).max(50),
-    documentId: DocumentIdSchema,
-    letter: LetterSchema,
-    file: StoredFileSchema,
-    attachments: z.array(StoredFileSchema).max(500),
-    hasScript: z.boolean(),
-    check: DoorCheckSchema,
-  }),
+  /** Filled in by our own kind of letter, or by what was read of another system's message. */
+  body: z.union([
+    TakenSchema.extend({ letter: LetterSchema }),
+    TakenSchema.extend({ suggestion: SuggestionSchema }),
+  ]),
   reads: ({ from, envelope, refs, documentId }) => [
     ref('peer', from),
     ref('document', documentId),
@@ -80,7 +86,7 @@ export const takeDelivery = defineCommand({
           file: body.file,
           hasScript: body.hasScript,
           check: body.check,
-          suggestion: suggestionOf(body.letter),
+          suggestion: 'letter' in body ? suggestionOf(body.letter) : body.suggestion,
           origin: { from, name: peer.name, delivery: id },
           attachments: body.attachments,
         },

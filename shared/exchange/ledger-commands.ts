@@ -46,7 +46,7 @@ export const recordReceipt = defineCommand({
       id: z.string().min(1).max(60),
       status: StatusKindSchema,
       at: InstantSchema,
-      log: z.object({ seq: z.int(), hash: HashSchema }),
+      log: z.object({ seq: z.int(), hash: HashSchema }).nullable(),
       code: ReturnCodeSchema.nullable(),
       words: z.string().max(500),
     }),

@@ -51,10 +51,23 @@ export const PeerDetailsSchema = z.object({
 });
 export type PeerDetails = z.infer<typeof PeerDetailsSchema>;
 
+/** How an agency is reached that speaks edXML: over which line, and as what; it is written to by the first of its codes. */
+export const LineAddressSchema = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  /** As they are written there, in whichever form. */
+  codes: z.array(z.string().trim().min(1).max(100)).min(1).max(10),
+});
+export type LineAddress = z.infer<typeof LineAddressSchema>;
+
 export const peerStates = ['met', 'confirmed', 'ended'] as const;
 /** An agency papers go to and come from; one's own is among them, so that the others' words can be compared with it. */
 export const PeerSchema = PeerDetailsSchema.extend({
   id: AgencyIdSchema,
+  /** Null for one that is reached over a line: its messages are sealed to nobody. */
+  authority: PeerDetailsSchema.shape.authority.nullable(),
+  fingerprint: PeerDetailsSchema.shape.fingerprint.nullable(),
+  sealing: PeerDetailsSchema.shape.sealing.nullable(),
+  line: LineAddressSchema.optional(),
   own: z.boolean(),
   state: z.enum(peerStates),
   endedBecause: z.string().nullable(),
@@ -122,8 +135,8 @@ export const KeptReceiptSchema = z.object({
   id: z.string().max(60),
   status: StatusKindSchema,
   at: InstantSchema,
-  /** Where the receiver's own log has it: two logs hold each other. */
-  log: z.object({ seq: z.int(), hash: HashSchema }),
+  /** Where the receiver's own log has it: two logs hold each other. Other systems have none to speak of. */
+  log: z.object({ seq: z.int(), hash: HashSchema }).nullable(),
   code: ReturnCodeSchema.nullable(),
   words: line(500),
   /** It came too late, or contradicts what was said before: kept, and nothing moved by it. */

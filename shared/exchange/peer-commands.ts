@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AgencyIdSchema, defineCommand, ref, refuse } from '../kernel/public.ts';
 import { peerAggregate } from './aggregates.ts';
-import { CapabilityCardSchema, PeerDetailsSchema } from './ledger.ts';
+import { CapabilityCardSchema, LineAddressSchema, PeerDetailsSchema } from './ledger.ts';
 import { isPairCode, pairCode } from './pair-code.ts';
 
 /**
@@ -18,6 +18,25 @@ export const meetPeer = defineCommand({
     if (before?.state === 'ended') return refuse('exchange.peer-ended', { name: before.name });
     const own = peerId === ctx.agencyId;
     return [{ type: 'peerDescribed', on: ref('peer', peerId), body: { ...details, own } }];
+  },
+});
+
+/** Notes an agency that is reached over an edXML line, as the table of that line has it. */
+export const reachPeer = defineCommand({
+  name: 'exchange.reachPeer',
+  atServer: true,
+  body: PeerDetailsSchema.pick({ name: true, codes: true, card: true }).extend({
+    peerId: AgencyIdSchema,
+    line: LineAddressSchema,
+  }),
+  reads: ({ peerId }) => [ref('peer', peerId)],
+  decide: ({ body: { peerId, ...reached }, states }) => {
+    const before = states.of(peerAggregate, peerId);
+    if (before?.state === 'ended') return refuse('exchange.peer-ended', { name: before.name });
+    if (before !== null && before.line === undefined) {
+      return refuse('exchange.reached-otherwise', { name: before.name });
+    }
+    return [{ type: 'peerReached', on: ref('peer', peerId), body: reached }];
   },
 });
 
@@ -43,6 +62,9 @@ export const confirmPeer = defineCommand({
     const { name } = peer;
     if (peer.own) return refuse('exchange.to-oneself');
     if (peer.state === 'ended') return refuse('exchange.peer-ended', { name });
+    if (own.fingerprint === null || peer.fingerprint === null) {
+      return refuse('exchange.reached-otherwise', { name });
+    }
     if (!isPairCode(code, pairCode(own.fingerprint, peer.fingerprint))) {
       return refuse('exchange.other-code', { name });
     }

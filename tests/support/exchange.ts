@@ -1,11 +1,12 @@
-import type { Consignment, Delivery, Letter, PageFacts, Peer } from '#shared/exchange/public.ts';
+import type { Consignment, Delivery, Letter, PageFacts, Peer, PeerDetails } from '#shared/exchange/public.ts';
 import { deliveryId, usualCard } from '#shared/exchange/public.ts';
 import { ConsignmentIdSchema } from '#shared/kernel/public.ts';
 import { aFile, day, hashOf, ids, instant, mondayMorning } from './builders.ts';
 
 export const consignmentId = () => ConsignmentIdSchema.parse(ids.document());
 
-export function aPeer(over: Partial<Peer> = {}): Peer {
+/** One that is met on a hub, with keys of its own. */
+export function aPeer(over: Partial<Peer & PeerDetails> = {}): Peer & PeerDetails {
   return {
     id: ids.agency(),
     name: 'Ủy ban nhân dân xã Tân Phú',

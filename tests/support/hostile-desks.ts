@@ -109,6 +109,7 @@ export function openDoors(
     snapshots,
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,
+    lines: () => [],
     issue: deviceIssuer({ kept: folder.kept, agencyId }, nowMs),
     sessions: createSessions(nowMs),
     metrics: createMetrics(),

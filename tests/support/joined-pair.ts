@@ -166,12 +166,16 @@ export async function openPair(
 }
 
 /** The administrator types what the other agency's administrator reads out. */
-async function compareCodes(desk: HeadlessDesk, at: AgencyAtServer, other: AgencyAtServer): Promise<void> {
+export async function compareCodes(
+  desk: HeadlessDesk,
+  at: AgencyAtServer,
+  other: AgencyAtServer,
+): Promise<void> {
   const peer = (id: string) => readState(desk.db, peerAggregate, id);
   const areHere = () => peer(other.agencyId) !== null && peer(at.agencyId) !== null;
   await until('the other agency is in the directory', areHere, 30_000);
-  const [own, theirs] = [peer(at.agencyId)?.fingerprint, peer(other.agencyId)?.fingerprint];
-  if (own === undefined || theirs === undefined) throw new Error('Nobody is there');
+  const [own, theirs] = [peer(at.agencyId)?.fingerprint ?? null, peer(other.agencyId)?.fingerprint ?? null];
+  if (own === null || theirs === null) throw new Error('Nobody is there');
   desk.give('exchange.confirmPeer', { peerId: other.agencyId, code: pairCode(own, theirs) });
 }
 
@@ -183,7 +187,7 @@ export type Succession = Readonly<{
 type Sent = Readonly<{ to: AgencyAtServer; paper: Sealed; over: Succession }>;
 
 /** Issues and sends a sealed paper to one agency. */
-function sendPaper(desk: HeadlessDesk, { to, paper, over }: Sent): ConsignmentId {
+export function sendPaper(desk: HeadlessDesk, { to, paper, over }: Sent): ConsignmentId {
   const { documentId, document } = paper;
   const id = consignmentId();
   const { file, number } = document;

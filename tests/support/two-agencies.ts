@@ -85,7 +85,7 @@ export function hubAt(port: number, databaseUrl: string | null = null): HubAt {
 }
 
 /** Lets an agency join a running hub: a code, its keys, and the digits compared on both sides. */
-export async function joinHub(hub: HubAt, at: AgencyAtServer): Promise<void> {
+export async function joinHub(hub: Pick<HubAt, 'open' | 'url'>, at: AgencyAtServer): Promise<void> {
   const there = await hub.open();
   const code = freshId();
   await there.store.invite(codeHashOf(code), instantFrom(Date.now() + 60_000));

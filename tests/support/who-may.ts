@@ -207,6 +207,7 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'exchange.connections': '.......+',
   'exchange.alarms': '.......+',
   'exchange.confirmPeer': '.......+',
+  'exchange.reachPeer': '.......+',
   'exchange.endPeer': '.......+',
   'exchange.changeCard': '.......+',
   'exchange.meetPeer': '........',

@@ -12,10 +12,14 @@ export function connectionsOf({ db }: Pick<Desk, 'db'>) {
   const known = readAll(db, peerAggregate);
   const own = known.find((peer) => peer.own) ?? null;
   const peers = known.filter((peer) => !peer.own);
-  const views = peers.map(({ id, name, codes, state, endedBecause, card, fingerprint }): ConnectionView => {
-    const code = own === null || state === 'ended' ? null : pairCode(own.fingerprint, fingerprint);
-    return { id, name, codes, state, endedBecause, card, code };
-  });
+  const views = peers.map(
+    ({ id, name, codes, state, endedBecause, card, fingerprint, line }): ConnectionView => {
+      const ours = own?.fingerprint ?? null;
+      const isReadOut = ours !== null && fingerprint !== null && state !== 'ended';
+      const code = isReadOut ? pairCode(ours, fingerprint) : null;
+      return { id, name, codes, state, endedBecause, card, line: line?.id ?? null, code };
+    },
+  );
   return {
     own: own === null ? null : { name: own.name, card: own.card },
     peers: views.toSorted(
@@ -26,6 +30,6 @@ export function connectionsOf({ db }: Pick<Desk, 'db'>) {
 
 /** A desk that works alone has no gateway that could say anything. */
 export function alarmsOf({ open: { shared } }: Signed): Promise<z.infer<typeof AlarmsReplySchema>> {
-  if (shared === null) return Promise.resolve({ alarms: [] });
+  if (shared === null) return Promise.resolve({ alarms: [], lines: [] });
   return shared.speak('/v1/exchange/alarms', {}, AlarmsReplySchema);
 }

@@ -2,7 +2,8 @@ import { AppError } from '#shared/kernel/public.ts';
 import { namesToKeep } from '#shared/exchange/public.ts';
 import { readMail } from '#shared/node/mail/public.ts';
 import type { Signed } from '../../host/context.ts';
-import { isPdf, type Enclosed } from './enclosed.ts';
+import { isPdf } from '#shared/node/pdf-text/public.ts';
+import type { Enclosed } from './enclosed.ts';
 import { isMessage, openMessage } from './open-message.ts';
 
 type Asked = Readonly<{ uploadId: string; only: number | null }>;

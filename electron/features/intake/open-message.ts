@@ -1,8 +1,9 @@
 import { registerFieldsOf } from '#shared/exchange/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
-import { readMessage } from '#shared/node/edxml/public.ts';
-import { connectionNamed, nameOfKind } from '../../store/edxml-connections.ts';
-import { isPdf, type Enclosed } from './enclosed.ts';
+import { connectionNamed, contentOf, nameOfKind, readMessage } from '#shared/node/edxml/public.ts';
+import { isPdf } from '#shared/node/pdf-text/public.ts';
+
+import type { Enclosed } from './enclosed.ts';
 
 /** A message between agencies (QCVN 102:2016): its first PDF is the paper that its fields speak of. */
 export function openMessage(name: string, bytes: Uint8Array): readonly Enclosed[] {
@@ -17,9 +18,9 @@ export function openMessage(name: string, bytes: Uint8Array): readonly Enclosed[
   if (!isComplete) throw new AppError('edxml.incomplete', { name });
   const letter = { sender: message.from.name ?? '', subject: message.subject ?? '', sentAt: null };
   const register = registerFieldsOf(message, connectionNamed(null), nameOfKind);
-  const files = message.attachments.map(({ name: called, contentType }, place) => {
-    const content = new Uint8Array(Buffer.concat(parts[place] ?? []));
-    return { name: called, type: contentType ?? '', bytes: content, letter };
+  const files = message.attachments.map((attachment, place) => {
+    const { name: called, type, bytes } = contentOf(attachment, Buffer.concat(parts[place] ?? []));
+    return { name: called, type, bytes, letter };
   });
   const paper = files.findIndex(isPdf);
   return files.map((file, place) => (place === paper ? { ...file, letter: { ...letter, register } } : file));

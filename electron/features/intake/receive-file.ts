@@ -1,9 +1,6 @@
 import { AppError, hashBytes, isRefusal, type CommandId, type DocumentId } from '#shared/kernel/public.ts';
-import { DaySchema } from '#shared/kernel/public.ts';
-import { IncomingFieldsSchema, type Suggestion } from '#shared/documents/public.ts';
 import { whyNotCall } from '#shared/directory/public.ts';
-import type { Extracted } from '#shared/intake/public.ts';
-import { findSecrecyMark, withLetterHints, type LetterHints } from '#shared/intake/public.ts';
+import { findSecrecyMark, suggestionFrom } from '#shared/intake/public.ts';
 import { readPdf, extractFrom, admitPdf } from '#shared/node/pdf-text/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
@@ -46,32 +43,4 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
     documentRow(prepared(desk.db, `SELECT ${rowColumns} FROM document d WHERE d.id = ?`).get(id)),
   );
   return { reply, duplicates };
-}
-
-/** What was read, as far as it can stand in the register's fields; the rest is left for the clerk. */
-function suggestionFrom(read: Extracted, letter: LetterHints | null): Suggestion {
-  const issuedOn = DaySchema.safeParse(read.issuedOn);
-  const candidate = {
-    number: read.number ?? undefined,
-    symbol: read.symbol ?? undefined,
-    issuedOn: issuedOn.success ? issuedOn.data : undefined,
-    issuer: read.issuer ?? undefined,
-    kind: read.kind ?? undefined,
-    subject: read.subject?.slice(0, 500),
-    signer: read.signer?.name ?? undefined,
-    signerPost: read.signer?.post?.slice(0, 100),
-    urgency: read.urgency ?? undefined,
-  };
-  const kept = Object.entries(candidate).filter(([field, value]) => {
-    const schema = IncomingFieldsSchema.shape[field as keyof typeof IncomingFieldsSchema.shape];
-    return value !== undefined && value !== '' && schema.safeParse(value).success;
-  });
-  const suggestion: Suggestion = {
-    fields: IncomingFieldsSchema.partial().parse(Object.fromEntries(kept)),
-    confidence: Object.fromEntries(
-      Object.entries(read.confidence).filter(([, sure]) => sure >= 0 && sure <= 1),
-    ),
-    method: kept.length === 0 ? 'none' : read.method,
-  };
-  return letter === null ? suggestion : withLetterHints(suggestion, letter);
 }

@@ -9,6 +9,7 @@ import {
 import { AppError } from '#shared/kernel/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import { alarm, type GatewayParts } from './gateway-parts.ts';
+import type { Hub } from './hubs.ts';
 import { giveUp, takeIn } from './take-in.ts';
 
 const waitSeconds = 20;
@@ -18,23 +19,31 @@ const mostTries = 12;
 const lostMs = 60 * 86_400_000;
 
 /** Takes in what has come; one parcel that cannot be taken now lets the others pass. */
-export async function collect(parts: GatewayParts, came: () => void, over: AbortSignal): Promise<void> {
-  const { exchange } = parts;
-  const { after, known } = exchange.place();
+export async function collect(
+  all: GatewayParts,
+  { hub, came, over }: Readonly<{ hub: Hub; came: () => void; over: AbortSignal }>,
+): Promise<void> {
+  const parts = { ...all, hub: hub.session };
+  const { exchange, machine } = parts;
+  const { after, known } = exchange.place(hub.id);
   const asked = { gives: CollectReplySchema, over };
-  const wait = Math.min(waitSeconds, Math.max(0, Math.floor((exchange.asideMs() - Date.now()) / 1000)));
-  const reply = await parts.hub.ask('/x1/collect', { after, known, waitSeconds: wait }, asked);
+  const wait = Math.min(
+    waitSeconds,
+    hub.askMs / 1000,
+    Math.max(0, Math.floor((exchange.asideMs() - machine.nowMs()) / 1000)),
+  );
+  const reply = await hub.session.ask('/x1/collect', { after, known, waitSeconds: wait }, asked);
   if (reply.restarted) {
     // The hub was brought back from an older copy: all it has comes once more, and is known here.
     await alarm(parts, 'exchange.hub-went-back', null, String(after));
-    await exchange.moveTo(0, null);
-    await exchange.handAllAgain(Date.now() - lostMs);
+    await exchange.moveTo(hub.id, 0, null);
+    await exchange.handAllAgain(machine.nowMs() - lostMs);
     came();
   }
   for (const { n, at, parcel } of reply.parcels) {
     if (over.aborted) return;
     await takeOrSetAside(parts, parcel, 1);
-    await exchange.moveTo(n, `${parcel.id} ${at}`);
+    await exchange.moveTo(hub.id, n, `${parcel.id} ${at}`);
     await noteGaps(parts, parcel.from);
     came();
   }
@@ -42,8 +51,8 @@ export async function collect(parts: GatewayParts, came: () => void, over: Abort
 
 /** Tries again what was set aside and is due. */
 export async function takeUpAside(parts: GatewayParts, came: () => void): Promise<void> {
-  const { exchange } = parts;
-  for (const { sender, id, parcel, tries } of exchange.asideDue(Date.now())) {
+  const { exchange, machine } = parts;
+  for (const { sender, id, parcel, tries } of exchange.asideDue(machine.nowMs())) {
     const read = ParcelSchema.parse(JSON.parse(parcel));
     if (tries < mostTries) {
       await takeOrSetAside(parts, read, tries + 1);
@@ -58,13 +67,13 @@ export async function takeUpAside(parts: GatewayParts, came: () => void): Promis
 }
 
 async function takeOrSetAside(parts: GatewayParts, parcel: Parcel, tries: number): Promise<void> {
-  const { exchange } = parts;
+  const { exchange, machine } = parts;
   try {
     await takeIn(parts, parcel);
     if (exchange.isAside(parcel.from, parcel.id)) await exchange.takenUp(parcel.from, parcel.id);
   } catch (error) {
     if (stopsEverything(error)) throw error;
-    const nextMs = Date.now() + sendingBackOffMs(tries, Math.random());
+    const nextMs = machine.nowMs() + sendingBackOffMs(tries, machine.chance());
     const { from: sender, id } = parcel;
     await exchange.setAside({ sender, id, parcel: JSON.stringify(parcel), tries, nextMs });
     await alarm(parts, 'exchange.set-aside', parcel.from, parcel.id);

@@ -28,6 +28,7 @@ import { writeWhole } from '#shared/node/files/public.ts';
 import type { Agency } from '#shared/directory/public.ts';
 import type { AgencyFolder, ServerFile } from '../../data/agency-folder.ts';
 import { openHubDoor } from './hub-door.ts';
+import { readLines, type Line } from './lines/line-settings.ts';
 
 const ConnectionSchema = z.object({
   url: z.url({ protocol: /^https$/ }),
@@ -36,15 +37,42 @@ const ConnectionSchema = z.object({
   arrangedBy: PersonIdSchema,
 });
 export type Connection = z.infer<typeof ConnectionSchema>;
+/** One hub, as a gateway comes to it. */
+export type HubLine = Pick<Connection, 'url' | 'authority'> & Readonly<{ isOwn?: true }>;
 
-export type Connected = Readonly<{ connection: Connection; identity: ExchangeIdentity }>;
+export type Connected = Readonly<{
+  /** The hubs it is on, in the order it joined them. */
+  hubs: readonly HubLine[];
+  identity: ExchangeIdentity;
+  lines: readonly Line[];
+}>;
 
 /** How an agency's server is connected; null where it is not. */
-export function readConnection({ path, dataKey }: Pick<AgencyFolder, 'path' | 'dataKey'>): Connected | null {
+export function readConnection(
+  folder: Pick<AgencyFolder, 'path' | 'dataKey' | 'kept'>,
+  mailbox: HubLine | null = null,
+): Connected | null {
+  const hubs = [...readHubs(folder), ...(mailbox === null ? [] : [mailbox])];
+  const lines = readLines(folder.kept);
+  if (hubs.length === 0 && lines.length === 0) return null;
+  const keys = readFileSync(join(folder.path, 'exchange.keys'));
+  return { hubs, lines, identity: openIdentity(keys, folder.dataKey) };
+}
+
+function readHubs({ path }: Pick<AgencyFolder, 'path'>): readonly Connection[] {
   const file = join(path, 'exchange.json');
-  if (!existsSync(file)) return null;
-  const connection = ConnectionSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return { connection, identity: openIdentity(readFileSync(join(path, 'exchange.keys')), dataKey) };
+  if (!existsSync(file)) return [];
+  // One alone was written without a list.
+  return z
+    .union([z.array(ConnectionSchema), ConnectionSchema.transform((one) => [one])])
+    .parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The keys an agency answers with, made the first time. */
+export function ownIdentity({ path, dataKey, file }: AgencyFolder): ExchangeIdentity {
+  const keys = join(path, 'exchange.keys');
+  if (!existsSync(keys)) writeWhole(keys, makeIdentity(file.agencyName, instantFrom(Date.now()), dataKey));
+  return openIdentity(readFileSync(keys), dataKey);
 }
 
 /** All a hub tells an agency that is to join, in one piece of text. */
@@ -104,11 +132,7 @@ export async function connect(
   { invitation: text, by }: Readonly<{ invitation: string; by: PersonId }>,
 ): Promise<Readonly<{ code: string; joined: boolean }>> {
   const { url, authority, code } = readHubInvitation(text);
-  const keys = join(folder.path, 'exchange.keys');
-  if (!existsSync(keys)) {
-    writeWhole(keys, makeIdentity(folder.file.agencyName, instantFrom(Date.now()), folder.dataKey));
-  }
-  const identity = openIdentity(readFileSync(keys), folder.dataKey);
+  const identity = ownIdentity(folder);
   const own = folder.log.state(ref(agencyAggregate.kind, folder.file.agencyId))?.state as Agency | undefined;
   const member = await ownWord(folder.file, identity, ownDetails(own ?? null, folder.file, identity));
   const { joined } = await openHubDoor({ url, authority }).post(
@@ -117,7 +141,9 @@ export async function connect(
     { gives: JoinReplySchema },
   );
   const connection: Connection = { url, authority, arrangedBy: by };
-  writeWhole(join(folder.path, 'exchange.json'), Buffer.from(JSON.stringify(connection)));
+  // The same hub again is the same line: it may have moved, or have been made anew at its old address.
+  const others = readHubs(folder).filter((one) => one.authority !== authority && one.url !== url);
+  writeWhole(join(folder.path, 'exchange.json'), Buffer.from(JSON.stringify([...others, connection])));
   return { code: pairCode(hubFingerprint(authority), identity.fingerprint), joined };
 }
 

@@ -1,49 +1,58 @@
-import { randomBytes } from 'node:crypto';
 import { AgencySchema } from '#shared/directory/public.ts';
 import { PeerSchema, type AlarmCode, type Peer } from '#shared/exchange/public.ts';
 import {
   CommandIdSchema,
   PersonIdSchema,
-  instantFrom,
-  uuidV7From,
   type Act,
   type Aggregate,
   type AggregateKind,
   type Command,
   type Instant,
 } from '#shared/kernel/public.ts';
-import type { Exchange } from '#shared/node/exchange/public.ts';
+import type { Exchange, ExchangeIdentity } from '#shared/node/exchange/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { Keeping } from '../../blobs/keeping.ts';
 import type { AgencyFolder } from '../../data/agency-folder.ts';
 import type { LogLine } from '../../http/build-app.ts';
 import type { Serving } from '../../log/serving.ts';
-import type { Connected } from './connection.ts';
 import type { HubSession } from './hub-session.ts';
+import type { Hub } from './hubs.ts';
+import type { Line } from './lines/line-settings.ts';
+import type { Transport } from './lines/transport.ts';
+import type { Machine } from './machine.ts';
+import type { ReadPage } from './read-page.ts';
+
+/** What of an agency's folder the gateway needs. */
+export type GatewayFolder = Pick<AgencyFolder, 'blobs' | 'dataKey'> &
+  Readonly<{ file: Pick<AgencyFolder['file'], 'agencyId' | 'agencyName'> }>;
 
 /** All that the gateway works with. */
-export type GatewayParts = Connected &
-  Readonly<{
-    folder: AgencyFolder;
-    exchange: Exchange;
-    server: Pick<Serving, 'decide' | 'head' | 'looking'>;
-    /** Every state of a kind. */
-    states: (kind: AggregateKind) => Promise<readonly unknown[]>;
-    /** What arrives is held until it is decided. */
-    files: Pick<Keeping, 'held'>;
-    hub: HubSession;
-    /** Sealed parts on their way out and in. */
-    sealed: Blobs;
-    arriving: Arriving;
-    now: () => Instant;
-    /** Something was decided: whoever listens may look. */
-    decided: () => void;
-    say: (line: LogLine) => void;
-  }>;
-
-export function newId(): string {
-  return uuidV7From(Date.now(), randomBytes(10));
-}
+export type GatewayParts = Readonly<{
+  identity: ExchangeIdentity;
+  /** The connections that speak edXML. */
+  lines: readonly Line[];
+  transportOf: (line: Line) => Transport;
+  folder: GatewayFolder;
+  machine: Machine;
+  /** How the door reads a page that came. */
+  readPage: ReadPage;
+  exchange: Exchange;
+  server: Pick<Serving, 'decide' | 'head' | 'looking'>;
+  /** Every state of a kind. */
+  states: (kind: AggregateKind) => Promise<readonly unknown[]>;
+  /** What arrives is held until it is decided. */
+  files: Pick<Keeping, 'held'>;
+  hubs: readonly Hub[];
+  /** The one what is being taken in came from. */
+  hub: Pick<HubSession, 'fetch'>;
+  /** Sealed parts on their way out and in. */
+  sealed: Blobs;
+  arriving: Arriving;
+  now: () => Instant;
+  /** Something was decided: whoever listens may look. */
+  decided: () => void;
+  say: (line: LogLine) => void;
+}>;
 
 /** Refusals that say no more than that it was done before. */
 const repeated = new Set(['exchange.taken-already', 'exchange.receipt-known']);
@@ -56,11 +65,11 @@ const overtakable = new Set(['exchange.recordSent', 'exchange.expire']);
  */
 export async function decide(parts: GatewayParts, name: string, body: unknown): Promise<void> {
   const command: Command = {
-    id: CommandIdSchema.parse(newId()),
+    id: CommandIdSchema.parse(parts.machine.newId()),
     name,
     actor: PersonIdSchema.parse(parts.folder.file.agencyId),
     onBehalfOf: null,
-    claimedAt: instantFrom(Date.now()),
+    claimedAt: parts.now(),
     body,
   };
   const { entry } = await parts.server.decide(command);

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { agencyAggregate } from '#shared/directory/public.ts';
 import { canonicalJson, AppError, addDays, dayOf, instantFrom, type Instant } from '#shared/kernel/public.ts';
 import {
@@ -8,47 +6,61 @@ import {
   peerAggregate,
   sendingBackOffMs,
   type Consignment,
+  type LineView,
   type Peer,
+  type PeerDetails,
 } from '#shared/exchange/public.ts';
-import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { z } from 'zod';
-import type { AgencyFolder } from '../../data/agency-folder.ts';
-import { ownDetails, ownWord, type Connected } from './connection.ts';
+import { hubFingerprint, ownDetails, ownWord, type Connected, type HubLine } from './connection.ts';
 import { collect, takeUpAside } from './collect.ts';
-import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, decide, stateOf, type GatewayFolder, type GatewayParts } from './gateway-parts.ts';
+import type { HubDoor } from './hub-door.ts';
 import { openHubSession } from './hub-session.ts';
+import { anyOf, type Hub } from './hubs.ts';
+import { keepLine } from './lines/keep-line.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
 import { askAfterRestore, oweStatement } from './statements.ts';
 
-export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
+export type Gateway = Readonly<{
+  nudge: () => void;
+  /** How the lines that speak edXML stand. */
+  lines: () => readonly LineView[];
+  stop: () => Promise<void>;
+}>;
 
-export type GatewayOrder = Readonly<{ folder: AgencyFolder; connected: Connected }> &
+/** What it works on and with; `thisMachine` gives the last line of it for a folder of this machine. */
+export type GatewayOrder = Readonly<{ folder: GatewayFolder; connected: Connected }> &
   Pick<GatewayParts, 'exchange' | 'server' | 'states' | 'files' | 'decided' | 'say'> &
-  Readonly<{ /** Another server has taken the log over. */ overtaken: () => void }>;
+  Readonly<{ /** Another server has taken the log over. */ overtaken: () => void }> &
+  Surroundings;
+
+export type Surroundings = Readonly<{ doorTo: (line: HubLine) => HubDoor }> &
+  Pick<GatewayParts, 'machine' | 'readPage' | 'sealed' | 'arriving' | 'transportOf'>;
 
 const idleMs = 15_000;
 const directoryMs = 10 * 60_000;
+const ownDirectoryMs = 5000;
 
 /** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
-export function startGateway(order: GatewayOrder): Gateway {
-  const { folder, connected, exchange, server, states, files, decided, say } = order;
-  const { path, dataKey } = folder;
-  const sealed = openBlobs({ folder: join(path, 'exchange'), dataKey });
+export function startGateway({ connected, doorTo, overtaken, ...order }: GatewayOrder): Gateway {
+  const { folder, exchange, machine, say } = order;
+  const { identity } = connected;
+  const hubs = connected.hubs.map((line): Hub => ({
+    id: hubFingerprint(line.authority),
+    session: openHubSession(folder.file.agencyId, { line, identity }, doorTo(line)),
+    // Whoever was just admitted to one's own mailbox is on the telephone, and waits to compare codes.
+    askMs: line.isOwn === true ? ownDirectoryMs : directoryMs,
+    members: new Set(),
+  }));
   const parts: GatewayParts = {
-    ...connected,
-    folder,
-    exchange,
-    server,
-    states,
-    files,
-    hub: openHubSession(folder.file.agencyId, connected),
-    sealed,
-    arriving: openArriving(join(path, 'exchange', 'arriving'), { dataKey, blobs: sealed }),
-    now: () => instantFrom(Date.now()),
-    decided,
-    say,
+    ...order,
+    identity,
+    lines: connected.lines,
+    hubs,
+    hub: anyOf(hubs),
+    now: () => instantFrom(machine.nowMs()),
   };
   const once: SealedOnce = { parts: new Map(), looked: new Set() };
   const over = new AbortController();
@@ -64,7 +76,7 @@ export function startGateway(order: GatewayOrder): Gateway {
     wake = () => {
       rest.abort();
     };
-    await sleep(ms, rest.signal);
+    await machine.sleep(ms, rest.signal);
     wake = null;
     isNudged = false;
   }
@@ -90,8 +102,10 @@ export function startGateway(order: GatewayOrder): Gateway {
           }
           reconciled = yesterday;
         }
-        const busy = (await sealOwed(parts, once)) + (await handOver(parts));
-        const nextMs = (exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - Date.now();
+        const sealed = await sealOwed(parts, once);
+        if (sealed > 0) for (const line of lines) line.wake();
+        const busy = sealed + (await handOver(parts));
+        const nextMs = (exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - machine.nowMs();
         if (busy === 0) await pause(Math.max(500, Math.min(idleMs, nextMs)));
       } catch (error) {
         report(error);
@@ -100,23 +114,24 @@ export function startGateway(order: GatewayOrder): Gateway {
     }
   }
 
-  async function keepCollecting(): Promise<void> {
+  async function keepCollecting(hub: Hub, place: number): Promise<void> {
     let failures = 0;
-    let learntMs = 0;
+    let learntMs = Number.NEGATIVE_INFINITY;
     while (!over.signal.aborted) {
       try {
-        if (Date.now() - learntMs > directoryMs) {
-          await learn(parts);
-          learntMs = Date.now();
+        if (machine.nowMs() - learntMs > hub.askMs) {
+          await learn(parts, hub);
+          learntMs = machine.nowMs();
         }
-        await takeUpAside(parts, wakeSender);
-        await collect(parts, wakeSender, over.signal);
+        // One of them is enough: whatever was set aside is fetched from where it is.
+        if (place === 0) await takeUpAside(parts, wakeSender);
+        await collect(parts, { hub, came: wakeSender, over: over.signal });
         if (failures > 0 && exchange.hubIsBack() > 0) wakeSender();
         failures = 0;
       } catch (error) {
         failures += 1;
         report(error);
-        await sleep(sendingBackOffMs(failures, Math.random()), over.signal);
+        await machine.sleep(sendingBackOffMs(failures, machine.chance()), over.signal);
       }
     }
   }
@@ -128,14 +143,20 @@ export function startGateway(order: GatewayOrder): Gateway {
 
   function report(error: unknown): void {
     if (over.signal.aborted) return;
-    if (error instanceof Fenced) order.overtaken();
+    if (error instanceof Fenced) overtaken();
     const code = error instanceof AppError ? error.code : String(error).slice(0, 200);
     say({ what: 'exchange fault', code });
   }
 
-  const working = Promise.all([keepSending(), keepCollecting()]);
+  const lines = connected.lines.map((line) => keepLine(parts, { line, over: over.signal, came: wakeSender }));
+  const working = Promise.all([
+    keepSending(),
+    ...(hubs.length === 0 ? [meetOneself(parts).then(() => undefined, report)] : hubs.map(keepCollecting)),
+    ...lines.map(({ stopped }) => stopped),
+  ]);
   return {
     nudge: wakeSender,
+    lines: () => lines.map(({ view }) => view()),
     stop: async () => {
       over.abort();
       wakeSender();
@@ -145,28 +166,34 @@ export function startGateway(order: GatewayOrder): Gateway {
 }
 
 /** Who is at the hub, by their own word; what changed of it is noted, and nothing is believed before codes are compared. */
-async function learn(parts: GatewayParts): Promise<void> {
+async function learn(parts: GatewayParts, { session, members: there }: Hub): Promise<void> {
   const { folder, identity } = parts;
   const own = folder.file.agencyId;
-  const card = (await stateOf(parts, peerAggregate, own))?.card;
-  const details = ownDetails(await stateOf(parts, agencyAggregate, own), folder.file, identity, card);
-  await meet(parts, own, details);
-  await parts.hub.ask('/x1/describe', await ownWord(folder.file, identity, details), {
+  const details = await meetOneself(parts);
+  await session.ask('/x1/describe', await ownWord(folder.file, identity, details), {
     gives: z.object({ ok: z.literal(true) }),
   });
-  const { members } = await parts.hub.ask('/x1/directory', {}, { gives: DirectoryReplySchema });
+  const { members } = await session.ask('/x1/directory', {}, { gives: DirectoryReplySchema });
+  there.clear();
   for (const member of members) {
+    there.add(member.id);
     if (member.id === own) continue;
     if (isMemberSound(member, Date.parse(parts.now()))) await meet(parts, member.id, member.details);
     else await alarm(parts, 'exchange.forged', member.id, null);
   }
 }
 
-async function meet(
-  parts: GatewayParts,
-  peerId: Peer['id'],
-  details: Omit<Peer, 'id' | 'own' | 'state' | 'endedBecause'>,
-) {
+/** One's own word of oneself, in the log where it changed. */
+async function meetOneself(parts: GatewayParts): Promise<PeerDetails> {
+  const { file } = parts.folder;
+  const card = (await stateOf(parts, peerAggregate, file.agencyId))?.card;
+  const own = await stateOf(parts, agencyAggregate, file.agencyId);
+  const details = ownDetails(own, file, parts.identity, card);
+  await meet(parts, file.agencyId, details);
+  return details;
+}
+
+async function meet(parts: GatewayParts, peerId: Peer['id'], details: PeerDetails): Promise<void> {
   const known = await stateOf(parts, peerAggregate, peerId);
   if (known?.state === 'ended') return;
   if (known !== null) {
@@ -180,7 +207,7 @@ async function meet(
 }
 
 async function expireOld(parts: GatewayParts): Promise<void> {
-  const unanswered = parts.exchange.unanswered();
+  const unanswered = [...parts.exchange.unanswered(), ...parts.exchange.unansweredOnLines()];
   const over = await parts.server.looking((look) =>
     unanswered.filter((id) => isOver(look(consignmentAggregate, id), parts.now())).slice(0, 500),
   );
@@ -190,9 +217,4 @@ async function expireOld(parts: GatewayParts): Promise<void> {
 function isOver(consignment: Consignment | null, now: Instant): boolean {
   const isOpen = consignment?.state === 'queued' || consignment?.state === 'sent';
   return isOpen && consignment.expiresAt !== null && now > consignment.expiresAt;
-}
-
-async function sleep(ms: number, over: AbortSignal): Promise<void> {
-  // Cut off when the server goes, which is all that can go wrong.
-  await setTimeout(ms, undefined, { signal: over }).catch(() => undefined);
 }

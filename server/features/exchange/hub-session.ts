@@ -12,8 +12,9 @@ import {
 } from '#shared/sync/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { Hash } from '#shared/kernel/public.ts';
-import { hubFingerprint, type Connected } from './connection.ts';
-import { openHubDoor } from './hub-door.ts';
+import type { ExchangeIdentity } from '#shared/node/exchange/public.ts';
+import { hubFingerprint, type HubLine } from './connection.ts';
+import type { HubDoor } from './hub-door.ts';
 
 type Name = Readonly<{ hash: Hash; size: number }>;
 
@@ -31,9 +32,12 @@ export type HubSession = Readonly<{
 }>;
 
 /** Asks a hub as one agency; the token is renewed when it is believed no longer. */
-export function openHubSession(agency: AgencyId, { connection, identity }: Connected): HubSession {
-  const door = openHubDoor(connection);
-  const hub = hubFingerprint(connection.authority);
+export function openHubSession(
+  agency: AgencyId,
+  { line, identity }: Readonly<{ line: Pick<HubLine, 'authority'>; identity: ExchangeIdentity }>,
+  door: HubDoor,
+): HubSession {
+  const hub = hubFingerprint(line.authority);
   let token: string | null = null;
 
   async function renew(): Promise<string> {

@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { agencyAggregate, personAggregate } from '#shared/directory/public.ts';
-import { documentAggregate } from '#shared/documents/public.ts';
 import {
   EnvelopeSchema,
-  HandReplySchema,
   ReceiptSchema,
   StatementSchema,
   consignmentAggregate,
   filesToSend,
   letterName,
-  letterOf,
   offerAgainMs,
   peerAggregate,
   sendingBackOffMs,
@@ -44,8 +38,11 @@ import {
 } from '#shared/node/exchange/public.ts';
 import { bringPart } from './bring-part.ts';
 import { stopsEverything } from './collect.ts';
-import { alarm, decide, newId, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
+import { handTo } from './hubs.ts';
+import { writeForLine } from './lines/write-for-line.ts';
 import { lookAtPage } from './look-at-page.ts';
+import { paperOf } from './paper-of.ts';
 import { takeReceipt } from './take-in.ts';
 
 const EnvelopeBodySchema = z.object({ id: z.string(), created: z.string() });
@@ -56,8 +53,8 @@ export type SealedOnce = Readonly<{ parts: Map<Hash, Promise<Part>>; looked: Set
 
 /** Seals what is owed, in its order; from then on its bytes are the same for every try. */
 export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<number> {
-  const { exchange } = parts;
-  const owed = exchange.owed(Date.now());
+  const { exchange, machine } = parts;
+  const owed = exchange.owed(machine.nowMs());
   const numbered = owed.filter(({ what }) => what === 'envelope' || what === 'recall');
   const met = await parts.server.looking(
     (look) => new Set(numbered.map(({ peer }) => peer).filter((peer) => look(peerAggregate, peer) !== null)),
@@ -78,7 +75,7 @@ export async function sealOwed(parts: GatewayParts, once: SealedOnce): Promise<n
       // One paper whose file is damaged holds up no other; it is tried again until a person has seen to it.
       once.parts.clear();
       await alarm(parts, 'exchange.cannot-build', row.peer, row.about);
-      exchange.putOff(row.n, Date.now() + putOffMs);
+      exchange.putOff(row.n, machine.nowMs() + putOffMs);
       parts.say({
         what: 'not sealed',
         about: row.about,
@@ -95,13 +92,15 @@ async function sealOne(parts: GatewayParts, row: Owed, once: SealedOnce): Promis
   const { exchange } = parts;
   if (await isThereAlready(parts, row)) return;
   const peer = await stateOf(parts, peerAggregate, row.peer);
-  const content = peer === null ? null : await contentOf(parts, row, once);
-  if (peer === null || content === null) {
+  if (peer?.line !== undefined) return writeForLine(parts, row, { ...peer, line: peer.line });
+  const sealing = peer?.sealing ?? null;
+  const content = sealing === null ? null : await contentOf(parts, row, once);
+  if (peer === null || sealing === null || content === null) {
     await alarm(parts, 'exchange.cannot-build', row.peer, row.about);
     await exchange.giveUp(row.n);
     return;
   }
-  await exchange.keepSealed(row.n, await parcelOf(parts, row, content, peer));
+  await exchange.keepSealed(row.n, await parcelOf(parts, row, content, { id: peer.id, sealing }));
 }
 
 /** Sent before an older copy was taken up, and brought back by a desk: the other side has it, with bytes that count. */
@@ -121,10 +120,12 @@ async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body 
   return true;
 }
 
-async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: Peer) {
+type SealedTo = Pick<Peer, 'id'> & Readonly<{ sealing: string }>;
+
+async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: SealedTo) {
   const cover = await sealCover(content, Buffer.from(peer.sealing, 'base64'));
   const isLetter = content.what === 'envelope';
-  const id = isLetter ? content.signed.id : newId();
+  const id = isLetter ? content.signed.id : parts.machine.newId();
   const parcel: Parcel = {
     version: 1,
     id: EnvelopeSchema.shape.id.parse(id),
@@ -158,19 +159,6 @@ async function contentOf(parts: GatewayParts, row: Owed, once: SealedOnce): Prom
       return { what: 'statement', signed, signature: await signAs(parts.identity, 'statement', signed) };
     }
   }
-}
-
-/** What goes to one agency, with what is said of it, as it stands in the log at one moment. */
-function paperOf({ server, folder }: GatewayParts, consignmentId: string) {
-  return server.looking((look) => {
-    const consignment = look(consignmentAggregate, consignmentId);
-    const document = consignment === null ? null : look(documentAggregate, consignment.document);
-    const agency = look(agencyAggregate, folder.file.agencyId);
-    if (consignment === null || agency === null || document?.direction !== 'outgoing') return null;
-    const kindName = kindNameOf(document.summary.kind);
-    const person = (id: string) => look(personAggregate, id);
-    return { consignment, document, letter: letterOf(document, { agency, kindName, person }) };
-  });
 }
 
 async function documentContent(parts: GatewayParts, row: Owed, once: SealedOnce): Promise<Content | null> {
@@ -254,7 +242,7 @@ async function receiptContent(parts: GatewayParts, row: Owed): Promise<Content |
   if (digest === undefined) return null;
   const receipt = ReceiptSchema.parse({
     version: 1,
-    id: newId(),
+    id: parts.machine.newId(),
     digest,
     from: parts.folder.file.agencyId,
     to: row.peer,
@@ -270,7 +258,7 @@ const mostUnnoted = 25;
 
 /** Hands over what is due, each with its own back-off; a receipt is done then, an envelope when a receipt comes back. */
 export async function handOver(parts: GatewayParts): Promise<number> {
-  const due = parts.exchange.due(Date.now());
+  const due = parts.exchange.due(parts.machine.nowMs());
   const waiting = [...due];
   const bringing: Bringing = new Map();
   let handed: Due[] = [];
@@ -298,8 +286,8 @@ export async function handOver(parts: GatewayParts): Promise<number> {
   return isAway ? 0 : due.length;
 }
 
-/** The parts on their way to the hub: each is brought once, however many parcels name it. */
-type Bringing = Map<Hash, Promise<void>>;
+/** The parts on their way, by hub: each is brought once, however many parcels name it. */
+type Bringing = Map<string, Promise<void>>;
 
 async function handOne(
   parts: GatewayParts,
@@ -309,25 +297,30 @@ async function handOne(
   const { exchange } = parts;
   const parcel = JSON.parse(row.parcel) as Parcel;
   try {
-    for (const part of parcel.parts) {
-      const known = bringing.get(part.hash) ?? bringPart(parts, row, part);
-      bringing.set(part.hash, known);
-      await known;
-    }
-    await parts.hub.ask('/x1/hand', { parcel, again: row.handedAt !== null }, { gives: HandReplySchema });
+    await handTo(parts.hubs, {
+      parcel,
+      again: row.handedAt !== null,
+      bring: (hub, part) => {
+        const key = `${hub.id} ${part.hash}`;
+        const known = bringing.get(key) ?? bringPart(parts, { hub, about: row.about }, part);
+        bringing.set(key, known);
+        return known;
+      },
+    });
   } catch (error) {
-    const wait = sendingBackOffMs(row.tries + 1, Math.random());
-    exchange.failed(row.id, Date.now() + wait);
+    const wait = sendingBackOffMs(row.tries + 1, parts.machine.chance());
+    exchange.failed(row.id, parts.machine.nowMs() + wait);
     if (!(error instanceof AppError)) throw error;
     parts.say({ what: 'not handed over', code: error.code, tries: row.tries + 1, waitMs: wait });
-    return error.code === 'hub.away' ? 'away' : 'failed';
+    // With more than one hub, what is for another one may well go.
+    return error.code === 'hub.away' && parts.hubs.length === 1 ? 'away' : 'failed';
   }
   return 'handed';
 }
 
 async function noteHanded(parts: GatewayParts, rows: readonly Due[]): Promise<void> {
   if (rows.length === 0) return;
-  const nowMs = Date.now();
+  const nowMs = parts.machine.nowMs();
   await parts.exchange.handed(
     rows.map(({ id, what }) => ({ id, awaitsReceipt: what === 'envelope' || what === 'recall' })),
     { nowMs, nextMs: nowMs + offerAgainMs },
@@ -337,15 +330,4 @@ async function noteHanded(parts: GatewayParts, rows: readonly Due[]): Promise<vo
     envelopes.filter((id) => look(consignmentAggregate, id)?.state === 'queued'),
   );
   if (sent.length > 0) await decide(parts, 'exchange.recordSent', { consignments: sent, at: parts.now() });
-}
-
-const KindsSchema = z.object({ kinds: z.array(z.object({ code: z.string(), name: z.string() })) });
-let kinds: ReadonlyMap<string, string> | null = null;
-
-function kindNameOf(code: string): string {
-  const path = join(import.meta.dirname, '../../../resources/catalogues/document-types.json');
-  kinds ??= new Map(
-    KindsSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).kinds.map(({ code: one, name }) => [one, name]),
-  );
-  return kinds.get(code) ?? code;
 }

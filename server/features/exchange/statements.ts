@@ -1,6 +1,6 @@
 import { differencesBetween, doesAgree, statementOf, type Statement } from '#shared/exchange/public.ts';
 import { addDays, dayOf, instantFrom, type Day } from '#shared/kernel/public.ts';
-import { alarm, newId, peersOf, type GatewayParts } from './gateway-parts.ts';
+import { alarm, peersOf, type GatewayParts } from './gateway-parts.ts';
 
 /** Compares what the other side says of a channel and some days, and offers again what it lacks. */
 export async function takeStatement(parts: GatewayParts, statement: Statement): Promise<void> {
@@ -79,7 +79,7 @@ export async function oweStatement(parts: GatewayParts, peer: string, about: Abo
     what: 'statement',
     peer,
     about: day,
-    body: statementOf({ id: newId(), from: file.agencyId, to: peer }, told),
+    body: statementOf({ id: parts.machine.newId(), from: file.agencyId, to: peer }, told),
   });
 }
 
@@ -95,8 +95,13 @@ export async function askAfterRestore(parts: GatewayParts): Promise<void> {
   const question = questionOf(parts);
   if (question === null) return;
   const { day, until, at } = question;
-  for (const { id, state, own } of await peersOf(parts)) {
+  for (const { id, state, own, line } of await peersOf(parts)) {
     if (own || state !== 'confirmed' || exchange.isHeard(id)) continue;
+    // Other systems cannot be asked; they know a document again by its name (QĐ 28/2018 Đ10).
+    if (line !== undefined) {
+      await exchange.heard(id, 0, true);
+      continue;
+    }
     for (const sender of [file.agencyId, id]) {
       await oweStatement(parts, id, { sender, day, until, again: `restored ${at}`, asks: true });
     }

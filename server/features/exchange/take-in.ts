@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { findSecrecyMark } from '#shared/intake/public.ts';
+import type { Extracted } from '#shared/intake/public.ts';
 import type { DoorCheck } from '#shared/documents/public.ts';
 import {
   consignmentAggregate,
@@ -25,7 +25,6 @@ import {
   type Content,
 } from '#shared/node/exchange/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
-import { admitPdf, extractFrom, readPdf } from '#shared/node/pdf-text/public.ts';
 import { alarm, decide, rootsOf, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { takeStatement } from './statements.ts';
 
@@ -76,7 +75,7 @@ async function believe(
   const own = parts.folder.file.agencyId;
   const peer = await stateOf(parts, peerAggregate, parcel.from);
   if (parcel.to !== own) return not('exchange.misaddressed');
-  if (peer?.state !== 'confirmed') return not('exchange.from-stranger');
+  if (peer?.state !== 'confirmed' || peer.authority === null) return not('exchange.from-stranger');
   const content = await opened(parts, parcel);
   if (content === null) return null;
   const { from, to } = content.signed;
@@ -257,15 +256,14 @@ const sealedWrongly = new Set([
 ]);
 
 type Looked =
-  Readonly<{ pages: number; hasScript: boolean; check: DoorCheck }> | Readonly<{ code: ReturnCode }>;
+  | Readonly<{ pages: number; hasScript: boolean; check: DoorCheck; read: Extracted }>
+  | Readonly<{ code: ReturnCode }>;
 
 /** The door that every file passes, whoever brings it (NĐ 30 Đ21; Luật BVBMNN 2018 Đ5). */
-async function look(parts: GatewayParts, bytes: Uint8Array, name: string): Promise<Looked> {
+export async function look(parts: GatewayParts, bytes: Uint8Array, name: string): Promise<Looked> {
   try {
-    await admitPdf(bytes, { name });
-    const pdf = await readPdf(bytes, { which: 'ends', name });
-    if (findSecrecyMark(pdf.lines) !== null || extractFrom(pdf).secrecy !== null) return { code: 'secret' };
-    return { pages: pdf.pages, hasScript: pdf.hasScript, check: await checkOf(parts, bytes) };
+    const { isSecret, ...page } = await parts.readPage(bytes, name);
+    return isSecret ? { code: 'secret' } : { ...page, check: await checkOf(parts, bytes) };
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('intake.')) return { code: 'unreadable' };
     throw error;

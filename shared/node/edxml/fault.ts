@@ -25,6 +25,7 @@ export const faults = [
   'unknown-status',
   'bad-base64',
   'base64-length',
+  'bad-zip',
 ] as const;
 export type Fault = (typeof faults)[number];
 

@@ -15,19 +15,32 @@ export type ContentOf = (attachment: Attachment, index: number) => Iterable<Uint
 
 /**
  * The message as bytes, a piece at a time: UTF-8, elements in the order and namespaces of the axis's samples, the same
- * bytes for the same message. Throws the first thing that stands against sending it over this connection.
+ * bytes for the same message. Throws the first thing that stands against sending it over this connection. `signature` is
+ * what `signMessage` made of the same message.
  */
 export function* writeMessage(
   given: ExchangeMessage,
   connection: Connection,
   contentOf: ContentOf,
+  signature = '',
 ): Generator<Uint8Array> {
   const message = ExchangeMessageSchema.parse(given);
   const [refusal] = whyNotSend(message, connection);
   if (refusal !== undefined) throw new AppError(refusal.code, refusal.params);
-  yield Buffer.from(head(message));
+  yield Buffer.from('<?xml version="1.0" encoding="UTF-8"?>\n');
+  yield* canonicalPieces(message, contentOf, signature);
+  yield Buffer.from('\n');
+}
+
+/** All of it between the declaration and the last line's end: written as Exclusive Canonical XML says, so it is its own form. */
+export function* canonicalPieces(
+  message: ExchangeMessage,
+  contentOf: ContentOf,
+  signature: string,
+): Generator<Uint8Array> {
+  yield Buffer.from(head(message, signature));
   if (message.kind === 'status') {
-    yield Buffer.from('  </edXML:edXMLEnvelope>\n</edXML>\n');
+    yield Buffer.from('  </edXML:edXMLEnvelope>\n</edXML>');
     return;
   }
   yield Buffer.from(manifest(message.attachments));
@@ -42,16 +55,17 @@ export function* writeMessage(
     }
     yield Buffer.from('  </AttachmentEncoded>\n');
   }
-  yield Buffer.from('</edXML>\n');
+  yield Buffer.from('</edXML>');
 }
 
-function head(message: ExchangeMessage): string {
+function head(message: ExchangeMessage, signature: string): string {
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<edXML xmlns="${messageNamespace}">\n`,
     `  <edXML:edXMLEnvelope xmlns:edXML="${messageNamespace}">\n`,
     '    <edXML:edXMLHeader>\n',
     ...headerOutline(message).map((one) => written(one, 'edXML:', 3)),
+    // Without a blank of its own: taken out again it leaves what was signed.
+    signature,
     '    </edXML:edXMLHeader>\n',
   ].join('');
 }
@@ -103,4 +117,5 @@ function escaped(name: string, text: string): string {
   return text.replaceAll(/[&<>\r]/g, (found) => escapes[found] ?? found);
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
+/** As Canonical XML 1.0, 2.3 writes them. */
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };

@@ -21,6 +21,10 @@ export const noteKinds = [
   'alarm',
   'heard',
   'keepTheirs',
+  'keepWritten',
+  'lineLost',
+  'lineHanded',
+  'lineAnswered',
 ] as const;
 export type NoteKind = (typeof noteKinds)[number];
 

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Listed } from '../../exchange/public.ts';
 import { HashSchema, InstantSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
 import { asideTables, sqliteAside } from './aside-store.ts';
+import { lineTables, sqliteLines } from './line-store.ts';
 import { notedTables } from './note-store.ts';
+import { placeTables, sqlitePlaces } from './place-store.ts';
 import { notHeld, restoredTables, sqliteRestored } from './restored-store.ts';
 
 /** What an agency's server keeps of the exchange, in the same file as its log: what is owed commits with what owes it. */
@@ -50,12 +52,6 @@ export const gatewayTables = `
     about TEXT NOT NULL,
     content TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS ix_place (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    after INTEGER NOT NULL,
-    known TEXT
-  ) STRICT;
-  INSERT OR IGNORE INTO ix_place (one, after, known) VALUES (1, 0, NULL);
   CREATE TABLE IF NOT EXISTS ix_alarm (
     n INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -67,6 +63,8 @@ export const gatewayTables = `
   ${asideTables}
   ${restoredTables}
   ${notedTables}
+  ${lineTables}
+  ${placeTables}
 `;
 
 export const owedKinds = ['envelope', 'recall', 'receipt', 'statement'] as const;
@@ -147,8 +145,6 @@ export function sqliteGateway(db: Database) {
   const keepEvidence = db.prepare(
     'INSERT OR IGNORE INTO ix_evidence (id, sender, about, content) VALUES (?, ?, ?, ?)',
   );
-  const place = db.prepare('SELECT after, known FROM ix_place');
-  const moveTo = db.prepare('UPDATE ix_place SET after = ?, known = ?');
   const alarm = db.prepare(
     'INSERT OR IGNORE INTO ix_alarm (key, at, code, peer, about) VALUES (@key, @at, @code, @peer, @about)',
   );
@@ -168,6 +164,8 @@ export function sqliteGateway(db: Database) {
   return {
     ...sqliteAside(db),
     ...sqliteRestored(db),
+    ...sqliteLines(db),
+    ...sqlitePlaces(db),
     /** Puts down what is owed, once; call inside the transaction that owes it. */
     owe: (row: Owing) =>
       void owe.run({
@@ -241,8 +239,6 @@ export function sqliteGateway(db: Database) {
     ) => void keepReceived.run(row),
     keepEvidence: (row: Readonly<{ id: string; sender: AgencyId; about: string; content: string }>) =>
       void keepEvidence.run(row.id, row.sender, row.about, row.content),
-    place: () => z.object({ after: z.int(), known: z.string().nullable() }).parse(place.get()),
-    moveTo: (after: number, known: string | null) => void moveTo.run(after, known),
     /** What a person should know of, once for each thing. */
     alarm: (
       row: Readonly<{ key: string; at: string; code: string; peer: string | null; about: string | null }>,

@@ -28,12 +28,13 @@ const tables = [
   'ix_parcel',
   'ix_received',
   'ix_evidence',
-  'ix_place',
+  'ix_hub_place',
   'ix_alarm',
   'ix_aside',
   'ix_restored',
   'ix_heard',
   'ix_theirs',
+  'ix_line_message',
 ] as const;
 const RowSchema = z.tuple([
   z.enum(tables),

@@ -4,5 +4,6 @@ export { openPart, sealPart } from './parts.ts';
 export * from './exchange-port.ts';
 export * from './gateway-store.ts';
 export * from './note-store.ts';
+export type { LineMessage } from './line-store.ts';
 export { markRestored } from './restored-store.ts';
 export { noteOwed, type Owe } from './note-owed.ts';

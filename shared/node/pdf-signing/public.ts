@@ -59,7 +59,7 @@ export {
   type DeviceRoot,
 } from './pki/device-certificates.ts';
 export { readTrustFile } from './pki/trust-file.ts';
-export { ecdsaSignatureInDer } from './cms/ecdsa.ts';
+export { ecdsaSignatureInDer, ecdsaSignatureRaw } from './cms/ecdsa.ts';
 export { readSigningCertificate } from './pki/certificate-file.ts';
 export { buildCades } from './cms/build-cades.ts';
 export {

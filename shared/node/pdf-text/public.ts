@@ -1,3 +1,4 @@
 export * from './admit-pdf.ts';
+export * from './is-pdf.ts';
 export * from './read-pdf.ts';
 export * from './extract-file.ts';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openAgencyFolder } from '#server/main.ts';
 import { readConnection } from '#server/features/exchange/connection.ts';
+import { openHubDoor } from '#server/features/exchange/hub-door.ts';
 import { openHubSession } from '#server/features/exchange/hub-session.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { openBlobs } from '#shared/node/blobs/public.ts';
@@ -25,8 +26,9 @@ export async function bringLargePart(port: number, bytes: number, everyPieces: n
   const cutter = await startCutter({ own: port + 2, target: port, cuts, everyPieces });
   try {
     const connected = readConnection(folder);
-    if (connected === null) throw new Error('Not connected');
-    const connection = { ...connected.connection, url: `https://127.0.0.1:${port + 2}` };
+    const [line] = connected?.hubs ?? [];
+    if (connected === null || line === undefined) throw new Error('Not connected');
+    const connection = { ...line, url: `https://127.0.0.1:${port + 2}` };
     const sealed = openBlobs({ folder: join(at.data, 'exchange'), dataKey: folder.dataKey });
     const file = await folder.ownBlobs.put(new Uint8Array(randomBytes(bytes)));
     const part = await sealPart(folder.blobs, sealed, { place: 1, ...file, secret: folder.dataKey });
@@ -39,7 +41,7 @@ export async function bringLargePart(port: number, bytes: number, everyPieces: n
         return piece;
       },
     };
-    const session = openHubSession(at.agencyId, { ...connected, connection });
+    const session = openHubSession(at.agencyId, { ...connected, line }, openHubDoor(connection));
     const startedAt = performance.now();
     for (;;) {
       try {

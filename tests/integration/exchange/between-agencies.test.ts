@@ -92,8 +92,8 @@ async function confirm(desk: HeadlessDesk, at: AgencyAtServer, other: AgencyAtSe
     () => peer(other.agencyId) !== null && peer(at.agencyId) !== null,
     30_000,
   );
-  const [own, theirs] = [peer(at.agencyId)?.fingerprint, peer(other.agencyId)?.fingerprint];
-  if (own === undefined || theirs === undefined) throw new Error('Nobody is there');
+  const [own, theirs] = [peer(at.agencyId)?.fingerprint ?? null, peer(other.agencyId)?.fingerprint ?? null];
+  if (own === null || theirs === null) throw new Error('Nobody is there');
   desk.give('exchange.confirmPeer', { peerId: other.agencyId, code: pairCode(own, theirs) });
 }
 

@@ -39,6 +39,9 @@ afterEach(async () => {
   at.remove();
 });
 
+/** The hub whose mailbox is collected. */
+const hub = hashOf(1);
+
 const nobody = () => Promise.resolve({ has: () => false, letGo: () => undefined });
 
 function folderAt(data: string): AgencyFolder {
@@ -78,12 +81,13 @@ const tables = [
   'ix_parcel',
   'ix_received',
   'ix_evidence',
-  'ix_place',
+  'ix_hub_place',
   'ix_alarm',
   'ix_aside',
   'ix_restored',
   'ix_heard',
   'ix_theirs',
+  'ix_line_message',
 ];
 
 /** All that is kept for good; when something is tried next is each machine's own affair. */
@@ -123,6 +127,17 @@ async function live(exchange: Exchange, seed: number, steps: number): Promise<vo
         await exchange.keepSealed(n, { id: about, what, peer: row.peer, about, day, digest, parcel: '{}' });
         known.push(about);
       },
+      async () => {
+        const [row] = exchange.owed(1e15);
+        if (row === undefined || row.what === 'statement') return;
+        const { n, what, about } = row;
+        const name = { id: `line ${about}`, line: 'tinh', documentId: `tên ${step}`, address: 'H01' };
+        await exchange.keepWritten(n, { ...name, what, peer: row.peer, about, hash: digest, size: step });
+        known.push(about);
+      },
+      () => exchange.lineHanded(`line ${pick()}`, below(2) === 1),
+      () => exchange.lineAnswered(pick()),
+      () => exchange.lineLost(`line ${pick()}`),
       () =>
         exchange.handed([{ id: pick(), awaitsReceipt: below(2) === 1 }], { nowMs: step, nextMs: step + 5 }),
       () => exchange.answered(to, pick()),
@@ -133,7 +148,7 @@ async function live(exchange: Exchange, seed: number, steps: number): Promise<vo
       () =>
         exchange.setAside({ sender: to, id: `${below(5)}`, parcel: '{}', tries: 1 + below(9), nextMs: step }),
       () => exchange.takenUp(to, `${below(5)}`),
-      () => exchange.moveTo(step, `${id} x`),
+      () => exchange.moveTo(hashOf(below(2)), step, `${id} x`),
       () =>
         exchange.alarm({
           key: `k${below(9)}`,
@@ -198,10 +213,10 @@ test('a file moves to a database with all its gateway kept, and that comes again
   const other = folderAt(bareCopy('chuyển'));
   const { exchange } = await serveFrom(other, store);
   expect(keptIn(other)).toEqual(before);
-  await exchange.moveTo(77, 'sau khi chuyển');
+  await exchange.moveTo(hub, 77, 'sau khi chuyển');
   // The first folder goes on from where it was.
   await serveFrom(folder, store);
-  expect(folder.exchange.place()).toEqual({ after: 77, known: 'sau khi chuyển' });
+  expect(folder.exchange.place(hub)).toEqual({ after: 77, known: 'sau khi chuyển' });
 }, 60_000);
 
 test('what was noted and not yet taken in when the server died counts when it starts again', async () => {
@@ -209,10 +224,10 @@ test('what was noted and not yet taken in when the server died counts when it st
   const store = await database();
   await migrate(folder, store);
   const dying = await serveDatabase(store, partsOf(at.agencyId));
-  await dying.note(noteOf('moveTo', [5, 'đã ghi, chưa nhận']));
-  expect(folder.exchange.place().after).toBe(0);
+  await dying.note(noteOf('moveTo', [hub, 5, 'đã ghi, chưa nhận']));
+  expect(folder.exchange.place(hub).after).toBe(0);
   await serveFrom(folder, store);
-  expect(folder.exchange.place()).toEqual({ after: 5, known: 'đã ghi, chưa nhận' });
+  expect(folder.exchange.place(hub)).toEqual({ after: 5, known: 'đã ghi, chưa nhận' });
 });
 
 test('a server that was overtaken writes no note, and its file stays as it was', async () => {
@@ -220,13 +235,13 @@ test('a server that was overtaken writes no note, and its file stays as it was',
   const store = await database();
   await migrate(folder, store);
   const first = await serveFrom(folder, store);
-  await first.exchange.moveTo(1, 'trước');
+  await first.exchange.moveTo(hub, 1, 'trước');
   const other = folderAt(bareCopy('máy sau'));
   const second = await serveFrom(other, await database());
-  await expect(first.exchange.moveTo(2, 'quá muộn')).rejects.toThrow(Fenced);
-  expect(folder.exchange.place().known).toBe('trước');
-  await second.exchange.moveTo(3, 'máy sau');
-  expect(other.exchange.place().after).toBe(3);
+  await expect(first.exchange.moveTo(hub, 2, 'quá muộn')).rejects.toThrow(Fenced);
+  expect(folder.exchange.place(hub).known).toBe('trước');
+  await second.exchange.moveTo(hub, 3, 'máy sau');
+  expect(other.exchange.place(hub).after).toBe(3);
 });
 
 test('a database that went back behind its folder is noticed before anything is sent', async () => {
@@ -234,13 +249,13 @@ test('a database that went back behind its folder is noticed before anything is 
   const store = await database();
   await migrate(folder, store);
   const { exchange } = await serveFrom(folder, store);
-  for (const n of [1, 2, 3]) await exchange.moveTo(n, `chỗ ${n}`);
+  for (const n of [1, 2, 3]) await exchange.moveTo(hub, n, `chỗ ${n}`);
   postgres.sql(`DELETE FROM exchange_note WHERE agency_id = '${at.agencyId}' AND given LIKE '%chỗ 3%'`);
   await expect(serveFrom(folder, store)).rejects.toMatchObject({ code: 'server.copy-apart' });
   // Another story in its place is not the same one either.
   const bare = folderAt(bareCopy('chuyện khác'));
   const { exchange: other } = await serveFrom(bare, store);
-  await other.moveTo(9, 'chuyện khác');
+  await other.moveTo(hub, 9, 'chuyện khác');
   await expect(serveFrom(folder, store)).rejects.toMatchObject({ code: 'server.copy-apart' });
-  expect(folder.exchange.place().known).toBe('chỗ 3');
+  expect(folder.exchange.place(hub).known).toBe('chỗ 3');
 });

@@ -15,7 +15,7 @@ type ConnectionRowProps = Readonly<{ peer: ConnectionView; onCompare: () => void
 /** One agency on the network: where the connection stands, what it takes, and what can be done. */
 export function ConnectionRow({ peer, onCompare, onEnd }: ConnectionRowProps) {
   const words = useWords();
-  const { name, codes, state, endedBecause, card } = peer;
+  const { name, codes, state, endedBecause, card, line } = peer;
   return (
     <li>
       <div>
@@ -30,6 +30,7 @@ export function ConnectionRow({ peer, onCompare, onEnd }: ConnectionRowProps) {
             {words('connections.codes', { codes: codes.map(({ code }) => code).join(', ') })}
           </p>
         )}
+        {line !== null && <p className="dim">{words('connections.by-line', { line })}</p>}
         {endedBecause === null ? (
           <p className="dim">{words('connections.takes', { card: sayCard(card, words) })}</p>
         ) : (
@@ -38,9 +39,11 @@ export function ConnectionRow({ peer, onCompare, onEnd }: ConnectionRowProps) {
       </div>
       {state !== 'ended' && (
         <div className="connections-acts">
-          <Button size="compact-sm" variant={state === 'met' ? 'filled' : 'default'} onClick={onCompare}>
-            {words(state === 'met' ? 'connections.compare' : 'connections.readAgain')}
-          </Button>
+          {line === null && (
+            <Button size="compact-sm" variant={state === 'met' ? 'filled' : 'default'} onClick={onCompare}>
+              {words(state === 'met' ? 'connections.compare' : 'connections.readAgain')}
+            </Button>
+          )}
           <Button size="compact-sm" variant="default" onClick={onEnd}>
             {words('connections.end')}
           </Button>

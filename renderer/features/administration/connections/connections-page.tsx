@@ -15,6 +15,7 @@ import { CompareDialog } from './compare-dialog.tsx';
 import { ConnectionRow } from './connection-row.tsx';
 import { connectionsKey } from './connections-key.ts';
 import { GatewayAlarms } from './gateway-alarms.tsx';
+import { GatewayLines } from './gateway-lines.tsx';
 import { OwnCard } from './own-card.tsx';
 import './connections.css';
 
@@ -42,6 +43,7 @@ export function ConnectionsPage() {
           <>
             <Peers peers={data.peers} />
             <OwnCard card={data.own.card} />
+            <GatewayLines />
             <GatewayAlarms peers={data.peers} />
           </>
         )}

@@ -1,21 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { isAlarmCode, type ConnectionView, type ListedAlarm } from '#shared/exchange/public.ts';
-import { core } from '../../../app/client.ts';
 import { Note } from '../../../ui/gate.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import type { Words } from '../../../ui/words.ts';
-import { connectionsKey } from './connections-key.ts';
+import { useGatewayWord } from './use-gateway-word.ts';
 
 /** What the gateway in the agency's server told a person, the newest first; it keeps it, whether anybody looks or not. */
 export function GatewayAlarms({ peers }: Readonly<{ peers: readonly ConnectionView[] }>) {
   const words = useWords();
-  const { data, error, isError } = useQuery({
-    queryKey: [...connectionsKey, 'alarms'],
-    queryFn: () => core.exchange.alarms({}),
-    retry: false,
-  });
+  const { data, error, isError } = useGatewayWord();
   return (
     <section aria-labelledby="connections-alarms">
       <h2 id="connections-alarms">{words('connections.alarms')}</h2>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ConnectionsSchema, type Connection, type KindNames } from '#shared/exchange/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 
-const catalogues = join(import.meta.dirname, '../../resources/catalogues');
+const catalogues = join(import.meta.dirname, '../../../resources/catalogues');
 
 /** The tables of one connection; the first in the file where none is named. */
 export function connectionNamed(id: string | null): Connection {
@@ -16,14 +16,21 @@ export function connectionNamed(id: string | null): Connection {
   return found;
 }
 
+let names: ReadonlyMap<string, string> | null = null;
+
 /** Names of kinds as the catalogue of the decree has them. */
 export const nameOfKind: KindNames = (kind) => {
+  names ??= readKinds();
+  return names.get(kind) ?? null;
+};
+
+function readKinds(): ReadonlyMap<string, string> {
   const { kinds } = jsonIn('document-types.json') as Readonly<{
     // The file ships with the program.
     kinds: readonly Readonly<{ code: string; name: string }>[];
   }>;
-  return kinds.find(({ code }) => code === kind)?.name ?? null;
-};
+  return new Map(kinds.map(({ code, name }) => [code, name]));
+}
 
 function jsonIn(name: string): unknown {
   return JSON.parse(readFileSync(join(catalogues, name), 'utf8'));
