@@ -40,7 +40,7 @@ export const findingCodes = [
 
   'mets-missing',
   'mets-value',
-  'mets-time',
+  'time-form',
   'mets-id-missing',
   'mets-id-twice',
   'mets-id-unknown',
@@ -69,6 +69,7 @@ export const findingCodes = [
   'no-documents',
   'no-original',
   'file-role',
+  'file-without-document',
   'parts-without-dossier',
   'document-id-twice',
   'document-code-twice',
