@@ -57,10 +57,7 @@ export function contentsOf(given: Package, { form, software }: Made): Contents {
   ];
   for (const { path, text } of mets) prints.set(path, printOf(text()));
 
-  const own = ({ path, text }: MadeText): Content => {
-    const { size, hash } = printAt(path);
-    return { path, size, hash, name: null, open: () => bytesOf(text()) };
-  };
+  const own = ({ path, text }: MadeText): Content => madeContent(path, text, printAt(path));
 
   function* all(): Generator<Content> {
     for (const one of [...mets.toReversed(), ...ead, ...eads, ...premis, ...premisOfFiles]) yield own(one);
@@ -78,6 +75,11 @@ export function contentsOf(given: Package, { form, software }: Made): Contents {
   }
 
   return { ...totalOf(given, prints), all };
+}
+
+/** A file made of text, each time anew. */
+export function madeContent(path: string, text: () => Iterable<string>, print = printOf(text())): Content {
+  return { path, ...print, name: null, open: () => bytesOf(text()) };
 }
 
 type MadeText = Readonly<{ path: string; text: () => Iterable<string> }>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/public.ts';
 import { admit } from './admit.ts';
+import { bagOf } from './write-bag.ts';
 import { contentsOf, type Content } from './contents.ts';
 import type { FieldForm } from './field-order.ts';
 import { folderOf, objectIdOf } from './layout.ts';
@@ -15,6 +16,8 @@ export type ExportOrder = Readonly<{
   to: string;
   software: Software;
   form?: FieldForm;
+  /** A bag (RFC 8493) holds the same package as its payload. */
+  as?: 'package' | 'bag';
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 }>;
@@ -29,7 +32,8 @@ export async function exportPackage(order: ExportOrder): Promise<void> {
   const { package: given, to, software, form = 'schemas' } = order;
   admit(given);
   stopWhenAsked(order.signal);
-  const contents = contentsOf(given, { form, software });
+  const own = contentsOf(given, { form, software });
+  const contents = order.as === 'bag' ? bagOf(own, given, software) : own;
   const folder = folderOf(objectIdOf(given));
   const watch = openWatch(order, contents);
   await makeWhole(to, async (output) => {

@@ -54,6 +54,17 @@ export const findingCodes = [
   'file-listed-twice',
   'file-hash',
   'file-size',
+  // BagIt
+  'bag-version',
+  'bag-manifest-missing',
+  'bag-line',
+  'bag-algorithm',
+  'bag-path',
+  'bag-file-missing',
+  'bag-file-unlisted',
+  'bag-hash',
+  'bag-oxum',
+  'bag-fetch',
   // What the circular asks
 
   'object-id',

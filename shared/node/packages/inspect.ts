@@ -2,10 +2,11 @@ import { basename } from 'node:path';
 import { checkHead, openDocumentCheck } from './consistency.ts';
 import { documentElements, dossierElements, type FieldForm } from './field-order.ts';
 import { openFindings, type Finding, type Findings } from './findings.ts';
-import { folderOf, paths } from './layout.ts';
+import { folderOf, objectIdOf, paths } from './layout.ts';
 import { usualLimits, type Limits } from './limits.ts';
 import { DocumentFieldsSchema, DossierSchema, type Package } from './model.ts';
 import { assemble, kindOf, type Pieces } from './assemble.ts';
+import { openBag } from './read-bag.ts';
 import { openFields } from './read-ead.ts';
 import { readFile } from './read-file.ts';
 import { openMets, type Described, type Mets, type Reference } from './read-mets.ts';
@@ -30,8 +31,12 @@ export async function readPackage(path: string, settings: InspectSettings = {}):
   const findings = openFindings(limits.mostFindings);
   const source = await openSource({ path, limits, findings });
   if (source === null) return { findings: findings.all(), package: null, close: () => undefined };
-  const base = baseOf(source, basename(path), findings);
-  const read = base === null ? null : await inspect({ source, form, limits, findings, ...base });
+  const bag = await openBag({ source, limits, findings });
+  const held = bag?.payload ?? source;
+  const base = baseOf(held, basename(path), findings);
+  const read = base === null ? null : await inspect({ source: held, form, limits, findings, ...base });
+  await bag?.readRest();
+  checkFolder(read, bag?.folder ?? base?.folder ?? null, findings);
   return { findings: findings.all(), package: read, close: source.close };
 }
 
@@ -42,6 +47,13 @@ export async function validatePackage(
   const { findings, close } = await readPackage(path, settings);
   close();
   return findings;
+}
+
+/** The folder is named after the package, so that two of them never lie in one place. */
+function checkFolder(read: Package | null, folder: string | null, findings: Findings): void {
+  if (read === null || folder === null) return;
+  const wanted = folderOf(objectIdOf(read));
+  if (folder !== wanted) findings.add('folder-name', folder, { wanted });
 }
 
 type Base = Readonly<{ base: string; folder: string | null }>;
@@ -62,12 +74,9 @@ function baseOf({ entries }: Source, name: string, findings: Findings): Base | n
 }
 
 async function inspect(stage: Stage): Promise<Package | null> {
-  const { source, base, findings, folder } = stage;
+  const { source, base, findings } = stage;
   const root = await readMets(stage, paths.mets, null);
   if (root === null) return null;
-  if (folder !== null && folder !== folderOf(root.objectId)) {
-    findings.add('folder-name', folder, { wanted: folderOf(root.objectId) });
-  }
   const expected = new Map<string, Reference>();
   const expect = (one: Reference): void => {
     if (one.path === '') return;

@@ -34,9 +34,9 @@ const unique = (codes: readonly string[]): readonly string[] => [...new Set(code
 
 test.each(plantedFaults.map((fault, index) => [fault.finds.join(', '), index, fault] as const))(
   'a planted fault is found: %s (%i)',
-  async (_, index, { plant, finds, kind }) => {
+  async (_, index, { plant, finds, kind, as }) => {
     const place = join(folder, `gói ${index}`);
-    const at = await unpacked(place, aPackage(kind));
+    const at = await unpacked(place, aPackage(kind), as);
     plant(at);
     expect(await codesOf(place)).toEqual(unique(finds));
   },

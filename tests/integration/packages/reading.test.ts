@@ -33,17 +33,19 @@ async function told(given: Package): Promise<unknown> {
 }
 
 test.each(kinds)(
-  'a package of kind %s says, read again, what was written, in a ZIP and in a folder',
+  'a package of kind %s says, read again, what was written, in a ZIP, a folder and a bag',
   async (kind) => {
     const given = aPackage(kind);
-    const zip = join(folder, `${kind}.zip`);
-    await exportPackage({ package: given, to: zip, software });
-    const { root } = await unpacked(join(folder, kind), given);
-    for (const path of [zip, root, join(root, '..')]) {
-      const read = await readPackage(path);
-      expect(read.findings).toEqual([]);
-      expect(read.package && (await told(read.package))).toEqual(await told(given));
-      read.close();
+    for (const as of ['package', 'bag'] as const) {
+      const zip = join(folder, `${kind} ${as}.zip`);
+      await exportPackage({ package: given, to: zip, software, as });
+      const { root } = await unpacked(join(folder, `${kind} ${as}`), given, as);
+      for (const path of [zip, root, join(root, '..')]) {
+        const read = await readPackage(path);
+        expect(read.findings).toEqual([]);
+        expect(read.package && (await told(read.package))).toEqual(await told(given));
+        read.close();
+      }
     }
     expect(existsSync(join(folder, 'METS.xml'))).toBe(false);
   },

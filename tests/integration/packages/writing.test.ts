@@ -7,6 +7,7 @@ import { AppError } from '#shared/kernel/public.ts';
 import { exportPackage, whyNotPack, type Package } from '#shared/node/packages/public.ts';
 import { corpusPath } from '../../support/corpus.ts';
 import { aFile, aPackage, kinds, software } from '../../support/packages/sample.ts';
+import { unpacked } from '../../support/packages/unpacked.ts';
 import { judgesIn } from '../../support/pdf-judges.ts';
 
 let folder = '';
@@ -118,6 +119,24 @@ describe('a package for the archive', () => {
     const later = aPackage();
     const third = await exported('ba.zip', { ...later, archive: null });
     expect(readFileSync(third).equals(readFileSync(one))).toBe(false);
+  });
+
+  test('is a bag as well, which sha256sum checks by itself', async () => {
+    const { root } = await unpacked(join(folder, 'túi'), aPackage('AIP_hoso'), 'bag');
+    const { run } = judgesIn(root);
+    const lines = (name: string): number =>
+      run('sha256sum', '-c', '--strict', name).trim().split('\n').length;
+    const payload = readdirSync(join(root, 'data'), { recursive: true, withFileTypes: true });
+    expect([lines('manifest-sha256.txt'), lines('tagmanifest-sha256.txt')]).toEqual([
+      payload.filter((one) => one.isFile()).length,
+      3,
+    ]);
+    expect(readFileSync(join(root, 'bagit.txt'), 'utf8')).toBe(
+      'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n',
+    );
+    expect(readFileSync(join(root, 'bag-info.txt'), 'utf8')).toContain(
+      'External-Description: Hồ sơ tuyển dụng "đợt 1" & bổ sung (2026)\n',
+    );
   });
 
   test('holds files of many pieces bit for bit', async () => {

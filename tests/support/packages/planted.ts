@@ -11,6 +11,7 @@ export type PlantedFault = Readonly<{
   /** All that is found, no more. */
   finds: readonly Code[];
   kind?: (typeof kinds)[number];
+  as?: 'bag';
 }>;
 
 const rep = 'representations/rep1/';
@@ -124,7 +125,7 @@ const mets: readonly PlantedFault[] = [
   },
   { finds: ['time-form'], plant: edit(repMets, /CREATED="[^"]*"/, 'CREATED="2026-11-29T18:30:07Z"') },
   { finds: ['xml-root'], plant: edit('METS.xml', 'http://www.loc.gov/METS/', 'urn:x') },
-  { finds: ['object-id', 'folder-name'], plant: edit('METS.xml', 'OBJID="uuid-', 'OBJID="') },
+  { finds: ['object-id'], plant: edit('METS.xml', 'OBJID="uuid-', 'OBJID="') },
   { finds: ['package-type'], plant: edit('METS.xml', 'OAISPACKAGETYPE="SIP"', 'OAISPACKAGETYPE="ZIP"') },
   { finds: ['file-role'], plant: edit(repMets, 'USE="text"', 'USE="chữ"') },
   { finds: ['no-original'], plant: edit(repMets, 'USE="original"', 'USE="rendition"') },
@@ -191,9 +192,66 @@ const preserved: readonly PlantedFault[] = [
     plant: edit('METS.xml', /<mets:amdSec.*?<\/mets:amdSec>/, ''),
   },
   {
-    finds: ['object-id', 'premis-unexpected'],
+    finds: ['object-id', 'folder-name', 'premis-unexpected'],
     plant: edit('METS.xml', 'OAISPACKAGETYPE="AIP"', 'OAISPACKAGETYPE="SIP"'),
   },
 ].map((one) => ({ ...one, finds: one.finds as Code[], kind: 'AIP_hoso' as const }));
 
-export const plantedFaults: readonly PlantedFault[] = [...files, ...mets, ...fields, ...preserved];
+const manifest = 'manifest-sha256.txt';
+
+const ofBags: readonly PlantedFault[] = [
+  { finds: ['bag-version', 'bag-hash'], plant: (at) => at.change('bagit.txt', '1.0', '2.0') },
+  { finds: ['bag-version', 'bag-hash'], plant: (at) => at.change('bagit.txt', 'UTF-8', 'UTF-16') },
+  { finds: ['bag-version', 'bag-hash'], plant: (at) => at.change('bagit.txt', 'BagIt', '\ufeffBagIt') },
+  { finds: ['bag-manifest-missing', 'bag-file-missing'], plant: (at) => at.remove(manifest) },
+  { finds: ['bag-algorithm'], plant: (at) => at.write('manifest-md5.txt', '') },
+  {
+    finds: ['bag-line', 'bag-file-unlisted', 'bag-hash'],
+    plant: (at) => at.change(manifest, /^(\w+) {2}/, '$1'),
+  },
+  {
+    finds: ['bag-path', 'bag-hash'],
+    plant: (at) => at.write('manifest-sha512.txt', `${at.read(manifest)}00  data/../../x\n`),
+  },
+  {
+    finds: ['bag-path', 'bag-hash'],
+    plant: (at) => at.write('manifest-sha512.txt', `${at.read(manifest)}00  ~/x\n`),
+  },
+  {
+    finds: ['bag-path', 'bag-hash'],
+    plant: (at) => at.write('manifest-sha512.txt', `${at.read(manifest)}00  /etc/passwd\n`),
+  },
+  {
+    finds: ['bag-path', 'bag-hash'],
+    plant: (at) => at.write('manifest-sha512.txt', `${at.read(manifest)}00  bagit.txt\n`),
+  },
+  { finds: ['bag-fetch'], plant: (at) => at.write('fetch.txt', 'http://127.0.0.1/x 1 data/x\n') },
+  { finds: ['bag-hash', 'file-hash'], plant: (at) => at.change(`data/${data}`, 'PDF', 'PDE') },
+  { finds: ['bag-file-missing', 'bag-oxum', 'file-missing'], plant: (at) => at.remove(`data/${data}`) },
+  {
+    finds: ['bag-file-unlisted', 'bag-oxum', 'file-unlisted'],
+    plant: (at) => at.write('data/thêm.txt', 'x'),
+  },
+  // What METS does not speak of is read for the bag's sake.
+  {
+    finds: ['bag-hash', 'bag-oxum', 'file-unlisted'],
+    plant: (at) => {
+      at.write('data/x.txt', 'x');
+      at.change(manifest, /$/, `${'0'.repeat(64)}  data/x.txt\n`);
+    },
+  },
+  {
+    finds: ['bag-oxum', 'bag-hash'],
+    plant: (at) => at.change('bag-info.txt', 'Payload-Oxum: ', 'Payload-Oxum: 1'),
+  },
+  {
+    finds: ['path-normalisation', 'bag-file-missing', 'bag-hash'],
+    plant: (at) => {
+      const names = ['NFC', 'NFD'].map((form) => `00  data/${'bản'.normalize(form)}\n`);
+      at.change(manifest, /$/, names.join(''));
+    },
+  },
+];
+const bags = ofBags.map((one) => ({ ...one, as: 'bag' as const }));
+
+export const plantedFaults: readonly PlantedFault[] = [...files, ...mets, ...fields, ...preserved, ...bags];

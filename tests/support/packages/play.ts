@@ -14,7 +14,7 @@ import { unpackedEntries } from './unpacked.ts';
 const boundMs = 2000;
 
 export type PackageStage = Readonly<{
-  /** Sound packages of every kind, as ZIPs. */
+  /** Sound packages of every kind and a bag, as ZIPs. */
   zips: readonly Buffer[];
   sentences: Readonly<Record<string, string>>;
   file: string;
@@ -31,6 +31,9 @@ export async function packageStage(): Promise<PackageStage> {
     await exportPackage({ package: aPackage(kind), to: path, software });
     zips.push(readFileSync(path));
   }
+  const bag = join(folder, 'túi.zip');
+  await exportPackage({ package: aPackage('AIP_hoso'), to: bag, software, as: 'bag' });
+  zips.push(readFileSync(bag));
   const file = join(folder, 'đổi.zip');
   const close = (): void => rmSync(folder, { recursive: true, force: true });
   return { zips, sentences: catalogueOf('vi'), file, close };
@@ -97,13 +100,13 @@ async function faultOf(
 }
 
 /**
- * Everything the package's own METS vouches for. The METS itself is vouched for by nobody: what a change in it may do is
- * say another title, never pass another file.
+ * Everything the package's METS or the bag's manifests vouch for. The METS itself, and the last manifest, are vouched for
+ * by nobody: what a change in them may do is say another title, never pass another file.
  */
 function printOf(zip: Buffer): string {
   const sha256 = createHash('sha256');
   for (const { name, content } of unpackedEntries(zip)) {
-    if (/^[^/]+\/METS\.xml$/.test(name)) continue;
+    if (/^[^/]+\/(?:METS\.xml|tagmanifest-\w+\.txt)$/.test(name)) continue;
     sha256.update(`${name}\n${content.length}\n`).update(content);
   }
   return sha256.digest('hex');

@@ -17,10 +17,14 @@ export type Unpacked = Readonly<{
   reseal: (bases?: readonly string[]) => void;
 }>;
 
-export async function unpacked(folder: string, given: Package): Promise<Unpacked> {
+export async function unpacked(
+  folder: string,
+  given: Package,
+  as: 'package' | 'bag' = 'package',
+): Promise<Unpacked> {
   mkdirSync(folder, { recursive: true });
   const zip = join(folder, 'gói.zip');
-  await exportPackage({ package: given, to: zip, software });
+  await exportPackage({ package: given, to: zip, software, as });
   execFileSync('unzip', ['-q', zip, '-d', folder]);
   rmSync(zip);
   const root = join(folder, readdirSync(folder)[0] ?? '');
