@@ -122,11 +122,17 @@ export function openFindings(most: number): Findings {
   const kept: Finding[] = [];
   return {
     add: (code, where, params = {}) => {
-      if (kept.length < most) kept.push(finding(code, shown(where), params));
+      if (kept.length < most) kept.push(finding(code, shown(where), shownParams(params)));
       else if (kept.length === most) kept.push(finding('too-many-findings', '', { limit: most }));
     },
     all: () => kept,
   };
+}
+
+function shownParams(params: ErrorParams): ErrorParams {
+  const shownOf = (value: string | number): string | number =>
+    typeof value === 'string' ? shown(value) : value;
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shownOf(value)]));
 }
 
 /** A hostile name may be long, and hold what moves a terminal's cursor. */

@@ -115,7 +115,7 @@ async function readMets(stage: Stage, path: string, expected: Reference | null):
   const { source, base, findings, limits } = stage;
   const entry = source.entries.get(base + path);
   if (entry === undefined) return null;
-  const mets = openMets({ path, findings });
+  const mets = openMets({ path, findings, mostEntries: limits.mostEntries });
   await readFile({
     path,
     entry,
@@ -164,7 +164,7 @@ async function readContents(
       return { reader: openXml(handler, limits, limits.mostFieldsBytes), end: () => fields.set(path, end()) };
     }
     if (!premis.includes(path)) return null;
-    const { handler, end } = openPremis({ path, findings });
+    const { handler, end } = openPremis({ path, findings, mostEntries: limits.mostEntries });
     const keep = (): void => {
       const found = end();
       events.push(...found.events);

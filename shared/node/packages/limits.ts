@@ -1,5 +1,6 @@
 /** How much of a package is taken in; a province's largest dossier comes nowhere near, whoever attacks meets a wall. */
 export type Limits = Readonly<{
+  /** As many files may a package hold, and as many may a METS, a PREMIS or a manifest speak of. */
   mostEntries: number;
   /** Everything together, unpacked. */
   mostBytes: number;
@@ -19,11 +20,11 @@ export type Limits = Readonly<{
 const mebi = 1024 * 1024;
 
 export const usualLimits: Limits = {
-  mostEntries: 2_000_000,
+  mostEntries: 500_000,
   mostBytes: 4 * mebi * mebi,
   mostRatio: 200,
   ratioFromBytes: mebi,
-  mostXmlBytes: 2048 * mebi,
+  mostXmlBytes: 1024 * mebi,
   mostFieldsBytes: mebi,
   mostTokenChars: mebi,
   mostDepth: 40,

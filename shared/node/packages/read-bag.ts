@@ -103,14 +103,18 @@ async function readManifests(
     for await (const line of linesOf(entry, where, { findings, limits })) {
       const [, sum, written] = /^([0-9a-fA-F]+)[ \t]+\*?(.+)$/.exec(line) ?? [];
       if (sum === undefined || written === undefined) {
-        findings.add('bag-line', where, { line: line.slice(0, 100) });
+        findings.add('bag-line', where, { line });
         continue;
       }
       const listed = decoded(written);
       const isPayload = listed.startsWith('data/');
       if (faultInPath(listed) !== null || listed.startsWith('~') || isPayload !== (kind === 'manifest')) {
-        findings.add('bag-path', where, { path: listed.slice(0, 200) });
+        findings.add('bag-path', where, { path: listed });
         continue;
+      }
+      if (sums.size >= limits.mostEntries) {
+        findings.add('too-many-entries', where, { limit: limits.mostEntries });
+        break;
       }
       clashes.add(listed);
       sums.set(listed, { algorithm, sum: sum.toLowerCase() });

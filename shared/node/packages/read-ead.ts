@@ -62,15 +62,14 @@ export function openFields({ path, findings, elements, shape }: Order): FieldRea
         const text = texts.get(element);
         const value = text === undefined ? null : understood(key, text);
         const isFault = typeof value === 'object' && value !== null;
-        values.set(key, isFault ? null : value);
-        const params = { field: element, value: text?.slice(0, 100) ?? '' };
+        const params = { field: element, value: text ?? '' };
+        const [issue] = isFault ? [] : (shape[key]?.safeParse(value).error?.issues ?? []);
+        const fault = value === null || issue === undefined ? 'missing' : faultOf(issue);
         if (text === undefined) findings.add('field-absent', path, params);
         else if (isFault) findings.add(`field-${value.fault}`, path, params);
-        else {
-          const [issue] = shape[key]?.safeParse(value).error?.issues ?? [];
-          const fault = value === null ? 'missing' : issue && faultOf(issue);
-          if (issue !== undefined) findings.add(`field-${fault ?? 'missing'}`, path, params);
-        }
+        else if (issue !== undefined) findings.add(`field-${fault}`, path, params);
+        // What is wrong is not kept: it may be of any length.
+        values.set(key, isFault || issue !== undefined ? null : value);
       }
       return values;
     },

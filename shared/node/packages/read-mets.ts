@@ -45,13 +45,16 @@ export type Mets = Readonly<{
 
 export type MetsReading = Readonly<{ handler: XmlHandler; end: () => Mets | null }>;
 
-type Order = Readonly<{ path: string; findings: Findings }>;
+type Order = Readonly<{ path: string; findings: Findings; mostEntries: number }>;
+
+/** A document has a description, a division and files, each with a few elements of its own. */
+const elementsOfAnEntry = 8;
 
 /** Reads a METS and tells what is wrong in it; paths in it start where it lies. */
-export function openMets({ path, findings }: Order): MetsReading {
+export function openMets({ path, findings, mostEntries }: Order): MetsReading {
   const base = path.slice(0, path.lastIndexOf('/') + 1);
   const open: Tag[] = [];
-  const texts: string[] = [];
+  let text = '';
   const ids = new Set<string>();
   const named: (readonly [string, string])[] = [];
   const found = {
@@ -70,6 +73,7 @@ export function openMets({ path, findings }: Order): MetsReading {
   let file: Tag | null = null;
   const divisions: { division: Division; files: string[] }[] = [];
   let isMets = false;
+  let elements = 0;
 
   const at = (what: string): string => `${path}#${what}`;
 
@@ -92,7 +96,9 @@ export function openMets({ path, findings }: Order): MetsReading {
   }
 
   function name(list: string | null, by: string): void {
-    for (const id of (list ?? '').split(/\s+/)) if (id !== '') named.push([id, by]);
+    for (const id of (list ?? '').split(/\s+/)) {
+      if (id !== '' && named.length < mostEntries * elementsOfAnEntry) named.push([id, by]);
+    }
   }
 
   function time(tag: Tag, name: string, where: string): Instant | null {
@@ -132,6 +138,14 @@ export function openMets({ path, findings }: Order): MetsReading {
     if (!isOutside) return `${base}${to}`;
     findings.add('mets-link', at(where), { href: href.slice(0, 200) });
     return '';
+  }
+
+  /** Beyond a number nothing is kept any more; that is told once. */
+  function isTaken(): boolean {
+    elements += 1;
+    const most = mostEntries * elementsOfAnEntry;
+    if (elements === most + 1) findings.add('too-many-entries', path, { limit: mostEntries });
+    return elements <= most;
   }
 
   function openRoot(tag: Tag): void {
@@ -224,20 +238,19 @@ export function openMets({ path, findings }: Order): MetsReading {
     handler: {
       open: (tag) => {
         if (open.length === 0) openRoot(tag);
-        else if (tag.uri === metsNamespace) opening[tag.local]?.(tag);
+        else if (tag.uri === metsNamespace && isTaken()) opening[tag.local]?.(tag);
         open.push(tag);
-        texts.push('');
+        text = '';
       },
       close: () => {
         const tag = open.pop();
-        const text = texts.pop() ?? '';
         if (tag?.uri === metsNamespace) closing[tag.local]?.(text, tag);
         // Older makers write it as an element.
         if (tag?.uri === csipNamespace && tag.local === 'OAISPACKAGETYPE') found.oais ??= text;
+        text = '';
       },
-      text: (text) => {
-        const last = texts.length - 1;
-        if (last >= 0) texts[last] = (texts[last] ?? '') + text;
+      text: (more) => {
+        text += more;
       },
     },
     end: () => {

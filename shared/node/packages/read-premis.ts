@@ -11,9 +11,21 @@ export type Premis = Readonly<{ events: readonly PackageEvent[]; files: readonly
 
 export type PremisReading = Readonly<{ handler: XmlHandler; end: () => Premis }>;
 
-type Order = Readonly<{ path: string; findings: Findings }>;
+type Order = Readonly<{ path: string; findings: Findings; mostEntries: number }>;
 
-export function openPremis({ path, findings }: Order): PremisReading {
+/** What is read of an event or a file; each stands once in what it belongs to. */
+const read: ReadonlySet<string> = new Set([
+  'eventIdentifierValue',
+  'eventType',
+  'eventDateTime',
+  'eventDetail',
+  'linkingAgentIdentifierValue',
+  'objectIdentifierValue',
+  'messageDigest',
+  'size',
+]);
+
+export function openPremis({ path, findings, mostEntries }: Order): PremisReading {
   const events: PackageEvent[] = [];
   const files: PreservedFile[] = [];
   let depth = 0;
@@ -48,9 +60,10 @@ export function openPremis({ path, findings }: Order): PremisReading {
       },
       close: (local) => {
         depth -= 1;
-        if (depth > 1) values.set(local, text);
+        if (depth > 1 && read.has(local)) values.set(local, text);
         text = '';
         if (depth !== 1) return;
+        if (files.length + events.length > mostEntries) return;
         if (local === 'event') closeEvent();
         if (isFile) {
           files.push({

@@ -53,17 +53,8 @@ export function openXml(handler: XmlHandler, limits: Limits, mostBytes: number):
     depth -= 1;
     handler.close(local);
   });
-  for (const kind of ['text', 'cdata'] as const) {
-    parser.on(kind, (text) => {
-      tokenChars = 0;
-      handler.text(text);
-    });
-  }
-  for (const kind of ['comment', 'processinginstruction'] as const) {
-    parser.on(kind, () => {
-      tokenChars = 0;
-    });
-  }
+  // All between two tags counts as one: pieces of text without end would be kept without end.
+  for (const kind of ['text', 'cdata'] as const) parser.on(kind, handler.text);
 
   function carefully(work: () => void): void {
     if (fault !== null) return;
@@ -84,7 +75,7 @@ export function openXml(handler: XmlHandler, limits: Limits, mostBytes: number):
         const text = decoder.decode(bytes, { stream: true });
         tokenChars += text.length;
         parser.write(text);
-        if (bytesRead > mostBytes || tokenChars > limits.mostTokenChars + text.length) stop('xml-too-large');
+        if (bytesRead > mostBytes || tokenChars > limits.mostTokenChars) stop('xml-too-large');
       });
     },
     end: () => {

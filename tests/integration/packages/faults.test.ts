@@ -130,6 +130,20 @@ describe('a ZIP of bad intent is told, and nothing of it leaves it', () => {
   });
 });
 
+test('neither a listing nor a text without end fills the memory', async () => {
+  const place = join(folder, 'đầy');
+  const at = await unpacked(place, aPackage());
+  const few = { ...usualLimits, mostEntries: 50 };
+  expect(await codesOf(place, { limits: few })).toEqual([]);
+  const mets = 'representations/rep1/METS.xml';
+  at.change(mets, '<mets:fptr FILEID="data"/>', '<mets:fptr FILEID="data"/>'.repeat(500));
+  at.reseal(['']);
+  expect(await codesOf(place)).toEqual([]);
+  expect(await codesOf(place, { limits: few })).toContain('too-many-entries');
+  at.change('METS.xml', '<mets:name>', `<mets:name>${'<![CDATA[x]]>'.repeat(200_000)}`);
+  expect(await codesOf(place)).toContain('xml-too-large');
+});
+
 test('every fault has been met, and has its sentence in both languages', () => {
   // XML cannot hold such a character, nor METS a part without its dossier: only the writer meets them.
   const ofTheWriter = ['field-unwritable', 'parts-without-dossier', 'ead-missing'];
