@@ -22,6 +22,13 @@ const heap = '--max-old-space-size=64';
 /** Over what the smallest takes. */
 const mostGrowthBytes = 100 * mebi;
 
+const Measured = z.object({
+  writeMs: z.number(),
+  readMs: z.number(),
+  rss: z.number(),
+  findings: z.literal(0),
+});
+
 const isSound = (await playAll()) && writeLarge();
 process.exitCode = isSound ? 0 : 1;
 
@@ -57,13 +64,6 @@ function writeLarge(): boolean {
     rmSync(place, { recursive: true });
   }
 }
-
-const Measured = z.object({
-  writeMs: z.number(),
-  readMs: z.number(),
-  rss: z.number(),
-  findings: z.literal(0),
-});
 
 function measure(place: string, size: number): z.infer<typeof Measured> {
   const file = join(place, `${size}.zip`);
