@@ -22,6 +22,8 @@ async function exported(name: string, given: Package): Promise<string> {
   return to;
 }
 
+type Fields = Package['documents'][number]['fields'];
+
 const upper = '0197F0A2-6B1C-7CC3-9D5E-2F6A1B3C4D5E';
 const names = {
   SIP_hoso: `uuid-${upper}`,
@@ -219,7 +221,7 @@ describe('a package that cannot be made leaves nothing behind', () => {
   });
 
   test('where a field is missing or too long, a code unknown, or a count wrong', async () => {
-    const change = (fields: Partial<Package['documents'][number]['fields']>) => (given: Package) => ({
+    const change = (fields: Partial<Fields>) => (given: Package) => ({
       ...given,
       documents: given.documents.map((one) => ({ ...one, fields: { ...one.fields, ...fields } })),
     });
@@ -253,6 +255,13 @@ describe('a package that cannot be made leaves nothing behind', () => {
       'premis-event',
     ]);
     expect(whyNotPack(change({ subject: 'ế'.repeat(500) })(aPackage()))).toEqual([]);
+    // As a program without types could hand it over.
+    const [odd] = JSON.parse('[{ "typeName": null, "mode": "09" }]') as Partial<Fields>[];
+    const [missing, unknown] = whyNotPack(change(odd ?? {})(aPackage()));
+    expect([missing, unknown]).toEqual([
+      { code: 'field-missing', where: '000001', params: { field: 'typeName', value: '' } },
+      { code: 'field-code', where: '000001', params: { field: 'mode', value: '09' } },
+    ]);
   });
 
   test('and touches no file that is there', async () => {
