@@ -22,6 +22,7 @@ const startedAt = Date.now();
 const soaks = [
   { word: 'pdfs', name: 'ordinary PDFs', script: 'tests/soak/pdfs.ts' },
   { word: 'edxml', name: 'messages between agencies', script: 'tests/soak/edxml.ts' },
+  { word: 'packages', name: 'archive packages', script: 'tests/soak/packages.ts' },
   { word: 'desks', name: 'many desks', script: 'tests/load/run.ts' },
   { word: 'kills', name: 'kills', script: 'tests/soak/kills.ts' },
 ];
@@ -121,6 +122,7 @@ async function soakAll(node, env) {
     script: 'tests/soak/edxml.ts',
     first: [],
   });
+  await soakWith(node, env, { name: 'archive packages', script: 'tests/soak/packages.ts', first: [] });
 }
 
 /**

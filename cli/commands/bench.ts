@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchActs, benchReads, type Figure } from '../../tests/bench/bench-office.ts';
+import { benchArchive } from '../../tests/bench/bench-archive.ts';
 import { benchBatch } from '../../tests/bench/bench-batch.ts';
 import { benchDrafts } from '../../tests/bench/bench-drafts.ts';
 import { benchExchange } from '../../tests/bench/bench-exchange.ts';
@@ -16,9 +17,9 @@ import { lineOf as rowLine, type SyncRow } from '../../tests/bench/sync/rows.ts'
 import { fillOffice } from '../../tests/bench/large-office.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-const names = ['exchange', 'office', 'screens', 'sign', 'sync', 'typeset', 'verify'] as const;
+const names = ['archive', 'exchange', 'office', 'screens', 'sign', 'sync', 'typeset', 'verify'] as const;
 
-/** `antin bench [exchange|office|screens|sign|sync|typeset|verify] [--documents N] [--database-url URL] [--json]`: each figure with its budget or physical limit beside it; the URL is for `exchange`. */
+/** `antin bench [archive|exchange|office|screens|sign|sync|typeset|verify] [--documents N] [--database-url URL] [--json]`: each figure with its budget or physical limit beside it; the URL is for `exchange`. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -36,6 +37,9 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const figures: Figure[] = [];
   const sync: SyncRow[] = [];
+  const show = (row: SyncRow): void => {
+    if (values.json !== true) process.stdout.write(`${rowLine(row)}\n`);
+  };
   if (wanted.includes('typeset')) figures.push(...(await benchTypeset(200)));
   if (wanted.includes('sign')) figures.push(...(await benchSign(200)), ...(await inScratch(benchBatch)));
   if (wanted.includes('verify')) {
@@ -44,19 +48,18 @@ export async function run(args: readonly string[]): Promise<number> {
   if (wanted.includes('sync')) {
     figures.push(...(await inScratch(benchDrafts)));
     const counts = { commands: 5000, documents: Number(values.documents ?? 50_000) };
-    const show = (row: SyncRow): void => {
-      if (values.json !== true) process.stdout.write(`${rowLine(row)}\n`);
-    };
     sync.push(...(await inScratch((folder) => benchSync(folder, counts, show))));
     const files = await inScratch(benchFiles);
     for (const row of files) show(row);
     sync.push(...files);
   }
-  if (wanted.includes('exchange')) {
-    const show = (row: SyncRow): void => {
-      if (values.json !== true) process.stdout.write(`${rowLine(row)}\n`);
-    };
-    sync.push(...(await inScratch((folder) => benchExchange(folder, values['database-url'] ?? null, show))));
+  const overDatabase: typeof benchArchive = (folder, tell) =>
+    benchExchange(folder, values['database-url'] ?? null, tell);
+  for (const [name, bench] of [
+    ['archive', benchArchive],
+    ['exchange', overDatabase],
+  ] as const) {
+    if (wanted.includes(name)) sync.push(...(await inScratch((folder) => bench(folder, show))));
   }
   const documents = Number(values.documents ?? 200_000);
   if (wanted.includes('office')) {
@@ -65,11 +68,15 @@ export async function run(args: readonly string[]): Promise<number> {
   if (wanted.includes('screens')) {
     figures.push(...(await inScratch((folder) => benchScreens(folder, documents, progressOf(documents)))));
   }
+  tell(figures, sync, values.json === true);
+  return 0;
+}
+
+function tell(figures: readonly Figure[], sync: readonly SyncRow[], json: boolean): void {
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? '?'}`;
   const told = { machine, at: new Date().toISOString(), figures, sync };
-  if (values.json === true) process.stdout.write(`${JSON.stringify(told)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify(told)}\n`);
   else process.stdout.write([machine, ...figures.map(lineOf), ''].join('\n'));
-  return 0;
 }
 
 async function benchOffice(folder: string, documents: number): Promise<readonly Figure[]> {
