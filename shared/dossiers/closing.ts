@@ -21,6 +21,8 @@ export type Holdings = Readonly<{
   document: (id: DocumentId) => OfficialDocument | null;
   task: (id: TaskId) => Task | null;
   list: FileList | null;
+  /** Whether whoever asks may read it: a paper they may not is told by its place alone. */
+  reads: (paper: OfficialDocument) => boolean;
 }>;
 
 /** What puts a finding right: the button beside it. */
@@ -44,7 +46,7 @@ type When = Readonly<{ endedOn: Day; today: Instant }>;
  * is missing), in the order a person would go through it.
  */
 export function findingsOf(
-  { dossier, parts, document, task, list }: Holdings,
+  { dossier, parts, document, task, list, reads }: Holdings,
   { endedOn, today }: When,
 ): Finding[] {
   const found: Finding[] = [];
@@ -71,19 +73,22 @@ export function findingsOf(
       say(one, 'dossiers.retention-short', { stops: false, mend: 'describe', params: { code: one.code } });
     }
     const seen = new Map<string, string>();
-    for (const { document: id } of one.items) {
+    for (const { n, document: id } of one.items) {
       const paper = document(id);
-      // Whoever closes sees every paper; on a desk that shows findings, what it cannot read says nothing.
+      // A desk does not hold what its person may not read; the server does.
       if (paper === null) continue;
-      const name = documentName(paper);
+      const isRead = reads(paper);
+      const name = isRead ? documentName(paper) : `${one.code} #${n}`;
       for (const { code, more } of faultsOf(paper, task)) {
-        say(one, code, { ...more, document: id, params: { name } });
+        const shown = isRead ? { ...more, document: id } : { ...more, mend: 'none' as const };
+        say(one, code, { ...shown, params: { name } });
       }
       const hash = paper.file?.hash;
       const twin = hash === undefined ? undefined : seen.get(hash);
       if (twin !== undefined) {
         const params = { name, other: twin };
-        say(one, 'dossiers.is-twice', { stops: false, mend: 'take-out', document: id, params });
+        const shown = isRead ? { mend: 'take-out' as const, document: id } : {};
+        say(one, 'dossiers.is-twice', { stops: false, ...shown, params });
       } else if (hash !== undefined) seen.set(hash, name);
     }
   }

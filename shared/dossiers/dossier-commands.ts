@@ -136,11 +136,15 @@ export const takeOut = defineCommand({
   ],
   decide: ({ body: { dossierId, documents: ids, reason: why }, states, ctx }) => {
     const dossier = states.of(dossierAggregate, dossierId);
-    const not = whyNotOpenDossier(dossier, states.of(personAggregate, ctx.actor));
+    const actor = states.of(personAggregate, ctx.actor);
+    const not = whyNotOpenDossier(dossier, actor);
     if (not !== null) return not;
     const { items, code } = dossier as Dossier;
     const inside = new Set<string>(items.map(({ document }) => document));
     if (ids.some((id) => !inside.has(id))) return refuse('dossiers.not-inside', { code });
+    if (ids.some((id) => !isReadBy(actor, states.of(documentAggregate, id)))) {
+      return refuse('documents.unknown');
+    }
     const body = { documents: ids, reason: why };
     return [
       { type: 'itemsTakenOut', on: ref('dossier', dossierId), body },
@@ -184,7 +188,8 @@ export const close = defineCommand({
     const dossier = states.of(dossierAggregate, dossierId);
     const not = whyNotOpenDossier(dossier, states.of(personAggregate, ctx.actor));
     if (not !== null) return not;
-    const held = holdings(dossier as Dossier, states);
+    const actor = states.of(personAggregate, ctx.actor);
+    const held = holdings(dossier as Dossier, states, (paper) => isReadBy(actor, paper));
     const stops = findingsOf(held, { endedOn, today: ctx.recordedAt }).find((one) => one.stops);
     if (stops !== undefined) return stops.refusal;
     const body = { endedOn, by: ctx.actor, at: ctx.recordedAt };
@@ -229,13 +234,14 @@ function holdingsOf(read: AggregateRef, states: States): readonly AggregateRef[]
   return document?.direction === 'incoming' ? document.tasks.map((task) => ref('task', task)) : [];
 }
 
-function holdings(dossier: Dossier, states: States): Holdings {
+function holdings(dossier: Dossier, states: States, reads: Holdings['reads']): Holdings {
   const parts = dossier.parts
     .map((part) => states.of(dossierAggregate, part))
     .filter((part) => part !== null);
   return {
     dossier,
     parts,
+    reads,
     document: (id) => states.of(documentAggregate, id),
     task: (id) => states.of(taskAggregate, id),
     list: states.of(fileListAggregate, fileListId(dossier.year)),
@@ -257,8 +263,9 @@ function whyNotPart(whole: Dossier | null): Refusal | null {
 }
 
 function whyNotFiled(document: OfficialDocument | null, actor: Person | null): Refusal | null {
-  if (document === null || actor === null || !mayRead(readingScope(actor), document)) {
-    return refuse('documents.unknown');
-  }
-  return whyNotFile(document);
+  return isReadBy(actor, document) ? whyNotFile(document) : refuse('documents.unknown');
+}
+
+function isReadBy(actor: Person | null, document: OfficialDocument | null): document is OfficialDocument {
+  return document !== null && actor !== null && mayRead(readingScope(actor), document);
 }

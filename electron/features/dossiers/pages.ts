@@ -44,7 +44,7 @@ function itemsOf({ open, scope }: Signed, { items }: Dossier): DossierPage['item
   });
 }
 
-function findings({ open }: Signed, dossier: Dossier, endedOn: Day): DossierPage['findings'] {
+function findings({ open, scope }: Signed, dossier: Dossier, endedOn: Day): DossierPage['findings'] {
   const { db } = open.desk;
   const parts = dossier.parts
     .map((part) => readState(db, dossierAggregate, part))
@@ -53,6 +53,7 @@ function findings({ open }: Signed, dossier: Dossier, endedOn: Day): DossierPage
     {
       dossier,
       parts,
+      reads: (paper) => mayRead(scope, paper),
       document: (one) => readState(db, documentAggregate, one),
       task: (one) => readState(db, taskAggregate, one),
       list: readState(db, fileListAggregate, fileListId(dossier.year)),

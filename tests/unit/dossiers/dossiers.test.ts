@@ -130,6 +130,18 @@ describe('filing', () => {
     expect(codeOf(file(own, [arrived]))).toBe('documents.not-in-state');
   });
 
+  test('whoever was given a file takes out only what they may read', () => {
+    const dossier = aDossier({ maker: officer.id, ...itemsOf([letter]) });
+    const takeOut = (document: OfficialDocument) =>
+      ask('dossiers.takeOut', {
+        by: officer,
+        body: { dossierId: dossier.id, documents: [letter.id], reason: 'Trùng' },
+        known: { dossiers: [dossier], documents: [document] },
+      });
+    expect(codeOf(takeOut({ ...letter, people: [] }))).toBe('documents.unknown');
+    expect(after('dossier', dossier, takeOut(letter)).items).toEqual([]);
+  });
+
   test('taken out of its last file a paper is no longer filed; work that is not done is not either', () => {
     const dossier = aDossier({ maker: officer.id });
     const act = (type: 'documentFiled' | 'documentTakenOut') =>
@@ -238,7 +250,14 @@ describe('closing (NĐ 30 Đ29)', () => {
     const list = aFileList({ entries: [anEntry({ retention: 'permanent' })], approved });
     const byId = new Map(papers.map((paper) => [paper.id, paper]));
     const found = findingsOf(
-      { dossier, parts: [], document: (id) => byId.get(id) ?? null, task: () => null, list },
+      {
+        dossier,
+        parts: [],
+        document: (id) => byId.get(id) ?? null,
+        task: () => null,
+        list,
+        reads: () => true,
+      },
       { endedOn: day('2026-11-20'), today: mondayMorning },
     );
     expect(found.map(({ refusal, stops, mend }) => [refusal.code, stops, mend])).toEqual([
@@ -247,6 +266,13 @@ describe('closing (NĐ 30 Đ29)', () => {
       ['dossiers.fields-missing', false, 'see-document'],
     ]);
     expect(codeOf(close(dossier, { documents: papers, fileLists: [list] }))).toBeNull();
+  });
+
+  test('a paper that whoever closes may not read is told by its place, and by nothing of its own', () => {
+    const secretive = anOutgoing({ state: 'draft', people: [], units: [] });
+    const dossier = holding([secretive]);
+    const decision = close(dossier, { documents: [secretive] });
+    expect(decision).toMatchObject({ code: 'dossiers.draft-left', params: { name: '01.VP #1' } });
   });
 
   test('a closed file is opened again with a reason, a part only once its whole is open', () => {
