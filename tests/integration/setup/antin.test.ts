@@ -55,10 +55,10 @@ describe('the command line', () => {
   });
 
   test('a command of a later version is not confused with a mistake', async () => {
-    const { code, stderr } = await antin(root, ['archive']);
+    const { code, stderr } = await antin(root, ['check']);
     expect([code, stderr]).toEqual([
       64,
-      'Lệnh “archive” chưa có trong bản này. Gõ “antin --help” để xem các lệnh đang có.\n',
+      'Lệnh “check” chưa có trong bản này. Gõ “antin --help” để xem các lệnh đang có.\n',
     ]);
   });
 });
