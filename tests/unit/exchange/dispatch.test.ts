@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { preflight, statusOfDocument, suggestionOf, type PageFacts } from '#shared/exchange/public.ts';
+import {
+  preflight,
+  statusOfDocument,
+  suggestionOf,
+  whyNotDelivery,
+  type PageFacts,
+} from '#shared/exchange/public.ts';
 import { isRefusal, ref, type Decision } from '#shared/kernel/public.ts';
 import { after, ask, codeOf } from '../../support/ask.ts';
 import {
@@ -298,6 +304,24 @@ describe('receiving', () => {
     expect(awaited).toMatchObject({ state: 'awaited', recall: { reason: 'Sai', answer: null } });
     const arrived = after('delivery', awaited, take(awaited));
     expect(arrived).toMatchObject({ state: 'arrived', recall: { reason: 'Sai', answer: null } });
+  });
+
+  test('a recall that crosses what was sent back is kept, and asks nobody for an answer', () => {
+    const delivery = aDelivery({ from: peer.id, state: 'returned' });
+    const recall = ask('exchange.takeRecall', {
+      by: gateway,
+      body: {
+        from: peer.id,
+        envelope: delivery.envelope,
+        message: consignmentId(),
+        reason: 'Sai',
+        askedAt: '2026-11-23T02:00:00.000Z',
+      },
+      known: { peers: [peer], deliveries: [delivery] },
+    });
+    const kept = after('delivery', delivery, recall);
+    expect(kept).toMatchObject({ state: 'returned', recall: { reason: 'Sai', answer: null } });
+    expect(whyNotDelivery(kept, 'decline')?.code).toBe('exchange.not-in-state');
   });
 
   test('a replacement that overtakes its document is found waiting for it', () => {
