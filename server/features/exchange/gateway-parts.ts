@@ -1,4 +1,4 @@
-import type { AlarmCode } from '#shared/exchange/public.ts';
+import type { AlarmCode, ExchangeGuards } from '#shared/exchange/public.ts';
 import {
   CommandIdSchema,
   PersonIdSchema,
@@ -27,6 +27,8 @@ export type GatewayParts = Connected &
   Readonly<{
     folder: GatewayFolder;
     machine: Machine;
+    /** Only a test takes one of them away. */
+    guards: ExchangeGuards;
     /** How the door reads a page that came. */
     readPage: ReadPage;
     server: Pick<Serving, 'decide'>;

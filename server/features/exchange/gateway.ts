@@ -1,9 +1,11 @@
 import { canonicalJson, AppError, addDays, dayOf, instantFrom, ref } from '#shared/kernel/public.ts';
 import {
   DirectoryReplySchema,
+  allExchangeGuards,
   consignmentAggregate,
   peerAggregate,
   sendingBackOffMs,
+  type Member,
   type Peer,
 } from '#shared/exchange/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
@@ -14,25 +16,28 @@ import { alarm, decide, stateOf, type GatewayFolder, type GatewayParts } from '.
 import type { HubDoor } from './hub-door.ts';
 import { openHubSession } from './hub-session.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
-import { askAfterRestore, oweStatement } from './statements.ts';
+import { askAfterRestore, oweDaily } from './statements.ts';
 
 export type Gateway = Readonly<{ nudge: () => void; stop: () => Promise<void> }>;
 
 /** What it works on and with; `thisMachine` gives the last line of it for a folder of this machine. */
 export type GatewayOrder = Readonly<{ folder: GatewayFolder; connected: Connected }> &
   Pick<GatewayParts, 'server' | 'files' | 'decided' | 'say'> &
-  Surroundings;
+  Surroundings &
+  Partial<Pick<GatewayParts, 'guards'>>;
 
 export type Surroundings = Readonly<{ door: HubDoor }> &
   Pick<GatewayParts, 'machine' | 'readPage' | 'sealed' | 'arriving'>;
 
 const idleMs = 15_000;
 const directoryMs = 10 * 60_000;
+const compareMs = 3_600_000;
 
 /** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
 export function startGateway({ connected, door, ...order }: GatewayOrder): Gateway {
   const { folder, machine, say } = order;
   const parts: GatewayParts = {
+    guards: allExchangeGuards,
     ...connected,
     ...order,
     hub: openHubSession(folder.file.agencyId, connected, door),
@@ -58,18 +63,14 @@ export function startGateway({ connected, door, ...order }: GatewayOrder): Gatew
   }
 
   async function keepSending(): Promise<void> {
-    let reconciled = '';
+    let comparedMs = Number.NEGATIVE_INFINITY;
     while (!over.signal.aborted) {
       try {
         await expireOld(parts);
         askAfterRestore(parts);
-        const yesterday = addDays(dayOf(parts.now()), -1);
-        if (reconciled !== yesterday) {
-          for (const peer of folder.exchange.peersOn(yesterday)) {
-            const sender = folder.file.agencyId;
-            oweStatement(parts, peer, { sender, day: yesterday, until: yesterday, again: '', asks: false });
-          }
-          reconciled = yesterday;
+        if (Math.abs(machine.nowMs() - comparedMs) > compareMs) {
+          oweDaily(parts, addDays(dayOf(parts.now()), -1));
+          comparedMs = machine.nowMs();
         }
         const busy = (await sealOwed(parts, once)) + (await handOver(parts));
         const nextMs = (folder.exchange.nextDueMs() ?? Number.POSITIVE_INFINITY) - machine.nowMs();
@@ -86,7 +87,7 @@ export function startGateway({ connected, door, ...order }: GatewayOrder): Gatew
     let learntMs = Number.NEGATIVE_INFINITY;
     while (!over.signal.aborted) {
       try {
-        if (machine.nowMs() - learntMs > directoryMs) {
+        if (Math.abs(machine.nowMs() - learntMs) > directoryMs) {
           await learn(parts);
           learntMs = machine.nowMs();
         }
@@ -136,7 +137,8 @@ async function learn(parts: GatewayParts): Promise<void> {
   });
   const { members } = await parts.hub.ask('/x1/directory', {}, { gives: DirectoryReplySchema });
   for (const member of members) {
-    if (member.id === own) continue;
+    // Most are as they were; what says nothing new needs no proof.
+    if (member.id === own || isAsKnown(parts, member)) continue;
     if (!isMemberSound(member, Date.parse(parts.now()))) alarm(parts, 'exchange.forged', member.id, null);
     else await meet(parts, member.id, member.details);
   }
@@ -148,15 +150,18 @@ async function meet(
   details: Omit<Peer, 'id' | 'own' | 'state' | 'endedBecause'>,
 ) {
   const known = stateOf(parts, peerAggregate, peerId);
-  if (known?.state === 'ended') return;
-  if (known !== null) {
-    const { id: _id, own: _own, state: _state, endedBecause: _ended, ...before } = known;
-    if (canonicalJson(before) === canonicalJson(details)) return;
-    if (known.state === 'confirmed' && known.fingerprint !== details.fingerprint) {
-      alarm(parts, 'exchange.other-authority', peerId, details.fingerprint);
-    }
+  if (known?.state === 'ended' || isAsKnown(parts, { id: peerId, details })) return;
+  if (known?.state === 'confirmed' && known.fingerprint !== details.fingerprint) {
+    alarm(parts, 'exchange.other-authority', peerId, details.fingerprint);
   }
   await decide(parts, 'exchange.meetPeer', { peerId, details });
+}
+
+function isAsKnown(parts: GatewayParts, { id, details }: Pick<Member, 'id' | 'details'>): boolean {
+  const known = stateOf(parts, peerAggregate, id);
+  if (known === null) return false;
+  const { id: _id, own: _own, state: _state, endedBecause: _ended, ...before } = known;
+  return canonicalJson(before) === canonicalJson(details);
 }
 
 async function expireOld(parts: GatewayParts): Promise<void> {

@@ -1,65 +1,107 @@
-import { differencesBetween, doesAgree, statementOf, type Statement } from '#shared/exchange/public.ts';
-import { addDays, dayOf, instantFrom, type Day } from '#shared/kernel/public.ts';
+import {
+  differencesBetween,
+  doesAgree,
+  merkleRoot,
+  statementOf,
+  type Difference,
+  type Listed,
+  type Statement,
+} from '#shared/exchange/public.ts';
+import { DaySchema, addDays, dayOf, instantFrom, type Day } from '#shared/kernel/public.ts';
+import { questionKey } from '#shared/node/exchange/public.ts';
 import { alarm, type GatewayParts } from './gateway-parts.ts';
 
 /** Compares what the other side says of a channel and some days, and offers again what it lacks. */
 export function takeStatement(parts: GatewayParts, statement: Statement): void {
   const { exchange, file } = parts.folder;
-  const { from: peer, day, until } = statement;
+  const { from: peer, day, until, what } = statement;
   const isOurs = statement.sender === file.agencyId;
-  const own = exchange.listed(isOurs ? 'sent' : 'received', peer, { day, until });
-  if (isOurs) hearOfOurs(parts, statement);
+  const ofEnvelopes = what === 'envelopes';
+  const own = listed(parts, statement, peer);
   const agrees = doesAgree(statement, own);
   const [sent, received] = isOurs ? [own, statement.listed] : [statement.listed, own];
-  for (const { id, how } of agrees ? [] : differencesBetween(sent, received)) {
-    alarm(parts, `exchange.${how}`, peer, id);
+  const differences = agrees ? [] : differencesBetween(sent, received);
+  for (const { id, how } of differences) {
+    alarm(parts, ofEnvelopes ? `exchange.${how}` : `exchange.receipt-${how}`, peer, id);
     if (isOurs && how === 'not-received') exchange.offerAgain(peer, id);
-    if (isOurs && how === 'not-sent') keepWhatTheyHave(parts, statement, id);
   }
+  if (isOurs && ofEnvelopes) hearOfOurs(parts, statement, differences);
   // A sender that says it sent what is not here is told what is; so is one that was brought back and asks.
   if (!isOurs && (statement.asks || !agrees)) {
-    oweStatement(parts, peer, { sender: peer, day, until, again: statement.id, asks: false });
+    const { id } = statement;
+    oweStatement(parts, peer, { what, sender: peer, day, until, again: id, asks: false, answers: id });
   }
-  if (!isOurs && statement.asks) exchange.replaySince(peer, day);
+  // What it had of ours may be gone with the rest: it is given all of it once more, receipts and envelopes.
+  if (!isOurs && statement.asks) exchange.offerSince(peer, day);
 }
 
 /** How far they have our series: behind it, this agency was brought back from an older copy and goes on after it. */
-function hearOfOurs(parts: GatewayParts, { from: peer, highest, day, until }: Statement): void {
+function hearOfOurs(
+  parts: GatewayParts,
+  { from: peer, highest, answers, listed: theirs }: Statement,
+  differences: readonly Difference[],
+): void {
   const { exchange } = parts.folder;
+  // All they have of ours is noted before it counts as heard: from then on envelopes may go.
+  for (const { id, how } of differences) {
+    const found = how === 'not-sent' ? theirs.find((one) => one.id === id) : undefined;
+    if (found !== undefined) exchange.keepTheirs(peer, id, found.digest);
+  }
   // An older answer may still lie in the mailbox: only one to this very question counts.
-  const question = questionOf(parts);
-  const answers = question !== null && question.day === day && question.until === until;
+  const restored = exchange.restored();
+  const isAnswer = restored !== null && answers !== null && exchange.hasAsked(answers, restored.at);
   const own = exchange.highest('sent', peer);
   if (highest > own && !exchange.isHeard(peer)) alarm(parts, 'exchange.series-behind', peer, String(highest));
-  exchange.heard(peer, highest, answers);
+  exchange.heard(peer, highest, isAnswer);
 }
 
-function keepWhatTheyHave(parts: GatewayParts, { from: peer, listed }: Statement, id: string): void {
-  const found = listed.find((one) => one.id === id);
-  if (found !== undefined) parts.folder.exchange.keepTheirs(peer, id, found.digest);
-}
-
-type About = Readonly<{ sender: string; day: Day; until: Day; again: string; asks: boolean }>;
+type About = Pick<Statement, 'what' | 'day' | 'until' | 'asks' | 'answers'> &
+  Readonly<{ sender: string; again: string }>;
 
 const mostListed = 5000;
+
+/** What this side has of a channel and some days. */
+function listed(
+  { folder: { exchange, file } }: GatewayParts,
+  { what, sender, day, until }: Pick<About, 'what' | 'sender' | 'day' | 'until'>,
+  peer: string,
+): readonly Listed[] {
+  const side = sender === file.agencyId ? 'sent' : 'received';
+  return what === 'envelopes'
+    ? exchange.listed(side, peer, { day, until })
+    : exchange.listedReceipts(side, peer, { day, until });
+}
+
+/** A server that was off for so long still compares the days before. */
+const mostDaysOff = 31;
+
+/** Each day is compared once it is over and everything of it is out, also where nobody was there to do it on the next. */
+export function oweDaily(parts: GatewayParts, yesterday: Day): void {
+  const { exchange, file } = parts.folder;
+  const days = { day: addDays(yesterday, -mostDaysOff), until: yesterday };
+  for (const { what, peer, day } of exchange.channelsOn(days)) {
+    if (what === 'receipts' && !parts.guards['receipts-compared']) continue;
+    const about = { what, sender: file.agencyId, day, until: day };
+    // Once more where something of that day came after all, or went.
+    const again = merkleRoot(listed(parts, about, peer));
+    oweStatement(parts, peer, { ...about, again, asks: false, answers: null });
+  }
+}
 
 /** Puts down what this side has of a channel and some days. */
 export function oweStatement(parts: GatewayParts, peer: string, about: About): void {
   const { exchange, file } = parts.folder;
-  const { sender, day, until, again, asks } = about;
+  const { again, ...said } = about;
+  const { what, sender, day, until } = said;
   const side = sender === file.agencyId ? 'sent' : 'received';
-  const listed = exchange.listed(side, peer, { day, until }).slice(0, mostListed);
   const told = {
-    sender,
-    day,
-    until,
-    listed,
-    asks,
+    ...said,
+    listed: listed(parts, about, peer).slice(0, mostListed),
     highest: exchange.highest(side, peer),
     created: parts.now(),
   };
   exchange.owe({
-    key: `statement:${peer}:${sender}:${day}:${until}:${again}`,
+    key: `statement:${what}:${peer}:${sender}:${day}:${until}:${again}`,
     what: 'statement',
     peer,
     about: day,
@@ -67,20 +109,26 @@ export function oweStatement(parts: GatewayParts, peer: string, about: About): v
   });
 }
 
+/** A machine that was set up anew may have any time; whatever is later than the copy is asked for. */
+const noEnd = DaySchema.parse('9999-12-31');
+
 /** Longer than anybody works without a network and then brings what was decided before the copy. */
 const daysBefore = 7;
 
-/** After an older copy was taken up: asks everybody what they have, once, of both channels. */
+/** A question or its answer may be lost on the way: nothing goes to whom it was put before it has been answered. */
+const askAgainMs = 3_600_000;
+
+/** After an older copy was taken up: asks everybody what they have, until they have said it. */
 export function askAfterRestore(parts: GatewayParts): void {
   const { exchange, file } = parts.folder;
   const question = questionOf(parts);
   if (question === null) return;
   const { day, until, at } = question;
+  const hour = Math.floor((parts.machine.nowMs() - Date.parse(at)) / askAgainMs);
+  const about = { what: 'envelopes', sender: file.agencyId, day, until } as const;
   for (const { id, state, own } of exchange.peers()) {
     if (own || state !== 'confirmed' || exchange.isHeard(id)) continue;
-    for (const sender of [file.agencyId, id]) {
-      oweStatement(parts, id, { sender, day, until, again: `restored ${at}`, asks: true });
-    }
+    oweStatement(parts, id, { ...about, again: questionKey(at) + String(hour), asks: true, answers: null });
   }
 }
 
@@ -88,5 +136,5 @@ function questionOf({ folder }: GatewayParts): Readonly<{ day: Day; until: Day; 
   const restored = folder.exchange.restored();
   if (restored === null) return null;
   const dayAt = (instant: string): Day => dayOf(instantFrom(Date.parse(instant)));
-  return { day: addDays(dayAt(restored.since), -daysBefore), until: dayAt(restored.at), at: restored.at };
+  return { day: addDays(dayAt(restored.since), -daysBefore), until: noEnd, at: restored.at };
 }
