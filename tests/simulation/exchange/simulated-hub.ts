@@ -35,7 +35,7 @@ type Copy = Readonly<{ bytes: Buffer; disk: ReturnType<typeof memoryDisk> }>;
 
 const graceDays = 30;
 
-/** The shipped hub over a database and a disk of a story; `doubts` is how many of its writes it goes down over. */
+/** The shipped hub over a database and a disk of a story. */
 export function simulatedHub(setting: Setting, members: readonly AgencyTemplate[]): SimulatedHub {
   const { chance, below, count, time, isStormy, guards } = setting;
   let db = openInMemory();
