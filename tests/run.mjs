@@ -115,6 +115,8 @@ async function soakAll(node, env) {
   await soakWith(node, env, { name: 'changed files', script: 'tests/fuzz/soak.ts' });
   const stories = ['simulate', '--seeds', '100000'];
   await soakWith(node, env, { name: 'simulation', script: 'cli/antin.mjs', first: stories });
+  const between = ['simulate', '--exchange', '--seeds', '20000'];
+  await soakWith(node, env, { name: 'simulation of agencies', script: 'cli/antin.mjs', first: between });
   await soakWith(node, env, { name: 'many desks', script: 'tests/load/run.ts', first: [] });
   await soakWith(node, env, { name: 'kills', script: 'tests/soak/kills.ts', first: [] });
   await soakWith(node, env, {

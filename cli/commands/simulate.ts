@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
-import { guardNames, type Guard } from '../../shared/sync/public.ts';
+import { exchangeGuardNames } from '../../shared/exchange/public.ts';
+import { guardNames } from '../../shared/sync/public.ts';
 import { playMany } from '../../tests/simulation/play-many.ts';
-import { playSeed } from '../../tests/simulation/play-seed.ts';
+import { playOne, type Kind } from '../../tests/simulation/play-one.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 /**
- * `antin simulate [--seeds N] [--from SEED] [--without GUARD] [--json]`: an agency's server and desks under every kind
- * of fault, each seed a story that plays the same every time. JSON: `{seeds, from, violations: [{seed, faults}],
+ * `antin simulate [--exchange] [--seeds N] [--from SEED] [--without GUARD] [--json]`: an agency's server and desks, or
+ * agencies and the hub between them, under every kind of fault, each seed a story that plays the same every time. JSON: `{seeds, from, violations: [{seed, faults}],
  * counts, seconds}`, the counts being how often each fault and each thing done was there; exit 1 when there is a
  * violation. `--trace` tells the one story of `--from`, a line for everything that happens in it.
  */
@@ -14,6 +15,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      exchange: { type: 'boolean' },
       seeds: { type: 'string' },
       from: { type: 'string' },
       without: { type: 'string' },
@@ -23,24 +25,25 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const seeds = Number(values.seeds ?? 1000);
   const from = Number(values.from ?? 1);
-  const without = guardNames.find((name) => name === values.without) ?? null;
+  const kind = kindOf(values.exchange === true, values.without);
   const isWrong =
     !Number.isInteger(seeds) ||
     seeds < 1 ||
     !Number.isInteger(from) ||
-    (values.without !== undefined && without === null);
+    (values.without !== undefined && kind.without === null);
   if (isWrong) {
     process.stderr.write(
-      `antin simulate [--seeds N] [--from SEED] [--without ${guardNames.join('|')}] [--json] [--trace]\n`,
+      `antin simulate [--seeds N] [--from SEED] [--without ${guardNames.join('|')}] [--json] [--trace]\n` +
+        `antin simulate --exchange [--seeds N] [--from SEED] [--without ${exchangeGuardNames.join('|')}] [--json] [--trace]\n`,
     );
     return 64;
   }
-  if (values.trace === true) return tellOne(from, without);
+  if (values.trace === true) return tellOne(from, kind);
   const startedAt = performance.now();
   const violations: { seed: number; faults: readonly string[] }[] = [];
   const counts: Record<string, number> = {};
   let done = 0;
-  await playMany({ from, seeds, without }, (played) => {
+  await playMany({ from, seeds, kind }, (played) => {
     done += 1;
     for (const [what, times] of Object.entries(played.counts)) counts[what] = (counts[what] ?? 0) + times;
     if (played.faults.length > 0) violations.push({ seed: played.seed, faults: played.faults });
@@ -61,10 +64,13 @@ export async function run(args: readonly string[]): Promise<number> {
   return found.length > 0 ? 1 : 0;
 }
 
-async function tellOne(seed: number, without: Guard | null): Promise<number> {
-  const { faults } = await playSeed(seed, {
-    ...(without === null ? {} : { without }),
-    trace: (line) => void process.stdout.write(`${line}\n`),
-  });
+function kindOf(exchange: boolean, name: string | undefined): Kind {
+  return exchange
+    ? { exchange, without: exchangeGuardNames.find((one) => one === name) ?? null }
+    : { exchange, without: guardNames.find((one) => one === name) ?? null };
+}
+
+async function tellOne(seed: number, kind: Kind): Promise<number> {
+  const { faults } = await playOne(seed, kind, (line) => void process.stdout.write(`${line}\n`));
   return faults.length > 0 ? 1 : 0;
 }

@@ -11,7 +11,7 @@ import {
   type DirectoryReplySchema,
   type JoinReplySchema,
 } from '#shared/exchange/public.ts';
-import { HashSchema, instantFrom, type AgencyId } from '#shared/kernel/public.ts';
+import { HashSchema, canonicalJson, instantFrom, type AgencyId } from '#shared/kernel/public.ts';
 import { isMemberSound } from '#shared/node/exchange/public.ts';
 import { checkDetached } from '#shared/node/pdf-signing/public.ts';
 import { codeHashOf, pieceBytes, piecesOf } from '#shared/sync/public.ts';
@@ -28,7 +28,7 @@ export type HubClock = Readonly<{
 }>;
 
 export type AnswerParts = Readonly<{
-  folder: Omit<HubFolder, 'close' | 'identity'>;
+  folder: Pick<HubFolder, 'store' | 'parts' | 'arrivingFrom' | 'fingerprint'>;
   clock: HubClock;
   /** How long a parcel stays after its recipient has gone past it. */
   graceDays: number;
@@ -126,6 +126,9 @@ export function hubAnswers({ folder, clock, graceDays, say }: AnswerParts): HubA
       const member = checked(MemberSchema, body);
       const known = await store.member(agency);
       const isSame = member.id === agency && known?.member.details.fingerprint === member.details.fingerprint;
+      // Said every ten minutes; what says nothing new needs no proof.
+      const isNew = !isSame || canonicalJson(known.member.details) !== canonicalJson(member.details);
+      if (!isNew) return { ok: true };
       if (!isSame || !isMemberSound(member, clock.nowMs())) throw new Refused(400, 'hub.unsound');
       await store.describe(member);
       return { ok: true };

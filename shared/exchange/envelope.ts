@@ -88,24 +88,27 @@ export const ReceiptSchema = z.object({
 });
 export type Receipt = z.infer<typeof ReceiptSchema>;
 
-/** What one side says of a channel and a day: how many, and the root of a Merkle tree over their digests. */
+/** What one side says of a channel and a day, of envelopes or of receipts: how many, and the root of a Merkle tree over their digests. */
 export const StatementSchema = z.object({
   version: z.literal(exchangeVersion),
   id: z.string().max(60),
   from: AgencyIdSchema,
   to: AgencyIdSchema,
+  what: z.enum(['envelopes', 'receipts']),
   /** Of what `sender` sent to the other of the two, on a day it was created. */
   sender: AgencyIdSchema,
   day: DaySchema,
   /** The last day it speaks of; the same for the daily one. */
   until: DaySchema,
-  /** The highest place of the channel's series that this side knows of, of whatever day. */
+  /** The highest place of the channel's series of envelopes that this side knows of, of whatever day. */
   highest: z.int().min(0),
   /** Whoever asks was brought back from an older copy, and wants to hear what the other side has. */
   asks: z.boolean(),
+  /** The statement it answers: an older answer may still lie in a mailbox. */
+  answers: z.string().max(60).nullable(),
   count: z.int().min(0),
   root: HashSchema,
-  /** The envelopes themselves, so that a difference is named and mended without another question. */
+  /** They themselves, so that a difference is named and mended without another question. */
   listed: z.array(z.object({ id: ConsignmentIdSchema, digest: HashSchema })).max(5000),
   created: InstantSchema,
 });

@@ -17,6 +17,7 @@ export * as recallCommands from './recall-commands.ts';
 export * from './document-id.ts';
 export * from './envelope.ts';
 export * from './file-names.ts';
+export * from './guards.ts';
 export * from './from-document.ts';
 export * from './hub-messages.ts';
 export * from './ledger.ts';

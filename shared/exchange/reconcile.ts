@@ -27,11 +27,13 @@ export function merkleRoot(listed: readonly Listed[]): Hash {
 }
 
 type Told = Readonly<{
+  what: Statement['what'];
   sender: string;
   day: string;
   until: string;
   highest: number;
   asks: boolean;
+  answers: string | null;
   listed: readonly Listed[];
   created: string;
 }>;

@@ -77,6 +77,8 @@ export const consignmentTransitions: Transitions<ConsignmentState, ConsignmentEv
     expired: 'withdrawn',
   },
   decline: {
+    // They said no, and then sent it back: the no may come second.
+    refused: 'refused',
     queued: 'queued',
     sent: 'sent',
     arrived: 'arrived',
@@ -123,7 +125,13 @@ export const deliveryTransitions: Transitions<DeliveryState, DeliveryEvent> = {
   // A recall or a replacement that came first has been waiting for it.
   take: { awaited: 'arrived' },
   'turn-away': { awaited: 'turned-away' },
-  'ask-back': { awaited: 'awaited', arrived: 'arrived' },
+  // It may cross what was sent back: then there is nothing left to answer, and that it came is kept.
+  'ask-back': {
+    awaited: 'awaited',
+    arrived: 'arrived',
+    returned: 'returned',
+    'turned-away': 'turned-away',
+  },
   return: { arrived: 'returned' },
   agree: { arrived: 'recalled' },
   decline: { arrived: 'arrived' },

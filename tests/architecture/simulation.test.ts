@@ -4,6 +4,37 @@ import { expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** What carries papers between agencies, at both ends and between them. */
+const between = [
+  'server/features/exchange/collect.ts',
+  'server/features/exchange/gateway-parts.ts',
+  'server/features/exchange/gateway.ts',
+  'server/features/exchange/hub-session.ts',
+  'server/features/exchange/look-at-page.ts',
+  'server/features/exchange/read-page.ts',
+  'server/features/exchange/send-out.ts',
+  'server/features/exchange/statements.ts',
+  'server/features/exchange/take-in.ts',
+  'server/hub/hub-answers.ts',
+  'server/hub/hub-store.ts',
+  'server/hub/tidy-hub.ts',
+  'shared/exchange/dispatch-commands.ts',
+  'shared/exchange/delivery-commands.ts',
+  'shared/exchange/ledger-commands.ts',
+  'shared/exchange/recall-commands.ts',
+  'shared/exchange/reconcile.ts',
+  'shared/exchange/status-due.ts',
+  'shared/exchange/transitions.ts',
+  'shared/node/exchange/aside-store.ts',
+  'shared/node/exchange/cover.ts',
+  'shared/node/exchange/gateway-store.ts',
+  'shared/node/exchange/note-owed.ts',
+  'shared/node/exchange/parts.ts',
+  'shared/node/exchange/recipients.ts',
+  'shared/node/exchange/restored-store.ts',
+  'shared/node/exchange/sealed-content.ts',
+] as const;
+
 /** What decides, keeps and carries for many desks: proved by the simulation only where it is the same code. */
 const shipped = [
   'shared/node/agency-log/server.ts',
@@ -51,4 +82,11 @@ test('the simulation plays the code that ships, and not another of its own', () 
   const programs = loadedBy('server/main.ts', 'electron/host/core.ts');
   expect(shipped.filter((path) => !simulation.has(path))).toEqual([]);
   expect(shipped.filter((path) => !programs.has(path))).toEqual([]);
+});
+
+test('so do the stories between agencies', () => {
+  const simulation = loadedBy('tests/simulation/exchange/play-story.ts');
+  const programs = loadedBy('server/main.ts');
+  expect(between.filter((path) => !simulation.has(path))).toEqual([]);
+  expect(between.filter((path) => !programs.has(path))).toEqual([]);
 });

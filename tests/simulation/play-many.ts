@@ -1,17 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Guard } from '#shared/sync/public.ts';
+import type { Kind } from './play-one.ts';
 import type { Played } from './play-seed.ts';
 
-export type Many = Readonly<{ from: number; seeds: number; without: Guard | null }>;
+export type Many = Readonly<{ from: number; seeds: number; kind: Kind }>;
 
 const row = 20;
 
 /** Plays seeds on every processor; `each` sees them as they end, in no order. */
-export async function playMany(
-  { from, seeds, without }: Many,
-  each: (played: Played) => void,
-): Promise<void> {
+export async function playMany({ from, seeds, kind }: Many, each: (played: Played) => void): Promise<void> {
   const end = from + seeds;
   let next = from;
   const work = async (): Promise<void> => {
@@ -20,7 +17,7 @@ export async function playMany(
       while (next < end) {
         const first = next;
         next = Math.min(end, first + row);
-        const rows = await answered(worker, { from: first, count: next - first, without });
+        const rows = await answered(worker, { from: first, count: next - first, kind });
         for (const played of rows) each(played);
       }
     } finally {

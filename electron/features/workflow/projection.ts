@@ -1,6 +1,6 @@
 import type { Incoming, OfficialDocument, Outgoing } from '#shared/documents/public.ts';
 import { openSteps } from '#shared/documents/public.ts';
-import { troubleOf, type Consignment, type Delivery } from '#shared/exchange/public.ts';
+import { troubleOf, whyNotDelivery, type Consignment, type Delivery } from '#shared/exchange/public.ts';
 import type { Instant } from '#shared/kernel/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
@@ -53,8 +53,9 @@ export const workflowProjection: Projection = {
 const asking: ReadonlySet<string> = new Set(['document', 'task', 'delivery', 'consignment']);
 
 /** A sender that wants its paper back waits for the clerk's answer (QĐ 28/2018 Đ9). */
-function waitingOnDelivery({ document, recall }: Delivery): Waiting[] {
-  if (document === null || recall === null || recall.answer !== null) return [];
+function waitingOnDelivery(delivery: Delivery): Waiting[] {
+  const { document } = delivery;
+  if (document === null || whyNotDelivery(delivery, 'decline') !== null) return [];
   return [{ document, task: null, dueOn: null, who: 'role:clerk', why: 'answer-recall' }];
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { DocumentPage, Incoming } from '#shared/documents/public.ts';
+import { whyNotDelivery } from '#shared/exchange/public.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -24,7 +25,7 @@ export function DeliveryPanel({ page, document, link: Link }: DeliveryPanelProps
   const line = page.linked.filter(({ relation }) => lineages.has(relation));
   return (
     <Stack>
-      {recall !== null && recall.answer === null && (
+      {recall !== null && whyNotDelivery(delivery, 'decline') === null && (
         <Note tone="soon">
           <p>
             <strong>{words('exchange.recall.asked', { name: fromName })}</strong>{' '}

@@ -1,5 +1,5 @@
 import { AgencySchema } from '#shared/directory/public.ts';
-import { PeerSchema, type AlarmCode, type Peer } from '#shared/exchange/public.ts';
+import { PeerSchema, type AlarmCode, type ExchangeGuards, type Peer } from '#shared/exchange/public.ts';
 import {
   CommandIdSchema,
   PersonIdSchema,
@@ -34,6 +34,8 @@ export type GatewayParts = Readonly<{
   transportOf: (line: Line) => Transport;
   folder: GatewayFolder;
   machine: Machine;
+  /** Only a test takes one of them away. */
+  guards: ExchangeGuards;
   /** How the door reads a page that came. */
   readPage: ReadPage;
   exchange: Exchange;

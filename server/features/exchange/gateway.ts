@@ -2,11 +2,13 @@ import { agencyAggregate } from '#shared/directory/public.ts';
 import { canonicalJson, AppError, addDays, dayOf, instantFrom, type Instant } from '#shared/kernel/public.ts';
 import {
   DirectoryReplySchema,
+  allExchangeGuards,
   consignmentAggregate,
   peerAggregate,
   sendingBackOffMs,
   type Consignment,
   type LineView,
+  type Member,
   type Peer,
   type PeerDetails,
 } from '#shared/exchange/public.ts';
@@ -21,7 +23,7 @@ import { openHubSession } from './hub-session.ts';
 import { anyOf, type Hub } from './hubs.ts';
 import { keepLine } from './lines/keep-line.ts';
 import { handOver, sealOwed, type SealedOnce } from './send-out.ts';
-import { askAfterRestore, oweStatement } from './statements.ts';
+import { askAfterRestore, oweDaily } from './statements.ts';
 
 export type Gateway = Readonly<{
   nudge: () => void;
@@ -34,7 +36,8 @@ export type Gateway = Readonly<{
 export type GatewayOrder = Readonly<{ folder: GatewayFolder; connected: Connected }> &
   Pick<GatewayParts, 'exchange' | 'server' | 'states' | 'files' | 'decided' | 'say'> &
   Readonly<{ /** Another server has taken the log over. */ overtaken: () => void }> &
-  Surroundings;
+  Surroundings &
+  Partial<Pick<GatewayParts, 'guards'>>;
 
 export type Surroundings = Readonly<{ doorTo: (line: HubLine) => HubDoor }> &
   Pick<GatewayParts, 'machine' | 'readPage' | 'sealed' | 'arriving' | 'transportOf'>;
@@ -42,6 +45,7 @@ export type Surroundings = Readonly<{ doorTo: (line: HubLine) => HubDoor }> &
 const idleMs = 15_000;
 const directoryMs = 10 * 60_000;
 const ownDirectoryMs = 5000;
+const compareMs = 3_600_000;
 
 /** Carries what an agency owes to others and what they owe to it, for as long as its server runs. */
 export function startGateway({ connected, doorTo, overtaken, ...order }: GatewayOrder): Gateway {
@@ -55,6 +59,7 @@ export function startGateway({ connected, doorTo, overtaken, ...order }: Gateway
     members: new Set(),
   }));
   const parts: GatewayParts = {
+    guards: allExchangeGuards,
     ...order,
     identity,
     lines: connected.lines,
@@ -82,25 +87,15 @@ export function startGateway({ connected, doorTo, overtaken, ...order }: Gateway
   }
 
   async function keepSending(): Promise<void> {
-    let reconciled = '';
+    let comparedMs = Number.NEGATIVE_INFINITY;
     while (!over.signal.aborted) {
       try {
         await exchange.catchUp();
         await expireOld(parts);
         await askAfterRestore(parts);
-        const yesterday = addDays(dayOf(parts.now()), -1);
-        if (reconciled !== yesterday) {
-          for (const peer of exchange.peersOn(yesterday)) {
-            const sender = folder.file.agencyId;
-            await oweStatement(parts, peer, {
-              sender,
-              day: yesterday,
-              until: yesterday,
-              again: '',
-              asks: false,
-            });
-          }
-          reconciled = yesterday;
+        if (Math.abs(machine.nowMs() - comparedMs) > compareMs) {
+          await oweDaily(parts, addDays(dayOf(parts.now()), -1));
+          comparedMs = machine.nowMs();
         }
         const sealed = await sealOwed(parts, once);
         if (sealed > 0) for (const line of lines) line.wake();
@@ -119,7 +114,7 @@ export function startGateway({ connected, doorTo, overtaken, ...order }: Gateway
     let learntMs = Number.NEGATIVE_INFINITY;
     while (!over.signal.aborted) {
       try {
-        if (machine.nowMs() - learntMs > hub.askMs) {
+        if (Math.abs(machine.nowMs() - learntMs) > hub.askMs) {
           await learn(parts, hub);
           learntMs = machine.nowMs();
         }
@@ -177,7 +172,8 @@ async function learn(parts: GatewayParts, { session, members: there }: Hub): Pro
   there.clear();
   for (const member of members) {
     there.add(member.id);
-    if (member.id === own) continue;
+    // Most are as they were; what says nothing new needs no proof.
+    if (member.id === own || (await isAsKnown(parts, member))) continue;
     if (isMemberSound(member, Date.parse(parts.now()))) await meet(parts, member.id, member.details);
     else await alarm(parts, 'exchange.forged', member.id, null);
   }
@@ -195,15 +191,21 @@ async function meetOneself(parts: GatewayParts): Promise<PeerDetails> {
 
 async function meet(parts: GatewayParts, peerId: Peer['id'], details: PeerDetails): Promise<void> {
   const known = await stateOf(parts, peerAggregate, peerId);
-  if (known?.state === 'ended') return;
-  if (known !== null) {
-    const { id: _id, own: _own, state: _state, endedBecause: _ended, ...before } = known;
-    if (canonicalJson(before) === canonicalJson(details)) return;
-    if (known.state === 'confirmed' && known.fingerprint !== details.fingerprint) {
-      await alarm(parts, 'exchange.other-authority', peerId, details.fingerprint);
-    }
+  if (known?.state === 'ended' || isSaid(known, details)) return;
+  if (known?.state === 'confirmed' && known.fingerprint !== details.fingerprint) {
+    await alarm(parts, 'exchange.other-authority', peerId, details.fingerprint);
   }
   await decide(parts, 'exchange.meetPeer', { peerId, details });
+}
+
+async function isAsKnown(parts: GatewayParts, { id, details }: Member): Promise<boolean> {
+  return isSaid(await stateOf(parts, peerAggregate, id), details);
+}
+
+function isSaid(known: Peer | null, details: PeerDetails): boolean {
+  if (known === null) return false;
+  const { id: _id, own: _own, state: _state, endedBecause: _ended, ...before } = known;
+  return canonicalJson(before) === canonicalJson(details);
 }
 
 async function expireOld(parts: GatewayParts): Promise<void> {

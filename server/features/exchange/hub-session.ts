@@ -39,6 +39,7 @@ export function openHubSession(
 ): HubSession {
   const hub = hubFingerprint(line.authority);
   let token: string | null = null;
+  let renewing: Promise<string> | null = null;
 
   async function renew(): Promise<string> {
     const { challenge } = await door.post('/x1/challenge', {}, { gives: ChallengeReplySchema });
@@ -50,14 +51,24 @@ export function openHubSession(
     ).token;
   }
 
+  /** The token after one that is believed no longer: the hub knows one for each agency, so all who ask renew it together. */
+  function renewed(old: string | null): Promise<string> {
+    if (token !== null && token !== old) return Promise.resolve(token);
+    renewing ??= renew()
+      .then((next) => (token = next))
+      .finally(() => {
+        renewing = null;
+      });
+    return renewing;
+  }
+
   async function within<Result>(work: (token: string) => Promise<Result>): Promise<Result> {
-    token ??= await renew();
+    const known = token ?? (await renewed(null));
     try {
-      return await work(token);
+      return await work(known);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'hub.no-session') throw error;
-      token = await renew();
-      return work(token);
+      return work(await renewed(known));
     }
   }
 

@@ -113,7 +113,10 @@ async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body 
   const day = dayOf(InstantSchema.parse(created));
   await exchange.adopt({ id, what, peer, about, day, digest });
   await exchange.giveUp(n);
-  for (const content of exchange.evidenceOf(peer, about)) {
+  const of = what === 'recall' ? RecallBodySchema.parse(body).consignment : null;
+  // The answer to a recall speaks of the document; what came before the recall was brought back waited for it.
+  const evidence = [about, ...(of === null ? [] : [of])].flatMap((one) => exchange.evidenceOf(peer, one));
+  for (const content of evidence) {
     const kept = ContentSchema.parse(JSON.parse(content));
     if (kept.what === 'receipt') await takeReceipt(parts, kept.signed);
   }
@@ -124,15 +127,15 @@ type SealedTo = Pick<Peer, 'id'> & Readonly<{ sealing: string }>;
 
 async function parcelOf(parts: GatewayParts, row: Owed, content: Content, peer: SealedTo) {
   const cover = await sealCover(content, Buffer.from(peer.sealing, 'base64'));
-  const isLetter = content.what === 'envelope';
-  const id = isLetter ? content.signed.id : parts.machine.newId();
+  // Also a receipt goes under the name it has: by it the two sides compare what was given and what came.
+  const { id } = content.signed;
   const parcel: Parcel = {
     version: 1,
     id: EnvelopeSchema.shape.id.parse(id),
     from: parts.folder.file.agencyId,
     to: peer.id,
     cover: Buffer.from(cover).toString('base64'),
-    parts: isLetter ? content.parts.map(({ hash, size }) => ({ hash, size })) : [],
+    parts: content.what === 'envelope' ? content.parts.map(({ hash, size }) => ({ hash, size })) : [],
   };
   const created = content.what === 'receipt' ? content.signed.at : content.signed.created;
   return {

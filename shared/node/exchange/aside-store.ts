@@ -16,6 +16,8 @@ export const asideTables = `
 const AsideSchema = z.object({ sender: z.string(), id: z.string(), parcel: z.string(), tries: z.int() });
 export type Aside = z.infer<typeof AsideSchema>;
 
+const SoonestSchema = z.object({ at: z.int().nullable() });
+
 export function sqliteAside(db: Database) {
   const setAside = db.prepare(
     `INSERT INTO ix_aside (sender, id, parcel, tries, next_at) VALUES (@sender, @id, @parcel, @tries, @nextMs)
@@ -33,7 +35,6 @@ export function sqliteAside(db: Database) {
     takenUp: (sender: string, id: string) => void takenUp.run(sender, id),
     asideDue: (nowMs: number): readonly Aside[] => due.all(nowMs).map((row) => AsideSchema.parse(row)),
     /** When the next of them is due; never, where there is none. */
-    asideMs: (): number =>
-      z.object({ at: z.int().nullable() }).parse(soonest.get()).at ?? Number.POSITIVE_INFINITY,
+    asideMs: (): number => SoonestSchema.parse(soonest.get()).at ?? Number.POSITIVE_INFINITY,
   };
 }

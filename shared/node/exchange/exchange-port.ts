@@ -9,7 +9,7 @@ export const noteKinds = [
   'handed',
   'answered',
   'replay',
-  'replaySince',
+  'offerSince',
   'offerAgain',
   'handAllAgain',
   'adopt',

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Listed } from '../../exchange/public.ts';
-import { HashSchema, InstantSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
+import { DaySchema, HashSchema, InstantSchema, type AgencyId, type Hash } from '../../kernel/public.ts';
+import { ContentSchema, digestOf } from './cover.ts';
 import { asideTables, sqliteAside } from './aside-store.ts';
 import { lineTables, sqliteLines } from './line-store.ts';
 import { notedTables } from './note-store.ts';
@@ -52,6 +53,7 @@ export const gatewayTables = `
     about TEXT NOT NULL,
     content TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS ix_evidence_day ON ix_evidence (date(json_extract(content, '$.signed.at'), '+7 hours'));
   CREATE TABLE IF NOT EXISTS ix_alarm (
     n INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -66,6 +68,9 @@ export const gatewayTables = `
   ${lineTables}
   ${placeTables}
 `;
+
+/** The day in Vietnam on which a receipt was given. */
+const receiptDay = "date(json_extract(content, '$.signed.at'), '+7 hours')";
 
 export const owedKinds = ['envelope', 'recall', 'receipt', 'statement'] as const;
 const OwedSchema = z.object({
@@ -101,6 +106,16 @@ export type Alarm = z.infer<typeof AlarmSchema>;
 /** Something that is owed to another agency. */
 export type Owing = Readonly<{ key: string; what: Owed['what']; peer: string; about: string; body: unknown }>;
 
+const DigestSchema = z.object({ digest: HashSchema });
+const ListedSchema = z.array(z.object({ id: z.string(), digest: HashSchema }));
+const AtSchema = z.object({ at: z.int().nullable() });
+const SeqSchema = z.object({ seq: z.int() });
+const KeptSchema = z.object({ content: z.string() });
+const AboutsSchema = z.array(z.object({ about: z.string() }));
+const ChannelsSchema = z.array(
+  z.object({ what: z.enum(['envelopes', 'receipts']), peer: z.string(), day: DaySchema }),
+);
+
 export type GatewayStore = ReturnType<typeof sqliteGateway>;
 
 export function sqliteGateway(db: Database) {
@@ -111,6 +126,7 @@ export function sqliteGateway(db: Database) {
     `SELECT n, key, what, peer, about, body FROM ix_outbox
      WHERE sealed = 0 AND next_at <= ? AND ${notHeld} ORDER BY n LIMIT 50`,
   );
+  const hasOwed = db.prepare('SELECT 1 FROM ix_outbox WHERE key = ?');
   const keepParcel = db.prepare(
     `INSERT OR IGNORE INTO ix_parcel (id, what, peer, about, day, digest, parcel, state, tries, next_at)
      VALUES (@id, @what, @peer, @about, @day, @digest, @parcel, 'out', 0, 0)`,
@@ -134,13 +150,12 @@ export function sqliteGateway(db: Database) {
   const offerAgain = db.prepare(
     "UPDATE ix_parcel SET state = 'out', next_at = 0 WHERE peer = ? AND id = ? AND parcel <> ''",
   );
-  const hashSchema = z.object({ digest: HashSchema });
   const digestOfSent = db.prepare(
     "SELECT digest FROM ix_parcel WHERE peer = ? AND about = ? AND what IN ('envelope', 'recall')",
   );
   const received = db.prepare('SELECT digest, content FROM ix_received WHERE sender = ? AND id = ?');
   const keepReceived = db.prepare(
-    'INSERT OR IGNORE INTO ix_received (sender, id, digest, channel_seq, day, content) VALUES (@sender, @id, @digest, @seq, @day, @content)',
+    'INSERT OR REPLACE INTO ix_received (sender, id, digest, channel_seq, day, content) VALUES (@sender, @id, @digest, @seq, @day, @content)',
   );
   const keepEvidence = db.prepare(
     'INSERT OR IGNORE INTO ix_evidence (id, sender, about, content) VALUES (?, ?, ?, ?)',
@@ -150,16 +165,35 @@ export function sqliteGateway(db: Database) {
   );
   const isAlarmed = db.prepare('SELECT 1 FROM ix_alarm WHERE key = ?');
   const seqs = db.prepare('SELECT channel_seq AS seq FROM ix_received WHERE sender = ?');
+  const listedReceipts = db.prepare(
+    "SELECT id, digest FROM ix_parcel WHERE peer = ? AND day BETWEEN ? AND ? AND what = 'receipt' ORDER BY id",
+  );
+  const receiptsFrom = db.prepare(
+    `SELECT content FROM ix_evidence WHERE sender = ? AND ${receiptDay} BETWEEN ? AND ? ORDER BY id`,
+  );
+  // Only what has been decided on: what a crash left between is not here yet.
   const listedReceived = db.prepare(
-    'SELECT id, digest FROM ix_received WHERE sender = ? AND day BETWEEN ? AND ? ORDER BY id',
+    `SELECT id, digest FROM ix_received r WHERE sender = ? AND day BETWEEN ? AND ? AND EXISTS (
+       SELECT 1 FROM ix_outbox WHERE key IN (
+         'receipt:' || r.sender || ':' || r.id || ':arrived', 'receipt:' || r.sender || ':' || r.id || ':refused'))
+     ORDER BY id`,
   );
   const listedSent = db.prepare(
     "SELECT id, digest FROM ix_parcel WHERE peer = ? AND day BETWEEN ? AND ? AND what IN ('envelope', 'recall') ORDER BY id",
   );
   const channels = db.prepare(
-    "SELECT DISTINCT peer FROM ix_parcel WHERE day = ? AND what IN ('envelope', 'recall') UNION SELECT DISTINCT sender FROM ix_received WHERE day = ?",
+    `SELECT 'envelopes' AS what, peer, day FROM ix_parcel
+       WHERE day BETWEEN @day AND @until AND what IN ('envelope', 'recall')
+     UNION SELECT 'envelopes', sender, day FROM ix_received WHERE day BETWEEN @day AND @until
+     UNION SELECT 'receipts', peer, day FROM ix_parcel WHERE day BETWEEN @day AND @until AND what = 'receipt'
+     UNION SELECT 'receipts', sender, ${receiptDay} FROM ix_evidence WHERE ${receiptDay} BETWEEN @day AND @until
+     EXCEPT SELECT CASE what WHEN 'receipt' THEN 'receipts' ELSE 'envelopes' END, peer, day FROM ix_parcel
+       WHERE day BETWEEN @day AND @until AND state = 'out' AND handed_at IS NULL
+     ORDER BY day, peer, what`,
   );
-  const ListedSchema = z.array(z.object({ id: z.string(), digest: HashSchema }));
+  const backAgain = db.prepare("UPDATE ix_parcel SET next_at = 0 WHERE state = 'out' AND handed_at IS NULL");
+  const nextDue = db.prepare("SELECT MIN(next_at) AS at FROM ix_parcel WHERE state = 'out'");
+  const unanswered = db.prepare("SELECT about FROM ix_parcel WHERE state = 'out' AND what = 'envelope'");
 
   return {
     ...sqliteAside(db),
@@ -172,6 +206,8 @@ export function sqliteGateway(db: Database) {
         ...row,
         body: JSON.stringify(row.body),
       }),
+    /** Whether this was put down, by whatever decision owed it. */
+    isOwed: (key: string): boolean => hasOwed.get(key) !== undefined,
     owed: (nowMs: number): readonly Owed[] => owed.all(nowMs).map((row) => OwedSchema.parse(row)),
     /** It could not be sealed now: the others go first. */
     putOff: (n: number, nextMs: number) =>
@@ -209,19 +245,15 @@ export function sqliteGateway(db: Database) {
     },
     failed: (id: string, nextMs: number) => void failed.run(nextMs, id),
     /** The hub answers again: what only waited for that goes now. */
-    hubIsBack: () =>
-      db.prepare("UPDATE ix_parcel SET next_at = 0 WHERE state = 'out' AND handed_at IS NULL").run().changes,
+    hubIsBack: () => backAgain.run().changes,
     /** When the next parcel is due; null when none is. */
-    nextDueMs: (): number | null =>
-      z
-        .object({ at: z.int().nullable() })
-        .parse(db.prepare("SELECT MIN(next_at) AS at FROM ix_parcel WHERE state = 'out'").get()).at,
+    nextDueMs: (): number | null => AtSchema.parse(nextDue.get()).at,
     answered: (peer: AgencyId, about: string) => void done.run(peer, about),
     replay: (peer: AgencyId, about: string) => void again.run(peer, about),
     offerAgain: (peer: AgencyId, id: string) => void offerAgain.run(peer, id),
     digestOfSent: (peer: AgencyId, about: string): Hash | null => {
       const row = digestOfSent.get(peer, about);
-      return row === undefined ? null : hashSchema.parse(row).digest;
+      return row === undefined ? null : DigestSchema.parse(row).digest;
     },
     received: (sender: AgencyId, id: string) => {
       const row = received.get(sender, id);
@@ -250,23 +282,30 @@ export function sqliteGateway(db: Database) {
         .all()
         .map((row) => AlarmSchema.parse(row)),
     seqsFrom: (sender: AgencyId): readonly number[] =>
-      seqs.all(sender).map((row) => z.object({ seq: z.int() }).parse(row).seq),
+      seqs.all(sender).map((row) => SeqSchema.parse(row).seq),
     listed: (
       side: 'sent' | 'received',
       peer: string,
       { day, until }: Readonly<{ day: string; until: string }>,
     ): readonly Listed[] =>
       ListedSchema.parse((side === 'sent' ? listedSent : listedReceived).all(peer, day, until)),
-    peersOn: (day: string): readonly string[] =>
-      z
-        .array(z.object({ peer: z.string() }))
-        .parse(channels.all(day, day))
-        .map(({ peer }) => peer),
+    /** The receipts that went to somebody, or came from them, on some days. */
+    listedReceipts: (
+      side: 'sent' | 'received',
+      peer: string,
+      { day, until }: Readonly<{ day: string; until: string }>,
+    ): readonly Listed[] =>
+      side === 'sent'
+        ? ListedSchema.parse(listedReceipts.all(peer, day, until))
+        : receiptsFrom.all(peer, day, until).flatMap((row) => {
+            const { content } = KeptSchema.parse(row);
+            const kept = ContentSchema.parse(JSON.parse(content));
+            if (kept.what !== 'receipt') return [];
+            return [{ id: kept.signed.id, digest: digestOf('receipt', kept.signed) }];
+          }),
+    /** With whom there is something to compare of some days, and of what: nothing of it has still to go out. */
+    channelsOn: (days: Readonly<{ day: string; until: string }>) => ChannelsSchema.parse(channels.all(days)),
     /** Consignments that no receipt has come for. */
-    unanswered: (): readonly string[] =>
-      z
-        .array(z.object({ about: z.string() }))
-        .parse(db.prepare("SELECT about FROM ix_parcel WHERE state = 'out' AND what = 'envelope'").all())
-        .map(({ about }) => about),
+    unanswered: (): readonly string[] => AboutsSchema.parse(unanswered.all()).map(({ about }) => about),
   };
 }

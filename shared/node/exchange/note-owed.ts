@@ -32,7 +32,7 @@ export function noteOwed(owe: Owe, { changed, chained }: Decided): void {
     if (is.direction !== 'incoming' || is.origin === undefined) continue;
     const due = statusOfDocument(was as Incoming | null, is);
     const about = is.origin.delivery.slice(is.origin.from.length + 1);
-    if (due !== null) oweReceipt(owe, { peer: is.origin.from, about, of: about }, due, at);
+    if (due !== null) oweReceipt(owe, { peer: is.origin.from, about, of: about, once: about }, due, at);
   }
 }
 
@@ -65,20 +65,28 @@ function oweConsignment(owe: Owe, before: Consignment | null, after: Consignment
 function oweDelivery(owe: Owe, before: Delivery | null, after: Delivery, at: At): void {
   const { from: peer, envelope } = after;
   const due = statusOfDelivery(before, after);
-  if (due !== null) oweReceipt(owe, { peer, about: envelope, of: envelope }, due, at);
   const message = after.recall?.message;
+  const isAnswer = due?.status === 'recall-agreed' || due?.status === 'recall-declined';
+  // A document may be asked back again after a first no: that one is answered too.
+  const once = isAnswer ? `${envelope}:${message ?? ''}` : envelope;
+  if (due !== null) oweReceipt(owe, { peer, about: envelope, of: envelope, once }, due, at);
   if (message !== undefined && message !== before?.recall?.message) {
     // That the recall itself has come; what becomes of it is for the clerk.
     const came: StatusDue = { status: 'arrived', code: null, words: '', arrival: null };
-    oweReceipt(owe, { peer, about: message, of: message }, came, at);
+    oweReceipt(owe, { peer, about: message, of: message, once: message }, came, at);
   }
 }
 
-type About = Readonly<{ peer: string; about: string; of: string }>;
+/** The name under which a receipt is owed, once. */
+export function receiptKey(peer: string, of: string, status: StatusDue['status']): string {
+  return `receipt:${peer}:${of}:${status}`;
+}
 
-function oweReceipt(owe: Owe, { peer, about, of }: About, due: StatusDue, at: At): void {
-  // Each status once for each document.
-  const key = `receipt:${peer}:${of}:${due.status}`;
+type About = Readonly<{ peer: string; about: string; of: string; once: string }>;
+
+function oweReceipt(owe: Owe, { peer, about, of, once }: About, due: StatusDue, at: At): void {
+  // Each status once for each document and each asking back.
+  const key = receiptKey(peer, once, due.status);
   const body = { of, ...due, at: at.recordedAt, log: { seq: at.seq, hash: at.hash } };
   owe({ key, what: 'receipt', peer, about, body });
 }

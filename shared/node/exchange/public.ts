@@ -5,5 +5,5 @@ export * from './exchange-port.ts';
 export * from './gateway-store.ts';
 export * from './note-store.ts';
 export type { LineMessage } from './line-store.ts';
-export { markRestored } from './restored-store.ts';
-export { noteOwed, type Owe } from './note-owed.ts';
+export { markRestored, questionKey } from './restored-store.ts';
+export { noteOwed, receiptKey, type Owe } from './note-owed.ts';

@@ -34,6 +34,14 @@ export function markRestored(db: Database, told: Readonly<{ since: Instant; at: 
   db.prepare('INSERT OR REPLACE INTO ix_restored (one, since, at) VALUES (1, @since, @at)').run(told);
 }
 
+const SeqSchema = z.object({ seq: z.int() });
+const RestoredSchema = z.object({ since: z.string(), at: z.string() });
+const DigestSchema = z.object({ digest: HashSchema });
+const KeptSchema = z.object({ content: z.string() });
+
+/** Under what a question is put down that was asked after this older copy was taken up. */
+export const questionKey = (at: string): string => `restored ${at} `;
+
 export function sqliteRestored(db: Database) {
   const restored = db.prepare('SELECT since, at FROM ix_restored');
   const heard = db.prepare(
@@ -52,10 +60,13 @@ export function sqliteRestored(db: Database) {
   const numberOf = db.prepare('SELECT channel_seq AS seq FROM ix_outbox WHERE n = ?');
   const sent = db.prepare('SELECT COALESCE(MAX(channel_seq), 0) AS seq FROM ix_outbox WHERE peer = ?');
   const got = db.prepare('SELECT COALESCE(MAX(channel_seq), 0) AS seq FROM ix_received WHERE sender = ?');
-  const seqIn = (row: unknown): number => z.object({ seq: z.int() }).parse(row).seq;
+  const seqIn = (row: unknown): number => SeqSchema.parse(row).seq;
   const evidence = db.prepare('SELECT content FROM ix_evidence WHERE sender = ? AND about = ? ORDER BY id');
-  const replaySince = db.prepare(
-    "UPDATE ix_parcel SET state = 'out', next_at = 0 WHERE peer = ? AND what = 'receipt' AND day >= ?",
+  const asked = db.prepare(
+    "SELECT 1 FROM ix_outbox WHERE what = 'statement' AND json_extract(body, '$.id') = ? AND instr(key, ?) > 0",
+  );
+  const offerSince = db.prepare(
+    "UPDATE ix_parcel SET state = 'out', next_at = 0 WHERE peer = ? AND what <> 'statement' AND parcel <> '' AND day >= ?",
   );
   const adopt = db.prepare(
     `INSERT OR IGNORE INTO ix_parcel (id, what, peer, about, day, digest, parcel, state, tries, next_at)
@@ -68,15 +79,17 @@ export function sqliteRestored(db: Database) {
     /** Since when what was decided may be missing here, and when that was found; null where nothing was brought back. */
     restored: () => {
       const row = restored.get();
-      return row === undefined ? null : z.object({ since: z.string(), at: z.string() }).parse(row);
+      return row === undefined ? null : RestoredSchema.parse(row);
     },
     heard: (peer: string, highest: number, answered: boolean) =>
       void heard.run({ peer, highest, answered: answered ? 1 : 0 }),
+    /** Whether a statement is the question that was asked then. */
+    hasAsked: (id: string, at: string): boolean => asked.get(id, questionKey(at)) !== undefined,
     isHeard: (peer: string): boolean => isHeard.get(peer) !== undefined,
     keepTheirs: (peer: string, id: string, digest: Hash) => void keepTheirs.run(peer, id, digest),
     theirs: (peer: string, id: string): Hash | null => {
       const row = theirs.get(peer, id);
-      return row === undefined ? null : z.object({ digest: HashSchema }).parse(row).digest;
+      return row === undefined ? null : DigestSchema.parse(row).digest;
     },
     /** The place of an envelope in its channel, given once, after the highest that either side knows of. */
     numberAll: (rows: readonly Readonly<{ n: number; peer: string }>[]) => {
@@ -88,9 +101,9 @@ export function sqliteRestored(db: Database) {
     highest: (side: 'sent' | 'received', peer: string): number =>
       seqIn((side === 'sent' ? sent : got).get(peer)),
     evidenceOf: (peer: string, about: string): readonly string[] =>
-      evidence.all(peer, about).map((row) => z.object({ content: z.string() }).parse(row).content),
-    /** Gives an agency that lost them its receipts once more. */
-    replaySince: (peer: string, day: Day) => void replaySince.run(peer, day),
+      evidence.all(peer, about).map((row) => KeptSchema.parse(row).content),
+    /** Gives an agency that may have lost them its envelopes and its receipts once more. */
+    offerSince: (peer: string, day: Day) => void offerSince.run(peer, day),
     /** What the other side has from before: it is not sent once more with other bytes. */
     adopt: (
       row: Readonly<{ id: string; what: string; peer: string; about: string; day: string; digest: Hash }>,
