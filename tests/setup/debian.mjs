@@ -13,6 +13,8 @@ const packages = /** @type {const} */ ({
   'softhsm2-util': 'softhsm2',
   postgres: 'postgresql',
   python3: 'python3',
+  xmllint: 'libxml2-utils',
+  unzip: 'unzip',
 });
 
 /**
