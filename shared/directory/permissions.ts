@@ -193,6 +193,7 @@ export const permissions = {
   'dossiers.list': content,
   'dossiers.page': content,
   'dossiers.of': content,
+  'dossiers.exportPackage': content,
   'dossiers.writeList': clerk,
   'dossiers.approveList': ['leader'],
   'dossiers.open': content,

@@ -1,3 +1,4 @@
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import {
   DaySchema,
@@ -7,11 +8,11 @@ import {
   command,
   query,
 } from '../kernel/public.ts';
-import { DocumentRowSchema } from '../documents/public.ts';
+import { DocumentRowSchema, ExportSchema } from '../documents/public.ts';
 import { mends } from './closing.ts';
 import { close, describe, file, openDossier, passOn, reopen, takeOut } from './dossier-commands.ts';
 import { approveList, writeList } from './list-commands.ts';
-import { DossierSchema, FileListSchema, dossierStates } from './model.ts';
+import { DossierSchema, FileListSchema, dossierPackages, dossierStates } from './model.ts';
 
 /** A file as a list shows it. */
 export const DossierRowSchema = DossierSchema.pick({
@@ -52,6 +53,12 @@ export const DossierPageSchema = z.object({
 });
 export type DossierPage = z.infer<typeof DossierPageSchema>;
 
+export const PackageStepSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('going'), bytes: z.int(), ofBytes: z.int() }),
+  z.object({ is: z.literal('made'), made: ExportSchema }),
+]);
+export type PackageStep = z.infer<typeof PackageStepSchema>;
+
 export const dossiersContract = {
   fileList: query(z.object({ year: z.int() }), z.object({ list: FileListSchema.nullable() })),
   list: query(
@@ -69,6 +76,10 @@ export const dossiersContract = {
   page: query(z.object({ dossierId: DossierIdSchema, endedOn: DaySchema.nullable() }), DossierPageSchema),
   /** The files a paper lies in, of those this person may see. */
   of: query(z.object({ documentId: DocumentIdSchema }), z.object({ dossiers: z.array(DossierRowSchema) })),
+  /** A closed file as a package for an archive, looked over once more when it is made; says how far it is meanwhile. */
+  exportPackage: oc
+    .input(z.object({ dossierId: DossierIdSchema, kind: z.enum(dossierPackages), bag: z.boolean() }))
+    .output(eventIterator(PackageStepSchema)),
   writeList: command(writeList),
   approveList: command(approveList),
   open: command(openDossier),

@@ -181,6 +181,7 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'dossiers.list': '++++++..',
   'dossiers.page': '++++++..',
   'dossiers.of': '++++++..',
+  'dossiers.exportPackage': '++++++..',
   'dossiers.writeList': '+.......',
   'dossiers.approveList': '.+......',
   'dossiers.open': '++++++..',

@@ -2,6 +2,8 @@ import { fileListAggregate, fileListId } from '#shared/dossiers/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { askCommand, runCommand } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
+import { packageForWindow } from './export-package.ts';
+import { packageOf } from './package-of.ts';
 import { dossierPage, dossiersOfPaper } from './pages.ts';
 import { listDossiers } from './rows.ts';
 
@@ -20,6 +22,9 @@ export const dossiersHandlers = {
   of: on.of.handler(({ input, context: { signed } }) => ({
     dossiers: dossiersOfPaper(signed, input.documentId),
   })),
+  exportPackage: on.exportPackage.handler(async ({ input, context: { signed }, signal }) =>
+    packageForWindow(signed, await packageOf(signed, input), { bag: input.bag, signal }),
+  ),
   writeList: on.writeList.handler(runCommand),
   approveList: on.approveList.handler(runCommand),
   open: on.open.handler(runCommand),
