@@ -194,6 +194,8 @@ export const permissions = {
   'dossiers.page': content,
   'dossiers.of': content,
   'dossiers.exportPackage': content,
+  'dossiers.printContents': content,
+  'dossiers.printList': content,
   'dossiers.writeList': clerk,
   'dossiers.approveList': ['leader'],
   'dossiers.open': content,

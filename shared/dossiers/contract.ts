@@ -7,12 +7,13 @@ import {
   RefusalSchema,
   command,
   query,
+  service,
 } from '../kernel/public.ts';
 import { DocumentRowSchema, ExportSchema } from '../documents/public.ts';
 import { mends } from './closing.ts';
 import { close, describe, file, openDossier, passOn, reopen, takeOut } from './dossier-commands.ts';
 import { approveList, writeList } from './list-commands.ts';
-import { DossierSchema, FileListSchema, dossierPackages, dossierStates } from './model.ts';
+import { DossierSchema, FileListSchema, dossierPackages, dossierStates, printForms } from './model.ts';
 
 /** A file as a list shows it. */
 export const DossierRowSchema = DossierSchema.pick({
@@ -59,18 +60,19 @@ export const PackageStepSchema = z.discriminatedUnion('is', [
 ]);
 export type PackageStep = z.infer<typeof PackageStepSchema>;
 
+const FilterSchema = z.object({
+  state: z.enum(dossierStates).nullable(),
+  mine: z.boolean(),
+  year: z.int().nullable(),
+  /** Folded words looked for in code and title. */
+  text: z.string().max(200),
+});
+const form = z.enum(printForms);
+
 export const dossiersContract = {
   fileList: query(z.object({ year: z.int() }), z.object({ list: FileListSchema.nullable() })),
   list: query(
-    z.object({
-      offset: z.int().min(0),
-      limit: z.int().min(1).max(500),
-      state: z.enum(dossierStates).nullable(),
-      mine: z.boolean(),
-      year: z.int().nullable(),
-      /** Folded words looked for in code and title. */
-      text: z.string().max(200),
-    }),
+    FilterSchema.extend({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     z.object({ rows: z.array(DossierRowSchema), total: z.int() }),
   ),
   page: query(z.object({ dossierId: DossierIdSchema, endedOn: DaySchema.nullable() }), DossierPageSchema),
@@ -80,6 +82,9 @@ export const dossiersContract = {
   exportPackage: oc
     .input(z.object({ dossierId: DossierIdSchema, kind: z.enum(dossierPackages), bag: z.boolean() }))
     .output(eventIterator(PackageStepSchema)),
+  /** Mục lục văn bản trong hồ sơ, and mục lục hồ sơ of what a list shows (NĐ 30 PL5). */
+  printContents: service(z.object({ dossierId: DossierIdSchema, form }), ExportSchema),
+  printList: service(FilterSchema.extend({ form }), ExportSchema),
   writeList: command(writeList),
   approveList: command(approveList),
   open: command(openDossier),

@@ -75,6 +75,9 @@ export const mostAtOnce = 200;
 export const dossierPackages = ['SIP_hoso', 'AIP_hoso', 'DIP'] as const;
 export type DossierPackage = (typeof dossierPackages)[number];
 
+export const printForms = ['pdf', 'csv'] as const;
+export type PrintForm = (typeof printForms)[number];
+
 export const dossierStates = ['open', 'closed'] as const;
 export type DossierState = (typeof dossierStates)[number];
 

@@ -182,6 +182,8 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'dossiers.page': '++++++..',
   'dossiers.of': '++++++..',
   'dossiers.exportPackage': '++++++..',
+  'dossiers.printContents': '++++++..',
+  'dossiers.printList': '++++++..',
   'dossiers.writeList': '+.......',
   'dossiers.approveList': '.+......',
   'dossiers.open': '++++++..',

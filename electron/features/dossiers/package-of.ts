@@ -15,6 +15,7 @@ import { softwareOf } from '../../platform/software.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { readState } from '../../store/read-state.ts';
 import { decisionsOn, namesIn, type Names } from '../documents/public.ts';
+import { contentsPage } from './contents-files.ts';
 import { decisionsOnDossiers } from './dossier-decisions.ts';
 import { documentFields, dossierFields, type Coded } from './package-fields.ts';
 import { documentFiles, draftFiles, linesOf, madeBytes } from './package-files.ts';
@@ -57,6 +58,7 @@ export async function packageOf(packer: Packer, { dossierId, kind }: PackageAske
     events: kind === 'AIP_hoso' ? [{ ...madeEvent(whole.code), at: createdAt }] : [],
     documents: gathered.documents,
     others: [
+      ...held.map((one) => contentsIn(packer, one)),
       ...gathered.drafts,
       {
         role: 'log',
@@ -64,6 +66,13 @@ export async function packageOf(packer: Packer, { dossierId, kind }: PackageAske
       },
     ],
   };
+}
+
+/** NĐ 30 Đ29: a file has its mục lục văn bản in it, and so has each of its parts. */
+function contentsIn(packer: Packer, dossier: Dossier): OtherFile {
+  const page = contentsPage(packer, dossier);
+  const name = wordsOf('vi')('package.file.contents', { code: dossier.code });
+  return { role: 'list', ...madeBytes(name, 'application/pdf', () => page) };
 }
 
 function madeEvent(code: string) {

@@ -192,6 +192,7 @@ test('originals lie in it bit by bit, with their words and attachments, and the 
     ofFile.map((line) => (JSON.parse(line) as { entry: { command: { name: string } } }).entry.command.name),
   ).toEqual(['dossiers.open', 'dossiers.file', 'dossiers.close']);
   expect(readdirSync(join(root, 'documentation/draft')).length).toBeGreaterThan(0);
+  expect(readdirSync(join(root, 'documentation/list'))).toHaveLength(1);
 });
 
 test('openssl alone checks a signature as docs/audit.md says, on the page as it lies in the package', async () => {
