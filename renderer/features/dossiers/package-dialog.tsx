@@ -1,49 +1,31 @@
-import { Button, Checkbox, Modal, Progress, SegmentedControl } from '@mantine/core';
+import { Checkbox, Progress, SegmentedControl } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { dossierPackages, type Dossier, type DossierPackage } from '#shared/dossiers/public.ts';
 import { core } from '../../app/client.ts';
 import { saveExport } from '../../app/made-file.ts';
-import { Note } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import '../../ui/dialogs.css';
 
 type PackageDialogProps = Readonly<{ dossier: Dossier; onClose: () => void }>;
 
 /** Makes a closed file into what an archive takes (TT 05/2025/TT-BNV); closing the dialog stops it. */
 export function PackageDialog({ dossier, onClose }: PackageDialogProps) {
   const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words('dossiers.act.package')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <PackageForm dossier={dossier} onClose={onClose} />
-    </Modal>
-  );
-}
-
-function PackageForm({ dossier, onClose }: PackageDialogProps) {
-  const words = useWords();
   const [kind, setKind] = useState<DossierPackage>('SIP_hoso');
   const [bag, setBag] = useState(false);
   const { make, busy, percent, error } = useMaking(dossier, onClose);
-  const submit = (): void => {
-    if (!busy) make({ kind, bag });
-  };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
+    <FormDialog
+      title={words('dossiers.act.package')}
+      confirm={words('dossiers.act.package')}
+      onClose={onClose}
+      busy={busy}
+      error={error}
+      onSubmit={() => {
+        make({ kind, bag });
       }}
     >
       <p>{words('dossiers.ask.package')}</p>
@@ -64,16 +46,7 @@ function PackageForm({ dossier, onClose }: PackageDialogProps) {
         }}
       />
       {percent !== null && <Progress value={percent} size={4} aria-label={words('dossiers.package.going')} />}
-      {error !== null && <Note tone="danger">{error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('dossiers.act.package')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 
