@@ -50,11 +50,7 @@ export function findingsOf(
   { endedOn, today }: When,
 ): Finding[] {
   const found: Finding[] = [];
-  const say = (
-    of: Dossier,
-    code: ErrorCode,
-    more: Partial<Finding> & { params?: ErrorParams } = {},
-  ): void => {
+  const say: Say = (of, code, more = {}) => {
     const { params = {}, ...rest } = more;
     const refusal = refuse(code, params);
     found.push({ refusal, stops: true, mend: 'none', dossier: of.id, document: null, ...rest });
@@ -72,27 +68,38 @@ export function findingsOf(
     if (said !== undefined && isShorter(one.retention, said)) {
       say(one, 'dossiers.retention-short', { stops: false, mend: 'describe', params: { code: one.code } });
     }
-    const seen = new Map<string, string>();
-    for (const { n, document: id } of one.items) {
-      const paper = document(id);
-      // A desk does not hold what its person may not read; the server does.
-      if (paper === null) continue;
-      const isRead = reads(paper);
-      const name = isRead ? documentName(paper) : `${one.code} #${n}`;
-      for (const { code, more } of faultsOf(paper, task)) {
-        const shown = isRead ? { ...more, document: id } : { ...more, mend: 'none' as const };
-        say(one, code, { ...shown, params: { name } });
-      }
-      const hash = paper.file?.hash;
-      const twin = hash === undefined ? undefined : seen.get(hash);
-      if (twin !== undefined) {
-        const params = { name, other: twin };
-        const shown = isRead ? { mend: 'take-out' as const, document: id } : {};
-        say(one, 'dossiers.is-twice', { stops: false, ...shown, params });
-      } else if (hash !== undefined) seen.set(hash, name);
-    }
+    sayOfPapers(one, { document, task, reads }, say);
   }
   return found;
+}
+
+type Say = (of: Dossier, code: ErrorCode, more?: Partial<Finding> & { params?: ErrorParams }) => void;
+
+/** What is wrong with the papers of one file or part; one that may not be read is named by its place alone. */
+function sayOfPapers(
+  one: Dossier,
+  { document, task, reads }: Pick<Holdings, 'document' | 'task' | 'reads'>,
+  say: Say,
+): void {
+  const seen = new Map<string, string>();
+  for (const { n, document: id } of one.items) {
+    const paper = document(id);
+    // A desk does not hold what its person may not read; the server does.
+    if (paper === null) continue;
+    const isRead = reads(paper);
+    const name = isRead ? documentName(paper) : `${one.code} #${n}`;
+    for (const { code, more } of faultsOf(paper, task)) {
+      const shown = isRead ? { ...more, document: id } : { ...more, mend: 'none' as const };
+      say(one, code, { ...shown, params: { name } });
+    }
+    const hash = paper.file?.hash;
+    const twin = hash === undefined ? undefined : seen.get(hash);
+    if (twin !== undefined) {
+      const params = { name, other: twin };
+      const shown = isRead ? { mend: 'take-out' as const, document: id } : {};
+      say(one, 'dossiers.is-twice', { stops: false, ...shown, params });
+    } else if (hash !== undefined) seen.set(hash, name);
+  }
 }
 
 type Fault = Readonly<{ code: ErrorCode; more: Partial<Finding> }>;
