@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { listDesks, openDeskFolder, type OpenDesk } from '../electron/features/session/open-desk.ts';
 import { systemClock } from '../electron/platform/clock.ts';
 import { openKeyring } from '../electron/store/keyring.ts';
-import { AppError } from '../shared/kernel/public.ts';
+import { AppError, type PersonId } from '../shared/kernel/public.ts';
 
 /** Where the desks of this machine are kept. */
 export function homeFolder(): string {
@@ -20,7 +20,17 @@ type Access = Readonly<{
 }>;
 
 /** Opens one desk with the passphrase of a person who can sign in there; the first of each when none is named. */
-export async function unlockDesk({ home, agency, person, passphraseFile }: Access): Promise<OpenDesk> {
+export async function unlockDesk(access: Access): Promise<OpenDesk> {
+  return (await sitDown(access)).open;
+}
+
+/** The same, with who it is that sits there. */
+export async function sitDown({
+  home,
+  agency,
+  person,
+  passphraseFile,
+}: Access): Promise<Readonly<{ open: OpenDesk; person: PersonId }>> {
   const desk = listDesks(home).find(
     ({ agencyId, server }) =>
       (agency === null || agencyId === agency) && (person === null || (server?.person ?? person) === person),
@@ -32,7 +42,8 @@ export async function unlockDesk({ home, agency, person, passphraseFile }: Acces
   const holder = keyring.people(now).find(({ id }) => person === null || id === person);
   if (holder === undefined) throw new AppError('directory.unknown-person');
   const dataKey = await keyring.unlock(holder.id, await passphraseFrom(passphraseFile), now);
-  return openDeskFolder(folder, desk.agencyId, { dataKey, clock: systemClock });
+  const open = openDeskFolder(folder, desk.agencyId, { dataKey, clock: systemClock });
+  return { open, person: holder.id };
 }
 
 /** The passphrase in a file, without its last line break; asked for when no file is given. */

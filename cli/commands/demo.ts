@@ -8,12 +8,13 @@ import { sampleLetters } from '../../electron/features/sample/offices.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { betweenAgencies } from '../demo/between.ts';
 import { sealedName, workingDay } from '../demo/day.ts';
+import { closedDossier } from '../demo/dossier.ts';
 import { saveInto } from '../demo/files.ts';
 import { demoPassphrase, demoPin, openOffices } from '../demo/offices.ts';
 import { runDay, type StepReport } from '../demo/steps.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-/** `antin demo [--dir D] [--in FOLDER] [--break STEP] [--json]`: a working day of two agencies, then what goes between their servers, on real files. */
+/** `antin demo [--dir D] [--in FOLDER] [--break STEP] [--json]`: a working day of two agencies, what goes between their servers, and the day's file as archive packages, on real files. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -39,7 +40,8 @@ export async function run(args: readonly string[]): Promise<number> {
     const [department, commune] = await openOffices(core, home, systemClock);
     if (department === undefined || commune === undefined) throw new Error('The demo needs two agencies');
     const day = workingDay({ department, commune, letters, folder });
-    const steps = [...day, ...between.steps];
+    const closing = closedDossier({ department, papers: day.papers, folder });
+    const steps = [...day.steps, ...between.steps, ...closing];
     const spoil = values.break ?? null;
     if (spoil !== null && !steps.some(({ name }) => name === spoil)) {
       const known = steps.map(({ name }) => name).join(', ');
@@ -83,7 +85,7 @@ async function ownLetters(folder: string): Promise<string[]> {
 
 function lineOf({ name, ok, ms, acts, code }: StepReport): string {
   const mark = sentence(ok ? 'demo.step.ok' : 'demo.step.failed').padEnd(6);
-  return `${mark} ${name.padEnd(10)} ${String(ms).padStart(8)} ms  ${ok ? acts.join(', ') : (code ?? '')}\n`;
+  return `${mark} ${name.padEnd(14)} ${String(ms).padStart(8)} ms  ${ok ? acts.join(', ') : (code ?? '')}\n`;
 }
 
 function writeReadme(folder: string, home: string): void {

@@ -38,27 +38,34 @@ export const sealedName = '2-co-quan-da-ky.pdf';
 
 const calendar = { holidays: [], extraWorkingDays: [] };
 
+export type WorkingDay = Readonly<{
+  steps: readonly Step[];
+  /** The letter that was answered, and the answer. */
+  papers: () => DocumentId[];
+}>;
+
 /** A working day of two agencies: what comes in is directed and answered; the answer arrives next door. */
-export function workingDay(parts: DayParts): readonly Step[] {
+export function workingDay(parts: DayParts): WorkingDay {
   const day = new Day(parts);
-  return [
-    { name: 'receive', run: (spoiled) => day.receiveLetters(spoiled) },
-    { name: 'register', run: (spoiled) => day.register(spoiled) },
-    { name: 'direct', run: (spoiled) => day.direct(spoiled) },
-    { name: 'accept', run: (spoiled) => day.accept(spoiled) },
-    { name: 'draft', run: (spoiled) => day.draft(spoiled) },
-    { name: 'submit', run: (spoiled) => day.submit(spoiled) },
-    { name: 'return', run: (spoiled) => day.returnDraft(spoiled) },
-    { name: 'resubmit', run: (spoiled) => day.submit(spoiled) },
-    { name: 'review', run: (spoiled) => day.review(spoiled) },
-    { name: 'sign', run: (spoiled) => day.sign(spoiled) },
-    { name: 'number', run: (spoiled) => day.number(spoiled) },
-    { name: 'seal', run: (spoiled) => day.seal(spoiled) },
-    { name: 'issue', run: (spoiled) => day.issue(spoiled) },
-    { name: 'finish', run: (spoiled) => day.finish(spoiled) },
-    { name: 'deliver', run: (spoiled) => day.deliver(spoiled) },
-    { name: 'verify', run: (spoiled) => day.verify(spoiled) },
-  ];
+  const steps = [
+    { name: 'receive', run: (spoiled: boolean) => day.receiveLetters(spoiled) },
+    { name: 'register', run: (spoiled: boolean) => day.register(spoiled) },
+    { name: 'direct', run: (spoiled: boolean) => day.direct(spoiled) },
+    { name: 'accept', run: (spoiled: boolean) => day.accept(spoiled) },
+    { name: 'draft', run: (spoiled: boolean) => day.draft(spoiled) },
+    { name: 'submit', run: (spoiled: boolean) => day.submit(spoiled) },
+    { name: 'return', run: (spoiled: boolean) => day.returnDraft(spoiled) },
+    { name: 'resubmit', run: (spoiled: boolean) => day.submit(spoiled) },
+    { name: 'review', run: (spoiled: boolean) => day.review(spoiled) },
+    { name: 'sign', run: (spoiled: boolean) => day.sign(spoiled) },
+    { name: 'number', run: (spoiled: boolean) => day.number(spoiled) },
+    { name: 'seal', run: (spoiled: boolean) => day.seal(spoiled) },
+    { name: 'issue', run: (spoiled: boolean) => day.issue(spoiled) },
+    { name: 'finish', run: (spoiled: boolean) => day.finish(spoiled) },
+    { name: 'deliver', run: (spoiled: boolean) => day.deliver(spoiled) },
+    { name: 'verify', run: (spoiled: boolean) => day.verify(spoiled) },
+  ] satisfies Step[];
+  return { steps, papers: () => day.papers() };
 }
 
 /** What the day has in hand so far. */
@@ -66,6 +73,7 @@ class Day {
   readonly #parts: DayParts;
   #letters: DocumentId[] = [];
   #task: TaskId = TaskIdSchema.parse(systemClock.newId());
+  #supportTask: TaskId = TaskIdSchema.parse(systemClock.newId());
   #answer: DocumentId = newDocumentId();
   #sealed: string | null = null;
 
@@ -119,7 +127,7 @@ class Day {
           dueOn,
         },
         {
-          task: TaskIdSchema.parse(systemClock.newId()),
+          task: this.#supportTask,
           role: 'support' as const,
           to: { kind: 'person' as const, id: department.person('secondOfficer') },
           dueOn,
@@ -235,7 +243,25 @@ class Day {
     const approved = acted(
       await leader.workflow.approveTask({ commandId: newCommandId(), body: { ...body, words: '' } }),
     );
-    return { acts: [...finished, ...approved], files: [] };
+    return { acts: [...(await this.#support()), ...finished, ...approved], files: [] };
+  }
+
+  /** Whoever helped is done too; nothing is left open when the file is closed. */
+  async #support(): Promise<string[]> {
+    const { department } = this.#parts;
+    const body = { documentId: this.#letter(), taskId: this.#supportTask };
+    const helper = await department.as('secondOfficer');
+    const accepted = acted(await helper.workflow.acceptTask({ commandId: newCommandId(), body }));
+    const done = { ...body, words: 'Đã góp ý dự thảo.' };
+    const finished = acted(await helper.workflow.finishTask({ commandId: newCommandId(), body: done }));
+    const leader = await department.as('leader');
+    const judged = { ...body, words: '' };
+    const approved = acted(await leader.workflow.approveTask({ commandId: newCommandId(), body: judged }));
+    return [...accepted, ...finished, ...approved];
+  }
+
+  papers(): DocumentId[] {
+    return [this.#letter(), this.#answer];
   }
 
   /** Until agencies are connected, the sealed file is carried over by hand; it must arrive as it left. */

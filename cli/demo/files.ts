@@ -48,6 +48,20 @@ export async function readWhole(client: CoreClient, { documentId, hash, size }: 
   return whole;
 }
 
+/** What was made on request, read in ranges as a window does. */
+export async function readExport(
+  client: CoreClient,
+  { exportId, size }: Readonly<{ exportId: string; size: number }>,
+): Promise<Uint8Array> {
+  const whole = new Uint8Array(size);
+  for (let offset = 0; offset < size;) {
+    const { bytes } = await client.documents.readExport({ exportId, offset, length: maxBlobBytes });
+    whole.set(new Uint8Array(await bytes.arrayBuffer()), offset);
+    offset += bytes.size;
+  }
+  return whole;
+}
+
 export function saveInto(folder: string, name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, bytes);

@@ -52,8 +52,7 @@ const atTheDoor = base.middleware(async ({ context, path, next }) => {
       context.sessions.foundDamaged(current.open.folder);
       throw asError(refuse('store.damaged-shared'));
     }
-    if (error instanceof AppError) throw asError({ refused: true, code: error.code, params: error.params });
-    throw error;
+    throw saidAtTheDoor(error);
   }
 });
 
@@ -76,6 +75,12 @@ export const signedIn: Door<CallContext & Readonly<{ signed: Signed }>> = anyone
   };
   return next({ context: { signed } });
 });
+
+/** An expected failure as its code; also for what goes wrong once an answer is on its way. */
+export function saidAtTheDoor(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  return asError({ refused: true, code: error.code, params: error.params });
+}
 
 function asError(refusal: Refusal) {
   return new ORPCError('REFUSED', { status: 409, message: refusal.code, data: refusal });

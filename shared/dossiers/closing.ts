@@ -45,42 +45,47 @@ type When = Readonly<{ endedOn: Day; today: Instant }>;
  * What stands against closing (NĐ 30 Đ29: check, drop what is there twice and drafts, set the retention again, complete what
  * is missing), in the order a person would go through it.
  */
-export function findingsOf(
-  { dossier, parts, document, task, list, reads }: Holdings,
-  { endedOn, today }: When,
-): Finding[] {
-  const found: Finding[] = [];
-  const say: Say = (of, code, more = {}) => {
-    const { params = {}, ...rest } = more;
-    const refusal = refuse(code, params);
-    found.push({ refusal, stops: true, mend: 'none', dossier: of.id, document: null, ...rest });
-  };
-  if (endedOn > dayOf(today)) say(dossier, 'dossiers.ends-in-future', { mend: 'describe' });
-  const held = [dossier, ...parts].filter(({ state }) => state === 'open');
+export function findingsOf(holdings: Holdings, { endedOn, today }: When): Finding[] {
+  const { dossier, parts } = holdings;
+  const whole: Finding[] = [];
+  if (endedOn > dayOf(today)) whole.push(found(dossier, 'dossiers.ends-in-future', { mend: 'describe' }));
   if ([dossier, ...parts].every(({ items }) => items.length === 0)) {
-    say(dossier, 'dossiers.is-empty', { params: { code: dossier.code } });
+    whole.push(found(dossier, 'dossiers.is-empty', { params: { code: dossier.code } }));
   }
-  for (const one of held) {
-    if (endedOn < one.startedOn) {
-      say(one, 'dossiers.ends-before-start', { mend: 'describe', params: { code: one.code } });
-    }
-    const said = list?.entries.find(({ code }) => code === one.code)?.retention;
-    if (said !== undefined && isShorter(one.retention, said)) {
-      say(one, 'dossiers.retention-short', { stops: false, mend: 'describe', params: { code: one.code } });
-    }
-    sayOfPapers(one, { document, task, reads }, say);
-  }
-  return found;
+  const open = [dossier, ...parts].filter(({ state }) => state === 'open');
+  return [
+    ...whole,
+    ...open.flatMap((one) => [...ofFile(one, holdings, endedOn), ...ofPapers(one, holdings)]),
+  ];
 }
 
-type Say = (of: Dossier, code: ErrorCode, more?: Partial<Finding> & { params?: ErrorParams }) => void;
+type More = Partial<Omit<Finding, 'refusal' | 'dossier'>> & Readonly<{ params?: ErrorParams }>;
 
-/** What is wrong with the papers of one file or part; one that may not be read is named by its place alone. */
-function sayOfPapers(
-  one: Dossier,
-  { document, task, reads }: Pick<Holdings, 'document' | 'task' | 'reads'>,
-  say: Say,
-): void {
+function found(of: Dossier, code: ErrorCode, { params = {}, ...more }: More): Finding {
+  return {
+    refusal: refuse(code, params),
+    stops: true,
+    mend: 'none',
+    dossier: of.id,
+    document: null,
+    ...more,
+  };
+}
+
+function ofFile(one: Dossier, { list }: Holdings, endedOn: Day): Finding[] {
+  const { code, retention, startedOn } = one;
+  const said = list?.entries.find((line) => line.code === code)?.retention;
+  const more = { mend: 'describe', params: { code } } as const;
+  return [
+    ...(endedOn < startedOn ? [found(one, 'dossiers.ends-before-start', more)] : []),
+    ...(said !== undefined && isShorter(retention, said)
+      ? [found(one, 'dossiers.retention-short', { ...more, stops: false })]
+      : []),
+  ];
+}
+
+function ofPapers(one: Dossier, { document, task, reads }: Holdings): Finding[] {
+  const findings: Finding[] = [];
   const seen = new Map<string, string>();
   for (const { n, document: id } of one.items) {
     const paper = document(id);
@@ -88,18 +93,18 @@ function sayOfPapers(
     if (paper === null) continue;
     const isRead = reads(paper);
     const name = isRead ? documentName(paper) : `${one.code} #${n}`;
+    const shown = (more: More): More => (isRead ? { ...more, document: id } : { ...more, mend: 'none' });
     for (const { code, more } of faultsOf(paper, task)) {
-      const shown = isRead ? { ...more, document: id } : { ...more, mend: 'none' as const };
-      say(one, code, { ...shown, params: { name } });
+      findings.push(found(one, code, { ...shown(more), params: { name } }));
     }
-    const hash = paper.file?.hash;
-    const twin = hash === undefined ? undefined : seen.get(hash);
+    const hash = paper.file?.hash ?? '';
+    const twin = seen.get(hash);
     if (twin !== undefined) {
-      const params = { name, other: twin };
-      const shown = isRead ? { mend: 'take-out' as const, document: id } : {};
-      say(one, 'dossiers.is-twice', { stops: false, ...shown, params });
-    } else if (hash !== undefined) seen.set(hash, name);
+      const more = shown({ stops: false, mend: 'take-out' });
+      findings.push(found(one, 'dossiers.is-twice', { ...more, params: { name, other: twin } }));
+    } else if (hash !== '') seen.set(hash, name);
   }
+  return findings;
 }
 
 type Fault = Readonly<{ code: ErrorCode; more: Partial<Finding> }>;
@@ -111,18 +116,18 @@ function faultsOf(paper: OfficialDocument, task: Holdings['task']): Fault[] {
 const handled: ReadonlySet<Incoming['state']> = new Set(['done', 'filed', 'recalled', 'refused']);
 
 function faultsOfIncoming({ state, tasks, fields }: Incoming, task: Holdings['task']): Fault[] {
-  const found: Fault[] = [];
+  const faults: Fault[] = [];
   const open = tasks.some((id) => {
     const given = task(id);
     return given !== null && isOpenTask(given);
   });
-  if (open) found.push({ code: 'dossiers.task-open', more: { mend: 'see-document' } });
-  else if (!handled.has(state)) found.push({ code: 'dossiers.not-handled', more: { mend: 'see-document' } });
+  if (open) faults.push({ code: 'dossiers.task-open', more: { mend: 'see-document' } });
+  else if (!handled.has(state)) faults.push({ code: 'dossiers.not-handled', more: { mend: 'see-document' } });
   // NĐ 30 PL6 II: what the register should say of a paper; letters of citizens may bear no date or number.
   if (fields !== null && (fields.issuedOn === null || fields.number === '')) {
-    found.push({ code: 'dossiers.fields-missing', more: { stops: false, mend: 'see-document' } });
+    faults.push({ code: 'dossiers.fields-missing', more: { stops: false, mend: 'see-document' } });
   }
-  return found;
+  return faults;
 }
 
 function faultsOfOutgoing({ state }: Outgoing): Fault[] {

@@ -1,3 +1,4 @@
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import {
   DaySchema,
@@ -6,12 +7,13 @@ import {
   RefusalSchema,
   command,
   query,
+  service,
 } from '../kernel/public.ts';
-import { DocumentRowSchema } from '../documents/public.ts';
+import { DocumentRowSchema, ExportSchema } from '../documents/public.ts';
 import { mends } from './closing.ts';
 import { close, describe, file, openDossier, passOn, reopen, takeOut } from './dossier-commands.ts';
 import { approveList, writeList } from './list-commands.ts';
-import { DossierSchema, FileListSchema, dossierStates } from './model.ts';
+import { DossierSchema, FileListSchema, dossierPackages, dossierStates, printForms } from './model.ts';
 
 /** A file as a list shows it. */
 export const DossierRowSchema = DossierSchema.pick({
@@ -52,23 +54,37 @@ export const DossierPageSchema = z.object({
 });
 export type DossierPage = z.infer<typeof DossierPageSchema>;
 
+export const PackageStepSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('going'), bytes: z.int(), ofBytes: z.int() }),
+  z.object({ is: z.literal('made'), made: ExportSchema }),
+]);
+export type PackageStep = z.infer<typeof PackageStepSchema>;
+
+const FilterSchema = z.object({
+  state: z.enum(dossierStates).nullable(),
+  mine: z.boolean(),
+  year: z.int().nullable(),
+  /** Folded words looked for in code and title. */
+  text: z.string().max(200),
+});
+const form = z.enum(printForms);
+
 export const dossiersContract = {
   fileList: query(z.object({ year: z.int() }), z.object({ list: FileListSchema.nullable() })),
   list: query(
-    z.object({
-      offset: z.int().min(0),
-      limit: z.int().min(1).max(500),
-      state: z.enum(dossierStates).nullable(),
-      mine: z.boolean(),
-      year: z.int().nullable(),
-      /** Folded words looked for in code and title. */
-      text: z.string().max(200),
-    }),
+    FilterSchema.extend({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     z.object({ rows: z.array(DossierRowSchema), total: z.int() }),
   ),
   page: query(z.object({ dossierId: DossierIdSchema, endedOn: DaySchema.nullable() }), DossierPageSchema),
   /** The files a paper lies in, of those this person may see. */
   of: query(z.object({ documentId: DocumentIdSchema }), z.object({ dossiers: z.array(DossierRowSchema) })),
+  /** A closed file as a package for an archive, looked over once more when it is made; says how far it is meanwhile. */
+  exportPackage: oc
+    .input(z.object({ dossierId: DossierIdSchema, kind: z.enum(dossierPackages), bag: z.boolean() }))
+    .output(eventIterator(PackageStepSchema)),
+  /** Mục lục văn bản trong hồ sơ, and mục lục hồ sơ of what a list shows (NĐ 30 PL5). */
+  printContents: service(z.object({ dossierId: DossierIdSchema, form }), ExportSchema),
+  printList: service(FilterSchema.extend({ form }), ExportSchema),
   writeList: command(writeList),
   approveList: command(approveList),
   open: command(openDossier),

@@ -71,6 +71,13 @@ export const mostParts = 2000;
 /** As many papers as are filed by one act. */
 export const mostAtOnce = 200;
 
+/** What a closed file is made into for an archive (TT 05/2025/TT-BNV, Phụ lục III, I, V). */
+export const dossierPackages = ['SIP_hoso', 'AIP_hoso', 'DIP'] as const;
+export type DossierPackage = (typeof dossierPackages)[number];
+
+export const printForms = ['pdf', 'csv'] as const;
+export type PrintForm = (typeof printForms)[number];
+
 export const dossierStates = ['open', 'closed'] as const;
 export type DossierState = (typeof dossierStates)[number];
 

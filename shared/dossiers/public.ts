@@ -1,5 +1,6 @@
 export * from './acts.ts';
 export * from './aggregates.ts';
+export * from './archive-codes.ts';
 export * from './closing.ts';
 export * from './contract.ts';
 export * as dossierCommands from './dossier-commands.ts';

@@ -100,8 +100,25 @@ test('the list is written and approved; a file is opened from it, filled, and cl
   await page.getByRole('option').filter({ hasText: title }).click();
   await expect(page.getByRole('article').getByText('Đã kết thúc')).toBeVisible();
   await lookAt(page, 'dossier-closed', faults);
+
+  expect(await saved(page, () => doAct(page, 'In mục lục'))).toMatch(
+    /^Mục lục văn bản trong hồ sơ 01\.CĐS\.pdf$/u,
+  );
+  await doAct(page, 'Xuất gói lưu trữ');
+  const packing = page.getByRole('dialog', { name: 'Xuất gói lưu trữ' });
+  await lookAt(page, 'dossier-package', faults);
+  const name = await saved(page, () => packing.getByRole('button', { name: 'Xuất gói lưu trữ' }).click());
+  expect(name).toMatch(/^H99\.14\.\d{4}\.01\.CĐS SIP_hoso\.zip$/u);
+  await expect(page.getByText('Đã lập gói lưu trữ và kiểm tra xong.').last()).toBeVisible();
+  await expect(packing).toBeHidden();
   expect(faults).toEqual([]);
 });
+
+/** The name of what is handed over to be kept. */
+async function saved(page: Page, act: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  return download.suggestedFilename();
+}
 
 async function fileInto(page: Page): Promise<void> {
   await doAct(page, 'Đưa vào hồ sơ');

@@ -36,12 +36,12 @@ export type WorkingOffice = Readonly<{
 }>;
 
 /** The sample department with its keys on a disk of its own, before anything has come or gone. */
-export async function workingOffice(): Promise<WorkingOffice> {
+export async function workingOffice(equipped: readonly string[] = ['minh']): Promise<WorkingOffice> {
   const folder = mkdtempSync(join(tmpdir(), 'antin-office-'));
   const [sample] = sampleOffices;
   if (sample === undefined) throw new Error('There is no sample office');
   const parts = { home: folder, clock: systemClock, passphrase: 'AnTin@2026', pin: officePin, sample: true };
-  const office = await createOffice(sample, { ...parts, equipped: ['minh'] });
+  const office = await createOffice(sample, { ...parts, equipped });
   return {
     folder,
     office,

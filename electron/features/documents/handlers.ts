@@ -7,6 +7,7 @@ import { inboxCounts, waitedForBy, waitingFor } from '../workflow/public.ts';
 import { withoutGuessedNumber, documentPage, fileOf, readableDocument } from './pages.ts';
 import { openLetter, receiveFile } from '../intake/public.ts';
 import { makeMail } from './make-mail.ts';
+import { fileTextOf } from './projection.ts';
 import { exportRegister, printRegister } from './register-files.ts';
 import { registerRows } from './registers.ts';
 import { listDocuments } from './rows.ts';
@@ -38,10 +39,7 @@ export const documentsHandlers = {
   fileText: on.fileText.handler(({ input, context: { signed } }) => {
     const document = readableDocument(signed.open.desk.db, signed.scope, input.documentId);
     const { hash } = fileOf(document, input.hash);
-    const row = signed.open.desk.db
-      .prepare<[string], { text: string }>('SELECT text FROM file_text WHERE hash = ?')
-      .get(hash);
-    return { text: row?.text ?? '' };
+    return { text: fileTextOf(signed.open.desk.db, hash) };
   }),
   register: on.register.handler(({ input, context: { signed } }) => registerRows(signed.open.desk.db, input)),
   printRegister: on.printRegister.handler(({ input, context: { signed } }) => printRegister(signed, input)),

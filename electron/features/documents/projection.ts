@@ -3,7 +3,7 @@ import type { OfficialDocument } from '#shared/documents/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import { hashesIn } from '#shared/sync/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
-import type { WriteDb } from '#shared/node/sqlite/public.ts';
+import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Projection } from '../../store/projection.ts';
 import { columnsOf, sinceOf, type DocumentColumns } from './document-columns.ts';
 import { prepared } from '../../store/prepared.ts';
@@ -68,6 +68,13 @@ export function keepFileText(db: WriteDb, hash: string, text: string): void {
     text,
   );
   if (changes === 1) indexFileText(db, hash, text);
+}
+
+/** What a file says; empty where nothing was read from it. */
+export function fileTextOf(db: ReadDb, hash: string): string {
+  const row = prepared(db, 'SELECT text FROM file_text WHERE hash = ?').get(hash) as
+    { text: string } | undefined;
+  return row?.text ?? '';
 }
 
 function indexFileText(db: WriteDb, hash: string, text: string): void {

@@ -1,10 +1,10 @@
-import Papa from 'papaparse';
 import { agencyAggregate } from '#shared/directory/public.ts';
 import { arrivalsBook, copiesBook, postBook, type RegisterInput } from '#shared/documents/public.ts';
 import { registerPdf } from '#shared/node/typesetting/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { readState } from '../../store/read-state.ts';
+import { csvOf } from './csv.ts';
 import { printedToday, shortDay } from './register-cells.ts';
 import { registerRows, type RegisterRow } from './registers.ts';
 
@@ -34,11 +34,13 @@ export function printRegister(signed: Signed, input: RegisterInput) {
   return signed.exports.keep(`${title} ${input.year}.pdf`, bytes);
 }
 
-/** The same rows as CSV in UTF-8 with a byte order mark, so that office programs read the Vietnamese letters. */
+/** The same rows as CSV. */
 export function exportRegister(signed: Signed, input: RegisterInput) {
   const { columns, rows } = registerRows(signed.open.desk.db, { ...input, ...everything });
-  const text = Papa.unparse({ fields: columns, data: rows.map((row) => row.cells.map(harmless)) });
-  const bytes = new TextEncoder().encode(`\uFEFF${text}`);
+  const bytes = csvOf(
+    columns,
+    rows.map((row) => row.cells),
+  );
   return signed.exports.keep(`${titleOf(input)} ${input.year}.csv`, bytes);
 }
 
@@ -60,9 +62,4 @@ function titleOf({ book }: RegisterInput): string {
   const words = wordsOf('vi');
   if (book === postBook) return words('register.title.post');
   return words(`register.title.${book === arrivalsBook || book === copiesBook ? book : 'issued'}`);
-}
-
-/** A cell that a spreadsheet would run as a formula is made text. */
-function harmless(cell: string): string {
-  return /^[=+\-@\t\r]/u.test(cell) ? `'${cell}` : cell;
 }

@@ -2,10 +2,16 @@ import { fileListAggregate, fileListId } from '#shared/dossiers/public.ts';
 import { signedIn } from '../../host/context.ts';
 import { askCommand, runCommand } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
+import { printContents, printDossiers } from './contents-files.ts';
+import { packageForWindow } from './export-package.ts';
+import { packageOf } from './package-of.ts';
 import { dossierPage, dossiersOfPaper } from './pages.ts';
 import { listDossiers } from './rows.ts';
 
 const on = signedIn.dossiers;
+
+/** As many files as one printed list has. */
+const mostPrinted = 10_000;
 
 export const dossiersHandlers = {
   fileList: on.fileList.handler(({ input, context: { signed } }) => ({
@@ -20,6 +26,15 @@ export const dossiersHandlers = {
   of: on.of.handler(({ input, context: { signed } }) => ({
     dossiers: dossiersOfPaper(signed, input.documentId),
   })),
+  exportPackage: on.exportPackage.handler(async ({ input, context: { signed }, signal }) =>
+    packageForWindow(signed, await packageOf(signed, input), { bag: input.bag, signal }),
+  ),
+  printContents: on.printContents.handler(({ input, context: { signed } }) => printContents(signed, input)),
+  printList: on.printList.handler(({ input: { mine, form, ...asked }, context: { signed } }) => {
+    const maker = mine ? signed.person.id : null;
+    const whole = { ...asked, maker, offset: 0, limit: mostPrinted };
+    return printDossiers(signed, listDossiers(signed.open.desk.db, signed.scope, whole).rows, form);
+  }),
   writeList: on.writeList.handler(runCommand),
   approveList: on.approveList.handler(runCommand),
   open: on.open.handler(runCommand),

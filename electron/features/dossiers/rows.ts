@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { ReadingScope } from '#shared/directory/public.ts';
 import { DossierRowSchema, type DossierRow } from '#shared/dossiers/public.ts';
-import type { PersonId } from '#shared/kernel/public.ts';
+import type { DossierId, PersonId } from '#shared/kernel/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
+import type { Signed } from '../../host/context.ts';
 import { prepared } from '../../store/prepared.ts';
 
 const columns = `d.id, d.code, d.year, d.title, d.retention, d.state, d.in_list, d.maker, d.parent, d.started_on,
@@ -98,4 +99,15 @@ export function partsOf(db: ReadDb, id: string): DossierRow[] {
   return prepared(db, `SELECT ${columns} FROM dossier d WHERE d.parent = ? ORDER BY d.n`)
     .all(id)
     .map((row) => SqlRowSchema.parse(row));
+}
+
+/** The files that go by an id or a code, of those this reader may see. */
+export function dossiersCalled({ open, scope }: Pick<Signed, 'open' | 'scope'>, name: string): DossierId[] {
+  const { where, values } = scopeSql(scope);
+  return prepared(
+    open.desk.db,
+    `SELECT ${columns} FROM dossier d WHERE (d.id = ? OR d.code = ?) AND ${where}`,
+  )
+    .all(name, name, ...values)
+    .map((row) => SqlRowSchema.parse(row).id);
 }

@@ -19,7 +19,7 @@ import { migrations } from '../../store/migrations/index.ts';
 import { needsRepair, repairDesk } from '../../store/repair/repair.ts';
 import { keepSpare } from '../../store/repair/spare.ts';
 import { openSharedDesk, type Shared } from '../../sync/shared-desk.ts';
-import { documentsProjection } from '../documents/public.ts';
+import { documentsProjection, removeMade } from '../documents/public.ts';
 import { createProofJob, proofsProjection, type ProofJob } from '../signing/public.ts';
 import { createTextIndexer, type TextIndexer } from '../search/public.ts';
 import { dossiersProjection } from '../dossiers/public.ts';
@@ -129,6 +129,7 @@ function readDeskFile(folder: string): DeskFile {
 export function openDeskFolder(folder: string, agencyId: AgencyId, keys: Keys): OpenDesk {
   const lock = lockFolder(folder);
   try {
+    removeMade(folder);
     const opened = openMended(folder, agencyId, { ...keys, wasAbandoned: lock.wasAbandoned });
     const close = () => {
       opened.shared?.stop();

@@ -141,6 +141,7 @@ export function createSessions(home: string, clock: Clock): Sessions {
   }
 
   function signOut(sessionKey: string): void {
+    sessions.get(sessionKey)?.exports.clear();
     sessions.delete(sessionKey);
     for (const listener of listeners) listener(sessionKey);
   }

@@ -1,7 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconFolderPlus, IconFolderX, IconPencil, IconRotate, IconUserShare } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconFileSpreadsheet,
+  IconFolderPlus,
+  IconFolderX,
+  IconPencil,
+  IconPrinter,
+  IconRotate,
+  IconUserShare,
+  type Icon,
+} from '@tabler/icons-react';
 import { useState } from 'react';
-import { whyNotClosedDossier, whyNotOpenDossier, type DossierPage } from '#shared/dossiers/public.ts';
+import {
+  whyNotClosedDossier,
+  whyNotOpenDossier,
+  type DossierPage,
+  type PrintForm,
+} from '#shared/dossiers/public.ts';
 import { assertNever, type DocumentId, type DossierId, type Refusal } from '#shared/kernel/public.ts';
 import { ask, core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
@@ -22,13 +37,15 @@ import { ContentsTable } from './contents-table.tsx';
 import { DossierDialog } from './dossier-dialog.tsx';
 import { dossiersPath } from './dossier-paths.ts';
 import { FindingsList } from './findings-list.tsx';
+import { PackageDialog } from './package-dialog.tsx';
 import { PassOnDialog } from './pass-on-dialog.tsx';
 import { sayRetention } from './retention-words.ts';
 import { useDossierAsk, type DossierAsk } from './use-dossier-ask.ts';
+import { usePrinting } from './use-printing.ts';
 import './dossiers.css';
 
 type Doing =
-  | Readonly<{ kind: 'close' | 'describe' | 'part' | 'passOn' }>
+  | Readonly<{ kind: 'close' | 'describe' | 'part' | 'passOn' | 'package' }>
   | Readonly<{ kind: 'reopen' }>
   | Readonly<{ kind: 'takeOut'; document: DocumentId }>;
 
@@ -120,6 +137,8 @@ function DossierDialogs({ page, doing, act, onClose }: DossierDialogsProps) {
       return <CloseDialog page={page} act={act} onClose={onClose} />;
     case 'passOn':
       return <PassOnDialog dossier={dossier} act={act} onClose={onClose} />;
+    case 'package':
+      return <PackageDialog dossier={dossier} onClose={onClose} />;
     case 'takeOut':
     case 'reopen':
       return <WithReason dossierId={dossier.id} doing={doing} act={act} onClose={onClose} />;
@@ -220,6 +239,7 @@ function DossierActs({ page, onDo }: Readonly<{ page: DossierPage; onDo: (doing:
   const explained = (refusal: Refusal | null): NonNullable<Action['whyNot']> | null =>
     refusal === null ? null : { reason: sentenceOf(refusal, words), whoCan: nameOf(dossier.maker) };
   const whyNot = explained(whyNotOpenDossier(dossier, person));
+  const whyNotClosed = explained(whyNotClosedDossier(dossier, person));
   const one = (kind: Exclude<Doing['kind'], 'takeOut'>, more: Partial<Action>): Action => ({
     id: `dossiers.${kind}`,
     label: words(`dossiers.act.${kind}`),
@@ -229,16 +249,30 @@ function DossierActs({ page, onDo }: Readonly<{ page: DossierPage; onDo: (doing:
     },
     ...more,
   });
+  const { print, busy } = usePrinting((form) => core.dossiers.printContents({ dossierId: dossier.id, form }));
+  const printing = (form: PrintForm, icon: Icon): Action => ({
+    id: `dossiers.contents.${form}`,
+    label: words(form === 'pdf' ? 'dossiers.act.printContents' : 'dossiers.act.contentsCsv'),
+    icon,
+    busy,
+    run: () => {
+      print(form);
+    },
+  });
   const actions =
     dossier.state === 'closed'
-      ? [one('reopen', { icon: IconRotate, whyNot: explained(whyNotClosedDossier(dossier, person)) })]
+      ? [
+          one('package', { icon: IconArchive, whyNot: whyNotClosed }),
+          one('reopen', { icon: IconRotate, whyNot: whyNotClosed }),
+        ]
       : [
           one('close', { icon: IconFolderX, keys: 'K' }),
           one('describe', { icon: IconPencil, keys: 'S' }),
           ...(dossier.parent === null ? [one('part', { icon: IconFolderPlus, keys: 'P' })] : []),
           one('passOn', { icon: IconUserShare }),
         ];
-  return <ActionBar label={words('dossiers.acts')} actions={actions} />;
+  const lists = [printing('pdf', IconPrinter), printing('csv', IconFileSpreadsheet)];
+  return <ActionBar label={words('dossiers.acts')} actions={[...actions, ...lists]} />;
 }
 
 function focusList(): void {

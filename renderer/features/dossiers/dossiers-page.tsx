@@ -21,6 +21,7 @@ import { useDirectory } from '../directory/public.ts';
 import { DossierDialog } from './dossier-dialog.tsx';
 import { dossiersPath, fileListPath } from './dossier-paths.ts';
 import { DossierView } from './dossier-view.tsx';
+import { PrintList } from './print-list.tsx';
 
 type Filter = Readonly<{ state: DossierState; mine: boolean; text: string }>;
 
@@ -134,6 +135,7 @@ function Filters({ filter, onChange }: Readonly<{ filter: Filter; onChange: (fil
       >
         {words('dossiers.fileList')}
       </Button>
+      <PrintList make={(form) => core.dossiers.printList({ ...filter, year: null, form })} />
       <SegmentedControl
         size="xs"
         aria-label={words('dossiers.state')}

@@ -2,7 +2,7 @@ export { ownPicture, type OwnPicture, type PictureUse } from './own-picture.ts';
 export { dateLine } from './date-words.ts';
 export { sealImage, signatureImage } from './images.ts';
 export { markFont } from './mark-font.ts';
-export { registerPdf, type RegisterPrint } from './register-pdf.ts';
+export { contentsPdf, registerPdf, type ContentsPrint, type RegisterPrint } from './register-pdf.ts';
 export { typeset, type Typeset, type TypesetOptions } from './typeset.ts';
 export {
   verificationPdf,

@@ -19,18 +19,42 @@ export type RegisterPrint = Readonly<{
   frozenAt: Instant;
 }>;
 
+/** A list of papers or files in the form of NĐ 30 PL5. */
+export type ContentsPrint = Readonly<{
+  title: string;
+  agency: string;
+  superior: string | null;
+  /** What it is of, in lines under the title. */
+  about: readonly string[];
+  columns: readonly string[];
+  /** How much room each column takes of the others'. */
+  shares: readonly number[];
+  rows: readonly (readonly string[])[];
+  total: string;
+  printedOn: string;
+  frozenAt: Instant;
+}>;
+
 /** A register in the form of NĐ 30 PL4: a cover, then its columns numbered and repeated on every page. */
 export function registerPdf(print: RegisterPrint): Uint8Array {
+  return printed('register.typ', print);
+}
+
+export function contentsPdf(print: ContentsPrint): Uint8Array {
+  return printed('contents.typ', print);
+}
+
+function printed(template: string, print: RegisterPrint | ContentsPrint): Uint8Array {
   try {
-    return printed(print);
+    return laidOut(template, print);
   } catch (error) {
-    // A sign that somebody else's subject came with must not keep a whole year's register from being printed.
+    // A sign that somebody else's subject came with must not keep a whole list from being printed.
     if (!(error instanceof AppError) || error.code !== 'typesetting.undrawn') throw error;
     const undrawn = String(error.params['letters']).split(' ');
-    return printed({ ...print, rows: boxed(print.rows, undrawn) });
+    return laidOut(template, { ...print, rows: boxed(print.rows, undrawn) });
   }
 }
 
-function printed({ frozenAt, ...print }: RegisterPrint): Uint8Array {
-  return exportPdf(layOut('register.typ', { print, frozen: frozenParts(frozenAt) }), frozenAt);
+function laidOut(template: string, { frozenAt, ...print }: RegisterPrint | ContentsPrint): Uint8Array {
+  return exportPdf(layOut(template, { print, frozen: frozenParts(frozenAt) }), frozenAt);
 }

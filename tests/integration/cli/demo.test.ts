@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { validatePackage } from '#shared/node/packages/public.ts';
 import { corpusPath } from '../../support/corpus.ts';
 
 const antin = resolve(import.meta.dirname, '../../../cli/antin.mjs');
@@ -16,7 +17,8 @@ const ResultSchema = z.object({
 });
 
 const between = ['send', 'recall', 'refuse', 'replace', 'lose-hub', 'compare'];
-const steps = ['receive', 'register', 'return', 'sign', 'deliver', 'verify', ...between];
+const closing = ['dossier.open', 'dossier.file', 'dossier.close', 'archive.export'];
+const steps = ['receive', 'register', 'return', 'sign', 'deliver', 'verify', ...between, ...closing];
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'antin-ngày-mẫu '));
@@ -32,7 +34,7 @@ async function demo(...args: readonly string[]) {
 }
 
 test(
-  'a working day of two agencies ends with a paper that outsiders accept, and that arrives as it was sealed',
+  'a working day of two agencies ends with a paper that outsiders accept, that arrives as it was sealed, and lies in the packages of a closed file',
   { timeout: 180_000 },
   async () => {
     const dir = join(folder, 'ngày một');
@@ -41,9 +43,17 @@ test(
     expect(result.ok).toBe(true);
     const sealed =
       result.steps.flatMap((step) => step.files).find((file) => file.includes('2-co-quan')) ?? '';
-    const arrived = result.steps.at(-1)?.files ?? [];
+    const arrived = result.steps.find(({ name }) => name === 'compare')?.files ?? [];
     expect(arrived).toHaveLength(5);
     expect(readFileSync(arrived[0] ?? '').equals(readFileSync(sealed))).toBe(true);
+    const packages = result.steps.at(-1)?.files ?? [];
+    expect(packages).toEqual([join(dir, '4-SIP_hoso.zip'), join(dir, '4-AIP_hoso.zip')]);
+    for (const zip of packages) {
+      expect(await validatePackage(zip)).toEqual([]);
+      // The answer lies in it as it was sealed.
+      const inside = execFileSync('unzip', ['-p', zip, '*/data/0000002.pdf'], { maxBuffer: 50_000_000 });
+      expect(inside.equals(readFileSync(sealed))).toBe(true);
+    }
     const roots = result.steps.flatMap((step) => step.files).find((file) => file.endsWith('.pem')) ?? '';
     expect(execFileSync('qpdf', ['--check', sealed], { encoding: 'utf8' })).toContain(
       'No syntax or stream encoding errors',

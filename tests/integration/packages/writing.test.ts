@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '#shared/kernel/public.ts';
 import { exportPackage, whyNotPack, type Package } from '#shared/node/packages/public.ts';
-import { corpusPath } from '../../support/corpus.ts';
 import { aFile, aPackage, kinds, software } from '../../support/packages/sample.ts';
+import { judgedBySchemas } from '../../support/packages/schemas.ts';
 import { unpacked } from '../../support/packages/unpacked.ts';
 import { judgesIn } from '../../support/pdf-judges.ts';
 
@@ -33,32 +33,6 @@ const names = {
   DIP: `uuid-${upper}`,
 } as const;
 
-/**
- * The schemas are placeholders that no validator takes as they are: mets.xsd declares an attribute with a colon in its
- * name, premis.xsd puts an attribute before the elements and stands in a namespace of its own, and all import an xml.xsd
- * that is not there. These are mended; what they say of elements and their order is theirs.
- */
-function schema(name: string): string {
-  const text = readFileSync(corpusPath('archive-schemas', name), 'utf8');
-  const anyAttribute = '<xs:anyAttribute processContents="skip"/>';
-  const mended = text
-    .replace('<xs:attribute name="xsi:schemaLocation" type="xs:string"/>', '')
-    .replace(/<xs:import[^>]*?(?:\/>|>\s*<\/xs:import>)/, '')
-    .replace(anyAttribute, '')
-    .replace('</xs:sequence>', name === 'premis.xsd' ? `</xs:sequence>${anyAttribute}` : '</xs:sequence>')
-    .replaceAll('info:lc/xmlns/premis-v3', 'http://www.loc.gov/premis/v3');
-  const path = join(folder, name);
-  writeFileSync(path, mended);
-  return path;
-}
-
-const schemaOf = [
-  ['METS.xml', 'mets.xsd'],
-  ['EAD_DOC_', 'EAD_doc.xsd'],
-  ['EAD', 'ead.xsd'],
-  ['PREMIS', 'premis.xsd'],
-] as const;
-
 describe('a package for the archive', () => {
   test.each(kinds)('of kind %s is what the schemas say, and others open it', async (kind) => {
     const zip = await exported(`${kind}.zip`, aPackage(kind));
@@ -68,16 +42,7 @@ describe('a package for the archive', () => {
     run('unzip', '-q', zip, '-d', kind);
     expect(readdirSync(join(folder, kind))).toEqual([names[kind]]);
     const root = join(folder, kind, names[kind]);
-    const files = readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    const valid = files.flatMap((path) => {
-      const name = path.split('/').at(-1) ?? '';
-      const by = schemaOf.find(([beginning]) => name.startsWith(beginning))?.[1] ?? null;
-      if (by === null) return [];
-      run('xmllint', '--noout', '--nonet', '--schema', schema(by), path);
-      return [by];
-    });
+    const valid = judgedBySchemas(folder, root);
     const isLoose = kind.endsWith('_tailieu');
     expect(valid.toSorted()).toEqual([
       ...Array.from({ length: 3 }, () => 'EAD_doc.xsd'),

@@ -1,0 +1,84 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PackageStep } from '#shared/dossiers/public.ts';
+import { AppError } from '#shared/kernel/public.ts';
+import { nodeFiles } from '#shared/node/files/public.ts';
+import { exportPackage, validatePackage, type Package, type Progress } from '#shared/node/packages/public.ts';
+import { asStoreError } from '#shared/node/sqlite/public.ts';
+import { saidAtTheDoor, type Signed } from '../../host/context.ts';
+import { softwareOf } from '../../platform/software.ts';
+
+export type Making = Readonly<{
+  /** A file that is not there yet. */
+  to: string;
+  /** A bag (RFC 8493) with the package as its payload. */
+  bag: boolean;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}>;
+
+/** Writes a package; it has its name only once it was read again and nothing was found against it. Gives its size. */
+export async function makePackage(given: Package, { to, bag, ...watch }: Making): Promise<number> {
+  if (existsSync(to)) throw new AppError('packages.exists', { file: to });
+  const aside = `${to}.${given.id}.part`;
+  try {
+    const as = bag ? 'bag' : 'package';
+    await exportPackage({ package: given, to: aside, software: softwareOf(), as, ...watch });
+    const [first] = await validatePackage(aside);
+    if (first !== undefined) {
+      throw new AppError('dossiers.package-unsound', { where: first.where, fault: first.code });
+    }
+    if (existsSync(to)) throw new AppError('packages.exists', { file: to });
+    renameSync(aside, to);
+    nodeFiles.syncFolder(dirname(to));
+    return statSync(to).size;
+  } catch (error) {
+    throw asStoreError(error) ?? error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+const tellEveryMs = 500;
+
+/** The same for a window: says every half second how far it is, and stops when nobody listens any more. */
+export async function* packageForWindow(
+  { exports, open }: Pick<Signed, 'exports' | 'open'>,
+  given: Package,
+  { bag, signal }: Readonly<{ bag: boolean; signal: AbortSignal | undefined }>,
+): AsyncGenerator<PackageStep, void> {
+  const stopping = new AbortController();
+  const stop = (): void => {
+    stopping.abort();
+  };
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted === true) stop();
+  const to = exports.placeIn(open.folder);
+  let [bytes, ofBytes, isOver] = [0, 0, false];
+  const work = makePackage(given, {
+    to,
+    bag,
+    signal: stopping.signal,
+    onProgress: (progress) => ({ bytes, ofBytes } = progress),
+  });
+  const over = work.then(
+    () => (isOver = true),
+    () => (isOver = true),
+  );
+  try {
+    for (;;) {
+      await Promise.race([over, pause(tellEveryMs, undefined, { ref: false })]);
+      if (isOver) break;
+      yield { is: 'going', bytes, ofBytes };
+    }
+    const name = `${given.dossier?.arcFileCode ?? given.id} ${given.kind}.zip`;
+    yield { is: 'made', made: exports.keepFile(name, to, await work) };
+  } catch (error) {
+    throw saidAtTheDoor(error);
+  } finally {
+    stop();
+    signal?.removeEventListener('abort', stop);
+    await over;
+  }
+}
