@@ -26,12 +26,11 @@ export function fileDrop(folder: string): Transport {
     }
   }
 
-  function move(key: string, to: string): string {
-    // The same name may have come before; nothing that was kept is written over.
+  /** The same name may have come before; nothing that was kept is written over. */
+  function freeName(key: string, to: string): string {
     const taken = new Set(readdirSync(place(to)));
     let name = key;
     for (let turn = 2; taken.has(name); turn += 1) name = `${turn}-${key}`;
-    renameSync(place('in', key), place(to, name));
     return name;
   }
 
@@ -63,8 +62,11 @@ export function fileDrop(folder: string): Transport {
       }),
     acknowledge: ({ key }, outcome) =>
       inFolder(folder, () => {
-        const name = move(key, outcome.taken ? 'done' : 'failed');
-        if (!outcome.taken) writeWhole(place('failed', `${name}.txt`), Buffer.from(`${outcome.sentence}\n`));
+        const to = outcome.taken ? 'done' : 'failed';
+        const name = freeName(key, to);
+        // The sentence first: no file ever lies there without one.
+        if (!outcome.taken) writeWhole(place(to, `${name}.txt`), Buffer.from(`${outcome.sentence}\n`));
+        renameSync(place('in', key), place(to, name));
       }),
     test: () => inFolder(folder, hereIs),
   };
