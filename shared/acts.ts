@@ -72,6 +72,7 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     draftReturned: true,
     draftReturnedToDrafter: true,
     draftWithdrawn: true,
+    signedSentBack: true,
     draftSigned: true,
     documentNumbered: true,
     documentSealed: true,

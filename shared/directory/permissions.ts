@@ -136,6 +136,7 @@ export const permissions = {
   'workflow.passStep': content,
   'workflow.returnDraft': content,
   'workflow.withdraw': content,
+  'workflow.sendBack': clerk,
   'workflow.signFile': content,
   'workflow.sealFile': clerk,
   'workflow.copyFile': clerk,

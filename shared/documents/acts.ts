@@ -93,6 +93,7 @@ export type OutgoingAct =
   | ActOf<'draftReturned', { step: StepId; toStep: StepId; reason: string }>
   | ActOf<'draftReturnedToDrafter', { step: StepId; reason: string }>
   | ActOf<'draftWithdrawn', { reason: string }>
+  | ActOf<'signedSentBack', { reason: string }>
   | ActOf<'draftSigned', { step: StepId; file: StoredFile; signedAt: Instant }>
   | ActOf<'documentNumbered', OutgoingNumber>
   | ActOf<'documentSealed', { file: StoredFile; attachments: SealedAttachment[] }>

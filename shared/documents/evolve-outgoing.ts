@@ -77,6 +77,12 @@ function evolveKnown(document: Outgoing, act: LaterAct): Outgoing {
       return returnedToDrafter(to(document, 'returnToDrafter'), act.body);
     case 'draftWithdrawn':
       return backToDrafter(to(document, 'withdraw'), 'withdrawn');
+    case 'signedSentBack':
+      return {
+        ...backToDrafter(to(document, 'sendBack'), 'returned'),
+        returnedBecause: act.body.reason,
+        signedAt: null,
+      };
     default:
       return evolveSigned(document, act);
   }

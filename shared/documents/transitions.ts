@@ -72,6 +72,7 @@ export const outgoingEvents = [
   'return',
   'returnToDrafter',
   'withdraw',
+  'sendBack',
   'sign',
   'number',
   'seal',
@@ -94,6 +95,8 @@ export const outgoingTransitions: Transitions<OutgoingState, OutgoingEvent> = {
   // NĐ 30 Đ11: what was approved and changes goes back to the one who approved it.
   returnToDrafter: { circulating: 'draft' },
   withdraw: { circulating: 'draft' },
+  // NĐ 30 Đ14: the clerk looks at form and presentation before the number; what is wrong goes back to whoever answers for it.
+  sendBack: { signed: 'draft' },
   sign: { circulating: 'signed' },
   // NĐ 30 Đ15: number and date come after the signature.
   number: { signed: 'numbered' },

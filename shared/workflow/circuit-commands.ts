@@ -31,6 +31,7 @@ import {
   openSteps,
   signedTogether,
   signersOf,
+  whyNotClerk,
   whyNotDrafter,
   whyNotOutgoing,
   type CircuitStep,
@@ -172,6 +173,18 @@ export const withdraw = defineCommand({
   decide: ({ body: { documentId, reason }, states, ctx }) =>
     whyNotWithdraw(states.of(documentAggregate, documentId), states.of(personAggregate, ctx.actor)) ?? [
       { type: 'draftWithdrawn', on: ref('document', documentId), body: { reason } },
+    ],
+});
+
+/** What the clerk finds wrong on a signed page before it has its number goes back to its drafter (NĐ 30 Đ14). */
+export const sendBack = defineCommand({
+  name: 'workflow.sendBack',
+  body: z.object({ documentId: DocumentIdSchema, reason }),
+  reads: ({ documentId }) => [ref('document', documentId)],
+  decide: ({ body: { documentId, reason }, states, ctx }) =>
+    whyNotClerk(states.of(personAggregate, ctx.actor)) ??
+    whyNotOutgoing(states.of(documentAggregate, documentId), 'sendBack') ?? [
+      { type: 'signedSentBack', on: ref('document', documentId), body: { reason } },
     ],
 });
 

@@ -108,6 +108,7 @@ export const workflowContract = {
   passStep: command(circuit.passStep),
   returnDraft: command(circuit.returnDraft),
   withdraw: command(circuit.withdraw),
+  sendBack: command(circuit.sendBack),
   direct: command(directions.direct),
   withdrawDirection: command(directions.withdrawDirection),
   linkReply: command(directions.linkReply),

@@ -4,7 +4,7 @@ import { doAct } from './support/act.ts';
 import { lookAt, measureAt } from './support/looking.ts';
 import { paperToSign } from './support/papers-to-sign.ts';
 import { sampleWithPeers } from './support/peers-of-sample.ts';
-import { samplePin, signIn } from './support/people.ts';
+import { samplePin, signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
 let desks: string;
@@ -66,4 +66,30 @@ test('what stands against sending is said before the PIN, and nothing goes until
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible({ timeout: 30_000 });
   expect(faults).toEqual([]);
+});
+
+test('what is wrong with a signed page goes back to its drafter before it has a number', async ({
+  browser,
+}) => {
+  const page = await (await browser.newContext()).newPage();
+  const other = await startOffice();
+  await page.goto(other.url);
+  const faults: string[] = [];
+  const wrong = 'Phân công trực ứng cứu sự cố an toàn thông tin dịp cuối năm';
+  await signIn(page, 'clerk');
+  await page.getByRole('option').filter({ hasText: wrong }).click();
+  await doAct(page, 'Trả lại để sửa');
+  const dialog = page.getByRole('dialog', { name: 'Trả lại để sửa' });
+  await dialog.getByLabel('Lý do').fill('Thiếu căn cứ ban hành.');
+  await lookAt(page, 'outgoing-send-back', faults);
+  await dialog.getByLabel('Lý do').focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Đã trả lại người soạn.')).toBeVisible();
+  await signOut(page);
+  await signIn(page, 'officer');
+  await page.getByRole('option').filter({ hasText: 'Sửa lại' }).filter({ hasText: wrong }).click();
+  await expect(page.getByRole('article')).toContainText('Thiếu căn cứ ban hành.');
+  expect(faults).toEqual([]);
+  await page.close();
+  await other.close();
 });

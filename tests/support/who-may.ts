@@ -124,6 +124,7 @@ export const whoMay: Readonly<Record<CallName, string>> = {
   'workflow.passStep': '++++++..',
   'workflow.returnDraft': '++++++..',
   'workflow.withdraw': '++++++..',
+  'workflow.sendBack': '+.......',
   'workflow.signFile': '++++++..',
   'workflow.sealFile': '+.......',
   'workflow.bringSigned': '++++++..',

@@ -28,6 +28,7 @@ export const workflowHandlers = {
   passStep: on.passStep.handler(runCommand),
   returnDraft: on.returnDraft.handler(runCommand),
   withdraw: on.withdraw.handler(runCommand),
+  sendBack: on.sendBack.handler(runCommand),
   direct: on.direct.handler(runCommand),
   withdrawDirection: on.withdrawDirection.handler(runCommand),
   linkReply: on.linkReply.handler(runCommand),

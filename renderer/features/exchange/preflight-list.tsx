@@ -3,20 +3,25 @@ import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-reac
 import { useEffect } from 'react';
 import type { Finding } from '#shared/exchange/public.ts';
 import { DaySchema } from '#shared/kernel/public.ts';
+import { useKnownCommands } from '../../ui/commands.tsx';
 import { formatDay } from '../../ui/moments.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import type { Sending } from './use-sending.ts';
 
+type FindingLineProps = Readonly<{ finding: Finding; sending: Sending; onClose: () => void }>;
+
 type PreflightListProps = Readonly<{
   sending: Sending;
+  /** Shuts what it stands in, before another act mends what was found. */
+  onClose: () => void;
   /** Number, date and seal are on the page already; else they are looked at once they are. */
   isSealed: boolean;
 }>;
 
 /** Every check before sending: what stops it, what is to be read first, and what mends it. */
-export function PreflightList({ sending, isSealed }: PreflightListProps) {
+export function PreflightList({ sending, isSealed, onClose }: PreflightListProps) {
   const words = useWords();
   const { findings, looking, error } = sending;
   // The list grows above the field somebody types in, which stays in sight.
@@ -47,6 +52,7 @@ export function PreflightList({ sending, isSealed }: PreflightListProps) {
             key={`${finding.refusal.code}-${finding.peer ?? ''}-${JSON.stringify(finding.refusal.params)}`}
             finding={finding}
             sending={sending}
+            onClose={onClose}
           />
         ))}
         {!looking && error === null && findings.length === 0 && (
@@ -60,7 +66,7 @@ export function PreflightList({ sending, isSealed }: PreflightListProps) {
   );
 }
 
-function FindingLine({ finding, sending }: Readonly<{ finding: Finding; sending: Sending }>) {
+function FindingLine({ finding, sending, onClose }: FindingLineProps) {
   const words = useWords();
   const { refusal, stops, peer } = finding;
   const Shape = stops ? IconAlertTriangle : IconInfoCircle;
@@ -72,7 +78,9 @@ function FindingLine({ finding, sending }: Readonly<{ finding: Finding; sending:
           {words(stops ? 'exchange.preflight.stops' : 'exchange.preflight.warns')}
         </span>{' '}
         {sentenceOf(readably(refusal), words)}
-        {peer !== null && (
+        {peer === null ? (
+          <MendPage mend={finding.mend} lookAgain={sending.lookAgain} onClose={onClose} />
+        ) : (
           <Button
             size="compact-xs"
             variant="default"
@@ -86,6 +94,38 @@ function FindingLine({ finding, sending }: Readonly<{ finding: Finding; sending:
       </span>
     </li>
   );
+}
+
+/** The act of the paper's own bar that mends what the page or the register lacks. */
+const acts: Readonly<Partial<Record<Finding['mend'], string>>> = {
+  'sign-again': 'act.sendBack',
+  describe: 'act.sendBack',
+  attach: 'act.sendBack',
+  number: 'act.number',
+  seal: 'act.seal',
+};
+
+type MendPageProps = Readonly<{ mend: Finding['mend']; lookAgain: () => void; onClose: () => void }>;
+
+function MendPage({ mend, lookAgain, onClose }: MendPageProps) {
+  const words = useWords();
+  const known = useKnownCommands().find(({ id, whyNot }) => id === acts[mend] && (whyNot ?? null) === null);
+  const [label, run] =
+    mend === 'check-again'
+      ? [words('exchange.preflight.again'), lookAgain]
+      : [known?.label ?? null, () => afterwards(onClose, known?.run)];
+  if (label === null) return null;
+  return (
+    <Button size="compact-xs" variant="default" onClick={run}>
+      {label}
+    </Button>
+  );
+}
+
+/** Another dialog opens once this one has given the focus back. */
+function afterwards(shut: () => void, run: (() => void) | undefined): void {
+  shut();
+  setTimeout(() => run?.(), 0);
 }
 
 /** Days as people read them. */

@@ -60,7 +60,7 @@ function SendForm({ document, consignments, act, onClose }: SendDialogProps) {
     >
       <p>{words(sending.peers.length === 0 ? 'exchange.send.nobody' : 'exchange.send.ask')}</p>
       <NetworkFields sending={sending} />
-      <PreflightList sending={sending} isSealed />
+      <PreflightList sending={sending} isSealed onClose={onClose} />
       {asked && order === null && <Note tone="danger">{words('exchange.send.missing')}</Note>}
       {act.error !== null && <Note tone="danger">{act.error}</Note>}
       <div className="dialog-acts" data-stays>

@@ -25,7 +25,7 @@ export function CircuitDialog({ offer, page, document, onClose }: CircuitDialogP
   if (id === 'number' || id === 'seal' || id === 'issue' || id === 'issueWhole') {
     return <IssuingDialog act={id} page={page} document={document} onClose={onClose} />;
   }
-  if (id === 'withdraw' || id === 'abandon') {
+  if (id === 'withdraw' || id === 'abandon' || id === 'sendBack') {
     return (
       <ReasonDialog
         {...asking}

@@ -21,6 +21,7 @@ export type CircuitOfferId =
   | 'bring'
   | 'return'
   | 'withdraw'
+  | 'sendBack'
   | 'issueWhole'
   | 'number'
   | 'seal'
@@ -95,5 +96,6 @@ function clerkOffers(document: Outgoing, me: Person): readonly CircuitOffer[] {
   const refusal = notClerk ?? whyNotCall(calls[act], me) ?? whyNotOutgoing(document, act);
   const offer: CircuitOffer = { id: act, step: null, refusal, whoCan: notClerk === null ? null : 'clerk' };
   if (act === 'issue' || notClerk !== null) return [offer];
-  return [{ ...offer, id: 'issueWhole' }, offer];
+  const back: CircuitOffer = { ...offer, id: 'sendBack', refusal: null };
+  return [{ ...offer, id: 'issueWhole' }, offer, ...(act === 'number' ? [back] : [])];
 }

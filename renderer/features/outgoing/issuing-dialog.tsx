@@ -144,7 +144,7 @@ function IssuingForm({ children, sealKey, ...props }: FormProps) {
             />
           </Stack>
           <Answered page={page} />
-          <IssuingPart document={document} sending={sending} asked={asked} />
+          <IssuingPart document={document} sending={sending} asked={asked} onClose={onClose} />
         </>
       )}
       {steps.includes('seal') && (

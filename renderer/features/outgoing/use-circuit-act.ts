@@ -11,7 +11,7 @@ import { useWords } from '../../ui/use-words.ts';
 export type CircuitAsk =
   | Readonly<{ id: 'opinion' | 'visa'; stepId: StepId; words: string }>
   | Readonly<{ id: 'return'; stepId: StepId; toStep: StepId | null; reason: string }>
-  | Readonly<{ id: 'withdraw' | 'abandon'; reason: string }>
+  | Readonly<{ id: 'withdraw' | 'abandon' | 'sendBack'; reason: string }>
   | Readonly<{ id: 'bring'; stepId: StepId; file: File }>
   | Readonly<{ id: 'sign' | 'initials'; stepId: StepId; pin: string; key: string }>;
 
@@ -53,6 +53,8 @@ async function send({ id: documentId }: Outgoing, asked: CircuitAsk) {
     }
     case 'withdraw':
       return ask(core.workflow.withdraw, { documentId, reason: asked.reason });
+    case 'sendBack':
+      return ask(core.workflow.sendBack, { documentId, reason: asked.reason });
     case 'abandon':
       return ask(core.drafting.abandon, { documentId, reason: asked.reason });
     case 'bring': {

@@ -34,6 +34,7 @@ const looks: Readonly<Record<CircuitOfferId, Readonly<{ icon: Icon; keys?: strin
   bring: { icon: IconFileImport, keys: 'S' },
   return: { icon: IconArrowBackUp, keys: 'R' },
   withdraw: { icon: IconArrowBackUp },
+  sendBack: { icon: IconArrowBackUp, keys: 'R' },
   issueWhole: { icon: IconSend, keys: 'P' },
   number: { icon: IconHash },
   seal: { icon: IconRubberStamp },

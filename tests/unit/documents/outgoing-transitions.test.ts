@@ -110,6 +110,11 @@ const askings: Readonly<Record<InHouse, (document: Outgoing) => Asking>> = {
     by: drafter,
     body: { documentId: id, reason: 'Sửa số liệu' },
   }),
+  sendBack: ({ id }) => ({
+    command: 'workflow.sendBack',
+    by: clerk,
+    body: { documentId: id, reason: 'Sai thể thức' },
+  }),
   sign: ({ id, file }) => ({
     command: 'workflow.signStep',
     by: head,
