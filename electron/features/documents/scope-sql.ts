@@ -2,10 +2,10 @@ import type { ReadingScope } from '#shared/directory/public.ts';
 
 export type ScopeSql = Readonly<{ where: string; values: readonly string[] }>;
 
-/** The reading scope as a condition on `document` (alias `d`); the rule itself is `mayRead` in the directory. */
-export function scopeSql(scope: ReadingScope): ScopeSql {
-  const person = 'EXISTS (SELECT 1 FROM document_person p WHERE p.person = ? AND p.document = d.n)';
-  const unit = 'EXISTS (SELECT 1 FROM document_unit u WHERE u.unit = ? AND u.document = d.n)';
+/** The reading scope as a condition on `document` or `dossier` (alias `d`); the rule itself is `mayRead` in the directory. */
+export function scopeSql(scope: ReadingScope, of: 'document' | 'dossier' = 'document'): ScopeSql {
+  const person = `EXISTS (SELECT 1 FROM ${of}_person p WHERE p.person = ? AND p.${of} = d.n)`;
+  const unit = `EXISTS (SELECT 1 FROM ${of}_unit u WHERE u.unit = ? AND u.${of} = d.n)`;
   switch (scope.kind) {
     case 'agency':
       return { where: 'TRUE', values: [] };

@@ -6,6 +6,7 @@ import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { prepared } from '../../store/prepared.ts';
+import { scopeSql } from '../documents/public.ts';
 
 const columns = `d.id, d.code, d.year, d.title, d.retention, d.state, d.in_list, d.maker, d.parent, d.started_on,
   d.ended_on, d.papers, d.parts`;
@@ -35,22 +36,6 @@ const SqlRowSchema = z
   }))
   .pipe(DossierRowSchema);
 
-/** The reading scope as a condition on `dossier` (alias `d`); the rule itself is `mayRead` in the directory. */
-function scopeSql(scope: ReadingScope): Readonly<{ where: string; values: readonly string[] }> {
-  const person = 'EXISTS (SELECT 1 FROM dossier_person p WHERE p.person = ? AND p.dossier = d.n)';
-  const unit = 'EXISTS (SELECT 1 FROM dossier_unit u WHERE u.unit = ? AND u.dossier = d.n)';
-  switch (scope.kind) {
-    case 'agency':
-      return { where: 'TRUE', values: [] };
-    case 'unit':
-      return { where: `(${unit} OR ${person})`, values: [scope.unit, scope.person] };
-    case 'own':
-      return { where: person, values: [scope.person] };
-    case 'nothing':
-      return { where: 'FALSE', values: [] };
-  }
-}
-
 type Asked = Readonly<{
   offset: number;
   limit: number;
@@ -63,7 +48,7 @@ type Asked = Readonly<{
 
 /** A window of the list of whole files, the newest year first and by code; only what the reader may see. */
 export function listDossiers(db: ReadDb, scope: ReadingScope, asked: Asked) {
-  const { where, values } = scopeSql(scope);
+  const { where, values } = scopeSql(scope, 'dossier');
   const conditions = ['d.parent IS NULL', where];
   const bound: (string | number)[] = [...values];
   const add = (condition: string, value: string | number | null): void => {
@@ -89,7 +74,7 @@ export function listDossiers(db: ReadDb, scope: ReadingScope, asked: Asked) {
 
 /** One file as a list shows it; null where it is not there or not for this reader. */
 export function dossierRow(db: ReadDb, scope: ReadingScope, id: string): DossierRow | null {
-  const { where, values } = scopeSql(scope);
+  const { where, values } = scopeSql(scope, 'dossier');
   const row = prepared(db, `SELECT ${columns} FROM dossier d WHERE d.id = ? AND ${where}`).get(id, ...values);
   return row === undefined ? null : SqlRowSchema.parse(row);
 }
@@ -103,7 +88,7 @@ export function partsOf(db: ReadDb, id: string): DossierRow[] {
 
 /** The files that go by an id or a code, of those this reader may see. */
 export function dossiersCalled({ open, scope }: Pick<Signed, 'open' | 'scope'>, name: string): DossierId[] {
-  const { where, values } = scopeSql(scope);
+  const { where, values } = scopeSql(scope, 'dossier');
   return prepared(
     open.desk.db,
     `SELECT ${columns} FROM dossier d WHERE (d.id = ? OR d.code = ?) AND ${where}`,
