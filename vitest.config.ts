@@ -2,11 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['tests/{unit,integration,architecture,crash,simulation}/**/*.test.{ts,tsx}'],
+    include: ['tests/{unit,integration,acceptance,architecture,crash,simulation}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     // One of them spends minutes waiting for an office to be killed and started; the rest run beside it.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Person } from '#shared/directory/public.ts';
+import type { AlarmCode } from '#shared/exchange/public.ts';
 import {
   AppError,
   HashSchema,
@@ -13,22 +14,29 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import { Fenced, type AgencyServer } from '#shared/node/agency-log/public.ts';
+import type { Vote } from '#shared/meetings/public.ts';
+import type { Decided } from '#shared/node/sequencer/public.ts';
 import { createBucket, type Bucket } from '#shared/node/traffic/public.ts';
 import { createHolds } from './blobs/holds.ts';
 import { keepFiles } from './blobs/keeping.ts';
+import { tellingWake } from '#shared/meetings/public.ts';
 import { draftWake, worthASnapshot } from '#shared/sync/public.ts';
 import type { AgencyFolder } from './data/agency-folder.ts';
 import { deviceIssuer } from './features/devices/certificates.ts';
 import { keepBackingUp, type BackupPlan } from './data/keep-backing-up.ts';
+import { keepCheckingDatabase } from './data/check-database.ts';
 import { keepCheckingFiles } from './data/check-files.ts';
 import { keepCollecting } from './data/keep-collecting.ts';
 import { mustBeAsSaid } from './data/where-things-are.ts';
+import { alarm } from './features/exchange/gateway-parts.ts';
 import type { MailboxPlan } from './features/exchange/own-mailbox.ts';
 import { startExchange } from './features/exchange/start-exchange.ts';
 import { openIdentityDesk } from './features/identity/identity-desk.ts';
 import { identitySecrets } from './features/identity/secrets.ts';
 import { speaker } from './http/asking.ts';
 import { keepEndingOverdue } from './features/leases/end-overdue.ts';
+import { boxesAskedBy, keepBoxes } from './features/votes/keep-boxes.ts';
+import { keepStamping } from './features/stamps/keep-stamping.ts';
 import { buildApp, type LogLine } from './http/build-app.ts';
 import type { PostgresStore } from './log/postgres-store.ts';
 import { openByEngine, owing } from './log/by-engine.ts';
@@ -119,8 +127,12 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     now: () => instantFrom(nowMs()),
     files: files.held,
     isShown: (hash: Hash, of: DeviceId) => shown.has(of, hash),
+    seen: (decided: Decided) => {
+      for (const vote of boxesAskedBy(decided)) keeping?.nudge(vote);
+    },
   };
-  const { server, exchange, states, follow } = await openByEngine(folder, store, parts);
+  let keeping: ReturnType<typeof keepBoxes> | null = null;
+  const { server, exchange, boxes, states, follow } = await openByEngine(folder, store, parts);
   snapshots.begin(server);
   const overtaken = Promise.withResolvers<void>();
   const announce = (): void => {
@@ -134,16 +146,41 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       else say({ what: 'leases not ended', code: error instanceof AppError ? error.code : String(error) });
     },
   });
+  keeping = keepBoxes({
+    agencyId: folder.file.agencyId,
+    server,
+    boxes,
+    // Folded by the vote's own aggregate.
+    votes: async () => (await states('vote')) as readonly Vote[],
+    decided: announce,
+    failed: (error) => {
+      if (error instanceof Fenced) overtaken.resolve();
+      else say({ what: 'box not settled', code: error instanceof AppError ? error.code : String(error) });
+    },
+  });
+  const stamping = keepStamping({
+    agencyId: folder.file.agencyId,
+    server,
+    nowMs,
+    decided: announce,
+    failed: (error) => {
+      if (error instanceof Fenced) overtaken.resolve();
+      else say({ what: 'log not stamped', code: error instanceof AppError ? error.code : String(error) });
+    },
+  });
   // A file in this folder alone is in one place, however many machines have the log.
   const standby = store === null || folder.elsewhere === null ? 'none' : await store.trustStandby();
   if (standby === 'hidden') say({ what: 'standby not looked at', missing: 'pg_monitor' });
-  const backups = keepBackingUp({ ...order, follow }, server);
+  const tell = (code: AlarmCode, about: string) =>
+    alarm({ exchange, now: parts.now, say }, code, null, about);
+  const backups = keepBackingUp({ ...order, follow, alarm: tell }, server);
   const collecting = keepCollecting(order, { server, holds });
-  const checking = keepCheckingFiles({ folder, copies: order.backups?.to ?? null }, say);
+  const checking = keepCheckingFiles({ folder, copies: order.backups?.places ?? [] }, say);
   const secrets = identitySecrets(folder.kept);
   // Folded by the person's own aggregate.
   const people = async () => (await states('person')) as readonly Person[];
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
+  const looking = keepCheckingDatabase({ folder, say, alarm: tell });
   const gateway = await startExchange(
     { folder, exchange, server, states, files, decided: announce, overtaken: overtaken.resolve, say },
     order.mailbox ?? null,
@@ -158,15 +195,27 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
     shown,
     lanes: { in: laneOf(order.limits.in), out: laneOf(order.limits.out) },
     snapshots,
+    boxes,
     sessions,
     issue: deviceIssuer({ kept: folder.kept, agencyId: folder.file.agencyId }, nowMs),
     metrics: createMetrics(),
+    nowMs,
     tls,
-    gauges: async () => ({ head_seq: (await server.head()).seq, listeners: listeners.clients.size }),
+    gauges: async () => ({
+      head_seq: (await server.head()).seq,
+      listeners: listeners.clients.size,
+      ...backups.gauges(),
+      ...looking.gauges(),
+    }),
     overtaken: overtaken.resolve,
     wake: (devices, document) => {
       for (const [socket, device] of at) if (devices.includes(device)) socket.send(draftWake + document);
     },
+    told: (told, hears) => {
+      const text = tellingWake + JSON.stringify(told);
+      for (const [socket, device] of at) if (hears(device)) socket.send(text);
+    },
+    listening: () => [...at.values()],
     decided: () => {
       announce();
       gateway.nudge();
@@ -211,8 +260,11 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       await gateway.stop();
       await app.close();
       await leases.stop();
+      await keeping?.stop();
+      await stamping.stop();
       await collecting.stop();
       await checking.stop();
+      await looking.stop();
       await snapshots.stop();
       await backups.stop();
       await store?.close();

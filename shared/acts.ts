@@ -1,8 +1,18 @@
+import type { AccessLogAct, StampsAct } from './access/public.ts';
 import type { AgencyAct, DelegationAct, PersonAct, UnitAct } from './directory/public.ts';
 import type { DocumentAct, RegisterAct } from './documents/public.ts';
-import type { DossierAct, FileListAct } from './dossiers/public.ts';
+import type {
+  DisposalAct,
+  DossierAct,
+  FileListAct,
+  HandOverAct,
+  LockingAct,
+  RetentionAct,
+} from './dossiers/public.ts';
 import type { ConsignmentAct, DeliveryAct, PeerAct } from './exchange/public.ts';
 import type { Act, AggregateKind } from './kernel/public.ts';
+import type { ReadingAct } from './reading/public.ts';
+import type { AgendaItemAct, MeetingAct, MeetingBodyAct, ProposalAct, VoteAct } from './meetings/public.ts';
 import type { AuthorityAct, CertificateAct } from './signing/public.ts';
 import type { DeviceAct, InvitationAct } from './sync/public.ts';
 import type { TaskAct } from './workflow/public.ts';
@@ -24,6 +34,18 @@ type ActOf = Readonly<{
   delivery: DeliveryAct;
   fileList: FileListAct;
   dossier: DossierAct;
+  lock: LockingAct;
+  retention: RetentionAct;
+  disposal: DisposalAct;
+  handOver: HandOverAct;
+  accessLog: AccessLogAct;
+  stamps: StampsAct;
+  reading: ReadingAct;
+  meetingBody: MeetingBodyAct;
+  meeting: MeetingAct;
+  agendaItem: AgendaItemAct;
+  proposal: ProposalAct;
+  vote: VoteAct;
 }>;
 
 /** Every act that this version can fold; the compiler holds the list to the acts there are. */
@@ -35,6 +57,7 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     rootDistrusted: true,
     proofArranged: true,
     leasingArranged: true,
+    stampingArranged: true,
     identityArranged: true,
   },
   unit: { unitDescribed: true },
@@ -44,8 +67,9 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     personIdentified: true,
     personLeft: true,
     personReturned: true,
+    personRightsConfirmed: true,
   },
-  delegation: { authorityDelegated: true, delegationRevoked: true },
+  delegation: { authorityDelegated: true, delegationRevoked: true, delegationConfirmed: true },
   register: { numberGiven: true, numbersLeased: true, numberVoided: true, leaseEnded: true },
   document: {
     incomingArrived: true,
@@ -77,6 +101,7 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     documentNumbered: true,
     documentSealed: true,
     documentIssued: true,
+    outgoingNoted: true,
     documentDispatched: true,
     documentRecalled: true,
     documentSucceeded: true,
@@ -85,6 +110,12 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     documentProven: true,
     documentFiled: true,
     documentTakenOut: true,
+    documentLocked: true,
+    documentUnlocked: true,
+    documentDestroyed: true,
+    documentShown: true,
+    documentOffered: true,
+    documentLeftArchive: true,
   },
   task: {
     taskGiven: true,
@@ -143,9 +174,98 @@ const known: Readonly<{ [Kind in AggregateKind]: Readonly<Record<ActOf[Kind]['ty
     partOpened: true,
     itemsFiled: true,
     itemsTakenOut: true,
+    excerptTaken: true,
     dossierPassedOn: true,
     dossierClosed: true,
     dossierReopened: true,
+    dossierOffered: true,
+    dossierGivenBack: true,
+    dossierWithdrawn: true,
+    dossierArchived: true,
+    dossierKeptBack: true,
+    dossierTransferred: true,
+    dossierLocked: true,
+    dossierUnlocked: true,
+    dossierConsidered: true,
+    dossierSpared: true,
+    dossierDestroyed: true,
+  },
+  lock: { lockLaid: true, lockWidened: true, lockLifted: true },
+  retention: { retentionArranged: true },
+  disposal: {
+    disposalProposed: true,
+    disposalAppraised: true,
+    disposalApproved: true,
+    disposalCarriedOut: true,
+    disposalDismissed: true,
+  },
+  handOver: {
+    handOverOffered: true,
+    filesGivenBack: true,
+    handOverAccepted: true,
+    handOverWithdrawn: true,
+    minutesSigned: true,
+  },
+  accessLog: { accessFixed: true },
+  stamps: { logStamped: true },
+  reading: { readingAsked: true, readingLent: true, readingDeclined: true, readingEnded: true },
+  meetingBody: {
+    bodySetUp: true,
+    membersSeated: true,
+    termEnded: true,
+    substitutesNamed: true,
+    seriesArranged: true,
+  },
+  meeting: {
+    meetingConvened: true,
+    meetingDescribed: true,
+    agendaArranged: true,
+    meetingInvited: true,
+    guestsInvited: true,
+    invitationAnswered: true,
+    chairHandedOver: true,
+    meetingBegun: true,
+    meetingEnded: true,
+    meetingCancelled: true,
+    checkInOpened: true,
+    attendanceMarked: true,
+    meetingLeft: true,
+    proxyGiven: true,
+    pageShown: true,
+    speechAsked: true,
+    speechCalled: true,
+    speechEnded: true,
+    minutesSigned: true,
+    paperDrafted: true,
+  },
+  proposal: {
+    proposalRaised: true,
+    proposalReturned: true,
+    proposalScheduled: true,
+    proposalWithdrawn: true,
+  },
+  agendaItem: {
+    itemPut: true,
+    itemShown: true,
+    paperKept: true,
+    positionTaken: true,
+    noteTaken: true,
+    noteShared: true,
+    voteHeld: true,
+    itemDecided: true,
+    conclusionDrawn: true,
+  },
+  vote: {
+    voteOpened: true,
+    voteKeyed: true,
+    ballotCast: true,
+    tokenTaken: true,
+    votersReminded: true,
+    boxClosed: true,
+    boxOpened: true,
+    voteClosed: true,
+    voteDropped: true,
+    boxLost: true,
   },
 };
 

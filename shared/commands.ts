@@ -1,3 +1,5 @@
+import { accessCommands, accessLogAggregate, stampsAggregate } from './access/public.ts';
+import { readingAggregate, readingCommands } from './reading/public.ts';
 import { directoryCommands } from './directory/public.ts';
 import {
   copyCommands,
@@ -8,7 +10,20 @@ import {
   documentAggregate,
 } from './documents/public.ts';
 import { agencyAggregate, delegationAggregate, personAggregate, unitAggregate } from './directory/public.ts';
-import { dossierAggregate, dossierCommands, fileListAggregate, fileListCommands } from './dossiers/public.ts';
+import {
+  disposalAggregate,
+  disposalCommands,
+  dossierAggregate,
+  dossierCommands,
+  fileListAggregate,
+  fileListCommands,
+  lockAggregate,
+  lockCommands,
+  retentionAggregate,
+  retentionCommands,
+  handOverAggregate,
+  handOverCommands,
+} from './dossiers/public.ts';
 import { draftingCommands } from './drafting/public.ts';
 import { authorityAggregate, authorityCommands, certificateAggregate } from './signing/public.ts';
 import { deviceAggregate, deviceCommands, invitationAggregate } from './sync/public.ts';
@@ -23,6 +38,23 @@ import {
   recallCommands,
 } from './exchange/public.ts';
 import type { Act, Aggregate, AggregateKind, CommandDefinition } from './kernel/public.ts';
+import {
+  agendaItemAggregate,
+  bodyCommands,
+  boxCommands,
+  itemCommands,
+  meetingAggregate,
+  meetingBodyAggregate,
+  meetingCommands,
+  excerptCommands,
+  noteCommands,
+  paperCommands,
+  proposalAggregate,
+  proposalCommands,
+  sittingCommands,
+  voteAggregate,
+  voteCommands,
+} from './meetings/public.ts';
 import { circuitCommands, directionCommands, taskAggregate, taskCommands } from './workflow/public.ts';
 
 const definitions: readonly CommandDefinition[] = [
@@ -39,11 +71,27 @@ const definitions: readonly CommandDefinition[] = [
   ...Object.values(taskCommands),
   ...Object.values(fileListCommands),
   ...Object.values(dossierCommands),
+  ...Object.values(lockCommands),
+  ...Object.values(retentionCommands),
+  ...Object.values(disposalCommands),
+  ...Object.values(handOverCommands),
+  ...Object.values(bodyCommands),
+  ...Object.values(meetingCommands),
+  ...Object.values(paperCommands),
+  ...Object.values(excerptCommands),
+  ...Object.values(noteCommands),
+  ...Object.values(proposalCommands),
+  ...Object.values(sittingCommands),
+  ...Object.values(itemCommands),
+  ...Object.values(voteCommands),
+  ...Object.values(boxCommands),
   ...Object.values(peerCommands),
   ...Object.values(dispatchCommands),
   ...Object.values(ledgerCommands),
   ...Object.values(recallCommands),
   ...Object.values(deliveryCommands),
+  ...Object.values(accessCommands),
+  ...Object.values(readingCommands),
 ] as readonly CommandDefinition[];
 
 /** Every command by its name, the same on a desk and on a server. */
@@ -71,4 +119,16 @@ export const aggregates = {
   delivery: deliveryAggregate,
   fileList: fileListAggregate,
   dossier: dossierAggregate,
+  lock: lockAggregate,
+  retention: retentionAggregate,
+  disposal: disposalAggregate,
+  handOver: handOverAggregate,
+  accessLog: accessLogAggregate,
+  stamps: stampsAggregate,
+  reading: readingAggregate,
+  meetingBody: meetingBodyAggregate,
+  meeting: meetingAggregate,
+  agendaItem: agendaItemAggregate,
+  proposal: proposalAggregate,
+  vote: voteAggregate,
 } as unknown as Readonly<Record<AggregateKind, AnyAggregate>>;

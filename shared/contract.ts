@@ -1,8 +1,17 @@
+import { accessContract } from './access/public.ts';
 import { directoryContract, sessionContract } from './directory/public.ts';
 import { documentsContract } from './documents/public.ts';
-import { dossiersContract } from './dossiers/public.ts';
+import {
+  disposalsContract,
+  dossiersContract,
+  freezesContract,
+  handOversContract,
+  holdsContract,
+} from './dossiers/public.ts';
 import { draftingContract } from './drafting/public.ts';
 import { exchangeContract } from './exchange/public.ts';
+import { readingContract } from './reading/public.ts';
+import { meetingsContract } from './meetings/public.ts';
 import { searchContract } from './search/public.ts';
 import { authorityContract, signingContract } from './signing/public.ts';
 import { syncContract } from './sync/public.ts';
@@ -22,7 +31,14 @@ export const contract = {
   authority: authorityContract,
   workflow: workflowContract,
   dossiers: dossiersContract,
+  freezes: freezesContract,
+  holds: holdsContract,
+  disposals: disposalsContract,
+  handOvers: handOversContract,
+  meetings: meetingsContract,
   search: searchContract,
   sync: syncContract,
   exchange: exchangeContract,
+  access: accessContract,
+  reading: readingContract,
 };

@@ -5,12 +5,25 @@ import { backupPlace } from '../../electron/features/session/public.ts';
 import { listDesks, type OpenDesk } from '../../electron/features/session/open-desk.ts';
 import { checkFiles } from '../../electron/store/check-files.ts';
 import { homeFolder, unlockDesk } from '../desk-access.ts';
+import { openAgencyFolder } from '../../server/main.ts';
+import type { ChainedLine } from '../../shared/access/public.ts';
 import { AppError, type ChainedEntry } from '../../shared/kernel/public.ts';
+import {
+  accessLine,
+  sqliteAccess,
+  verifyAccess,
+  type AccessStore,
+  type AccessVerdict,
+  stampsIn,
+  verifyStamps,
+} from '../../shared/node/access-log/public.ts';
 import { auditLine, walkChain, type LogPort } from '../../shared/node/sequencer/public.ts';
 import { sentence } from '../setup/sentences.mjs';
 
+const actions: readonly string[] = ['verify', 'export', 'access', 'stamps', 'files'];
+
 /**
- * `antin audit verify|export|files [--data DIR] [--agency ID] [--person ID] [--passphrase-file F] [--file EXPORT] [--json]`.
+ * `antin audit verify|export|access|stamps|files [--data DIR] [--agency ID] [--person ID] [--passphrase-file F] [--server DIR] [--file EXPORT] [--json]`.
  * Walks the hash chain of an agency's log, or of an exported one; exports it as JSON lines of `{entry, hash}`; reads every
  * file against its name, and brings back what is damaged where a copy of the desk or its server has it.
  */
@@ -23,14 +36,15 @@ export async function run(args: readonly string[]): Promise<number> {
       agency: { type: 'string' },
       person: { type: 'string' },
       'passphrase-file': { type: 'string' },
+      server: { type: 'string' },
       file: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
   const [action] = positionals;
-  if (action !== 'verify' && action !== 'export' && action !== 'files') {
+  if (action === undefined || !actions.includes(action)) {
     process.stderr.write(
-      'antin audit verify|export|files [--data DIR] [--passphrase-file F] [--file EXPORT] [--json]\n',
+      'antin audit verify|export|access|stamps|files [--data DIR] [--passphrase-file F] [--server DIR] [--file EXPORT] [--json]\n',
     );
     return 64;
   }
@@ -38,6 +52,7 @@ export async function run(args: readonly string[]): Promise<number> {
     if (!existsSync(values.file)) return unreadable(values.file);
     return action === 'verify' ? report(walkChain(entriesIn(values.file)), values.json === true) : 64;
   }
+  if (values.server !== undefined) return atServer(values.server, action, values.json === true);
   const home = values.data ?? homeFolder();
   if (listDesks(home).length === 0) return unreadable(join(home));
   const desk = await unlockDesk({
@@ -50,11 +65,72 @@ export async function run(args: readonly string[]): Promise<number> {
     if (action === 'files') return await readFiles(desk, values.json === true);
     // One person's share of the log is no chain by itself.
     if (desk.shared !== null) throw new AppError('sync.audit-at-server');
-    if (action === 'verify') return report(walkChain(allEntries(desk.desk.log)), values.json === true);
-    for (const entry of allEntries(desk.desk.log)) process.stdout.write(`${auditLine(entry)}\n`);
-    return 0;
+    return tell({ log: desk.desk.log, access: sqliteAccess(desk.desk.db) }, action, values.json === true);
   } finally {
     desk.close();
+  }
+}
+
+type Kept = Readonly<{ log: Pick<LogPort, 'entriesAfter'>; access: AccessStore }>;
+
+/** The same of an agency's server, while it is stopped. */
+function atServer(data: string, action: string, json: boolean): number {
+  if (action === 'files') return 64;
+  const folder = openAgencyFolder(data);
+  try {
+    return tell(folder, action, json);
+  } finally {
+    folder.close();
+  }
+}
+
+/** Verifies the log and what it says of the access logs, or writes one of them out. */
+function tell({ log, access }: Kept, action: string, json: boolean): number {
+  if (action === 'export') {
+    for (const entry of allEntries(log)) process.stdout.write(`${auditLine(entry)}\n`);
+    return 0;
+  }
+  const chains = new Map(access.desks().map((desk) => [desk, linesOf(access, desk)]));
+  if (action === 'access') {
+    for (const chain of chains.values()) {
+      for (const one of chain) process.stdout.write(`${accessLine(one)}\n`);
+    }
+    return 0;
+  }
+  if (action === 'stamps') {
+    for (const entry of allEntries(log)) {
+      for (const one of stampsIn(entry)) tellStamp(one);
+    }
+    return 0;
+  }
+  const sound = report(walkChain(allEntries(log)), json);
+  const verdict = verifyAccess(chains, allEntries(log));
+  if (json) process.stdout.write(`${JSON.stringify({ access: verdict })}\n`);
+  else process.stdout.write(`${accessSaid(verdict)}\n`);
+  const stamps = verifyStamps(allEntries(log));
+  if (json) process.stdout.write(`${JSON.stringify({ stamps })}\n`);
+  else if (stamps.ok) process.stdout.write(`${sentence('audit.stamps.intact', { count: stamps.stamps })}\n`);
+  else process.stdout.write(`${sentence('audit.stamps.broken', { seq: stamps.seq })}\n`);
+  return sound === 0 && verdict.ok && stamps.ok ? 0 : 1;
+}
+
+/** One stamp a line: which entry it is over, when, and the token, for `openssl ts`. */
+function tellStamp({ seq, hash, at, token }: ReturnType<typeof stampsIn>[number]): void {
+  process.stdout.write(`${seq} ${hash} ${at} ${Buffer.from(token).toString('base64')}\n`);
+}
+
+function accessSaid(verdict: AccessVerdict): string {
+  if (!verdict.ok) return sentence('audit.access.broken', { desk: verdict.desk, n: verdict.n });
+  return sentence('audit.access.intact', { lines: verdict.lines, fixed: verdict.fixed });
+}
+
+function* linesOf(access: AccessStore, desk: string): Generator<ChainedLine> {
+  for (let n = 0; ;) {
+    const page = access.after(desk, n, 1000);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    n = last.line.n;
   }
 }
 
@@ -82,7 +158,7 @@ function report(verdict: ReturnType<typeof walkChain>, json: boolean): number {
   return verdict.ok ? 0 : 1;
 }
 
-function* allEntries(log: LogPort): Generator<ChainedEntry> {
+function* allEntries(log: Pick<LogPort, 'entriesAfter'>): Generator<ChainedEntry> {
   let seq = 0;
   for (;;) {
     const page = log.entriesAfter(seq, 1000);

@@ -8,6 +8,7 @@ import { benchBatch } from '../../tests/bench/bench-batch.ts';
 import { benchDrafts } from '../../tests/bench/bench-drafts.ts';
 import { benchExchange } from '../../tests/bench/bench-exchange.ts';
 import { benchFiles } from '../../tests/bench/bench-files.ts';
+import { benchMeeting } from '../../tests/bench/bench-meeting.ts';
 import { benchScreens } from '../../tests/bench/bench-screens.ts';
 import { benchSign } from '../../tests/bench/bench-sign.ts';
 import { benchSync } from '../../tests/bench/bench-sync.ts';
@@ -17,9 +18,19 @@ import { lineOf as rowLine, type SyncRow } from '../../tests/bench/sync/rows.ts'
 import { fillOffice } from '../../tests/bench/large-office.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-const names = ['archive', 'exchange', 'office', 'screens', 'sign', 'sync', 'typeset', 'verify'] as const;
+const names = [
+  'archive',
+  'exchange',
+  'meeting',
+  'office',
+  'screens',
+  'sign',
+  'sync',
+  'typeset',
+  'verify',
+] as const;
 
-/** `antin bench [archive|exchange|office|screens|sign|sync|typeset|verify] [--documents N] [--database-url URL] [--json]`: each figure with its budget or physical limit beside it; the URL is for `exchange`. */
+/** `antin bench [archive|exchange|meeting|office|screens|sign|sync|typeset|verify] [--documents N] [--database-url URL] [--json]`: each figure with its budget or physical limit beside it; the URL is for `exchange`. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -58,6 +69,7 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const [name, bench] of [
     ['archive', benchArchive],
     ['exchange', overDatabase],
+    ['meeting', benchMeeting],
   ] as const) {
     if (wanted.includes(name)) sync.push(...(await inScratch((folder) => bench(folder, show))));
   }

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,15 +14,17 @@ import { openCore } from '../../electron/host/core.ts';
 import { letterPdf } from '../../electron/features/sample/letters.ts';
 import { sampleLetters } from '../../electron/features/sample/offices.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
+import { DossierIdSchema } from '../../shared/kernel/public.ts';
 import { betweenAgencies } from '../demo/between.ts';
 import { sealedName, workingDay } from '../demo/day.ts';
 import { closedDossier } from '../demo/dossier.ts';
+import { heldMeeting } from '../demo/meeting.ts';
 import { saveInto } from '../demo/files.ts';
 import { demoPassphrase, demoPin, openOffices } from '../demo/offices.ts';
 import { runDay, type StepReport } from '../demo/steps.ts';
 import { sentence } from '../setup/sentences.mjs';
 
-/** `antin demo [--dir D] [--in FOLDER] [--break STEP] [--json]`: a working day of two agencies, what goes between their servers, and the day's file as archive packages, on real files. */
+/** `antin demo [--dir D] [--in FOLDER] [--break STEP] [--json]`: a working day of two agencies, what goes between their servers, a meeting, and the day's file as archive packages, on real files. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -40,8 +50,12 @@ export async function run(args: readonly string[]): Promise<number> {
     const [department, commune] = await openOffices(core, home, systemClock);
     if (department === undefined || commune === undefined) throw new Error('The demo needs two agencies');
     const day = workingDay({ department, commune, letters, folder });
-    const closing = closedDossier({ department, papers: day.papers, folder });
-    const steps = [...day.steps, ...between.steps, ...closing];
+    const dossierId = DossierIdSchema.parse(systemClock.newId());
+    const { papers } = day;
+    const file = closedDossier({ dossierId, department, papers, folder });
+    const letter = () => readFileSync(letters[0] ?? '');
+    const meeting = heldMeeting({ dossierId, department, papers, letter, folder });
+    const steps = [...day.steps, ...between.steps, ...file.opening, ...meeting, ...file.closing];
     const spoil = values.break ?? null;
     if (spoil !== null && !steps.some(({ name }) => name === spoil)) {
       const known = steps.map(({ name }) => name).join(', ');
@@ -85,7 +99,7 @@ async function ownLetters(folder: string): Promise<string[]> {
 
 function lineOf({ name, ok, ms, acts, code }: StepReport): string {
   const mark = sentence(ok ? 'demo.step.ok' : 'demo.step.failed').padEnd(6);
-  return `${mark} ${name.padEnd(14)} ${String(ms).padStart(8)} ms  ${ok ? acts.join(', ') : (code ?? '')}\n`;
+  return `${mark} ${name.padEnd(17)} ${String(ms).padStart(8)} ms  ${ok ? acts.join(', ') : (code ?? '')}\n`;
 }
 
 function writeReadme(folder: string, home: string): void {

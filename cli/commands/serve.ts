@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/kernel/public.ts';
 import { holidays } from '../../electron/store/holidays.ts';
@@ -43,7 +43,7 @@ const options = {
   collect: { type: 'boolean', default: false },
   'limit-in': { type: 'string' },
   'limit-out': { type: 'string' },
-  'backup-to': { type: 'string' },
+  'backup-to': { type: 'string', multiple: true, default: [] as string[] },
   'backup-minutes': { type: 'string', default: '15' },
   'backup-keep': { type: 'string', default: '4' },
   from: { type: 'string' },
@@ -63,8 +63,8 @@ function read(args: readonly string[]) {
 }
 
 /**
- * `antin serve --role agency --data DIR` answers the desks of one agency, and copies its log to a second place
- * (`--backup-to`); with `--database-url` its log is in PostgreSQL, with `--blobs` its files are in an S3-compatible store.
+ * `antin serve --role agency --data DIR` answers the desks of one agency, and copies its log to second places
+ * (each `--backup-to`); with `--database-url` its log is in PostgreSQL, with `--blobs` its files are in an S3-compatible store.
  * `adopt` makes its folder from the log of a desk that stood alone, `invite` prints what a new desk is told, `restore`
  * brings a copy back, `migrate` takes log and files over to a database and a store, `blobs` shows or takes away files that
  * nothing speaks of. `--json` prints one JSON value a line; every option stands in `serve.usage`.
@@ -95,7 +95,7 @@ function planOf(values: Values) {
   const port = Number(values.port);
   const keep = Number(values['backup-keep']);
   const everyMs = Number(values['backup-minutes']) * 60_000;
-  const to = values['backup-to'];
+  const places = [...new Set(values['backup-to'].map((place) => resolve(place)))];
   const address = values['database-url'];
   const isPort = Number.isInteger(port) && port >= 0 && port <= 65_535;
   const isKept = Number.isInteger(keep) && keep > 0 && everyMs > 0;
@@ -106,7 +106,7 @@ function planOf(values: Values) {
   const isLimit = limits.in !== 0 && limits.out !== 0;
   const mailboxPort = mailboxPortOf(values['mailbox-port']);
   return isPort && isKept && hasBoth && isGrace && isLimit && mailboxPort !== 0
-    ? { port, keep, everyMs, to, address, graceDays, limits, mailboxPort }
+    ? { port, keep, everyMs, places, address, graceDays, limits, mailboxPort }
     : null;
 }
 
@@ -132,7 +132,7 @@ async function hub(values: Values, data: string): Promise<number> {
 async function serve(values: Values, data: string): Promise<number> {
   const plan = planOf(values);
   if (plan === null) return usage();
-  const { port, keep, everyMs, to, address, graceDays, limits, mailboxPort } = plan;
+  const { port, keep, everyMs, places, address, graceDays, limits, mailboxPort } = plan;
   const folder = openAgencyFolder(data, placeOf(values));
   const tls =
     values.cert === undefined || values.key === undefined
@@ -142,7 +142,7 @@ async function serve(values: Values, data: string): Promise<number> {
     process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
   };
   const store = address === undefined ? null : await openPostgres(address, folder.file.agencyId);
-  const backups = to === undefined ? null : { data, to, everyMs, keep };
+  const backups = places.length === 0 ? null : { data, places, everyMs, keep };
   const running = await startServer({
     folder,
     host: values.host,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { askOverHttp } from '../../electron/platform/ask-over-http.ts';
+import { askOverHttp } from '../../shared/node/http/public.ts';
 import {
   AppError,
   instantFrom,

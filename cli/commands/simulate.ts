@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { exchangeGuardNames } from '../../shared/exchange/public.ts';
 import { guardNames } from '../../shared/sync/public.ts';
+import { meetingGuardNames } from '../../tests/simulation/meetings/without.ts';
 import { playMany } from '../../tests/simulation/play-many.ts';
 import { playOne, type Kind } from '../../tests/simulation/play-one.ts';
 import { sentence } from '../setup/sentences.mjs';
 
 /**
- * `antin simulate [--exchange] [--seeds N] [--from SEED] [--without GUARD] [--json]`: an agency's server and desks, or
- * agencies and the hub between them, under every kind of fault, each seed a story that plays the same every time. JSON: `{seeds, from, violations: [{seed, faults}],
+ * `antin simulate [--exchange|--meetings] [--seeds N] [--from SEED] [--without GUARD] [--json]`: an agency's server and desks, or
+ * agencies and the hub between them, or a meeting that votes, under every kind of fault, each seed a story that plays the same every time. JSON: `{seeds, from, violations: [{seed, faults}],
  * counts, seconds}`, the counts being how often each fault and each thing done was there; exit 1 when there is a
  * violation. `--trace` tells the one story of `--from`, a line for everything that happens in it.
  */
@@ -16,6 +17,7 @@ export async function run(args: readonly string[]): Promise<number> {
     args: [...args],
     options: {
       exchange: { type: 'boolean' },
+      meetings: { type: 'boolean' },
       seeds: { type: 'string' },
       from: { type: 'string' },
       without: { type: 'string' },
@@ -25,7 +27,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const seeds = Number(values.seeds ?? 1000);
   const from = Number(values.from ?? 1);
-  const kind = kindOf(values.exchange === true, values.without);
+  const kind = kindOf(aboutWhat(values), values.without);
   const isWrong =
     !Number.isInteger(seeds) ||
     seeds < 1 ||
@@ -34,7 +36,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (isWrong) {
     process.stderr.write(
       `antin simulate [--seeds N] [--from SEED] [--without ${guardNames.join('|')}] [--json] [--trace]\n` +
-        `antin simulate --exchange [--seeds N] [--from SEED] [--without ${exchangeGuardNames.join('|')}] [--json] [--trace]\n`,
+        `antin simulate --exchange [--seeds N] [--from SEED] [--without ${exchangeGuardNames.join('|')}] [--json] [--trace]\n` +
+        `antin simulate --meetings [--seeds N] [--from SEED] [--without ${meetingGuardNames.join('|')}] [--json] [--trace]\n`,
     );
     return 64;
   }
@@ -64,10 +67,20 @@ export async function run(args: readonly string[]): Promise<number> {
   return found.length > 0 ? 1 : 0;
 }
 
-function kindOf(exchange: boolean, name: string | undefined): Kind {
-  return exchange
-    ? { exchange, without: exchangeGuardNames.find((one) => one === name) ?? null }
-    : { exchange, without: guardNames.find((one) => one === name) ?? null };
+function aboutWhat({ exchange, meetings }: Readonly<{ exchange?: boolean; meetings?: boolean }>): Kind['of'] {
+  if (exchange === true) return 'exchange';
+  return meetings === true ? 'meetings' : 'desks';
+}
+
+function kindOf(of: Kind['of'], name: string | undefined): Kind {
+  switch (of) {
+    case 'exchange':
+      return { of, without: exchangeGuardNames.find((one) => one === name) ?? null };
+    case 'meetings':
+      return { of, without: meetingGuardNames.find((one) => one === name) ?? null };
+    case 'desks':
+      return { of, without: guardNames.find((one) => one === name) ?? null };
+  }
 }
 
 async function tellOne(seed: number, kind: Kind): Promise<number> {

@@ -95,6 +95,7 @@ class Between {
     receiver.give('exchange.answerRecall', {
       deliveryId: deliveryId(from.agencyId, id),
       documentId: (await arrived(id)).id,
+      message: delivery(id)?.recall?.message,
       agree: true,
       words: 'Đồng ý cho lấy lại',
     });

@@ -23,7 +23,7 @@ import type { WorkingDraft } from '../../shared/drafting/public.ts';
 import { demoPin, type DemoOffice } from './offices.ts';
 import { newCommandId, newDocumentId, readWhole, receive, saveInto } from './files.ts';
 import { acted, type Step } from './steps.ts';
-import { writeWhole } from './write-draft.ts';
+import { draftAbout, writeWhole } from './write-draft.ts';
 
 export type DayParts = Readonly<{
   department: DemoOffice;
@@ -376,28 +376,4 @@ async function suggestedFields(clerk: CoreClient, documentId: DocumentId): Promi
     note: '',
     ...suggested,
   });
-}
-
-function draftAbout(recipient: string): Omit<WorkingDraft, 'steps'> {
-  const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
-  return {
-    kind: 'CV',
-    template: 'cong-van',
-    subject: 'phối hợp triển khai nhiệm vụ chuyển đổi số năm 2027',
-    urgency: 'normal',
-    dueOn: null,
-    addressees: [recipient],
-    bases: [],
-    body: {
-      type: 'doc',
-      content: [
-        paragraph(
-          'Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh, cơ quan đề nghị đơn vị phối hợp triển khai các nhiệm vụ chuyển đổi số năm 2027.',
-        ),
-        paragraph('Đề nghị gửi kết quả trước ngày 15 tháng 12 năm 2026 qua hệ thống quản lý văn bản.'),
-      ],
-    },
-    recipients: [{ name: recipient, kind: 'agency' }],
-    copies: 1,
-  };
 }

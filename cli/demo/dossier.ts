@@ -1,22 +1,33 @@
-import { dayOf, DossierIdSchema, AppError, type DocumentId } from '../../shared/kernel/public.ts';
-import type { DossierPackage } from '../../shared/dossiers/public.ts';
+import {
+  AppError,
+  HandOverIdSchema,
+  dayOf,
+  type DocumentId,
+  type DossierId,
+} from '../../shared/kernel/public.ts';
+import { archiveChecks, type DossierPackage } from '../../shared/dossiers/public.ts';
 import { validatePackage } from '../../shared/node/packages/public.ts';
 import type { CoreClient } from '../../electron/host/core.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { newCommandId, readExport, saveInto } from './files.ts';
-import type { DemoOffice } from './offices.ts';
+import { demoPin, type DemoOffice } from './offices.ts';
 import { acted, type Step } from './steps.ts';
 
+const sides = ['officer', 'archivist'] as const;
+
 export type DossierParts = Readonly<{
+  dossierId: DossierId;
   department: DemoOffice;
   /** The letter of the day and what was answered. */
   papers: () => DocumentId[];
   folder: string;
 }>;
 
-/** What the day was about lies in one file: closed, and made into what an archive takes. */
-export function closedDossier({ department, papers, folder }: DossierParts): readonly Step[] {
-  const dossierId = DossierIdSchema.parse(systemClock.newId());
+/** As long as the file is open, more may come of it. */
+type DossierSteps = Readonly<{ opening: readonly Step[]; closing: readonly Step[] }>;
+
+/** What the day was about lies in one file: closed, handed over to the archive, and made into packages. */
+export function closedDossier({ dossierId, department, papers, folder }: DossierParts): DossierSteps {
   const today = dayOf(systemClock.now());
 
   async function open(spoiled: boolean) {
@@ -46,10 +57,31 @@ export function closedDossier({ department, papers, folder }: DossierParts): rea
     return { acts: acted(await officer.dossiers.close({ commandId: newCommandId(), body })), files: [] };
   }
 
-  async function exported(spoiled: boolean) {
+  /** Nộp lưu: offered, looked at and taken, and the minutes signed by both sides. */
+  async function handOver(spoiled: boolean) {
     const officer = await department.as(spoiled ? 'secondOfficer' : 'officer');
-    const sip = await packed(officer, 'SIP_hoso');
-    const aip = await packed(officer, 'AIP_hoso');
+    const archivist = await department.as('archivist');
+    const handOverId = HandOverIdSchema.parse(systemClock.newId());
+    const command = <Body>(body: Body) => ({ commandId: newCommandId(), body });
+    const acts = acted(await officer.handOvers.offer(command({ handOverId, dossiers: [dossierId] })));
+    const { files } = await archivist.handOvers.page({ handOverId });
+    if (files.includes(null)) throw new AppError('dossiers.unknown');
+    acts.push(
+      ...acted(await archivist.handOvers.accept(command({ handOverId, checked: [...archiveChecks] }))),
+    );
+    for (const side of [archivist, officer]) {
+      const asked = { commandId: newCommandId(), handOverId, pin: demoPin, key: null };
+      acts.push(...acted((await side.handOvers.sign(asked)).reply));
+    }
+    const minutes = await readExport(officer, await officer.handOvers.printMinutes({ handOverId }));
+    return { acts, files: [saveInto(folder, '4-bien-ban-giao-nhan.pdf', minutes)] };
+  }
+
+  /** What the unit gave and what the archive keeps, with the minutes in both. */
+  async function exported(spoiled: boolean) {
+    const [giver, archive] = spoiled ? (['secondOfficer', 'secondOfficer'] as const) : sides;
+    const sip = await packed(await department.as(giver), 'SIP_hoso');
+    const aip = await packed(await department.as(archive), 'AIP_hoso');
     return { acts: [], files: [sip, aip] };
   }
 
@@ -65,10 +97,15 @@ export function closedDossier({ department, papers, folder }: DossierParts): rea
     throw new AppError('packages.cancelled');
   }
 
-  return [
-    { name: 'dossier.open', run: open },
-    { name: 'dossier.file', run: file },
-    { name: 'dossier.close', run: close },
-    { name: 'archive.export', run: exported },
-  ];
+  return {
+    opening: [
+      { name: 'dossier.open', run: open },
+      { name: 'dossier.file', run: file },
+    ],
+    closing: [
+      { name: 'dossier.close', run: close },
+      { name: 'archive.handOver', run: handOver },
+      { name: 'archive.export', run: exported },
+    ],
+  };
 }

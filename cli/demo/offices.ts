@@ -17,7 +17,15 @@ export type DemoOffice = Readonly<{
 }>;
 
 /** The parts somebody plays in the demo's day. */
-const playing: readonly Part[] = ['clerk', 'leader', 'chief', 'unitHead', 'officer', 'secondOfficer'];
+const playing: readonly Part[] = [
+  'clerk',
+  'leader',
+  'chief',
+  'unitHead',
+  'officer',
+  'secondOfficer',
+  'archivist',
+];
 
 /** Sets up the two sample agencies, without their sample week, in the demo's own folder. */
 export async function openOffices(core: Core, home: string, clock: Clock): Promise<readonly DemoOffice[]> {

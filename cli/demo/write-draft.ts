@@ -13,3 +13,28 @@ export async function writeWhole(
   const words = rewrittenTo(draft, update === null ? null : Buffer.from(update, 'base64'));
   await client.drafting.exchange({ ...asked, update: Buffer.from(words).toString('base64'), have });
 }
+
+/** The answer as it is drafted: asked of a neighbour, in two paragraphs. */
+export function draftAbout(recipient: string): Omit<WorkingDraft, 'steps'> {
+  const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
+  return {
+    kind: 'CV',
+    template: 'cong-van',
+    subject: 'phối hợp triển khai nhiệm vụ chuyển đổi số năm 2027',
+    urgency: 'normal',
+    dueOn: null,
+    addressees: [recipient],
+    bases: [],
+    body: {
+      type: 'doc',
+      content: [
+        paragraph(
+          'Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh, cơ quan đề nghị đơn vị phối hợp triển khai các nhiệm vụ chuyển đổi số năm 2027.',
+        ),
+        paragraph('Đề nghị gửi kết quả trước ngày 15 tháng 12 năm 2026 qua hệ thống quản lý văn bản.'),
+      ],
+    },
+    recipients: [{ name: recipient, kind: 'agency' }],
+    copies: 1,
+  };
+}

@@ -8,6 +8,8 @@ import {
   type Collected,
   type S3Address,
 } from '../../server/main.ts';
+import type { CollectLog } from '../../server/blobs/collect.ts';
+import type { PostgresStore } from '../../server/log/postgres-store.ts';
 import { mustBeAsSaid } from '../../server/data/where-things-are.ts';
 import { serveDatabase, serveFile } from '../../server/log/serving.ts';
 
@@ -18,6 +20,11 @@ export type CollectAsked = Readonly<{
   graceDays: number;
   isDry: boolean;
 }>;
+
+/** Reads what is there, and writes nothing. */
+function lookingAt({ entriesAfter }: Pick<PostgresStore, 'entriesAfter'>): CollectLog {
+  return { entriesAfter, whileWriter: (work) => work(), forgetWords: () => Promise.resolve() };
+}
 
 /** Collects files beside the server, which must not be running: whoever collects is the only one who writes. */
 export async function collectFiles(asked: CollectAsked): Promise<Collected> {
@@ -31,9 +38,9 @@ export async function collectFiles(asked: CollectAsked): Promise<Collected> {
     // A look takes nothing over.
     const log =
       store === null
-        ? serveFile(folder.log, folder.texts, parts).collecting
+        ? serveFile(folder, parts).collecting
         : isDry
-          ? { entriesAfter: store.entriesAfter, whileWriter: <R>(work: () => Promise<R>) => work() }
+          ? lookingAt(store)
           : (await serveDatabase(store, parts)).collecting;
     const { blobs, marks, everyArriving: arriving } = folder;
     const now = instantFrom(Date.now());

@@ -33,7 +33,7 @@ type Values = Readonly<{
 export type HubPlan = Readonly<{
   port: number;
   graceDays: number;
-  to: string | undefined;
+  places: readonly string[];
   everyMs: number;
   keep: number;
   address: string | undefined;
@@ -59,15 +59,15 @@ export const exchangeActs: Readonly<
 
 /**
  * `antin serve --role hub --data DIR` carries sealed parcels between agencies. With `--database-url` it keeps them in PostgreSQL,
- * with `--blobs` their parts in an S3-compatible store; `--backup-to` copies all of it to a second place.
+ * with `--blobs` their parts in an S3-compatible store; each `--backup-to` is a second place for all of it.
  */
 export async function serveHub(values: Values, data: string, plan: HubPlan): Promise<number> {
-  const { port, graceDays, to, everyMs, keep, address, elsewhere } = plan;
+  const { port, graceDays, places, everyMs, keep, address, elsewhere } = plan;
   const folder = await openHubFolder(data, { alone: true, databaseUrl: address ?? null, elsewhere });
   const say = (line: object) => {
     process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...line })}\n`);
   };
-  const backups = to === undefined ? null : { to, everyMs, keep };
+  const backups = places.length === 0 ? null : { places, everyMs, keep };
   const running = await startHub({ folder, host: values.host, port, graceDays, backups, say });
   const told = { url: running.url, authority: folder.fingerprint };
   process.stdout.write(values.json ? `${JSON.stringify(told)}\n` : `${sentence('serve.hub-ready', told)}\n`);

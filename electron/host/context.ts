@@ -1,4 +1,5 @@
 import { ORPCError, implement, type ImplementerInternalWithMiddlewares } from '@orpc/server';
+import { accessBy } from '#shared/access/public.ts';
 import { contract } from '#shared/contract.ts';
 import {
   isCallName,
@@ -9,6 +10,7 @@ import {
 } from '#shared/directory/public.ts';
 import { AppError, dayOf, refuse, type Day, type Refusal } from '#shared/kernel/public.ts';
 import { asStoreError } from '#shared/node/sqlite/public.ts';
+import { noteAccess } from '../features/access/public.ts';
 import type { Exports } from '../features/documents/exports.ts';
 import type { Uploads } from '../features/documents/uploads.ts';
 import type { OpenDesk } from '../features/session/open-desk.ts';
@@ -60,21 +62,27 @@ const atTheDoor = base.middleware(async ({ context, path, next }) => {
 export const anyone: Door<CallContext> = base.use(atTheDoor);
 
 /** The same door for calls that need somebody signed in. */
-export const signedIn: Door<CallContext & Readonly<{ signed: Signed }>> = anyone.use(({ context, next }) => {
-  const current = context.sessions.current(context.sessionKey);
-  if (current === null) throw new AppError('session.not-signed-in');
-  const signed: Signed = {
-    open: current.open,
-    person: current.person,
-    scope: readingScope(current.person),
-    today: dayOf(current.open.desk.now()),
-    sessionKey: context.sessionKey,
-    uploads: current.uploads,
-    exports: current.exports,
-    clock: context.sessions.clock,
-  };
-  return next({ context: { signed } });
-});
+export const signedIn: Door<CallContext & Readonly<{ signed: Signed }>> = anyone.use(
+  async ({ context, path, next }, input) => {
+    const current = context.sessions.current(context.sessionKey);
+    if (current === null) throw new AppError('session.not-signed-in');
+    const signed: Signed = {
+      open: current.open,
+      person: current.person,
+      scope: readingScope(current.person),
+      today: dayOf(current.open.desk.now()),
+      sessionKey: context.sessionKey,
+      uploads: current.uploads,
+      exports: current.exports,
+      clock: context.sessions.clock,
+    };
+    const answer = await next({ context: { signed } });
+    // What nobody was shown leaves no line; what was, leaves it before it is seen.
+    const access = accessBy(path.join('.'), input);
+    if (access !== null) noteAccess(signed.open, signed.person.id, access);
+    return answer;
+  },
+);
 
 /** An expected failure as its code; also for what goes wrong once an answer is on its way. */
 export function saidAtTheDoor(error: unknown): unknown {

@@ -1,15 +1,18 @@
 import { ipcMain, type IpcMainEvent, type MessagePortMain } from 'electron';
 import { isOfficeAddress } from './office-address.ts';
 
-/** The only message a window can send to the shell: a port through which it will speak to the core. */
-export const connectChannel = 'antin:connect';
+/** What a window can send to the shell: a port through which it will speak to the core, or be told which folder was chosen. */
+export type Channel = 'antin:connect' | 'antin:choose-folder';
 
-/** Hands the port of every trusted window to the core, and refuses all others. */
-export function openBridge(giveToCore: (port: MessagePortMain) => void): void {
-  ipcMain.on(connectChannel, (event) => {
+/** Hands the port of every trusted window on, and refuses all others. */
+export function openBridge(
+  channel: Channel,
+  give: (port: MessagePortMain, event: IpcMainEvent) => void,
+): void {
+  ipcMain.on(channel, (event) => {
     const [port, ...more] = event.ports;
     if (port === undefined || more.length > 0) return;
-    if (isTrusted(event)) giveToCore(port);
+    if (isTrusted(event)) give(port, event);
     else port.close();
   });
 }

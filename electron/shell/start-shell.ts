@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
 import { openBridge } from './bridge.ts';
+import { chooseFolder } from './choose-folder.ts';
 import { startCore, type CoreProcess } from './core-process.ts';
 import { setMenu } from './menu.ts';
 import { pinToOffice } from './navigation.ts';
@@ -9,6 +10,8 @@ import { lockSession } from './permissions.ts';
 import { openWindow, showOpenWindow } from './windows.ts';
 import { say } from './words.ts';
 
+// In a meeting machines of one network find each other by their addresses, also where none answers by a name.
+const byAddress = 'WebRtcHideLocalIpsWithMdns';
 const quiet = ['disable-background-networking', 'disable-component-update', 'no-pings'] as const;
 
 /** Opens the office's windows around the core. `outFolder` holds the built `main`, `preload` and `renderer`. */
@@ -19,15 +22,24 @@ export async function startShell(outFolder: string): Promise<void> {
   }
   app.enableSandbox();
   for (const flag of quiet) app.commandLine.appendSwitch(flag);
+  app.commandLine.appendSwitch('disable-features', byAddress);
   declareOfficeScheme();
   app.on('second-instance', showOpenWindow);
-  app.on('web-contents-created', (_event, contents) => pinToOffice(contents));
+  app.on('web-contents-created', (_event, contents) => {
+    pinToOffice(contents, (address) => void openWindow(outFolder, address));
+  });
   await app.whenReady();
 
   lockSession(session.defaultSession);
   serveOfficeScheme(join(outFolder, 'renderer'));
   const core = startCore({ outFolder, onLost: giveUp });
-  openBridge(core.connect);
+  openBridge('antin:connect', core.connect);
+  openBridge('antin:choose-folder', (port, event) => {
+    // Where no dialog can be shown, the path is typed.
+    chooseFolder(port, event).catch(() => {
+      port.close();
+    });
+  });
   setMenu(() => void openWindow(outFolder));
   closeTogether(core, outFolder);
   await openWindow(outFolder);

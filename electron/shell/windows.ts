@@ -3,7 +3,7 @@ import { app, BrowserWindow } from 'electron';
 import { officeAddress } from './office-address.ts';
 
 /** Opens a window on the office. It sees nothing of this machine but its own page and one port. */
-export async function openWindow(outFolder: string): Promise<void> {
+export async function openWindow(outFolder: string, address = officeAddress): Promise<void> {
   const window = new BrowserWindow({
     width: 1366,
     height: 768,
@@ -26,7 +26,7 @@ export async function openWindow(outFolder: string): Promise<void> {
   });
   // Shown when painted, so that the desk never starts with a white flash.
   window.once('ready-to-show', () => window.show());
-  await window.loadURL(officeAddress);
+  await window.loadURL(address);
 }
 
 /** A second start brings the office that is already open to the front. */

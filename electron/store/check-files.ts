@@ -1,14 +1,11 @@
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { documentAggregate } from '#shared/documents/public.ts';
 import { AppError, HashSchema, InstantSchema, type Hash, type Instant } from '#shared/kernel/public.ts';
-import type { Blobs } from '#shared/node/blobs/public.ts';
-import { nodeFiles } from '#shared/node/files/public.ts';
+import { takeFromCopies, type Blobs } from '#shared/node/blobs/public.ts';
 import { inTransaction, type ReadDb, type WriteDb } from '#shared/node/sqlite/public.ts';
-import { filesIn } from '#shared/sync/public.ts';
+import { filesIn, holderOfFiles } from '#shared/sync/public.ts';
 import { versionsIn } from './backup.ts';
-import { prepared } from './prepared.ts';
+import { prepared, preparedValue } from './prepared.ts';
 import { readState } from './read-state.ts';
 
 export type CheckParts = Readonly<{
@@ -42,6 +39,7 @@ const LastSchema = z.object({ at: InstantSchema, files: z.int() });
 export async function checkFiles(parts: CheckParts): Promise<Checked> {
   const { db, blobs, now, isOver } = parts;
   const [found, mended, asked]: [Hash[], Hash[], Hash[]] = [[], [], []];
+  const newestFirst = parts.copies === null ? [] : versionsIn(parts.copies).toReversed();
   let files = 0;
   for (const hash of namesOf(db, blobs)) {
     // Other work gets its turn between two files.
@@ -55,7 +53,7 @@ export async function checkFiles(parts: CheckParts): Promise<Checked> {
     found.push(hash);
     const size = sizeOf(db, blobs, hash);
     blobs.setAside(hash);
-    if (await fromCopy(parts, hash)) mended.push(hash);
+    if (await takeFromCopies(blobs, newestFirst, hash)) mended.push(hash);
     else {
       prepared(db, 'INSERT OR IGNORE INTO file_fault (hash, found_at) VALUES (?, ?)').run(hash, now());
       if (parts.isShared && size !== null && askServer(db, hash, size)) asked.push(hash);
@@ -70,7 +68,7 @@ export async function checkFiles(parts: CheckParts): Promise<Checked> {
 
 /** When every file was read through last. */
 export function lastCheck(db: ReadDb): z.infer<typeof LastSchema> | null {
-  const value = prepared(db, 'SELECT value FROM setting WHERE name = ?').pluck().get(setting);
+  const value = preparedValue(db, 'SELECT value FROM setting WHERE name = ?').get(setting);
   return typeof value === 'string' ? LastSchema.parse(JSON.parse(value)) : null;
 }
 
@@ -90,11 +88,10 @@ export function fileFaults(db: ReadDb): readonly Readonly<{ hash: Hash; document
 
 /** Whatever lies here, and whatever a paper speaks of and is not on its way. */
 function namesOf(db: ReadDb, blobs: CheckParts['blobs']): readonly Hash[] {
-  const named = prepared(
+  const named = preparedValue(
     db,
     'SELECT DISTINCT hash FROM document_file WHERE hash NOT IN (SELECT hash FROM file_wanted)',
   )
-    .pluck()
     .all()
     .map((hash) => HashSchema.parse(hash));
   return [...new Set([...blobs.all(), ...named])];
@@ -102,9 +99,10 @@ function namesOf(db: ReadDb, blobs: CheckParts['blobs']): readonly Hash[] {
 
 /** Length of the plaintext: as its paper says it, or as the sealed file's own length does. */
 function sizeOf(db: ReadDb, blobs: CheckParts['blobs'], hash: Hash): number | null {
-  const documents = prepared(db, 'SELECT document FROM document_file WHERE hash = ?').pluck().all(hash);
+  const documents = preparedValue(db, 'SELECT document FROM document_file WHERE hash = ?').all(hash);
   for (const document of documents) {
-    const said = filesIn(readState(db, documentAggregate, String(document)));
+    const holder = holderOfFiles(String(document), (aggregate, id) => readState(db, aggregate, id));
+    const said = filesIn(holder?.held);
     const size = said.find((file) => file.hash === hash)?.size;
     if (size !== undefined) return size;
   }
@@ -116,28 +114,9 @@ function sizeOf(db: ReadDb, blobs: CheckParts['blobs'], hash: Hash): number | nu
   }
 }
 
-/** The newest copy of this desk that has it sound. */
-async function fromCopy({ blobs, copies }: CheckParts, hash: Hash): Promise<boolean> {
-  if (copies === null) return false;
-  for (const version of versionsIn(copies).toReversed()) {
-    const path = join(version, 'blobs', hash.slice(0, 2), hash);
-    if (!nodeFiles.exists(path)) continue;
-    try {
-      await blobs.takeSealed(hash, path);
-      return true;
-    } catch (error) {
-      // Damaged there as well: an older copy may be sound.
-      if (!(error instanceof AppError && error.code === 'store.blob-damaged')) throw error;
-    }
-  }
-  return false;
-}
-
 function askServer(db: WriteDb, hash: Hash, size: number): boolean {
   return inTransaction(db, () => {
-    const document = prepared(db, 'SELECT document FROM document_file WHERE hash = ? LIMIT 1')
-      .pluck()
-      .get(hash);
+    const document = preparedValue(db, 'SELECT document FROM document_file WHERE hash = ? LIMIT 1').get(hash);
     if (document === undefined) return false;
     prepared(db, 'INSERT OR IGNORE INTO file_wanted (hash, size, document, seq) VALUES (?, ?, ?, 0)').run(
       hash,

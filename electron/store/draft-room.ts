@@ -164,3 +164,10 @@ export function openDraftRoom(db: WriteDb): DraftRoom {
     },
   };
 }
+
+/** Of a destroyed paper the words it was set from go as well; whoever holds it open has nothing to write any more. */
+export function forgetWords(db: WriteDb, document: string): void {
+  for (const table of ['draft_text', 'draft_ahead']) {
+    prepared(db, `DELETE FROM ${table} WHERE document = ?`).run(document);
+  }
+}

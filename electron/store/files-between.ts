@@ -7,7 +7,7 @@ import {
   type LogEntry,
 } from '#shared/kernel/public.ts';
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
-import { filesIn, type FileName } from '#shared/sync/public.ts';
+import { filesIn, kindsWithFiles, type FileName } from '#shared/sync/public.ts';
 import { prepared } from './prepared.ts';
 
 const OwedSchema = z.object({ hash: HashSchema, size: z.int() });
@@ -38,7 +38,7 @@ export function wantFiles(db: WriteDb, entries: readonly LogEntry[]): void {
   );
   for (const { acts, seq } of entries) {
     for (const { on, body } of acts) {
-      if (on.kind !== 'document') continue;
+      if (!kindsWithFiles.has(on.kind)) continue;
       for (const { hash, size } of filesIn(body)) want.run(hash, size, on.id, seq);
     }
   }
@@ -54,7 +54,7 @@ type Asked = Readonly<{
  * Which file comes next: the first of these that names one. Papers of a meeting that begins soon have their place before
  * what waits for somebody.
  */
-const turns: readonly Turn[] = [lookedAt, waitedFor, newest];
+const turns: readonly Turn[] = [lookedAt, metFor, waitedFor, newest];
 
 export function nextWanted(db: ReadDb, asked: Asked): WantedFile | null {
   for (const turn of turns) {
@@ -69,6 +69,17 @@ function lookedAt(db: ReadDb): unknown {
   return prepared(
     db,
     'SELECT hash, size, document FROM file_wanted WHERE tries = -1 ORDER BY seq DESC LIMIT 1',
+  ).get();
+}
+
+/** One of the meeting that is on, or begins soonest. */
+function metFor(db: ReadDb): unknown {
+  return prepared(
+    db,
+    `SELECT f.hash, f.size, f.document
+       FROM file_wanted f JOIN meeting_item i ON i.id = f.document JOIN meeting m ON m.id = i.meeting
+      WHERE f.tries = 0 AND m.state IN ('invited', 'in-session')
+      ORDER BY m.state DESC, m.starts_at, f.seq LIMIT 1`,
   ).get();
 }
 

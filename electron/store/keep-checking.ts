@@ -1,32 +1,46 @@
+import { checkOwnDatabase, lastDatabaseCheck } from './check-database.ts';
 import { checkFiles, lastCheck, type CheckParts } from './check-files.ts';
 
 const firstMs = 15 * 60_000;
 const lookEveryMs = 60 * 60_000;
 const weekMs = 7 * 24 * 60 * 60_000;
 
-export type Checking = Omit<CheckParts, 'isOver' | 'copies'> & Readonly<{ copies: () => string | null }>;
+export type Checking = Omit<CheckParts, 'isOver' | 'copies'> &
+  Readonly<{
+    copies: () => string | null;
+    /** Where the desk's own database lies, and under which key. */
+    path: string;
+    dataKey: Uint8Array;
+    /** The database is not what was written. */
+    onDamaged: () => void;
+  }>;
 
-/** Reads every file through once a week while the desk is open; gives what ends it. */
+/** Looks through the database and reads every file once a week while the desk is open; gives what ends it. */
 export function keepChecking(parts: Checking, onFault: (error: unknown) => void): () => void {
-  let isOver = false;
+  const over = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  const isOver = () => over.signal.aborted || !parts.db.open;
+  const isDue = (last: Readonly<{ at: string }> | null) =>
+    last === null || Date.parse(parts.now()) - Date.parse(last.at) >= weekMs;
   const look = async (): Promise<void> => {
-    const last = lastCheck(parts.db);
-    if (last !== null && Date.parse(parts.now()) - Date.parse(last.at) < weekMs) return;
-    await checkFiles({ ...parts, copies: parts.copies(), isOver: () => isOver || !parts.db.open });
+    if (isDue(lastDatabaseCheck(parts.db)) && (await checkOwnDatabase(parts, over.signal)) === false) {
+      parts.onDamaged();
+    }
+    if (isOver() || !isDue(lastCheck(parts.db))) return;
+    await checkFiles({ ...parts, copies: parts.copies(), isOver });
   };
   const later = (ms: number): void => {
     timer = setTimeout(() => {
       void look()
         .catch(onFault)
         .finally(() => {
-          if (!isOver) later(lookEveryMs);
+          if (!over.signal.aborted) later(lookEveryMs);
         });
     }, ms).unref();
   };
   later(firstMs);
   return () => {
-    isOver = true;
+    over.abort();
     clearTimeout(timer);
   };
 }

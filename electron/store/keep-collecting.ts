@@ -1,3 +1,4 @@
+import { letGoOfMeetings } from './past-meetings.ts';
 import { collectLoose, removeLoose, type LooseParts } from './loose-files.ts';
 
 /** Takes files away that nothing here speaks of, one run at a time, for as long as the desk is open. */
@@ -21,7 +22,11 @@ export function keepCollecting(parts: LooseParts, onFault: (error: unknown) => v
   };
   const later = (ms: number): void => {
     timer = setTimeout(() => {
-      run(collectLoose);
+      run((given) => {
+        letGoOfMeetings(given.db, { now: given.now(), isShared: given.arriving !== null });
+        return collectLoose(given);
+      });
+      run(removeLoose);
       later(everyMs);
     }, ms).unref();
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { AppError, type Instant, type PersonId } from '#shared/kernel/public.ts';
+import { AppError, writtenMoment, type Instant, type PersonId } from '#shared/kernel/public.ts';
 import { nodeFiles, type FileOperations } from '#shared/node/files/public.ts';
 import { readKeyringFile, writeKeyringFile, type KeyringFile, type KeyringPerson } from './keyring-file.ts';
 import type { KeyDoor } from './key-door.ts';
@@ -149,7 +149,7 @@ function withTry(file: KeyringFile, id: PersonId, { now, lockOut }: Attempt): Ke
 function assertNotLocked(file: KeyringFile, id: PersonId, now: Instant): Instant {
   const at = latest(now, file.seenAt);
   const until = lockedUntil(personIn(file, id).tries, at);
-  if (until !== null) throw new AppError('store.locked-out', { until: clockTime(until) });
+  if (until !== null) throw new AppError('store.locked-out', { until: writtenMoment(until) });
   return at;
 }
 
@@ -179,16 +179,10 @@ async function holderWith(
 function wrongPassphrase({ tries }: KeyringPerson, { tries: allowed }: LockOutRule): AppError {
   const { wrong, lockedUntil: until } = tries;
   if (until === null) return new AppError('store.wrong-passphrase', { left: allowed - wrong });
-  return new AppError('store.locked-out', { until: clockTime(until) });
+  return new AppError('store.locked-out', { until: writtenMoment(until) });
 }
 
 /** A clock set back neither ends a lock-out nor lengthens the rule. */
 function latest(now: Instant, seenAt: Instant): Instant {
   return now > seenAt ? now : seenAt;
-}
-
-/** `HH:mm DD/MM/YYYY` by the office's clock. */
-function clockTime(instant: Instant): string {
-  const [day = '', time = ''] = new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().split('T');
-  return `${time.slice(0, 5)} ${day.split('-').toReversed().join('/')}`;
 }

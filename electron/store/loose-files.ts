@@ -101,13 +101,17 @@ function removeOne({ db, blobs, arriving }: LooseParts, hash: Hash): boolean {
   return true;
 }
 
-/** Whether a paper here, or a command that is not safe in a second place, speaks of a file. */
+/**
+ * Whether a paper here, or a command that is not safe in a second place, speaks of a file. What a desk that stands alone
+ * decided by itself bears no signature, and is spoken of by its papers.
+ */
 export function isNamed(db: ReadDb, hash: Hash): boolean {
   const named = prepared(
     db,
     `SELECT 1 WHERE EXISTS (SELECT 1 FROM document_file WHERE hash = @hash)
                  OR EXISTS (SELECT 1 FROM file_owed WHERE hash = @hash)
-                 OR EXISTS (SELECT 1 FROM outbox WHERE instr(body, @hash) > 0)`,
+                 OR EXISTS (SELECT 1 FROM outbox
+                             WHERE NOT (status = 'acked' AND signature IS NULL) AND instr(body, @hash) > 0)`,
   );
   return named.get({ hash }) !== undefined;
 }

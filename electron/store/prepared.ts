@@ -1,10 +1,28 @@
 import type { Statement } from 'better-sqlite3';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 
-const statements = new WeakMap<object, Map<string, Statement>>();
+/** Whoever asks with the same words shares the statement: what its rows look like cannot be changed on it. */
+type Shared = Omit<Statement, 'pluck' | 'expand' | 'raw'>;
+
+const ofRows = new WeakMap<object, Map<string, Shared>>();
+const ofValues = new WeakMap<object, Map<string, Shared>>();
 
 /** The prepared form of a statement, made once per database. */
-export function prepared(db: ReadDb, sql: string): Statement {
+export function prepared(db: ReadDb, sql: string): Shared {
+  return keptIn(ofRows, db, sql, () => db.prepare(sql));
+}
+
+/** The same for a statement whose rows are one value each. */
+export function preparedValue(db: ReadDb, sql: string): Shared {
+  return keptIn(ofValues, db, sql, () => db.prepare(sql).pluck());
+}
+
+function keptIn(
+  statements: WeakMap<object, Map<string, Shared>>,
+  db: ReadDb,
+  sql: string,
+  prepare: () => Shared,
+): Shared {
   let known = statements.get(db);
   if (known === undefined) {
     known = new Map();
@@ -12,7 +30,7 @@ export function prepared(db: ReadDb, sql: string): Statement {
   }
   let statement = known.get(sql);
   if (statement === undefined) {
-    statement = db.prepare(sql);
+    statement = prepare();
     known.set(sql, statement);
   }
   return statement;

@@ -14,6 +14,7 @@ import {
 import { foldActs, type Aggregates, type LogPort } from '#shared/node/sequencer/public.ts';
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
 import {
+  kindsWithFiles,
   nextScopeHash,
   type Guards,
   type Page,
@@ -162,7 +163,7 @@ function removeLost({ db, guards }: ReplicaParts, page: Page, again: Map<string,
   for (const [key, ref] of before) again.set(key, ref);
   looseFilesOf(
     db,
-    [...before.values()].filter(({ kind }) => kind === 'document').map(({ id }) => id),
+    [...before.values()].filter(({ kind }) => kindsWithFiles.has(kind)).map(({ id }) => id),
   );
   return isSetBack;
 }

@@ -11,10 +11,9 @@ import {
 } from '#shared/kernel/public.ts';
 import { hashOfFile, nodeFiles, type FileOperations } from '#shared/node/files/public.ts';
 import { sqliteLog } from '#shared/node/sequencer/public.ts';
-import { openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
+import { checkDatabase, openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
 import { nextScopeHash } from '#shared/sync/public.ts';
 import { assertManifestSealed, readManifest, type Manifest } from './backup-manifest.ts';
-import { checkDatabase } from './integrity.ts';
 import { scopeHead, scopesHeld } from './replica.ts';
 
 const pageSize = 500;

@@ -1,4 +1,3 @@
-import { documentAggregate } from '#shared/documents/public.ts';
 import { AppError, type DeviceId, type ErrorCode } from '#shared/kernel/public.ts';
 import { proofOfHolding } from '#shared/node/agency-log/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
@@ -7,6 +6,7 @@ import {
   OfferReplySchema,
   PieceReplySchema,
   filesIn,
+  holderOfFiles,
   pieceBytes as usualPieceBytes,
   piecesOf,
   type FileName,
@@ -113,7 +113,8 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
   }
 
   function isStillNamed({ document, hash }: WantedFile): boolean {
-    return filesIn(readState(db, documentAggregate, document)).some((file) => file.hash === hash);
+    const holder = holderOfFiles(document, (aggregate, id) => readState(db, aggregate, id));
+    return filesIn(holder?.held).some((file) => file.hash === hash);
   }
 
   async function fetchAll(): Promise<void> {

@@ -14,6 +14,7 @@ import {
   type PullReply,
   type PushReply,
 } from '#shared/sync/public.ts';
+import { ToldSchema, tellingWake, type Told } from '#shared/meetings/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { WantedFile } from '../store/files-between.ts';
@@ -50,6 +51,8 @@ export type StepParts = Readonly<{
   snapshots: Readonly<{ folder: string; dataKey: Uint8Array; desk: JoinedDesk }> | null;
   /** Where drafts are written here; without it, none travel. */
   drafts: Readonly<{ db: WriteDb; person: PersonId; room: DraftRoom; guards?: Guards }> | null;
+  /** Something is told in a meeting of this person's. */
+  told?: (told: Told) => void;
   /** The server will not have this desk as it is; nothing is asked any more. */
   onStopped: (because: Extract<LinkState, { kind: 'stopped' }>['because']) => void;
   /** What the desk did not expect: told once, while the work goes on. */
@@ -227,6 +230,11 @@ export function keepInStep(parts: StepParts): Keeper {
     if (line !== null || token === null || isOver) return;
     const opened = listenTo(token, {
       said: (text) => {
+        if (text.startsWith(tellingWake)) {
+          const told = ToldSchema.safeParse(parsed(text.slice(tellingWake.length)));
+          if (told.success) parts.told?.(told.data);
+          return;
+        }
         const draft = DocumentIdSchema.safeParse(text.replace(draftWake, ''));
         if (draft.success) {
           writing?.woken(draft.data);
@@ -264,6 +272,14 @@ export function keepInStep(parts: StepParts): Keeper {
       await working;
     },
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Not reached, or it has too much to carry: asked again later, and nothing to tell. */

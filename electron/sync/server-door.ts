@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { ClientRequest } from 'node:http';
-import { request as ask } from 'node:https';
+import { Agent, request as ask } from 'node:https';
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
@@ -53,6 +53,21 @@ export function openDoor({ url, authority }: ServerAddress, lanes: Lanes | null 
   );
 }
 
+/**
+ * The same over a new connection for every question, resumed from none before: a server that answered this desk's session
+ * cannot tell by it that the same desk asks.
+ */
+export function openDoorAside({ url, authority }: ServerAddress): Door {
+  return doorOver(async (path, sending) => {
+    const agent = new Agent({ keepAlive: false, maxCachedSessions: 0 });
+    try {
+      return await unpacked(await send(new URL(path, url), { ...sending, authority, lanes: null, agent }));
+    } finally {
+      agent.destroy();
+    }
+  });
+}
+
 /** The same over anything that carries a question there and its answer back. */
 export function doorOver(carry: (path: string, sending: Question) => Promise<Carried>): Door {
   async function ask(path: string, sending: Question): Promise<Uint8Array> {
@@ -93,7 +108,7 @@ export type Question = Readonly<{
   /** A piece of a file: nobody is waiting for an answer at their screen. */
   waits: boolean;
 }>;
-type Sending = Question & Readonly<{ authority: string; lanes: Lanes | null }>;
+type Sending = Question & Readonly<{ authority: string; lanes: Lanes | null; agent?: Agent }>;
 
 export type Carried = Readonly<{ status: number; bytes: Uint8Array }>;
 
@@ -109,7 +124,10 @@ async function unpacked({ status, bytes, isPacked }: Answer): Promise<Carried> {
   }
 }
 
-function send(url: URL, { authority, method, type, bytes, token, waits, lanes }: Sending): Promise<Answer> {
+function send(
+  url: URL,
+  { authority, method, type, bytes, token, waits, lanes, agent }: Sending,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const away = (cause: unknown) => reject(new AppError('sync.server-away', { host: url.host }, cause));
     const request = ask(
@@ -119,6 +137,7 @@ function send(url: URL, { authority, method, type, bytes, token, waits, lanes }:
         ca: authority,
         minVersion: 'TLSv1.2',
         timeout: stillMs,
+        ...(agent === undefined ? {} : { agent }),
         headers: {
           'accept-encoding': 'zstd',
           ...(type === null ? {} : { 'content-type': type }),

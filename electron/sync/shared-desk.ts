@@ -21,6 +21,7 @@ import { createBucket } from '#shared/node/traffic/public.ts';
 import { allGuards, type FileName, type TrafficLimits } from '#shared/sync/public.ts';
 import { keepContact, lastContact } from '../store/contact.ts';
 import type { Desk } from '../store/desk.ts';
+import type { Tellings } from '../store/tellings.ts';
 import type { DraftRoom } from '../store/draft-room.ts';
 import { hurryFile } from '../store/files-between.ts';
 import { hasFilesToGo } from '../store/loose-files.ts';
@@ -30,7 +31,7 @@ import { keepTrafficLimits, trafficLimits } from '../store/traffic-limits.ts';
 import { askedOf } from '../store/whereabouts.ts';
 import { keepInStep, type Keeper, type Speak } from './keep-in-step.ts';
 import { createLink, type Link } from './link.ts';
-import type { ServerAddress } from './server-door.ts';
+import { openDoorAside, type ServerAddress } from './server-door.ts';
 
 /** Whom to tell of what comes from the server by itself. */
 export type Told = Readonly<{
@@ -64,6 +65,8 @@ export type Shared = Readonly<{
   evenDraft: (document: DocumentId) => Promise<void>;
   /** Asks the server one thing in this device's name; fails at once where it does not answer. */
   speak: Speak;
+  /** Asks it over a connection of its own, which nothing ties to this device. */
+  speakAside: Speak;
   /** Whether the server answers, for what has no sense later; looked at anew if it did not lately. */
   isInReach: () => Promise<boolean>;
   /** How much of the line its files may take, from this moment on. */
@@ -80,6 +83,7 @@ export type SharedParts = Omit<JoinedParts, 'guards'> &
     blobs: Blobs;
     arriving: Arriving;
     drafts: DraftRoom;
+    tellings: Tellings;
     /** Under which names things wait for its person. */
     whos: () => readonly string[];
   }>;
@@ -234,6 +238,10 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
         },
         snapshots: { folder: parts.folder, dataKey: parts.dataKey, desk: joined },
         drafts: { db, person, room: parts.drafts },
+        told: (told) => {
+          // Only this desk's one person is told here what the server gave it.
+          parts.tellings.pass(told, (one) => one === person);
+        },
         lanes,
         whos: parts.whos,
         onStopped: (because) => {
@@ -271,6 +279,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
       keeper === null
         ? Promise.reject(new AppError('sync.server-away', { host: new URL(server.url).host }))
         : keeper.speak(path, body, gives),
+    speakAside: openDoorAside(server).post,
     isInReach: async () => {
       link.hurry();
       keeper?.nudge();

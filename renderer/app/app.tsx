@@ -57,7 +57,10 @@ function Office() {
   }, [location.path, home, go]);
   const mayFind = whyNotCall('search.find', session.person) === null;
   const words = useWords();
-  const find = useCallback((typed: string) => findDocuments(typed, { features, go, words }), [go, words]);
+  const find = useCallback(
+    (typed: string) => findDocuments(typed, { features, roles, go, words }),
+    [go, roles, words],
+  );
   return (
     <Frame
       features={features}

@@ -12,6 +12,7 @@ import { useControlEnter } from '../ui/use-control-enter.ts';
 import { useWords } from '../ui/use-words.ts';
 import '../ui/dialogs.css';
 import { core } from './client.ts';
+import { folderChooser } from './core-port.ts';
 import { safetyKey, type Safety } from './use-safety.ts';
 
 type BackupDialogProps = Readonly<{
@@ -41,6 +42,7 @@ function BackupForm({ onClose, safety, isShared }: Omit<BackupDialogProps, 'open
   const { now } = useMoment();
   const client = useQueryClient();
   const [place, setPlace] = useState(safety.place ?? '');
+  const choose = folderChooser();
   const arranging = useMutation({
     mutationFn: (to: string | null) => core.session.arrangeBackups({ place: to }),
     onSuccess: (_done, to) => {
@@ -65,6 +67,20 @@ function BackupForm({ onClose, safety, isShared }: Omit<BackupDialogProps, 'open
       <p>{words('app.safety.arrange.text')}</p>
       {isShared && <p>{words('app.safety.arrange.text.shared')}</p>}
       <TextField takesFocus label={words('app.safety.arrange.place')} value={place} onChange={setPlace} />
+      {choose !== null && (
+        <div>
+          <Button
+            variant="default"
+            onClick={() => {
+              void choose().then((path) => {
+                if (path !== null) setPlace(path);
+              });
+            }}
+          >
+            {words('app.safety.arrange.choose')}
+          </Button>
+        </div>
+      )}
       {lastBackup !== null && (
         <p className="dim">
           {words('app.safety.arrange.last', { when: sayInstant(lastBackup.at, now, words) })}

@@ -60,7 +60,7 @@ type Said = Readonly<{ state: SyncState; label: string; sentence: string }>;
 
 /** Never *safe* without a verified copy of everything elsewhere. */
 function sayBackups(
-  { seq, lastBackup, fault, damaged }: Safety,
+  { seq, lastBackup, fault, damaged, databaseDamagedAt }: Safety,
   sayWhen: (at: NonNullable<Safety['lastBackup']>['at']) => string,
   words: Words,
 ): Said {
@@ -69,6 +69,7 @@ function sayBackups(
     label: words(`app.safety.${key}`),
     sentence: words(`app.safety.${key}.sentence`, values),
   });
+  if (databaseDamagedAt !== null) return told('trouble', 'database', { when: sayWhen(databaseDamagedAt) });
   if (fault !== null) {
     return told('trouble', 'failed', { why: sentenceOf(new AppError(fault as 'store.no-access'), words) });
   }

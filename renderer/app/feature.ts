@@ -7,10 +7,15 @@ export const places = [
   'incoming',
   'outgoing',
   'dossiers',
+  'meetings',
+  'archive',
+  'disposals',
   'registers',
   'directory',
   'oversight',
   'search',
+  'reading',
+  'journal',
   'administration',
 ] as const;
 export type Place = (typeof places)[number];
@@ -26,6 +31,8 @@ export type Feature = Readonly<{
   titleKey: string;
   roles: readonly Role[] | 'everyone';
   component: ComponentType;
+  /** Takes the whole window, without the rail; the page has its own way out. */
+  wholeWindow?: true;
   /** Present on the one page that the rail leads to. */
   rail?: Readonly<{
     icon: Icon;

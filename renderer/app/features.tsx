@@ -1,3 +1,4 @@
+import { accessFeature } from '../features/access/feature.ts';
 import {
   agenciesAdminFeature,
   certificatesAdminFeature,
@@ -11,13 +12,29 @@ import {
 } from '../features/administration/feature.ts';
 import { directoryFeature } from '../features/directory/feature.ts';
 import { incomingFeature } from '../features/documents/feature.ts';
-import { dossiersFeature, fileListFeature } from '../features/dossiers/feature.ts';
+import {
+  archiveFeature,
+  disposalsFeature,
+  dossiersFeature,
+  fileListFeature,
+  holdsFeature,
+  retentionFeature,
+} from '../features/dossiers/feature.ts';
 import { draftingFeature } from '../features/drafting/feature.ts';
 import { inboxFeature } from '../features/inbox/feature.ts';
+import {
+  bodiesFeature,
+  hallFeature,
+  meetingStatisticsFeature,
+  meetingsFeature,
+  proposalsFeature,
+  sessionFeature,
+} from '../features/meetings/feature.ts';
 import { outgoingFeature } from '../features/outgoing/feature.ts';
 import { oversightFeature } from '../features/oversight/feature.ts';
+import { readingFeature } from '../features/reading/feature.ts';
 import { registersFeature } from '../features/registers/feature.ts';
-import { searchFeature } from '../features/search/feature.ts';
+import { searchFeature, seekFeature } from '../features/search/feature.ts';
 import { attentionFeature } from '../features/sync/feature.ts';
 import type { Feature } from './feature.ts';
 
@@ -30,9 +47,21 @@ export const features: readonly Feature[] = [
   draftingFeature,
   dossiersFeature,
   fileListFeature,
+  meetingsFeature,
+  sessionFeature,
+  bodiesFeature,
+  proposalsFeature,
+  meetingStatisticsFeature,
+  hallFeature,
+  archiveFeature,
+  disposalsFeature,
+  holdsFeature,
+  retentionFeature,
+  readingFeature,
   registersFeature,
   oversightFeature,
   searchFeature,
+  seekFeature,
   directoryFeature,
   peopleAdminFeature,
   unitsAdminFeature,
@@ -43,4 +72,5 @@ export const features: readonly Feature[] = [
   certificatesAdminFeature,
   trustAdminFeature,
   connectionsAdminFeature,
+  accessFeature,
 ];

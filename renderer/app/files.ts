@@ -12,15 +12,15 @@ export async function uploadWhole(file: File): Promise<string> {
 
 type Stored = Readonly<{ documentId: DocumentId; hash: Hash; size: number; name: string }>;
 
-/** Reads a stored PDF of a document whole and hands it to the system to keep. */
+/** Reads a stored file of a document whole, bit by bit as it is, and hands it to the system to keep. */
 export async function saveStored({ documentId, hash, size, name }: Stored): Promise<void> {
   const parts: ArrayBuffer[] = [];
   for (let offset = 0; offset < size; offset += maxBlobBytes) {
     const length = Math.min(maxBlobBytes, size - offset);
-    const { bytes } = await core.documents.readFile({ documentId, hash, offset, length });
+    const { bytes } = await core.documents.readFile({ documentId, hash, offset, length, purpose: 'save' });
     parts.push(await bytes.arrayBuffer());
   }
-  const address = URL.createObjectURL(new Blob(parts, { type: 'application/pdf' }));
+  const address = URL.createObjectURL(new Blob(parts, { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -52,33 +52,38 @@ export function Frame({ features, roles, counts, find, foot }: FrameProps) {
       },
     },
   ]);
+  const page = (
+    <main className="frame-main" aria-label={words('app.main')}>
+      <ErrorBoundary key={here?.id ?? 'none'}>
+        <PageOf feature={here} roles={roles} />
+      </ErrorBoundary>
+    </main>
+  );
   return (
     <>
       <div className="frame">
-        <SplitPanes
-          name="rail"
-          sized="start"
-          startLandmark={{ role: 'navigation', label: words('app.places') }}
-          width={{ initial: 12.5, min: 11, max: 20 }}
-          start={
-            <Rail
-              features={features.filter((feature) => mayOpen(feature, roles))}
-              here={here}
-              counts={counts}
-              foot={foot}
-              openPalette={() => {
-                setPalette(true);
-              }}
-            />
-          }
-          end={
-            <main className="frame-main" aria-label={words('app.main')}>
-              <ErrorBoundary key={here?.id ?? 'none'}>
-                <PageOf feature={here} roles={roles} />
-              </ErrorBoundary>
-            </main>
-          }
-        />
+        {here?.wholeWindow === true ? (
+          page
+        ) : (
+          <SplitPanes
+            name="rail"
+            sized="start"
+            startLandmark={{ role: 'navigation', label: words('app.places') }}
+            width={{ initial: 12.5, min: 11, max: 20 }}
+            start={
+              <Rail
+                features={features.filter((feature) => mayOpen(feature, roles))}
+                here={here}
+                counts={counts}
+                foot={foot}
+                openPalette={() => {
+                  setPalette(true);
+                }}
+              />
+            }
+            end={page}
+          />
+        )}
       </div>
       <CommandPalette
         opened={palette}

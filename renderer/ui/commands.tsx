@@ -9,6 +9,7 @@ import {
   useState,
   type ReactNode,
 } from 'react';
+import { openDialog } from './first-focus.ts';
 import { isTyping, matchKeys, type KeyPress } from './keys.ts';
 
 /** Something a person can do by name (Ctrl+K), by keys, or both. */
@@ -100,7 +101,7 @@ function useKeyboard(commands: readonly OfficeCommand[]): void {
   }, [commands]);
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isModifier(event.key) || isDialogOpen()) return;
+      if (event.defaultPrevented || isModifier(event.key) || openDialog() !== null) return;
       if (isTyping(event) && isTextField(event.target)) return;
       const earlier = event.timeStamp - presses.current.at < sequenceMs ? presses.current.keys : [];
       const answer = answerTo([...earlier, event], known.current) ?? answerTo([event], known.current);
@@ -132,10 +133,6 @@ function answerTo(presses: readonly KeyPress[], commands: readonly OfficeCommand
 
 function isModifier(key: string): boolean {
   return ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph'].includes(key);
-}
-
-function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
 
 function isTextField(target: EventTarget | null): boolean {

@@ -20,14 +20,16 @@ export function PdfPage({ pdf, number, scale, size, near, onDrawn, over }: PdfPa
   const words = useWords();
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
-  const [page, setPage] = useState<PDFPageProxy | null>(null);
+  const [got, setGot] = useState<Readonly<{ of: PDFDocumentProxy; page: PDFPageProxy }> | null>(null);
+  // The page of a file that another has taken the place of is closed.
+  const page = got?.of === pdf ? got.page : null;
 
   useEffect(() => {
     if (!near) return;
     let left = false;
     pdf.getPage(number).then(
-      (got) => {
-        if (!left) setPage(got);
+      (found) => {
+        if (!left) setGot({ of: pdf, page: found });
       },
       () => undefined, // the file's fault is said once, by the view
     );

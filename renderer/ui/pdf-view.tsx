@@ -7,7 +7,7 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { EmptyState } from './empty-state.tsx';
 import type { OpenedPdf, RangeSource } from './pdf-file.ts';
 import { PdfPage } from './pdf-page.tsx';
@@ -25,10 +25,14 @@ type PdfViewProps = Readonly<{
   label: string;
   /** Marks over a page, e.g. where a field was read. */
   over?: (page: number) => ReactNode;
-  /** More tools at the right of the bar. */
-  tools?: ReactNode;
+  /** More tools at the right of the bar, which may be about the page that is read. */
+  tools?: ReactNode | ((page: number) => ReactNode);
   /** Keeps the scroll place when `source` changes, for a live preview. */
   keepPlace?: boolean;
+  /** A page that somebody else shows: a new value goes there. */
+  shown?: Readonly<{ page: number }> | null;
+  /** Told of every page that this person turns to by themselves. */
+  onTurned?: (page: number) => void;
 }>;
 
 /** A PDF as its pages: scripts off, text selectable, zoom and pages by keyboard. */
@@ -69,6 +73,7 @@ export function PdfView(props: PdfViewProps) {
 
 const zoomSteps = [0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 const pointPx = 96 / 72;
+const hands = ['wheel', 'pointerdown', 'touchmove', 'keydown'] as const;
 
 function Pages({
   opened,
@@ -76,6 +81,8 @@ function Pages({
   label,
   over,
   tools,
+  shown = null,
+  onTurned,
 }: PdfViewProps & Readonly<{ opened: OpenedPdf; size: Size }>) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
@@ -94,10 +101,32 @@ function Pages({
   const factor = zoom === 'fit' ? fit : zoom;
   const scale = factor * pointPx;
 
+  // Scrolling that follows a hand is this person's; what follows `shown` is not.
+  const isByHand = useRef(false);
+  const show = useCallback((target: number): void => {
+    isByHand.current = false;
+    scroller.current?.querySelector(`[data-page="${target}"]`)?.scrollIntoView({ block: 'start' });
+  }, []);
+  const fitted = zoom === 'fit' ? fit : null;
+  useEffect(() => {
+    // Fitted to another width it would lie elsewhere: a window that is moved to a larger screen shows the same page.
+    if (shown !== null) show(Math.min(shown.page, count));
+  }, [shown, show, count, fitted]);
+  useEffect(() => {
+    const element = scroller.current;
+    const byHand = (): void => {
+      isByHand.current = true;
+    };
+    for (const kind of hands) element?.addEventListener(kind, byHand, { passive: true });
+    return () => {
+      for (const kind of hands) element?.removeEventListener(kind, byHand);
+    };
+  }, []);
   const goTo = (wanted: number): void => {
     const target = Math.max(1, Math.min(wanted, count));
-    scroller.current?.querySelector(`[data-page="${target}"]`)?.scrollIntoView({ block: 'start' });
+    show(target);
     setPage(target);
+    onTurned?.(target);
   };
   const step = (direction: 1 | -1): void => {
     const next =
@@ -179,7 +208,7 @@ function Pages({
         >
           <IconArrowAutofitWidth size="1rem" stroke={1.75} aria-hidden />
         </PdfTool>
-        {tools}
+        {typeof tools === 'function' ? tools(page) : tools}
       </div>
       <div
         ref={scroller}
@@ -189,7 +218,9 @@ function Pages({
         role="group"
         aria-label={words('ui.pdf.pages')}
         onScroll={() => {
-          setPage(pageInView(scroller.current, page));
+          const seen = pageInView(scroller.current, page);
+          if (seen !== page && isByHand.current) onTurned?.(seen);
+          setPage(seen);
         }}
       >
         {Array.from({ length: count }, (_, place) => place + 1).map((number) => (

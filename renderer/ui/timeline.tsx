@@ -19,11 +19,17 @@ export type TimelineEntry = Readonly<{
   more?: ReactNode;
 }>;
 
-/** What happened, newest first, in plain sentences. */
-export function Timeline({ entries }: Readonly<{ entries: readonly TimelineEntry[] }>) {
+type TimelineProps = Readonly<{
+  entries: readonly TimelineEntry[];
+  /** What story it is, where it is not simply what happened. */
+  label?: string;
+}>;
+
+/** What happened in plain sentences, in the order they are given. */
+export function Timeline({ entries, label }: TimelineProps) {
   const words = useWords();
   return (
-    <ol className="timeline" aria-label={words('ui.timeline.label')}>
+    <ol className="timeline" aria-label={label ?? words('ui.timeline.label')}>
       {entries.map(({ id, icon: IconDrawn, who, what, said = null, at, tone = 'plain', more }) => (
         <li key={id} data-tone={tone}>
           <span className="timeline-mark" aria-hidden>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { openPdf, pdfFault, type OpenedPdf, type PdfFault, type RangeSource } from './pdf-file.ts';
 
 type Size = Readonly<{ width: number; height: number }>;
@@ -15,7 +15,6 @@ const comingMs = 1500;
 export function useOpenedPdf(source: RangeSource, keepPlace: boolean): Opening {
   const [turn, setTurn] = useState(0);
   const [opening, setOpening] = useState<Opening>({ state: 'opening', source: null });
-  const shown = useRef<OpenedPdf | null>(null);
   useEffect(() => {
     let left = false;
     let again: ReturnType<typeof setTimeout> | undefined;
@@ -27,8 +26,6 @@ export function useOpenedPdf(source: RangeSource, keepPlace: boolean): Opening {
           opened.close();
           return;
         }
-        shown.current?.close();
-        shown.current = opened;
         setOpening({ state: 'open', source, opened, size: { width, height } });
       })
       .catch((error: unknown) => {
@@ -43,12 +40,13 @@ export function useOpenedPdf(source: RangeSource, keepPlace: boolean): Opening {
       clearTimeout(again);
     };
   }, [source, turn]);
+  const shown = opening.state === 'open' ? opening.opened : null;
+  // Closed once nothing shows it any more: its pages are asked for until then.
   useEffect(
     () => () => {
-      shown.current?.close();
-      shown.current = null;
+      shown?.close();
     },
-    [],
+    [shown],
   );
   // Another file shows as opening at once, unless the old page should stay until the new one is there.
   return opening.source === source || keepPlace ? opening : { state: 'opening', source: null };

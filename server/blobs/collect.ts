@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ChainedEntry, Hash, Instant } from '#shared/kernel/public.ts';
+import type { ChainedEntry, DocumentId, Hash, Instant } from '#shared/kernel/public.ts';
 import type { Arriving, BlobStore } from '#shared/node/blobs/public.ts';
-import { hashesIn } from '#shared/sync/public.ts';
+import { namedFiles, type NamedFiles } from '#shared/sync/public.ts';
 import type { Holds } from './holds.ts';
 import type { Marks } from './marks.ts';
 
@@ -10,6 +10,8 @@ export type CollectLog = Readonly<{
   entriesAfter: (seq: number, limit: number) => Promise<readonly ChainedEntry[]>;
   /** Does something while no other server can take the log over. */
   whileWriter: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** The words that destroyed papers were set from go as their pages do. */
+  forgetWords: (documents: readonly DocumentId[]) => Promise<void>;
 }>;
 
 export type CollectOrder = Readonly<{
@@ -43,10 +45,10 @@ const dayMs = 24 * 60 * 60_000;
 /**
  * Takes away files that nothing speaks of any more: no act of any paper since the agency began, and nothing that is on
  * its way here, for as long as the grace lasts. A file whose command comes later is asked for again by the protocol
- * (`sync.md` 3.8), so that cutting this off anywhere loses nothing.
+ * (`sync.md` 3.8), so that cutting this off anywhere loses nothing. What only destroyed papers spoke of goes at once.
  */
 export async function collect(order: CollectOrder): Promise<Collected> {
-  const { store, log, marks, graceDays, isDry } = order;
+  const { store, log, marks, isDry } = order;
   const nowMs = Date.parse(order.now);
   const unnamed = new Set<Hash>();
   let files = 0;
@@ -54,7 +56,10 @@ export async function collect(order: CollectOrder): Promise<Collected> {
     unnamed.add(hash);
     files += 1;
   }
-  const seen = await strikeNamed(log, unnamed, 0);
+  const named = namedFiles();
+  const known = { named, seen: await readOn(log, named, 0) };
+  for (const hash of unnamed) if (named.isNamed(hash)) unnamed.delete(hash);
+  const destroyed = named.destroyed();
   const coming = arrivingNow(order, nowMs);
   for (const hash of coming.hashes) unnamed.delete(hash);
   for (const hash of marks.all()) if (!unnamed.has(hash)) marks.forget(hash);
@@ -63,19 +68,20 @@ export async function collect(order: CollectOrder): Promise<Collected> {
   let bytes = 0;
   for (const hash of unnamed) {
     const since = marks.since(hash);
-    const isDue = since !== null && nowMs - Date.parse(since) >= graceDays * dayMs;
     if (since === null && !isDry) marks.mark(hash, order.now);
-    if (!isDue) continue;
+    if (!destroyed.has(hash) && !isOver(since, order)) continue;
     const size = await store.size(hash);
-    if (!isDry && !(await takeAway(order, hash, seen))) continue;
+    if (!isDry && !(await takeAway(order, hash, known))) continue;
     removed.push(hash);
     bytes += size ?? 0;
   }
-  if (!isDry) marks.save();
-  const named = files - unnamed.size;
+  if (!isDry) {
+    marks.save();
+    await log.forgetWords(named.destroyedPapers());
+  }
   return {
     files,
-    named,
+    named: files - unnamed.size,
     waiting: unnamed.size - removed.length,
     removed,
     bytes,
@@ -83,14 +89,18 @@ export async function collect(order: CollectOrder): Promise<Collected> {
   };
 }
 
-/** Strikes off what acts speak of, whatever shape it is named in; gives how far was read. */
-async function strikeNamed(log: CollectLog, hashes: Set<Hash>, after: number): Promise<number> {
+function isOver(since: Instant | null, { now, graceDays }: CollectOrder): boolean {
+  return since !== null && Date.parse(now) - Date.parse(since) >= graceDays * dayMs;
+}
+
+/** Goes on reading what acts speak of, whatever shape it is named in; gives how far was read. */
+async function readOn(log: CollectLog, named: NamedFiles, after: number): Promise<number> {
   for (let seq = after; ;) {
     const page = await log.entriesAfter(seq, pageEntries);
     for (const { entry } of page) {
       seq = entry.seq;
       // A refused command changed nothing; whoever gives it again brings its files again.
-      for (const hash of hashesIn(entry.acts)) hashes.delete(hash);
+      named.add(entry.acts);
     }
     if (page.length < pageEntries) return seq;
     await setImmediate(); // Whoever asks meanwhile is answered between two pages.
@@ -98,14 +108,18 @@ async function strikeNamed(log: CollectLog, hashes: Set<Hash>, after: number): P
 }
 
 /** One file, looked at once more while nobody can begin to speak of it. */
-function takeAway({ store, log, holds, marks }: CollectOrder, hash: Hash, seen: number): Promise<boolean> {
+function takeAway(
+  { store, log, holds, marks }: CollectOrder,
+  hash: Hash,
+  known: { readonly named: NamedFiles; seen: number },
+): Promise<boolean> {
   return log.whileWriter(() =>
     holds.whileFree(hash, async () => {
       // Asked for meanwhile: its time began anew.
       if (marks.since(hash) === null) return false;
-      const left = new Set([hash]);
-      await strikeNamed(log, left, seen);
-      if (left.size === 0) return false;
+      // What is found beyond is told to the next ones as well.
+      known.seen = await readOn(log, known.named, known.seen);
+      if (known.named.isNamed(hash)) return false;
       await store.remove(hash);
       marks.forget(hash);
       return true;

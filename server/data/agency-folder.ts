@@ -11,6 +11,7 @@ import {
   type AggregateKind,
   type DeviceId,
 } from '#shared/kernel/public.ts';
+import { accessTables, sqliteAccess, type AccessStore } from '#shared/node/access-log/public.ts';
 import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
 import { draftTextTables, sqliteTexts, type DraftTexts } from '#shared/node/draft-texts/public.ts';
 import type { Person } from '#shared/directory/public.ts';
@@ -32,6 +33,7 @@ import {
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails, type ReadDb } from '#shared/node/sqlite/public.ts';
+import { openBoxFiles, type BoxFiles } from './box-files.ts';
 import { keptTable, openKept, type Kept } from './kept.ts';
 import { openMarks, type Marks } from '../blobs/marks.ts';
 import type { S3Address } from '../blobs/s3-address.ts';
@@ -51,9 +53,11 @@ export type ServerFile = z.infer<typeof ServerFileSchema>;
 
 const IdentitySchema = z.object({ authority: z.string(), certificate: z.string(), key: z.string() });
 
-/** One agency's folder at its server: `server.json`, `server.key`, `tls.json`, `agency.db`, `blobs/`. */
+/** One agency's folder at its server: `server.json`, `server.key`, `tls.json`, `agency.db`, `blobs/`, `boxes/`. */
 export type AgencyFolder = Readonly<{
   path: string;
+  /** The run before this one did not end in order. */
+  wasAbandoned: boolean;
   file: ServerFile;
   log: AgencyLog;
   identity: ServerIdentity;
@@ -77,8 +81,12 @@ export type AgencyFolder = Readonly<{
   noted: Noted;
   /** The key everything here is sealed under. */
   dataKey: Uint8Array;
+  /** The boxes of secret votes. */
+  boxes: BoxFiles;
   /** The words of the agency's drafts. */
   texts: DraftTexts;
+  /** The lines of every desk's access log. */
+  access: AccessStore;
   /** What one desk is sending, and what all of them are. */
   arrivingFrom: (device: DeviceId) => Arriving;
   everyArriving: () => readonly Arriving[];
@@ -151,8 +159,10 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
         ? folderStore(ownBlobs)
         : openS3Store({ address: elsewhere, folder: onItsWay, dataKey });
     const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
-    db.exec(agencyLogTables + draftTextTables + keptTable + gatewayTables);
+    db.exec(agencyLogTables + draftTextTables + keptTable + gatewayTables + accessTables);
+    const boxes = openBoxFiles(join(folder, 'boxes'), dataKey);
     const close = () => {
+      boxes.close();
       db.close();
       lock.release();
     };
@@ -170,6 +180,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
     const people = () => states('person') as readonly Person[];
     const log = sqliteAgencyLog(db);
     const texts = sqliteTexts(db);
+    const access = sqliteAccess(db);
     const exchange = sqliteGateway(db);
     const noted = sqliteNoted(db, exchange);
     const kept = openKept(db);
@@ -184,6 +195,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
     const snapshots = (onFault: (code: string) => void) => openSnapshots({ folder, dataKey, onFault });
     return {
       path: folder,
+      wasAbandoned: lock.wasAbandoned,
       file,
       identity,
       log,
@@ -197,7 +209,9 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       exchange,
       noted,
       dataKey,
+      boxes,
       texts,
+      access,
       arrivingFrom,
       openSnapshots: snapshots,
       everyArriving,

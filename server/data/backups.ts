@@ -18,7 +18,7 @@ import { copyFile, hashOfFile, nodeFiles, writeWhole } from '#shared/node/files/
 import { sqliteLog, walkChain } from '#shared/node/sequencer/public.ts';
 import { asStoreError, openEncrypted } from '#shared/node/sqlite/public.ts';
 import type { BlobStore } from '#shared/node/blobs/public.ts';
-import { filesIn } from '#shared/sync/public.ts';
+import { namedFiles, type NamedFiles } from '#shared/sync/public.ts';
 import type { S3Address } from '../blobs/s3-address.ts';
 import { openS3Store, type S3StoreParts } from '../blobs/s3-store.ts';
 import type { Mirror } from '../log/mirror.ts';
@@ -92,14 +92,16 @@ export async function backUpAgency({
     for (const name of connectionNames.filter((one) => nodeFiles.exists(join(data, one)))) {
       await copyFile(join(data, name), join(part, name));
     }
-    const named = new Set<Hash>();
+    const named = namedFiles();
     const head = walk(join(part, 'agency.db'), keyOf(data), named);
     // After the log: every file it speaks of was here before it spoke.
     const copies = join(place, 'blobs');
     const { damaged, missing } =
       folder.elsewhere === null
         ? { damaged: await copyBlobs(join(data, 'blobs'), copies, folder.blobs.verify), missing: 0 }
-        : { damaged: [], missing: await copyNamed(folder.blobs, named, copies) };
+        : { damaged: [], missing: await copyNamed(folder.blobs, named.files(), copies) };
+    // What was destroyed is destroyed here as well; earlier versions of the log speak of it, and have it no more.
+    for (const hash of named.destroyed()) nodeFiles.remove(join(copies, hash.slice(0, 2), hash));
     // What was sealed for others keeps its bytes, whichever try it goes out in.
     await copyBlobs(join(data, 'exchange'), join(place, 'exchange'));
     const { sha256 } = await hashOfFile(join(part, 'agency.db'));
@@ -262,7 +264,7 @@ function readVersion(path: string): Version {
 }
 
 /** The head of a copied log, once every entry was seen to continue the chain; and the files its acts speak of. */
-function walk(path: string, key: Uint8Array, named: Set<Hash> | null = null): LogHead {
+function walk(path: string, key: Uint8Array, named: NamedFiles | null = null): LogHead {
   const db = openEncrypted({ path, key });
   try {
     const log = sqliteLog(db);
@@ -274,12 +276,10 @@ function walk(path: string, key: Uint8Array, named: Set<Hash> | null = null): Lo
   }
 }
 
-function* everyEntry({ entriesAfter }: ReturnType<typeof sqliteLog>, named: Set<Hash> | null) {
+function* everyEntry({ entriesAfter }: ReturnType<typeof sqliteLog>, named: NamedFiles | null) {
   for (let seq = 0; ;) {
     const page = entriesAfter(seq, pageSize);
-    if (named !== null) {
-      for (const { entry } of page) for (const { hash } of filesIn(entry.acts)) named.add(hash);
-    }
+    for (const { entry } of page) named?.add(entry.acts);
     yield* page;
     seq += page.length;
     if (page.length < pageSize) return;

@@ -12,10 +12,12 @@ import {
   type PushReply,
   type PushRequest,
 } from '#shared/sync/public.ts';
+import { openAccessDoors } from './access-doors.ts';
 import { describeDoors } from './describe.ts';
 import { checked, Refused, speaker } from './asking.ts';
 import { openCertificateDoor } from './certificate-door.ts';
 import { openDraftDoors } from './draft-doors.ts';
+import { openTellingDoor, type TellingParts } from './telling-doors.ts';
 import type { ServerLanes } from './file-bodies.ts';
 import { openFileDoors } from './file-doors.ts';
 import { groupCommit } from './group-commit.ts';
@@ -23,10 +25,13 @@ import { openExchangeDoors } from './exchange-doors.ts';
 import type { Keeping } from '../blobs/keeping.ts';
 import { openIdentityDoors, type IdentityDoors } from './identity-doors.ts';
 import type { Snapshots } from '../data/snapshots.ts';
+import type { Boxes } from '../log/boxes.ts';
 import type { Serving } from '../log/serving.ts';
+import { openVoteDoors } from './vote-doors.ts';
 import { openSnapshotDoors } from './snapshot-doors.ts';
 import type { Metrics } from './metrics.ts';
 import { sendPacked } from './packed.ts';
+import { openReadingDoors } from './reading-doors.ts';
 import { createSeats } from './seats.ts';
 import { answerSession, type Sessions } from './sessions.ts';
 import type { ShownFiles } from './shown-files.ts';
@@ -41,6 +46,8 @@ export type AppParts = Readonly<{
   shown: ShownFiles;
   lanes: ServerLanes;
   snapshots: Snapshots;
+  /** The boxes of secret votes. */
+  boxes: Boxes;
   sessions: Sessions;
   /** Signs what the server says of a device. */
   issue: (device: Device) => DeviceCertificate;
@@ -49,11 +56,16 @@ export type AppParts = Readonly<{
   alarms: () => readonly ListedAlarm[];
   lines: () => readonly LineView[];
   metrics: Metrics;
+  /** The server's clock. */
+  nowMs: () => number;
   tls: Readonly<{ cert: string; key: string }>;
   /** What the metrics say besides their counts. */
   gauges: () => Promise<Readonly<Record<string, number>>>;
   /** Somebody wrote at a draft: the desks that are at it too may look. */
   wake: (devices: readonly DeviceId[], document: DocumentId) => void;
+  /** Gives something told in a meeting to the desks that listen and hear it. */
+  told: TellingParts['told'];
+  listening: TellingParts['listening'];
   /** Something was decided: whoever listens may look. */
   decided: () => void;
   say: (line: LogLine) => void;
@@ -110,6 +122,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
   openCertificateDoor(app, parts);
   openIdentityDoors(app, parts);
   openExchangeDoors(app, parts);
+  openAccessDoors(app, parts);
+  openReadingDoors(app, parts);
+  openVoteDoors(app, parts);
   app.post('/v1/push', async (request) => {
     const asked = checked(PushRequestSchema, request.body);
     const startedAt = performance.now();
@@ -135,6 +150,7 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   openFileDoors(app, parts);
   openSnapshotDoors(app, parts);
+  openTellingDoor(app, parts);
   openDraftDoors(app, { ...parts, seats: createSeats(Date.now) });
   return app;
 }

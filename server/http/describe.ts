@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import {
+  AccessHeadSchema,
+  FindLinesSchema,
+  FoundLinesSchema,
+  TakeLinesSchema,
+} from '#shared/access/public.ts';
+import { BallotRequestSchema, TokenReplySchema, TokenRequestSchema } from '#shared/meetings/public.ts';
+import { ReadingPieceRequestSchema, ReadingPieceSchema } from '#shared/reading/public.ts';
 import { AlarmsReplySchema } from '#shared/exchange/public.ts';
 import {
   BeginIdentityReplySchema,
@@ -25,6 +33,7 @@ import {
   TryIdentityReplySchema,
   TryIdentityRequestSchema,
 } from '#shared/sync/public.ts';
+import { TellRequestSchema } from './telling-doors.ts';
 
 /** Every door of the server that takes or gives JSON, with the schemas it is checked by. */
 const doors = [
@@ -45,6 +54,12 @@ const doors = [
     takes: DraftRequestSchema,
     gives: DraftReplySchema,
     says: 'Words of a draft, both ways',
+  },
+  {
+    path: '/v1/tellings',
+    takes: TellRequestSchema,
+    gives: z.object({ out: z.boolean() }),
+    says: 'What is told in a meeting and kept nowhere',
   },
   {
     path: '/v1/certificate',
@@ -99,6 +114,36 @@ const doors = [
     takes: null,
     gives: AlarmsReplySchema,
     says: 'What the gateway told a person; administrators only',
+  },
+  {
+    path: '/v1/access/take',
+    takes: TakeLinesSchema,
+    gives: AccessHeadSchema,
+    says: 'What a device’s people opened and took out, as it continues what is here',
+  },
+  {
+    path: '/v1/access/find',
+    takes: FindLinesSchema,
+    gives: FoundLinesSchema,
+    says: 'Who opened and took out what; for those who look over others',
+  },
+  {
+    path: '/v1/reading/piece',
+    takes: ReadingPieceRequestSchema,
+    gives: ReadingPieceSchema,
+    says: 'A piece of a paper that was lent to whoever asks, until its day',
+  },
+  {
+    path: '/v1/votes/token',
+    takes: TokenRequestSchema,
+    gives: TokenReplySchema,
+    says: 'The blind signature under what a voter took in a secret vote',
+  },
+  {
+    path: '/v1/votes/ballot',
+    takes: BallotRequestSchema,
+    gives: DoneSchema,
+    says: 'A ballot for the box of a secret vote; without a session, over a connection of its own',
   },
   { path: '/v1/challenge', takes: null, gives: ChallengeReplySchema, says: 'A number used once' },
   {

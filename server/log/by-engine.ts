@@ -2,8 +2,10 @@ import type { AggregateKind } from '#shared/kernel/public.ts';
 import { exchangeInFile, noteOwed, type Exchange } from '#shared/node/exchange/public.ts';
 import type { Decided } from '#shared/node/sequencer/public.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
+import { boxesInFiles, type Boxes } from './boxes.ts';
 import { openMirror, type Mirror } from './mirror.ts';
 import { openNotes } from './notes.ts';
+import { boxesInDatabase } from './postgres-boxes.ts';
 import type { PostgresStore } from './postgres-store.ts';
 import { serveDatabase, serveFile, type Parts, type Serving } from './serving.ts';
 
@@ -11,6 +13,8 @@ import { serveDatabase, serveFile, type Parts, type Serving } from './serving.ts
 export type ByEngine = Readonly<{
   server: Serving;
   exchange: Exchange;
+  /** The boxes of secret votes. */
+  boxes: Boxes;
   /** Every state of a kind. */
   states: (kind: AggregateKind) => Promise<readonly unknown[]>;
   /** Null where the file is the log. */
@@ -30,8 +34,10 @@ export async function openByEngine(
   parts: Omit<Parts, 'also'>,
 ): Promise<ByEngine> {
   if (store === null) {
+    const server = serveFile(folder, { ...parts, also: owing(folder) });
     return {
-      server: serveFile(folder.log, folder.texts, { ...parts, also: owing(folder) }),
+      server,
+      boxes: boxesInFiles(folder.boxes, server),
       exchange: exchangeInFile(folder.exchange),
       states: (kind) => Promise.resolve().then(() => folder.states(kind)),
       follow: null,
@@ -41,5 +47,6 @@ export async function openByEngine(
   const { exchange, inTurn } = openNotes(folder, server);
   await exchange.catchUp();
   const { follow } = openMirror(store, folder, inTurn);
-  return { server, exchange, states: store.states, follow };
+  const boxes = boxesInDatabase(server, { agencyId: store.agencyId, dataKey: folder.dataKey });
+  return { server, boxes, exchange, states: store.states, follow };
 }

@@ -23,6 +23,7 @@ const tables: readonly Table[] = [
   },
   { name: 'scope_sees', keys: ['scope', 'kind', 'id'], columns: [], json: [] },
   { name: 'desk', keys: ['device'], columns: ['last_dseq'], json: [] },
+  { name: 'access_line', keys: ['desk', 'n'], columns: ['line', 'hash'], json: [] },
 ];
 
 const pageRows = 2000;

@@ -1,10 +1,14 @@
+import type { PoolClient } from 'pg';
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { aggregates } from '#shared/commands.ts';
-import { AppError, type LogHead } from '#shared/kernel/public.ts';
+import { AppError, type AgencyId, type LogHead } from '#shared/kernel/public.ts';
+import type { AccessStore } from '#shared/node/access-log/public.ts';
 import { replay } from '#shared/node/agency-log/public.ts';
 import { lacksOurs } from '#shared/node/draft-texts/public.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
 import { compareRows } from './compare.ts';
+import { putBoxes } from './postgres-boxes.ts';
+import { linesAfter, putLines } from './postgres-access.ts';
 import { beginNotes } from './postgres-notes.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
@@ -19,7 +23,7 @@ export type Migrated = LogHead &
  * log is refused. Once it is done the file is marked, and no server serves from it any more.
  */
 export async function migrate(folder: AgencyFolder, to: PostgresStore): Promise<Migrated> {
-  const { log: from, texts } = folder;
+  const { log: from, texts, access } = folder;
   const begun = await to.run((log) => log.head());
   if (begun.seq > 0 && from.hashAt(begun.seq) !== begun.hash) throw new AppError('server.another-log');
   for (let { seq } = begun; ;) {
@@ -52,8 +56,19 @@ export async function migrate(folder: AgencyFolder, to: PostgresStore): Promise<
       beginNotes(client, to.agencyId, folder.noted.rows()),
     );
     folder.noted.keepNoted(n, last);
+    await to.whileWriter(0, (client) => putAll(client, to.agencyId, access));
+    await to.whileWriter(0, (client) => putBoxes(client, folder.boxes, { ...to, dataKey: folder.dataKey }));
   }
   const rows = await to.snapshot((client) => compareRows(folder.db, client, to.agencyId));
   folder.mark({ log: 'database' });
+  for (const vote of folder.boxes.votes()) folder.boxes.remove(vote);
   return { ...from.head(), rows };
+}
+
+/** Lines an earlier run brought are there already; nobody has written others. */
+async function putAll(client: PoolClient, agencyId: AgencyId, access: AccessStore): Promise<void> {
+  for (const desk of access.desks()) {
+    const there = (await linesAfter(client, agencyId, { desk, n: 0 })).length;
+    await putLines(client, agencyId, access.after(desk, there, Number.MAX_SAFE_INTEGER));
+  }
 }

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import type { ChainedLine } from '#shared/access/public.ts';
 import { aggregates } from '#shared/commands.ts';
 import { AppError, DeviceIdSchema, DocumentIdSchema, type LogHead } from '#shared/kernel/public.ts';
 import { replay } from '#shared/node/agency-log/public.ts';
 import type { AgencyFolder } from '../data/agency-folder.ts';
 import type { Notes } from './notes.ts';
 import { notesAfter } from './postgres-notes.ts';
+import { desksWithLines, linesAfter } from './postgres-access.ts';
 import { all, chained } from './postgres-reading.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
@@ -23,7 +26,7 @@ export type Mirror = Readonly<{
  */
 export function openMirror(
   store: PostgresStore,
-  { log, texts, noted }: Pick<AgencyFolder, 'log' | 'texts' | 'noted'>,
+  { log, texts, noted, access }: Pick<AgencyFolder, 'log' | 'texts' | 'noted' | 'access'>,
   inTurn: Notes['inTurn'],
 ): Mirror {
   const wordsSeen = new Map<string, string>();
@@ -43,6 +46,14 @@ export function openMirror(
     }
   }
 
+  async function newLines(client: PoolClient): Promise<readonly ChainedLine[]> {
+    const found: ChainedLine[] = [];
+    for (const desk of await desksWithLines(client, store.agencyId)) {
+      found.push(...(await linesAfter(client, store.agencyId, { desk, n: access.headOf(desk).n })));
+    }
+    return found;
+  }
+
   /** What belongs to one head: a number of a desk without its decision, or an envelope without its paper, would be lost. */
   function readTail() {
     const key = [store.agencyId];
@@ -59,6 +70,7 @@ export function openMirror(
         n: noted.readsFrom(),
         limit: Number.MAX_SAFE_INTEGER,
       }),
+      accesses: await newLines(client),
     }));
   }
 
@@ -70,12 +82,13 @@ export function openMirror(
       if (own.seq > 0 && at?.hash !== own.hash) throw new AppError('server.copy-apart', { seq: own.seq });
       await catchUp();
       return inTurn(async () => {
-        const { entries, desks, words, notes } = await readTail();
+        const { entries, desks, words, notes, accesses } = await readTail();
         take(entries.map(chained));
         log.transaction(() => {
           for (const row of desks) {
             log.keepDseq(DeviceIdSchema.parse(row['device']), Number(row['last_dseq']));
           }
+          access.add(accesses);
         });
         for (const row of words) {
           const document = DocumentIdSchema.parse(row['document']);

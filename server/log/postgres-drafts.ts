@@ -38,3 +38,15 @@ export async function exchangeWords(
   }
   return { ...answerTo(doc, have), isNew };
 }
+
+/** Of destroyed papers no word is kept. */
+export async function forgetWords(
+  client: PoolClient,
+  agencyId: AgencyId,
+  documents: readonly DocumentId[],
+): Promise<void> {
+  await client.query('DELETE FROM draft_text WHERE agency_id = $1 AND document = ANY($2)', [
+    agencyId,
+    documents,
+  ]);
+}

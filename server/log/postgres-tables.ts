@@ -63,6 +63,35 @@ export const postgresTables = `
     given text NOT NULL,
     PRIMARY KEY (agency_id, n)
   );
+  CREATE TABLE IF NOT EXISTS access_line (
+    agency_id uuid NOT NULL,
+    desk text NOT NULL,
+    n bigint NOT NULL CHECK (n > 0),
+    at text NOT NULL,
+    day text NOT NULL,
+    person text NOT NULL,
+    what text NOT NULL,
+    kind text NOT NULL,
+    about text NOT NULL,
+    line text NOT NULL,
+    hash text NOT NULL CHECK (length(hash) = 64),
+    PRIMARY KEY (agency_id, desk, n)
+  );
+  CREATE INDEX IF NOT EXISTS access_by_time ON access_line (agency_id, at, desk, n);
+  CREATE INDEX IF NOT EXISTS access_by_thing ON access_line (agency_id, kind, about, at);
+  CREATE TABLE IF NOT EXISTS vote_key (
+    agency_id uuid NOT NULL,
+    vote uuid NOT NULL,
+    sealed bytea NOT NULL,
+    PRIMARY KEY (agency_id, vote)
+  );
+  CREATE TABLE IF NOT EXISTS secret_ballot (
+    agency_id uuid NOT NULL,
+    vote uuid NOT NULL,
+    tag text NOT NULL,
+    sealed bytea NOT NULL,
+    PRIMARY KEY (agency_id, vote, tag)
+  );
   CREATE TABLE IF NOT EXISTS desk (
     agency_id uuid NOT NULL,
     device uuid NOT NULL,

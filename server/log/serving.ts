@@ -1,5 +1,7 @@
+import type { PoolClient } from 'pg';
 import { aggregates, commandsByName } from '#shared/commands.ts';
 import { whyNotActor } from '#shared/directory/public.ts';
+import type { AccessHead, FindLines, FoundLines, TakeLines } from '#shared/access/public.ts';
 import {
   instantFrom,
   type Instant,
@@ -35,6 +37,7 @@ import {
   type TextAnswered,
   type TextAsked,
 } from '#shared/node/draft-texts/public.ts';
+import { continued, type AccessStore } from '#shared/node/access-log/public.ts';
 import { noteOwed, type Note } from '#shared/node/exchange/public.ts';
 import type { Decided } from '#shared/node/sequencer/public.ts';
 import {
@@ -51,6 +54,8 @@ import {
   type Stop,
 } from '#shared/sync/public.ts';
 import type { CollectLog } from '../blobs/collect.ts';
+import { findLines, takeLines } from './postgres-access.ts';
+import { forgetWords } from './postgres-drafts.ts';
 import { appendNotes } from './postgres-notes.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
@@ -83,12 +88,21 @@ export type Serving = Readonly<{
     document: DocumentId,
     asked: TextAsked,
   ) => Promise<TextAnswered & Readonly<{ isNew: boolean }>>;
+  /** Who opened and took out what, at every desk. */
+  access: AccessPort;
   decide: (command: Command) => Promise<ChainedEntry>;
   overdueLeases: () => Promise<readonly OverdueLease[]>;
   markStable: (seq: number) => Promise<void>;
   head: () => Promise<LogHead>;
   /** What collecting files has to know of the log. */
   collecting: CollectLog;
+}>;
+
+/** Lines of the desks' access logs, whatever engine they are kept in. */
+export type AccessPort = Readonly<{
+  /** Keeps what continues a device's lines; gives how far they are here then. */
+  take: (whose: Readonly<{ desk: DeviceId; person: PersonId }>, asked: TakeLines) => Promise<AccessHead>;
+  find: (asked: FindLines) => Promise<FoundLines>;
 }>;
 
 type Rules = Readonly<{
@@ -101,6 +115,8 @@ type Rules = Readonly<{
   commands?: ReadonlyMap<string, CommandDefinition>;
   /** What else a decision writes in its transaction. */
   also?: (decided: Decided) => void;
+  /** Told of every new decision before it is on the disk. */
+  seen?: (decided: Decided) => void;
 }>;
 export type Parts = Rules &
   Readonly<{
@@ -128,7 +144,7 @@ export function serverOver(
     signed = createSignedCommands(),
   }: Readonly<{ hasFile?: IsHere; signed?: SignedCommands }> = {},
 ): AgencyServer {
-  const { agencyId, calendar, snapshots, also } = rules;
+  const { agencyId, calendar, snapshots, also, seen } = rules;
   const { now = () => instantFrom(Date.now()), guards = allGuards } = rules;
   return openServer({
     agencyId,
@@ -136,7 +152,10 @@ export function serverOver(
     guards,
     signed,
     ...(snapshots === undefined ? {} : { snapshots }),
-    ...(also === undefined ? {} : { also }),
+    also: (decided) => {
+      also?.(decided);
+      seen?.(decided);
+    },
     missingFiles: ({ body }, device) =>
       filesIn(body)
         .map(({ hash }) => hash)
@@ -153,8 +172,11 @@ export function serverOver(
   });
 }
 
+/** What an agency's server keeps in its own file. */
+type InFile = Readonly<{ log: AgencyLog; texts: DraftTexts; access: AccessStore }>;
+
 /** The log in the server's own file: what is answered is on the disk, and nothing has to be waited for. */
-export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serving {
+export function serveFile({ log, texts, access }: InFile, parts: Parts): Serving {
   let hasFile = noFiles;
   const signed = createSignedCommands();
   const server = serverOver(log, parts, { hasFile: (hash, device) => hasFile(hash, device), signed });
@@ -187,6 +209,18 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
           return { ...answerTo(texts.read(document) ?? docOf([]), have), isNew };
         }),
       ),
+    access: {
+      take: (whose, asked) =>
+        soon(() =>
+          server.write(() => {
+            const head = access.headOf(whose.desk);
+            const lines = continued(head, asked, whose) ?? [];
+            access.add(lines);
+            return access.headOf(whose.desk);
+          }),
+        ),
+      find: (asked) => soon(() => access.find(asked)),
+    },
     decide: (command) => soon(() => server.decide(command)),
     overdueLeases: () => soon(server.overdueLeases),
     markStable: (seq) =>
@@ -198,6 +232,10 @@ export function serveFile(log: AgencyLog, texts: DraftTexts, parts: Parts): Serv
       entriesAfter: (seq, limit) => soon(() => log.entriesAfter(seq, limit)),
       // The folder is locked for this run alone.
       whileWriter: (work) => work(),
+      forgetWords: (documents) =>
+        soon(() => {
+          for (const document of documents) texts.forget(document);
+        }),
     },
   };
 }
@@ -209,8 +247,13 @@ export type Noting = Readonly<{
   notesAfter: PostgresStore['notesAfter'];
 }>;
 
+/** Writes beside the log while no other server has taken it over. */
+export type Writing = Readonly<{
+  whileWriter: <Result>(work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
+}>;
+
 /** The log in PostgreSQL: this run of the server takes it over, and an earlier one writes no more. */
-export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving & Noting> {
+export async function serveDatabase(store: PostgresStore, parts: Parts): Promise<Serving & Noting & Writing> {
   const epoch = await store.run((log) => log.takeOver());
   const signed = createSignedCommands();
   const on = <Result>(work: (server: AgencyServer) => Result, hasFile: IsHere = noFiles): Promise<Result> =>
@@ -244,9 +287,15 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     scopeHead: (scope) => on((server) => server.scopeHead(scope)),
     writerAt: (device, document) => on((server) => server.writerAt(device, document)),
     exchangeWords: store.exchangeWords,
+    access: {
+      take: (whose, asked) =>
+        store.whileWriter(epoch, (client) => takeLines(client, store.agencyId, { whose, asked })),
+      find: (asked) => store.whileWriter(epoch, (client) => findLines(client, store.agencyId, asked)),
+    },
     decide: (command) => on((server) => server.decide(command)),
     note: (note) => store.whileWriter(epoch, (client) => appendNotes(client, store.agencyId, [note])),
     notesAfter: store.notesAfter,
+    whileWriter: (work) => store.whileWriter(epoch, work),
     overdueLeases: () => on((server) => server.overdueLeases()),
     markStable: (seq) =>
       on((server) => {
@@ -256,6 +305,8 @@ export async function serveDatabase(store: PostgresStore, parts: Parts): Promise
     collecting: {
       entriesAfter: store.entriesAfter,
       whileWriter: (work) => store.whileWriter(epoch, () => work()),
+      forgetWords: (documents) =>
+        store.whileWriter(epoch, (client) => forgetWords(client, store.agencyId, documents)),
     },
   };
 }

@@ -17,6 +17,7 @@ import type {
   Person,
   PersonDetails,
   ProofPolicy,
+  Stamping,
   TrustedRoot,
   Unit,
   UnitDetails,
@@ -30,21 +31,27 @@ export type AgencyAct =
   | ActOf<'rootTrusted', TrustedRoot>
   | ActOf<'rootDistrusted', { fingerprint: Hash; reason: string }>
   | ActOf<'proofArranged', { proof: ProofPolicy | null; arrangedBy: PersonId }>
+  | ActOf<'stampingArranged', { stamping: Stamping }>
   | ActOf<'leasingArranged', { leasing: Leasing | null; arrangedBy: PersonId }>
   | ActOf<'identityArranged', { identity: IdentityPolicy | null }>;
 
 export type UnitAct = ActOf<'unitDescribed', UnitDetails>;
 
+/** Who did it; the acts of older versions do not say, and what they changed waits for nobody. */
+type Changed = Readonly<{ by?: PersonId }>;
+
 export type PersonAct =
-  | ActOf<'personDescribed', PersonDetails>
+  | ActOf<'personDescribed', PersonDetails & Changed>
   | ActOf<'personCertified', { certificate: string }>
   | ActOf<'personIdentified', { identifier: Hash | null }>
-  | ActOf<'personLeft', { reason: string }>
-  | ActOf<'personReturned', { reason: string }>;
+  | ActOf<'personLeft', Readonly<{ reason: string }> & Changed>
+  | ActOf<'personReturned', Readonly<{ reason: string }> & Changed>
+  | ActOf<'personRightsConfirmed', { by: PersonId }>;
 
 export type DelegationAct =
-  | ActOf<'authorityDelegated', DelegationDetails & { parentId?: DelegationId | null }>
-  | ActOf<'delegationRevoked', { reason: string; revokedAt: Instant }>;
+  | ActOf<'authorityDelegated', DelegationDetails & { parentId?: DelegationId | null } & Changed>
+  | ActOf<'delegationRevoked', Readonly<{ reason: string; revokedAt: Instant }> & Changed>
+  | ActOf<'delegationConfirmed', { by: PersonId }>;
 
 const nothingElse = {
   rootCertificate: null,
@@ -85,6 +92,8 @@ export const agencyAggregate: Aggregate<Agency, AgencyAct> = {
         const { proof, arrangedBy } = act.body;
         return { ...known(state), proof: proof === null ? null : { ...proof, arrangedBy } };
       }
+      case 'stampingArranged':
+        return { ...known(state), stamping: act.body.stamping };
       case 'leasingArranged': {
         const { leasing, arrangedBy } = act.body;
         return { ...known(state), leasing: leasing === null ? null : { ...leasing, arrangedBy } };
@@ -104,20 +113,25 @@ export const personAggregate: Aggregate<Person, PersonAct> = {
   kind: 'person',
   evolve(state, act) {
     switch (act.type) {
-      case 'personDescribed':
+      case 'personDescribed': {
+        const { by, ...details } = act.body;
         return {
           ...(state ?? { certificate: null, active: true }),
-          ...act.body,
+          ...details,
+          ...(mayMore(state, details) ? waiting(by) : {}),
           id: act.on.id as PersonId,
         };
+      }
       case 'personCertified':
         return { ...known(state), certificate: act.body.certificate };
       case 'personIdentified':
         return { ...known(state), identifier: act.body.identifier };
       case 'personLeft':
-        return { ...known(state), active: false };
+        return { ...known(state), active: false, ...waiting(act.body.by) };
       case 'personReturned':
-        return { ...known(state), active: true };
+        return { ...known(state), active: true, ...waiting(act.body.by) };
+      case 'personRightsConfirmed':
+        return { ...known(state), unconfirmed: null };
       default:
         return assertNever(act);
     }
@@ -128,20 +142,30 @@ export const delegationAggregate: Aggregate<Delegation, DelegationAct> = {
   kind: 'delegation',
   evolve(state, act) {
     switch (act.type) {
-      case 'authorityDelegated':
-        return {
-          ...act.body,
-          parentId: act.body.parentId ?? null,
-          id: act.on.id as DelegationId,
-          revokedAt: null,
-        };
+      case 'authorityDelegated': {
+        const { by, parentId = null, ...details } = act.body;
+        return { ...details, parentId, id: act.on.id as DelegationId, revokedAt: null, ...waiting(by) };
+      }
       case 'delegationRevoked':
-        return { ...known(state), revokedAt: act.body.revokedAt };
+        return { ...known(state), revokedAt: act.body.revokedAt, ...waiting(act.body.by) };
+      case 'delegationConfirmed':
+        return { ...known(state), unconfirmed: null };
       default:
         return assertNever(act);
     }
   },
 };
+
+/** Roles and unit say what somebody may read and do; a new name or post changes nothing of that. */
+function mayMore(before: Person | null, { roles, unit }: PersonDetails): boolean {
+  return (
+    before === null || before.unit !== unit || before.roles.toSorted().join() !== roles.toSorted().join()
+  );
+}
+
+function waiting(by: PersonId | undefined): Pick<Person, 'unconfirmed'> {
+  return by === undefined ? {} : { unconfirmed: { by } };
+}
 
 function known<State>(state: State | null): State {
   if (state === null) throw new Error('An act happened to something that was never made');

@@ -20,9 +20,11 @@ import {
   LeasingSchema,
   PersonDetailsSchema,
   ProofPolicySchema,
+  StampingSchema,
   UnitDetailsSchema,
   type DelegationDetails,
 } from './model.ts';
+import { whyNotConfirm } from './why-not-confirm.ts';
 
 const base64 = z.base64().max(20_000);
 const reason = z.string().trim().min(1).max(500);
@@ -119,6 +121,17 @@ export const arrangeProof = defineCommand({
   },
 });
 
+/** Says how often the head of the log is stamped. */
+export const arrangeStamping = defineCommand({
+  name: 'directory.arrangeStamping',
+  body: z.object({ stamping: StampingSchema }),
+  reads: (_body, ctx) => [ref('agency', ctx.agencyId)],
+  decide: ({ body, states, ctx }) => {
+    if (states.of(agencyAggregate, ctx.agencyId) === null) return refuse('directory.unknown-agency');
+    return [{ type: 'stampingArranged', on: ref('agency', ctx.agencyId), body }];
+  },
+});
+
 /** Lets clerks' desks hold blocks of numbers, or no more of them: what is out already runs to its end. */
 export const arrangeLeasing = defineCommand({
   name: 'directory.arrangeLeasing',
@@ -189,7 +202,7 @@ export const describePerson = defineCommand({
       before?.roles.includes('administrator') && !details.roles.includes('administrator');
     // Nobody locks themselves out of the directory.
     if (losesAdministrator && personId === ctx.actor) return refuse('directory.last-key');
-    return [{ type: 'personDescribed', on: ref('person', personId), body: details }];
+    return [{ type: 'personDescribed', on: ref('person', personId), body: { ...details, by: ctx.actor } }];
   },
 });
 
@@ -212,7 +225,7 @@ export const personLeaves = defineCommand({
     if (person === null) return refuse('directory.unknown-person');
     if (personId === ctx.actor) return refuse('directory.last-key');
     if (!person.active) return refuse('directory.person-left');
-    return [{ type: 'personLeft', on: ref('person', personId), body: { reason } }];
+    return [{ type: 'personLeft', on: ref('person', personId), body: { reason, by: ctx.actor } }];
   },
 });
 
@@ -220,11 +233,11 @@ export const personReturns = defineCommand({
   name: 'directory.personReturns',
   body: z.object({ personId: PersonIdSchema, reason }),
   reads: ({ personId }) => [ref('person', personId)],
-  decide: ({ body: { personId, reason }, states }) => {
+  decide: ({ body: { personId, reason }, states, ctx }) => {
     const person = states.of(personAggregate, personId);
     if (person === null) return refuse('directory.unknown-person');
     if (person.active) return refuse('directory.person-here', { name: person.name });
-    return [{ type: 'personReturned', on: ref('person', personId), body: { reason } }];
+    return [{ type: 'personReturned', on: ref('person', personId), body: { reason, by: ctx.actor } }];
   },
 });
 
@@ -253,7 +266,11 @@ export const delegate = defineCommand({
     return (
       whyNotBetween(details, states) ??
       whyNotGive(details, parentId, states) ?? [
-        { type: 'authorityDelegated', on: ref('delegation', delegationId), body: { ...details, parentId } },
+        {
+          type: 'authorityDelegated',
+          on: ref('delegation', delegationId),
+          body: { ...details, parentId, by: ctx.actor },
+        },
       ]
     );
   },
@@ -273,8 +290,45 @@ export const revokeDelegation = defineCommand({
     if (delegation.from !== ctx.actor && !actor?.roles.includes('administrator')) {
       return refuse('directory.not-yours-to-give');
     }
-    const body = { reason, revokedAt: ctx.recordedAt };
+    const body = { reason, revokedAt: ctx.recordedAt, by: ctx.actor };
     return [{ type: 'delegationRevoked', on: ref('delegation', delegationId), body }];
+  },
+});
+
+/** As many changes as one act confirms. */
+const mostConfirmed = 500;
+
+/** Says of rights that were changed that this was meant (NĐ 30 PL6 3: a warning until a competent person confirms it). */
+export const confirmRights = defineCommand({
+  name: 'directory.confirmRights',
+  body: z.object({
+    people: z.array(PersonIdSchema).max(mostConfirmed),
+    delegations: z.array(DelegationIdSchema).max(mostConfirmed),
+  }),
+  reads: ({ people, delegations }) => [
+    ...people.map((id) => ref('person', id)),
+    ...delegations.map((id) => ref('delegation', id)),
+  ],
+  decide: ({ body: { people, delegations }, states, ctx: { actor } }) => {
+    const changes = [
+      ...people.map((id) => ({ whose: id, change: states.of(personAggregate, id)?.unconfirmed ?? null })),
+      ...delegations.map((id) => {
+        const found = states.of(delegationAggregate, id);
+        return { whose: found?.to ?? null, change: found?.unconfirmed ?? null };
+      }),
+    ];
+    if (changes.length === 0 || changes.some(({ change }) => change === null)) {
+      return refuse('directory.nothing-to-confirm');
+    }
+    for (const { whose, change } of changes) {
+      const refusal = whyNotConfirm(actor, whose, change?.by ?? null);
+      if (refusal !== null) return refusal;
+    }
+    const body = { by: actor };
+    return [
+      ...people.map((id) => ({ type: 'personRightsConfirmed', on: ref('person', id), body })),
+      ...delegations.map((id) => ({ type: 'delegationConfirmed', on: ref('delegation', id), body })),
+    ];
   },
 });
 

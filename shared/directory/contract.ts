@@ -51,6 +51,7 @@ export const directoryContract = {
   certifyAgency: command(commands.certifyAgency),
   distrustRoot: command(commands.distrustRoot),
   arrangeProof: command(commands.arrangeProof),
+  arrangeStamping: command(commands.arrangeStamping),
   arrangeLeasing: command(commands.arrangeLeasing),
   describeUnit: command(commands.describeUnit),
   describePerson: command(commands.describePerson),
@@ -58,4 +59,5 @@ export const directoryContract = {
   personReturns: command(commands.personReturns),
   delegate: command(commands.delegate),
   revokeDelegation: command(commands.revokeDelegation),
+  confirmRights: command(commands.confirmRights),
 };

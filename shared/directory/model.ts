@@ -33,6 +33,10 @@ export const AgencyCodeSchema = z.object({
   validTo: DaySchema.nullable(),
 });
 
+/** Who changed a right that a competent person has not confirmed yet (NĐ 30 PL6 3). */
+export const UnconfirmedSchema = z.object({ by: PersonIdSchema });
+export type Unconfirmed = z.infer<typeof UnconfirmedSchema>;
+
 /** One series of outgoing numbers. How kinds are grouped is decided by the head of the agency (NĐ 30 Đ15). */
 export const BookSchema = z.object({
   /** Arrivals and copies have series of their own under these names. */
@@ -86,6 +90,16 @@ export type ProofPolicy = z.infer<typeof ProofPolicySchema>;
 
 export const defaultProofPolicy: Omit<ProofPolicy, 'service'> = { level: 'B-LTA', marginDays: 90 };
 
+/** How often the head of the log is stamped (RFC 3161), where a service is named; each day unless it is said otherwise. */
+export const StampingSchema = z.discriminatedUnion('every', [
+  z.object({ every: z.literal('never') }),
+  z.object({ every: z.literal('day') }),
+  z.object({ every: z.literal('acts'), acts: z.int().min(100).max(100_000) }),
+]);
+export type Stamping = z.infer<typeof StampingSchema>;
+
+export const usualStamping: Stamping = { every: 'day' };
+
 /** Whether clerks' desks may hold blocks of numbers to give while they are offline, and how large and long at most. */
 export const LeasingSchema = z.object({
   mostNumbers: z.int().min(1).max(100),
@@ -137,6 +151,7 @@ export const AgencySchema = AgencyDetailsSchema.extend({
   trustedRoots: z.array(TrustedRootSchema),
   /** Null until an administrator names a service; then whoever did is answerable for what is done on its own. */
   proof: ProofPolicySchema.extend({ arrangedBy: PersonIdSchema }).nullable(),
+  stamping: StampingSchema.optional(),
   /** Off until an administrator allows it: numbers are the server's to give (`sync.md` 3.7). */
   leasing: LeasingSchema.extend({ arrangedBy: PersonIdSchema }).nullable().optional(),
   /** Null where people sign in by their passphrases alone. */
@@ -174,6 +189,8 @@ export const PersonSchema = PersonDetailsSchema.extend({
   /** A digest of the number by which an identity provider knows them, under a key that only the server has. */
   identifier: HashSchema.nullable().optional(),
   active: z.boolean(),
+  /** Set while a change of their roles, unit or presence waits to be confirmed. */
+  unconfirmed: UnconfirmedSchema.nullable().optional(),
 });
 export type Person = z.infer<typeof PersonSchema>;
 
@@ -199,5 +216,7 @@ export const DelegationSchema = DelegationDetailsSchema.extend({
   revokedAt: InstantSchema.nullable(),
   /** The delegation it was handed down from, when its giver passed on what was given to them. */
   parentId: DelegationIdSchema.nullable(),
+  /** Set while it, or its end, waits to be confirmed. */
+  unconfirmed: UnconfirmedSchema.nullable().optional(),
 });
 export type Delegation = z.infer<typeof DelegationSchema>;

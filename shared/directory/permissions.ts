@@ -1,12 +1,16 @@
 import { refuse, type Refusal } from '../kernel/public.ts';
-import { roles, type Person, type Role } from './model.ts';
-
-type Allowed = readonly Role[] | 'everyone' | 'nobody-signed-in' | 'the-server';
-
-const content: readonly Role[] = ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'];
-const clerk: readonly Role[] = ['clerk'];
-const administrator: readonly Role[] = ['administrator'];
-const directors: readonly Role[] = ['leader', 'chief'];
+import { meetingPermissions } from './meeting-permissions.ts';
+import { roles, type Person } from './model.ts';
+import {
+  administrator,
+  clerk,
+  content,
+  directors,
+  keeping,
+  readers,
+  supervisors,
+  type Allowed,
+} from './role-groups.ts';
 
 /**
  * Who may make each call of the contract: the one table (`design.md` 13). Which documents a person may then see or
@@ -40,6 +44,7 @@ export const permissions = {
   'directory.distrustRoot': administrator,
   'directory.arrangeProof': administrator,
   'directory.arrangeLeasing': administrator,
+  'directory.arrangeStamping': administrator,
   'directory.arrangeIdentity': administrator,
   'directory.identifyPerson': administrator,
   'directory.describeUnit': administrator,
@@ -49,6 +54,7 @@ export const permissions = {
   'directory.personReturns': administrator,
   'directory.delegate': [...directors, 'administrator'],
   'directory.revokeDelegation': [...directors, 'administrator'],
+  'directory.confirmRights': supervisors,
 
   'sync.readInvitation': 'nobody-signed-in',
   'sync.join': 'nobody-signed-in',
@@ -89,13 +95,14 @@ export const permissions = {
   'documents.counts': content,
   'documents.incoming': content,
   'documents.outgoing': content,
-  'documents.page': content,
-  'documents.readFile': content,
-  'documents.fileText': content,
+  'documents.page': readers,
+  'documents.lineage': readers,
+  'documents.readFile': readers,
+  'documents.fileText': readers,
+  'documents.printFile': readers,
   'documents.register': ['clerk', 'leader', 'chief'],
-  'documents.printRegister': clerk,
   'documents.exportRegister': clerk,
-  'documents.readExport': content,
+  'documents.readExport': readers,
   'documents.beginUpload': content,
   'documents.appendUpload': content,
   'documents.receiveFile': clerk,
@@ -109,6 +116,7 @@ export const permissions = {
   'documents.number': clerk,
   'documents.seal': clerk,
   'documents.issue': clerk,
+  'documents.note': clerk,
   'documents.makeCopy': clerk,
   'documents.voidCopy': clerk,
   // Sent by the office itself, on the order of whoever arranged it.
@@ -130,7 +138,7 @@ export const permissions = {
 
   'workflow.overview': ['leader', 'chief', 'unit-head', 'clerk'],
   'workflow.held': ['leader', 'chief', 'unit-head', 'clerk'],
-  'workflow.tasks': content,
+  'workflow.tasks': readers,
   'workflow.submitDraft': content,
   'workflow.submit': content,
   'workflow.passStep': content,
@@ -140,6 +148,7 @@ export const permissions = {
   'workflow.signFile': content,
   'workflow.sealFile': clerk,
   'workflow.copyFile': clerk,
+  'workflow.printCopy': clerk,
   'workflow.signStep': content,
   'workflow.bringSigned': content,
   'workflow.takeSigned': content,
@@ -156,15 +165,15 @@ export const permissions = {
   'workflow.rejectTask': ['leader', 'chief', 'unit-head'],
   'workflow.linkReply': content,
 
-  'signing.keys': content,
-  'signing.tokenKeys': content,
-  'signing.keepKey': content,
+  'signing.keys': readers,
+  'signing.tokenKeys': readers,
+  'signing.keepKey': readers,
   'signing.beginBatch': content,
   'signing.endBatch': content,
-  'signing.picture': content,
-  'signing.keepPicture': content,
-  'signing.verify': content,
-  'signing.report': content,
+  'signing.picture': readers,
+  'signing.keepPicture': readers,
+  'signing.verify': readers,
+  'signing.report': readers,
   'signing.sealReport': clerk,
   'signing.tryTimestamps': administrator,
   'signing.trust': administrator,
@@ -190,13 +199,15 @@ export const permissions = {
   'authority.renewLevel': administrator,
   'authority.replaceLevel': administrator,
 
-  'dossiers.fileList': content,
-  'dossiers.list': content,
-  'dossiers.page': content,
-  'dossiers.of': content,
-  'dossiers.exportPackage': content,
-  'dossiers.printContents': content,
-  'dossiers.printList': content,
+  'dossiers.fileList': readers,
+  'dossiers.list': readers,
+  'dossiers.page': readers,
+  'dossiers.of': readers,
+  'dossiers.exportPackage': readers,
+  'dossiers.printContents': readers,
+  'dossiers.printList': readers,
+  'dossiers.exportFileList': readers,
+  'dossiers.previewFileList': clerk,
   'dossiers.writeList': clerk,
   'dossiers.approveList': ['leader'],
   'dossiers.open': content,
@@ -207,11 +218,50 @@ export const permissions = {
   'dossiers.close': content,
   'dossiers.reopen': content,
 
+  'dossiers.retention': [...content, 'archivist', 'administrator'],
+  'dossiers.suggestRetention': content,
+  'dossiers.arrangeRetention': ['archivist', 'administrator'],
+
+  'freezes.set': ['archivist', 'chief'],
+  'freezes.lift': ['archivist', 'chief'],
+  'holds.list': keeping,
+  'holds.find': ['archivist', 'chief'],
+  'holds.open': ['archivist', 'chief'],
+  'holds.add': ['archivist', 'chief'],
+  'holds.release': ['archivist', 'chief'],
+
+  'disposals.due': keeping,
+  'disposals.list': keeping,
+  'disposals.print': keeping,
+  'disposals.propose': ['archivist'],
+  'disposals.appraise': ['archivist'],
+  'disposals.approve': ['leader'],
+  'disposals.dismiss': ['archivist', 'leader'],
+  'disposals.carryOut': ['archivist'],
+
+  'handOvers.list': readers,
+  'handOvers.page': readers,
+  'handOvers.counts': readers,
+  'handOvers.tryPackage': content,
+  'handOvers.findings': content,
+  'handOvers.waiting': content,
+  'handOvers.offer': content,
+  'handOvers.withdraw': content,
+  'handOvers.giveBack': ['archivist'],
+  'handOvers.accept': ['archivist'],
+  'handOvers.printMinutes': readers,
+  'handOvers.sign': readers,
+  'handOvers.signMinutes': readers,
+  'handOvers.keepBack': ['leader'],
+  'handOvers.recordReceipt': ['archivist'],
+  'handOvers.printKeptBack': ['archivist'],
+  ...meetingPermissions,
+
   'exchange.peers': clerk,
   'exchange.preflight': clerk,
   'exchange.send': clerk,
-  'exchange.consignments': content,
-  'exchange.delivery': content,
+  'exchange.consignments': readers,
+  'exchange.delivery': readers,
   'exchange.prepare': clerk,
   'exchange.dispatch': clerk,
   'exchange.issue': clerk,
@@ -235,7 +285,35 @@ export const permissions = {
   'exchange.turnAway': 'the-server',
   'exchange.takeRecall': 'the-server',
 
-  'search.find': content,
+  'reading.list': readers,
+  'reading.open': readers,
+  'reading.print': readers,
+  'reading.exportBook': ['archivist', ...directors],
+  'reading.ask': readers,
+  'reading.lend': ['archivist', ...directors],
+  'reading.decline': ['archivist', ...directors],
+  'reading.end': readers,
+  // Given by the office itself once a reading's day is over.
+  'reading.expire': 'the-server',
+
+  // Given by the desk itself, in the name of whoever works there.
+  'access.fix': 'everyone',
+  // Asked of the service by the server, or by the desk where there is none, and by no person.
+  'access.stamp': 'the-server',
+  'access.stamps': supervisors,
+  'access.lines': supervisors,
+  'access.counts': supervisors,
+  'access.export': supervisors,
+  'access.rights': supervisors,
+  'access.of': [...directors, 'clerk', 'archivist'],
+
+  'search.find': readers,
+  'search.seek': readers,
+  'search.count': readers,
+  'search.export': readers,
+  'search.saved': readers,
+  'search.save': readers,
+  'search.forget': readers,
 } as const satisfies Readonly<Record<string, Allowed>>;
 
 export type CallName = keyof typeof permissions;

@@ -7,4 +7,6 @@ export * from './model.ts';
 export * from './permissions.ts';
 export * from './reading-scope.ts';
 export * from './session-contract.ts';
+export * from './signing-ways.ts';
 export * from './why-not-actor.ts';
+export * from './why-not-confirm.ts';

@@ -83,6 +83,8 @@ export const sessionContract = {
       fault: z.string().nullable(),
       /** Papers of which a file is damaged or lost here, and no sound one was found yet, as they are called. */
       damaged: z.array(z.string()),
+      /** When its database itself was found damaged; null where it is sound. */
+      databaseDamagedAt: InstantSchema.nullable(),
       /** Whether whoever asks may say where they go. */
       mayArrange: z.boolean(),
     }),

@@ -16,10 +16,12 @@ import type {
   Arrival,
   CertifiedCopy,
   ConsignmentLink,
+  Destruction,
   DoorCheck,
   DraftSummary,
   IncomingFields,
   Lineage,
+  Lock,
   Origin,
   OutgoingNumber,
   Recipient,
@@ -97,6 +99,7 @@ export type OutgoingAct =
   | ActOf<'draftSigned', { step: StepId; file: StoredFile; signedAt: Instant }>
   | ActOf<'documentNumbered', OutgoingNumber>
   | ActOf<'documentSealed', { file: StoredFile; attachments: SealedAttachment[] }>
+  | ActOf<'outgoingNoted', { note: string }>
   | ActOf<'documentIssued', { recipients: Recipient[]; copies: number }>
   | ActOf<'documentDispatched', { consignments: ConsignmentLink[] }>
   | ActOf<'documentRecalled', { reason: string }>
@@ -114,7 +117,22 @@ export type ProofAct = ActOf<'documentProven', StoredProof & { byItself: boolean
 export type FilingAct =
   ActOf<'documentFiled', { dossier: DossierId }> | ActOf<'documentTakenOut', { dossier: DossierId }>;
 
-export type DocumentAct = IncomingAct | OutgoingAct | CopyAct | ProofAct | FilingAct;
+/** Closed with its file, or frozen or held with others, and free again. */
+export type LockAct =
+  | ActOf<'documentLocked', { lock: Lock }>
+  | ActOf<'documentUnlocked', { lock: Pick<Lock, 'id' | 'kind' | 'name'> }>;
+
+/** Its file's term was over, and the file was destroyed by decision. */
+export type DestructionAct = ActOf<'documentDestroyed', Destruction>;
+
+/** Who reads a paper goes on with the file it lies in: to its next maker, and to the archive and back. */
+export type ReadingAct =
+  | ActOf<'documentShown', { person: PersonId; unit: UnitId }>
+  | ActOf<'documentOffered', { dossier: DossierId }>
+  | ActOf<'documentLeftArchive', { dossier: DossierId }>;
+
+export type DocumentAct =
+  IncomingAct | OutgoingAct | CopyAct | ProofAct | FilingAct | LockAct | ReadingAct | DestructionAct;
 
 type OfSeries<More> = Readonly<{ book: string; year: number }> & Readonly<More>;
 

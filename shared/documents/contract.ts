@@ -14,6 +14,7 @@ import {
 import * as copies from './copy-commands.ts';
 import * as incoming from './incoming-commands.ts';
 import * as issuing from './issuing-commands.ts';
+import { DocumentLineageSchema } from './lineage.ts';
 import { DocumentPageSchema, DocumentRowSchema, InboxItemSchema } from './page.ts';
 
 /** A window into a list: rows from `offset`, and how many there are in all. */
@@ -29,7 +30,7 @@ export const ListInputSchema = z.object({
 });
 export type ListInput = z.infer<typeof ListInputSchema>;
 
-/** `book` is `arrivals`, `copies`, `POST` or the id of one of the agency's outgoing books. */
+/** `book` is the id of one of the agency's outgoing books, or one of the names beside `arrivalsBook`. */
 export const RegisterInputSchema = z.object({
   book: z.string().max(30),
   year: z.int(),
@@ -53,12 +54,18 @@ export const RegisterPageSchema = z.object({
   total: z.int(),
 });
 
+/** What a list goes out as: on paper, for a text program, for a spreadsheet, for another system. */
+export const tableForms = ['pdf', 'docx', 'xlsx', 'csv'] as const;
+export const TableFormSchema = z.enum(tableForms);
+export type TableForm = z.infer<typeof TableFormSchema>;
+
 /** A file made on request, read in ranges; it lives until the session ends. */
 export const ExportSchema = z.object({ exportId: z.string(), name: z.string(), size: z.int() });
 export type Export = z.infer<typeof ExportSchema>;
 
-const range = { offset: z.int().min(0), length: z.int().min(1).max(maxBlobBytes) };
-const BytesSchema = z.object({ bytes: BlobSchema, size: z.int() });
+/** A part of a file's bytes, as they cross the contract. */
+export const range = { offset: z.int().min(0), length: z.int().min(1).max(maxBlobBytes) };
+export const BytesSchema = z.object({ bytes: BlobSchema, size: z.int() });
 
 export const UploadSchema = z.object({ uploadId: z.string() });
 
@@ -74,14 +81,30 @@ export const documentsContract = {
   incoming: query(ListInputSchema, rowsOf(DocumentRowSchema)),
   outgoing: query(ListInputSchema, rowsOf(DocumentRowSchema)),
   page: query(z.object({ documentId: DocumentIdSchema }), DocumentPageSchema),
-  readFile: query(z.object({ documentId: DocumentIdSchema, hash: HashSchema, ...range }), BytesSchema),
+  /** What the paper went through from its arrival to the archive, and the papers that belong to it. */
+  lineage: query(z.object({ documentId: DocumentIdSchema }), DocumentLineageSchema),
+  readFile: query(
+    z.object({
+      documentId: DocumentIdSchema,
+      hash: HashSchema,
+      ...range,
+      /** What the bytes are for, as the access log tells it. */
+      purpose: z.enum(['view', 'save']).default('view'),
+    }),
+    BytesSchema,
+  ),
   fileText: query(
     z.object({ documentId: DocumentIdSchema, hash: HashSchema }),
     z.object({ text: z.string() }),
   ),
+  /** The pages of a PDF with a mark on each, for paper (NĐ 30 PL6 III.6.k); `size` is less for an earlier state of it. */
+  printFile: service(
+    z.object({ documentId: DocumentIdSchema, hash: HashSchema, size: z.int().min(1) }),
+    ExportSchema,
+  ),
   register: query(RegisterInputSchema.extend(windowed), RegisterPageSchema),
-  printRegister: service(RegisterInputSchema, ExportSchema),
-  exportRegister: service(RegisterInputSchema, ExportSchema),
+  /** A register or a report in full, in the form asked for. */
+  exportRegister: service(RegisterInputSchema.extend({ form: TableFormSchema }), ExportSchema),
   readExport: query(z.object({ exportId: z.string(), ...range }), BytesSchema),
 
   beginUpload: service(z.object({ name: z.string().min(1).max(255), size: z.int().min(0) }), UploadSchema),
@@ -113,5 +136,6 @@ export const documentsContract = {
   correctRegistration: command(incoming.correctRegistration),
   number: command(issuing.number),
   issue: command(issuing.issue),
+  note: command(issuing.note),
   voidCopy: command(copies.voidCopy),
 };

@@ -27,15 +27,23 @@ export function mediumOf(verdict: Verdict): Medium {
   return verdict === 'unsigned' ? 'paper' : 'electronic';
 }
 
-/** Why a copy in electronic form may not have this form, for what it is made from (NĐ 30 Đ25). */
-export function whyNotForm(form: CopyForm, medium: Medium): Refusal | null {
-  // Sao y and sao lục lead from paper to electronic form; what is electronic already is an extract or itself.
-  return form === 'trich-sao' || medium === 'paper' ? null : refuse('documents.copy-of-electronic');
+/** Why a copy may not have this form, for what it is made from and what it becomes (NĐ 30 Đ25). */
+export function whyNotForm(form: CopyForm, medium: Medium, target: Medium): Refusal | null {
+  // Sao y and sao lục lead onto paper, and from paper to electronic form; what is and stays electronic is an extract.
+  const isCopied = form === 'trich-sao' || target === 'paper' || medium === 'paper';
+  return isCopied ? null : refuse('documents.copy-of-electronic');
 }
 
-/** The forms that are left for what it is made from: of a single electronic page there is no copy but itself. */
-export function formsFor(medium: Medium, pages: number): readonly CopyForm[] {
-  return copyForms.filter((form) => whyNotForm(form, medium) === null && (form !== 'trich-sao' || pages > 1));
+/** The forms that are left: of a single electronic page there is no electronic copy but itself. */
+export function formsFor(medium: Medium, target: Medium, pages: number): readonly CopyForm[] {
+  return copyForms.filter(
+    (form) => whyNotForm(form, medium, target) === null && (form !== 'trich-sao' || pages > 1),
+  );
+}
+
+/** What a copy becomes; those from before the others were made are electronic. */
+export function targetOf({ target = 'electronic' }: Pick<CertifiedCopy, 'target'>): Medium {
+  return target;
 }
 
 /** Why an extract cannot have these pages of so many; a whole copy names none. */

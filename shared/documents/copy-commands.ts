@@ -13,7 +13,7 @@ import {
 } from '../kernel/public.ts';
 import { agencyAggregate, personAggregate } from '../directory/public.ts';
 import { copiesBook, documentAggregate, registerAggregate, registerId } from './aggregates.ts';
-import { copyNotation, copyNumbered, whyNotCopied, whyNotForm, whyNotPages } from './copies.ts';
+import { copyNotation, copyNumbered, targetOf, whyNotCopied, whyNotForm, whyNotPages } from './copies.ts';
 import { CertifiedCopySchema, MediumSchema } from './model.ts';
 import { whyNotClerk } from './why-not.ts';
 
@@ -36,7 +36,9 @@ export const makeCopy = defineCommand({
       whyNotClerk(actorOf(states, ctx)) ?? whyNotCopied(document) ?? whyNotDecided(states, copy.decidedBy);
     if (not !== null) return not;
     if (document?.file?.hash !== copy.source) return refuse('documents.unknown-file');
-    const unfit = whyNotForm(copy.form, medium) ?? whyNotPages(copy.form, copy.pages, document.file.pages);
+    const unfit =
+      whyNotForm(copy.form, medium, targetOf(copy)) ??
+      whyNotPages(copy.form, copy.pages, document.file.pages);
     if (unfit !== null) return unfit;
     const agency = states.of(agencyAggregate, ctx.agencyId);
     if (agency === null || copy.recipients.length === 0) return refuse('documents.copy-for-nobody');

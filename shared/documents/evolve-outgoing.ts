@@ -96,6 +96,7 @@ type SignedAct = Extract<
       | 'documentNumbered'
       | 'documentSealed'
       | 'documentIssued'
+      | 'outgoingNoted'
       | 'documentDispatched'
       | 'documentRecalled'
       | 'documentSucceeded';
@@ -122,6 +123,8 @@ function evolveSigned(document: Outgoing, act: SignedAct): Outgoing {
         copies: act.body.copies,
         holder: null,
       };
+    case 'outgoingNoted':
+      return { ...to(document, 'note'), note: act.body.note };
     case 'documentDispatched':
       return {
         ...to(document, 'dispatch'),

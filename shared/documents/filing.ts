@@ -3,11 +3,11 @@ import type { FilingAct } from './acts.ts';
 import type { OfficialDocument } from './model.ts';
 import { notationOf } from './notation.ts';
 
-/** Why a paper cannot be put into a file: it never became the agency's. */
+/** Why a paper cannot be put into a file: it never became the agency's, or is destroyed. */
 export function whyNotFile(document: OfficialDocument): Refusal | null {
   const { state } = document;
-  if (state !== 'arrived' && state !== 'refused') return null;
-  return refuse('documents.not-in-state', { state: `incoming.${state}` });
+  if (state !== 'arrived' && state !== 'refused' && state !== 'destroyed') return null;
+  return refuse('documents.not-in-state', { state: `${document.direction}.${state}` });
 }
 
 /** The files a paper lies in: it lies in each without being copied (NĐ 30 PL6 I.4). */

@@ -70,6 +70,19 @@ export const issue = defineCommand({
   },
 });
 
+/** Ghi chú in the register of what goes out (NĐ 30 PL4, PL6 II: Description, S500); empty takes it away. */
+export const note = defineCommand({
+  name: 'documents.note',
+  body: z.object({ documentId: DocumentIdSchema, note: z.string().trim().max(500) }),
+  reads: ({ documentId }) => [ref('document', documentId)],
+  decide: ({ body: { documentId, note: said }, states, ctx }) => {
+    const found = states.of(documentAggregate, documentId);
+    const not = whyNotClerk(actorOf(states, ctx)) ?? whyNotOutgoing(found, 'note');
+    if (not !== null) return not;
+    return [{ type: 'outgoingNoted', on: ref('document', documentId), body: { note: said } }];
+  },
+});
+
 function actorOf(states: States, ctx: CommandContext) {
   return states.of(personAggregate, ctx.actor);
 }

@@ -4,6 +4,7 @@ import {
   ConsignmentIdSchema,
   DaySchema,
   DelegationIdSchema,
+  DisposalIdSchema,
   DocumentIdSchema,
   DossierIdSchema,
   HashSchema,
@@ -90,7 +91,7 @@ export const copyForms = ['sao-y', 'sao-luc', 'trich-sao'] as const;
 export const CopyFormSchema = z.enum(copyForms);
 export type CopyForm = z.infer<typeof CopyFormSchema>;
 
-/** What a copy is made from: paper that was digitised, or a document that was electronic from birth. */
+/** What a copy is made from, and what it becomes: paper (digitised where it is the source), or an electronic document. */
 export const MediumSchema = z.enum(['paper', 'electronic']);
 export type Medium = z.infer<typeof MediumSchema>;
 
@@ -100,12 +101,14 @@ export const RecipientSchema = z.object({
 });
 export type Recipient = z.infer<typeof RecipientSchema>;
 
-/** A copy of a document in electronic form, signed with the agency's key (NĐ 30 Đ25, PL1 phần II). */
+/** A copy of a document, in electronic form or on paper (NĐ 30 Đ25, PL1 phần II). */
 export const CertifiedCopySchema = z.object({
   number: z.int().min(1),
   year: z.int(),
   notation: z.string(),
   form: CopyFormSchema,
+  /** On paper it is printed and signed by hand; absent for the electronic ones, which the agency's key signs. */
+  target: MediumSchema.optional(),
   signedAt: InstantSchema,
   /** The bytes it was made from. */
   source: HashSchema,
@@ -130,6 +133,7 @@ export const incomingStates = [
   'done',
   'filed',
   'recalled',
+  'destroyed',
 ] as const;
 export const outgoingStates = [
   'draft',
@@ -141,6 +145,7 @@ export const outgoingStates = [
   'recalled',
   'replaced',
   'abandoned',
+  'destroyed',
 ] as const;
 export type IncomingState = (typeof incomingStates)[number];
 export type OutgoingState = (typeof outgoingStates)[number];
@@ -158,6 +163,28 @@ export const StoredProofSchema = z.object({
 });
 export type StoredProof = z.infer<typeof StoredProofSchema>;
 
+export const lockKinds = ['closed', 'freeze', 'hold'] as const;
+/**
+ * What keeps a paper or a file as it is: it lies in a closed file, it is frozen (NĐ 30 PL6 I.9), or a case holds it against
+ * destruction. `name` and `reason` are what a refused act says.
+ */
+export const LockSchema = z.object({
+  id: z.string().max(80),
+  kind: z.enum(lockKinds),
+  name: line(200),
+  reason: line(500),
+});
+export type Lock = z.infer<typeof LockSchema>;
+
+export const DestructionSchema = z.object({
+  disposal: DisposalIdSchema,
+  /** Số và ngày quyết định. */
+  number: line(60),
+  decidedOn: DaySchema,
+  at: InstantSchema,
+});
+export type Destruction = z.infer<typeof DestructionSchema>;
+
 const common = {
   id: DocumentIdSchema,
   holder: HolderSchema.nullable(),
@@ -168,6 +195,12 @@ const common = {
   proofs: z.array(StoredProofSchema),
   /** The files it lies in. */
   dossiers: z.array(DossierIdSchema).optional(),
+  /** What keeps it as it is. */
+  locks: z.array(LockSchema).optional(),
+  /** By which decision its bytes were destroyed, and when; what it was and its story stay. */
+  destroyed: DestructionSchema.optional(),
+  /** Those of them that are at the archive; absent as long as none ever was. */
+  inArchive: z.array(DossierIdSchema).optional(),
 };
 
 const OriginSchema = z.object({ from: AgencyIdSchema, name: line(200), delivery: z.string().max(80) });
@@ -290,6 +323,8 @@ export const OutgoingSchema = z.object({
   number: OutgoingNumberSchema.nullable(),
   recipients: z.array(RecipientSchema),
   copies: z.int().min(0),
+  /** Ghi chú of the register (NĐ 30 PL4), as the clerk writes it. */
+  note: line(500).optional(),
   /** Papers it stands in for or puts right, and those that do it to this one (NĐ 30 Đ18). */
   lineage: z.array(LineageSchema).optional(),
   recalledBecause: z.string().optional(),

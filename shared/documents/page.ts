@@ -4,9 +4,11 @@ import {
   DocumentIdSchema,
   HashSchema,
   InstantSchema,
+  MeetingIdSchema,
   PersonIdSchema,
   TaskIdSchema,
   UnitIdSchema,
+  VoteIdSchema,
 } from '../kernel/public.ts';
 import { DocumentSchema, HolderSchema, UrgencySchema, lineages } from './model.ts';
 
@@ -58,6 +60,7 @@ export const inboxReasons = [
   'number',
   'seal',
   'issue',
+  'vote',
   'wait',
 ] as const;
 
@@ -65,10 +68,21 @@ export const inboxReasons = [
 export const InboxItemSchema = z.object({
   why: z.enum(inboxReasons),
   task: TaskIdSchema.nullable(),
+  /** A vote in writing that the reader is reminded of. */
+  vote: VoteIdSchema.nullable(),
   since: InstantSchema,
   dueOn: DaySchema.nullable(),
   late: z.boolean(),
-  document: DocumentRowSchema,
+  document: DocumentRowSchema.nullable(),
+  /** What a meeting gave or asks has no paper: by the meeting's title, what was said, and who does it. */
+  meeting: z
+    .object({
+      id: MeetingIdSchema,
+      title: z.string(),
+      words: z.string(),
+      person: PersonIdSchema.nullable(),
+    })
+    .nullable(),
 });
 export type InboxItem = z.infer<typeof InboxItemSchema>;
 

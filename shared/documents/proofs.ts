@@ -7,6 +7,7 @@ export type SignedFile = Readonly<{ file: StoredFile; notation: string }>;
 
 /** The files of a document that are proven for years: the sealed page, what was sealed apart, and copies that count. */
 export function signedFilesOf(document: OfficialDocument): readonly SignedFile[] {
+  if (document.destroyed !== undefined) return [];
   const copies = document.certifiedCopies
     .filter(({ voidedBecause }) => voidedBecause === null)
     .map(({ file, notation }) => ({ file, notation }));
@@ -24,8 +25,8 @@ export function proofOf({ proofs }: Pick<OfficialDocument, 'proofs'>, of: Hash):
 
 /** The file in which its signatures are looked at: what proves it where there is such a file, else the page itself. */
 export function provenFileOf(document: OfficialDocument): StoredFile | null {
-  const { file } = document;
-  return file === null ? null : (proofOf(document, file.hash)?.file ?? file);
+  const { file, destroyed } = document;
+  return file === null || destroyed !== undefined ? null : (proofOf(document, file.hash)?.file ?? file);
 }
 
 /** The newest proof of a file stands for those before it, whose bytes it begins with. */

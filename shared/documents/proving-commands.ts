@@ -21,6 +21,7 @@ export const prove = defineCommand({
     if (document === null) return refuse('documents.unknown');
     const isSigned = signedFilesOf(document).some(({ file }) => file.hash === proof.of);
     if (!isSigned) return refuse('documents.unknown-file');
+    // Also of a frozen paper: its own bytes stay, and what proves them has to be renewed in time (NĐ 30 PL6 I.5).
     const newest = proofOf(document, proof.of)?.file.hash ?? proof.of;
     if (over !== newest) return refuse('documents.proven-meanwhile');
     return [{ type: 'documentProven', on: ref('document', documentId), body: { ...proof, byItself } }];

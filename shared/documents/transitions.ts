@@ -17,6 +17,7 @@ export const incomingEvents = [
   'linkReply',
   'copy',
   'recall',
+  'destroy',
 ] as const;
 export type IncomingEvent = (typeof incomingEvents)[number];
 
@@ -62,6 +63,8 @@ export const incomingTransitions: Transitions<IncomingState, IncomingEvent> = {
     'in-progress': 'recalled',
     done: 'recalled',
   },
+  // Luật Lưu trữ 33/2024: with its file, when the term is over and the head has decided it.
+  destroy: { done: 'destroyed', filed: 'destroyed', recalled: 'destroyed' },
 };
 
 export const outgoingEvents = [
@@ -77,12 +80,14 @@ export const outgoingEvents = [
   'number',
   'seal',
   'issue',
+  'note',
   'copy',
   'dispatch',
   'recall',
   'replace',
   'correct',
   'succeed',
+  'destroy',
 ] as const;
 export type OutgoingEvent = (typeof outgoingEvents)[number];
 
@@ -104,6 +109,8 @@ export const outgoingTransitions: Transitions<OutgoingState, OutgoingEvent> = {
   seal: { numbered: 'sealed' },
   // NĐ 30 Đ5: only a paper with both signatures can be issued.
   issue: { sealed: 'issued' },
+  // NĐ 30 PL4, PL6 II (Description): the register's own column, from the number on; what is recalled is frozen (PL6 I.8).
+  note: { numbered: 'numbered', sealed: 'sealed', issued: 'issued' },
   // NĐ 30 Đ25: a copy is made from what has number and both signatures.
   copy: { sealed: 'sealed', issued: 'issued' },
   // QĐ 28/2018: over the network only what was issued; more recipients may follow.
@@ -114,6 +121,7 @@ export const outgoingTransitions: Transitions<OutgoingState, OutgoingEvent> = {
   correct: { issued: 'issued' },
   // What does it to another.
   succeed: { issued: 'issued' },
+  destroy: { issued: 'destroyed', recalled: 'destroyed', replaced: 'destroyed' },
 };
 
 export function nextState<State extends string, Event extends string>(

@@ -1,5 +1,6 @@
 import { refuse, type PersonId, type Refusal } from '../kernel/public.ts';
 import type { Person } from '../directory/public.ts';
+import { whyNotLocked } from './locks.ts';
 import type { Incoming, OfficialDocument, Outgoing } from './model.ts';
 import {
   incomingTransitions,
@@ -16,14 +17,14 @@ import {
 export function whyNotIncoming(document: OfficialDocument | null, event: IncomingEvent): Refusal | null {
   if (document === null) return refuse('documents.unknown');
   if (document.direction !== 'incoming') return refuse('documents.not-incoming');
-  if (nextState(incomingTransitions, document.state, event) !== null) return null;
+  if (nextState(incomingTransitions, document.state, event) !== null) return whyNotLocked(document, event);
   return refuse('documents.not-in-state', { state: `incoming.${document.state}` });
 }
 
 export function whyNotOutgoing(document: OfficialDocument | null, event: OutgoingEvent): Refusal | null {
   if (document === null) return refuse('documents.unknown');
   if (document.direction !== 'outgoing') return refuse('documents.not-outgoing');
-  if (nextState(outgoingTransitions, document.state, event) !== null) return null;
+  if (nextState(outgoingTransitions, document.state, event) !== null) return whyNotLocked(document, event);
   return refuse('documents.not-in-state', { state: `outgoing.${document.state}` });
 }
 

@@ -7,12 +7,15 @@ import {
   type ErrorCode,
   type ErrorParams,
   type Instant,
+  type PersonId,
   type Refusal,
   type TaskId,
 } from '../kernel/public.ts';
+import type { Person } from '../directory/public.ts';
 import { documentName, type Incoming, type OfficialDocument, type Outgoing } from '../documents/public.ts';
 import { isOpenTask, type Task } from '../workflow/public.ts';
 import type { Dossier, FileList, Retention } from './model.ts';
+import { isShorter } from './retention.ts';
 
 /** A file with all that lies in it. */
 export type Holdings = Readonly<{
@@ -20,13 +23,26 @@ export type Holdings = Readonly<{
   parts: readonly Dossier[];
   document: (id: DocumentId) => OfficialDocument | null;
   task: (id: TaskId) => Task | null;
+  person: (id: PersonId) => Person | null;
   list: FileList | null;
+  /** What a schedule says of a file that stands in no list; asked where there is one. */
+  scheduled?: (dossier: Dossier) => Retention | null;
   /** Whether whoever asks may read it: a paper they may not is told by its place alone. */
   reads: (paper: OfficialDocument) => boolean;
+  /** Whether they follow what a meeting gave; asked where there is a way to it. */
+  follows?: (task: Task) => boolean;
 }>;
 
 /** What puts a finding right: the button beside it. */
-export const mends = ['take-out', 'see-document', 'describe', 'none'] as const;
+export const mends = [
+  'take-out',
+  'see-document',
+  'see-task',
+  'describe',
+  'retention',
+  'reopen',
+  'none',
+] as const;
 export type Mend = (typeof mends)[number];
 
 export type Finding = Readonly<{
@@ -37,6 +53,12 @@ export type Finding = Readonly<{
   /** Where it was found: the file or the part, and the paper. */
   dossier: DossierId;
   document: DocumentId | null;
+  /** What a meeting gave and is not done. */
+  task: TaskId | null;
+  /** The paper's place in its file, also where it may not be read. */
+  n: number | null;
+  /** The term that would be right. */
+  retention: Retention | null;
 }>;
 
 type When = Readonly<{ endedOn: Day; today: Instant }>;
@@ -53,33 +75,50 @@ export function findingsOf(holdings: Holdings, { endedOn, today }: When): Findin
     whole.push(found(dossier, 'dossiers.is-empty', { params: { code: dossier.code } }));
   }
   const open = [dossier, ...parts].filter(({ state }) => state === 'open');
-  return [
-    ...whole,
-    ...open.flatMap((one) => [...ofFile(one, holdings, endedOn), ...ofPapers(one, holdings)]),
-  ];
+  return [...whole, ...open.flatMap((one) => findingsInFile(one, holdings, endedOn))];
+}
+
+/** What is wrong with a file itself and with the papers in it. */
+export function findingsInFile(one: Dossier, holdings: Holdings, endedOn: Day): Finding[] {
+  return [...ofFile(one, holdings, endedOn), ...ofPapers(one, holdings), ...ofMeetings(one, holdings)];
 }
 
 type More = Partial<Omit<Finding, 'refusal' | 'dossier'>> & Readonly<{ params?: ErrorParams }>;
 
-function found(of: Dossier, code: ErrorCode, { params = {}, ...more }: More): Finding {
+export function found(of: Dossier, code: ErrorCode, { params = {}, ...more }: More): Finding {
   return {
     refusal: refuse(code, params),
     stops: true,
     mend: 'none',
     dossier: of.id,
     document: null,
+    task: null,
+    n: null,
+    retention: null,
     ...more,
   };
 }
 
-function ofFile(one: Dossier, { list }: Holdings, endedOn: Day): Finding[] {
+function ofFile(one: Dossier, { list, scheduled }: Holdings, endedOn: Day): Finding[] {
   const { code, retention, startedOn } = one;
-  const said = list?.entries.find((line) => line.code === code)?.retention;
+  const listed = list?.entries.find((line) => line.code === code)?.retention;
+  const said = listed ?? scheduled?.(one) ?? null;
   const more = { mend: 'describe', params: { code } } as const;
   return [
     ...(endedOn < startedOn ? [found(one, 'dossiers.ends-before-start', more)] : []),
-    ...(said !== undefined && isShorter(retention, said)
-      ? [found(one, 'dossiers.retention-short', { ...more, stops: false })]
+    ...(said !== null && isShorter(retention, said)
+      ? [
+          found(
+            one,
+            listed === undefined ? 'dossiers.retention-under-schedule' : 'dossiers.retention-short',
+            {
+              ...more,
+              stops: false,
+              mend: 'retention',
+              retention: said,
+            },
+          ),
+        ]
       : []),
   ];
 }
@@ -95,16 +134,30 @@ function ofPapers(one: Dossier, { document, task, reads }: Holdings): Finding[] 
     const name = isRead ? documentName(paper) : `${one.code} #${n}`;
     const shown = (more: More): More => (isRead ? { ...more, document: id } : { ...more, mend: 'none' });
     for (const { code, more } of faultsOf(paper, task)) {
-      findings.push(found(one, code, { ...shown(more), params: { name } }));
+      findings.push(found(one, code, { ...shown(more), n, params: { name } }));
     }
     const hash = paper.file?.hash ?? '';
     const twin = seen.get(hash);
     if (twin !== undefined) {
       const more = shown({ stops: false, mend: 'take-out' });
-      findings.push(found(one, 'dossiers.is-twice', { ...more, params: { name, other: twin } }));
+      findings.push(found(one, 'dossiers.is-twice', { ...more, n, params: { name, other: twin } }));
     } else if (hash !== '') seen.set(hash, name);
   }
   return findings;
+}
+
+/** NĐ 30 Đ29: a file ends when its work is done, and what a meeting concluded about it is its work. */
+function ofMeetings(one: Dossier, { task, person, follows }: Holdings): Finding[] {
+  const given = (one.excerpts ?? [])
+    .flatMap(({ conclusions }) => conclusions.map((conclusion) => conclusion.task ?? null))
+    // A desk does not hold what its person does not follow; the server does.
+    .flatMap((id) => (id === null ? [] : (task(id) ?? [])));
+  return given.filter(isOpenTask).map((open) => {
+    const doer = open.person === null ? null : person(open.person);
+    const params = { words: open.words, name: doer?.name ?? '', from: open.meeting?.title ?? '' };
+    const mend = follows?.(open) === true ? 'see-task' : 'none';
+    return found(one, 'dossiers.meeting-task-open', { task: open.id, mend, params });
+  });
 }
 
 type Fault = Readonly<{ code: ErrorCode; more: Partial<Finding> }>;
@@ -113,7 +166,13 @@ function faultsOf(paper: OfficialDocument, task: Holdings['task']): Fault[] {
   return paper.direction === 'incoming' ? faultsOfIncoming(paper, task) : faultsOfOutgoing(paper);
 }
 
-const handled: ReadonlySet<Incoming['state']> = new Set(['done', 'filed', 'recalled', 'refused']);
+const handled: ReadonlySet<Incoming['state']> = new Set([
+  'done',
+  'filed',
+  'recalled',
+  'refused',
+  'destroyed',
+]);
 
 function faultsOfIncoming({ state, tasks, fields }: Incoming, task: Holdings['task']): Fault[] {
   const faults: Fault[] = [];
@@ -143,11 +202,7 @@ function faultsOfOutgoing({ state }: Outgoing): Fault[] {
     case 'issued':
     case 'recalled':
     case 'replaced':
+    case 'destroyed':
       return [];
   }
-}
-
-export function isShorter(one: Retention, other: Retention): boolean {
-  if (one === 'permanent') return false;
-  return other === 'permanent' || one < other;
 }

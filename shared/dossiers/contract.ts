@@ -1,19 +1,24 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import {
+  BlobSchema,
   DaySchema,
   DocumentIdSchema,
   DossierIdSchema,
   RefusalSchema,
+  TaskIdSchema,
   command,
   query,
   service,
 } from '../kernel/public.ts';
-import { DocumentRowSchema, ExportSchema } from '../documents/public.ts';
+import { DocumentRowSchema, ExportSchema, TableFormSchema } from '../documents/public.ts';
 import { mends } from './closing.ts';
 import { close, describe, file, openDossier, passOn, reopen, takeOut } from './dossier-commands.ts';
 import { approveList, writeList } from './list-commands.ts';
-import { DossierSchema, FileListSchema, dossierPackages, dossierStates, printForms } from './model.ts';
+import { ListPreviewSchema } from './list-import.ts';
+import { DossierSchema, FileListSchema, RetentionSchema, dossierPackages, dossierStates } from './model.ts';
+import { arrangeRetention } from './retention-commands.ts';
+import { RetentionSettingsSchema, ScheduleSchema, SuggestedSchema } from './retention.ts';
 
 /** A file as a list shows it. */
 export const DossierRowSchema = DossierSchema.pick({
@@ -29,6 +34,10 @@ export const DossierRowSchema = DossierSchema.pick({
   startedOn: true,
   endedOn: true,
 }).extend({
+  /** Until when a closed file is to be handed over; null where it is not. */
+  handOverBy: DaySchema.nullable(),
+  /** Whether the archive gave it back and it was not offered again. */
+  returned: z.boolean(),
   /** How many papers lie in it itself, and how many parts it has. */
   papers: z.int(),
   parts: z.int(),
@@ -41,6 +50,8 @@ export const FindingSchema = z.object({
   mend: z.enum(mends),
   dossier: DossierIdSchema,
   document: DocumentIdSchema.nullable(),
+  task: TaskIdSchema.nullable(),
+  retention: RetentionSchema.nullable(),
 });
 
 export const DossierPageSchema = z.object({
@@ -67,7 +78,7 @@ const FilterSchema = z.object({
   /** Folded words looked for in code and title. */
   text: z.string().max(200),
 });
-const form = z.enum(printForms);
+const form = TableFormSchema;
 
 export const dossiersContract = {
   fileList: query(z.object({ year: z.int() }), z.object({ list: FileListSchema.nullable() })),
@@ -85,6 +96,17 @@ export const dossiersContract = {
   /** Mục lục văn bản trong hồ sơ, and mục lục hồ sơ of what a list shows (NĐ 30 PL5). */
   printContents: service(z.object({ dossierId: DossierIdSchema, form }), ExportSchema),
   printList: service(FilterSchema.extend({ form }), ExportSchema),
+  /** A danh mục as a table, and a CSV of one as it would be taken: nothing is written by either. */
+  exportFileList: service(z.object({ year: z.int(), form }), ExportSchema),
+  previewFileList: query(z.object({ file: BlobSchema }), ListPreviewSchema),
+  /** The schedule that comes along, and what the agency has set for itself. */
+  retention: query(z.object({}), z.object({ settings: RetentionSettingsSchema, schedule: ScheduleSchema })),
+  /** How long a file of that code and title is kept, as far as the list of its year, the agency or the schedule say. */
+  suggestRetention: query(
+    z.object({ year: z.int(), code: z.string().max(540), title: z.string().max(500) }),
+    z.object({ suggested: SuggestedSchema.nullable() }),
+  ),
+  arrangeRetention: command(arrangeRetention),
   writeList: command(writeList),
   approveList: command(approveList),
   open: command(openDossier),

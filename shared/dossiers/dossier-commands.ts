@@ -9,23 +9,17 @@ import {
   refuse,
   yearOf,
   type Act,
-  type AggregateRef,
   type Refusal,
-  type States,
 } from '../kernel/public.ts';
-import {
-  mayRead,
-  personAggregate,
-  readingScope,
-  whyNotReceivePapers,
-  type Person,
-} from '../directory/public.ts';
-import { documentAggregate, whyNotFile, type OfficialDocument } from '../documents/public.ts';
-import { taskAggregate } from '../workflow/public.ts';
+import { personAggregate, whyNotReceivePapers, type Person } from '../directory/public.ts';
+import { documentAggregate, locksOf, whyNotFile, type OfficialDocument } from '../documents/public.ts';
 import { dossierAggregate, fileListAggregate } from './aggregates.ts';
-import { findingsOf, type Holdings } from './closing.ts';
+import { certify } from './certified.ts';
+import { findingsOf } from './closing.ts';
+import { heldBy, holdings, holdingsOf, isReadBy, papersIn } from './holdings.ts';
 import { DossierFieldsSchema, fileListId, mostAtOnce, mostItems, mostParts, type Dossier } from './model.ts';
-import { whyNotClosedDossier, whyNotOpenDossier } from './why-not.ts';
+import { isShorter } from './retention.ts';
+import { whyNotClosedDossier, whyNotFrozen, whyNotHeld, whyNotOpenDossier } from './why-not.ts';
 
 const reason = z.string().trim().min(1).max(500);
 const documents = z.array(DocumentIdSchema).min(1).max(mostAtOnce);
@@ -63,6 +57,11 @@ export const openDossier = defineCommand({
       return [
         { type: 'dossierOpened', on, body },
         { type: 'partOpened', on: ref('dossier', parent), body: { part: dossierId } },
+        ...((whole as Dossier).locks ?? []).map((lock): Act => ({
+          type: 'dossierLocked',
+          on,
+          body: { lock },
+        })),
       ];
     }
     const year = yearOf(fields.startedOn);
@@ -89,7 +88,9 @@ export const describe = defineCommand({
     const dossier = states.of(dossierAggregate, dossierId);
     const not = whyNotOpenDossier(dossier, states.of(personAggregate, ctx.actor));
     if (not !== null) return not;
-    const { code, year, parent } = dossier as Dossier;
+    const { code, year, parent, retention } = dossier as Dossier;
+    const held = isShorter(fields.retention, retention) ? whyNotHeld(dossier as Dossier) : null;
+    if (held !== null) return held;
     if (parent === null && yearOf(fields.startedOn) !== year) return refuse('dossiers.other-year', { year });
     const body = { fields: { ...fields, code } };
     return [{ type: 'dossierDescribed', on: ref('dossier', dossierId), body }];
@@ -109,7 +110,7 @@ export const file = defineCommand({
     const actor = states.of(personAggregate, ctx.actor);
     const not = whyNotOpenDossier(dossier, actor);
     if (not !== null) return not;
-    const { items, last, code } = dossier as Dossier;
+    const { items, last, code, locks = [] } = dossier as Dossier;
     if (items.length + ids.length > mostItems) return refuse('dossiers.too-many', { count: mostItems });
     const inside = new Set<string>(items.map(({ document }) => document));
     const acts: Act[] = [];
@@ -119,7 +120,12 @@ export const file = defineCommand({
       if (refusal !== null) return refusal;
       if (inside.has(id)) return refuse('dossiers.filed-already', { code });
       inside.add(id);
-      acts.push({ type: 'documentFiled', on: ref('document', id), body: { dossier: dossierId } });
+      const on = ref('document', id);
+      acts.push(
+        { type: 'documentFiled', on, body: { dossier: dossierId } },
+        // What comes into a held file is held with it.
+        ...locks.map((lock): Act => ({ type: 'documentLocked', on, body: { lock } })),
+      );
     }
     const filed = ids.map((document, place) => ({ n: last + place + 1, document }));
     return [{ type: 'itemsFiled', on: ref('dossier', dossierId), body: { items: filed } }, ...acts];
@@ -142,8 +148,14 @@ export const takeOut = defineCommand({
     const { items, code } = dossier as Dossier;
     const inside = new Set<string>(items.map(({ document }) => document));
     if (ids.some((id) => !inside.has(id))) return refuse('dossiers.not-inside', { code });
-    if (ids.some((id) => !isReadBy(actor, states.of(documentAggregate, id)))) {
-      return refuse('documents.unknown');
+    // A case that holds the file holds every paper that lies in it.
+    const held = whyNotHeld(dossier as Dossier);
+    if (held !== null) return held;
+    for (const id of ids) {
+      const document = states.of(documentAggregate, id);
+      if (!isReadBy(actor, document)) return refuse('documents.unknown');
+      const frozen = whyNotMoved(document);
+      if (frozen !== null) return frozen;
     }
     const body = { documents: ids, reason: why };
     return [
@@ -157,22 +169,41 @@ export const takeOut = defineCommand({
   },
 });
 
-/** Gives the file to another maker: people change posts, and whoever leaves hands everything over (NĐ 30 Đ31). */
+/** Gives the file, with those of its parts that are the same maker's, to another: people change posts, and whoever leaves hands everything over (NĐ 30 Đ31). */
 export const passOn = defineCommand({
   name: 'dossiers.passOn',
   body: z.object({ dossierId: DossierIdSchema, to: PersonIdSchema, reason }),
   reads: ({ dossierId, to }) => [ref('dossier', dossierId), ref('person', to)],
+  follows: heldBy,
   decide: ({ body: { dossierId, to, reason: why }, states, ctx }) => {
-    const not = whyNotOpenDossier(
-      states.of(dossierAggregate, dossierId),
-      states.of(personAggregate, ctx.actor),
-    );
+    const dossier = states.of(dossierAggregate, dossierId);
+    const actor = states.of(personAggregate, ctx.actor);
+    const not = whyNotOpenDossier(dossier, actor);
     if (not !== null) return not;
     const person = states.of(personAggregate, to);
     const refusal = whyNotReceivePapers(person);
     if (refusal !== null) return refusal;
-    const body = { to, unit: (person as Person).unit, reason: why };
-    return [{ type: 'dossierPassedOn', on: ref('dossier', dossierId), body }];
+    const { unit } = person as Person;
+    const { maker, parts } = dossier as Dossier;
+    const own = parts
+      .map((part) => states.of(dossierAggregate, part))
+      .filter((part) => part?.state === 'open' && part.maker === maker);
+    const passed = [dossier, ...own].filter((one) => one !== null);
+    return [
+      ...passed.map(({ id }): Act => ({
+        type: 'dossierPassedOn',
+        on: ref('dossier', id),
+        body: { to, unit, reason: why },
+      })),
+      // The next maker reads what they were given, and nobody gives more than they read themselves.
+      ...papersIn(passed)
+        .filter((id) => isReadBy(actor, states.of(documentAggregate, id)))
+        .map((id): Act => ({
+          type: 'documentShown',
+          on: ref('document', id),
+          body: { person: to, unit },
+        })),
+    ];
   },
 });
 
@@ -190,63 +221,59 @@ export const close = defineCommand({
     if (not !== null) return not;
     const actor = states.of(personAggregate, ctx.actor);
     const held = holdings(dossier as Dossier, states, (paper) => isReadBy(actor, paper));
-    const stops = findingsOf(held, { endedOn, today: ctx.recordedAt }).find((one) => one.stops);
+    const findings = findingsOf(held, { endedOn, today: ctx.recordedAt });
+    const stops = findings.find((one) => one.stops);
     if (stops !== undefined) return stops.refusal;
     const body = { endedOn, by: ctx.actor, at: ctx.recordedAt };
-    return [held.dossier, ...held.parts]
-      .filter(({ state }) => state === 'open')
-      .map(({ id }): Act => ({ type: 'dossierClosed', on: ref('dossier', id), body }));
+    const ending = [held.dossier, ...held.parts].filter(({ state }) => state === 'open');
+    return ending.flatMap((one): Act[] => [
+      {
+        type: 'dossierClosed',
+        on: ref('dossier', one.id),
+        body: { ...body, certified: certify(one, findings, held.document) },
+      },
+      // From now on its papers stay as they are: one act on each, so that every desk and every command knows.
+      ...one.items.map(({ document }): Act => ({
+        type: 'documentLocked',
+        on: ref('document', document),
+        body: { lock: { id: one.id, kind: 'closed', name: one.code, reason: '' } },
+      })),
+    ]);
   },
 });
 
-/** Opens a file again that is not handed over yet, with a reason that stays. */
+/** Opens a file again that is not handed over yet, with a reason that stays; its papers are free again. */
 export const reopen = defineCommand({
   name: 'dossiers.reopen',
   body: z.object({ dossierId: DossierIdSchema, reason }),
   reads: ({ dossierId }) => [ref('dossier', dossierId)],
   follows: (read, states) => {
-    const parent = read.kind === 'dossier' ? states.of(dossierAggregate, read.id)?.parent : null;
-    return parent == null ? [] : [ref('dossier', parent)];
-  },
-  decide: ({ body: { dossierId, reason: why }, states, ctx }) => {
-    const dossier = states.of(dossierAggregate, dossierId);
-    const not = whyNotClosedDossier(dossier, states.of(personAggregate, ctx.actor));
-    if (not !== null) return not;
-    const { parent } = dossier as Dossier;
-    const whole = parent === null ? null : states.of(dossierAggregate, parent);
-    if (whole?.state === 'closed') return refuse('dossiers.whole-closed', { code: whole.code });
-    return [{ type: 'dossierReopened', on: ref('dossier', dossierId), body: { reason: why } }];
-  },
-});
-
-/** What a file leads to: its parts, their papers, the tasks given on those, and the list of its year. */
-function holdingsOf(read: AggregateRef, states: States): readonly AggregateRef[] {
-  if (read.kind === 'dossier') {
-    const dossier = states.of(dossierAggregate, read.id);
+    const dossier = read.kind === 'dossier' ? states.of(dossierAggregate, read.id) : null;
     if (dossier === null) return [];
     return [
-      ref('fileList', fileListId(dossier.year)),
-      ...dossier.parts.map((part) => ref('dossier', part)),
+      ...(dossier.parent === null ? [] : [ref('dossier', dossier.parent)]),
       ...dossier.items.map(({ document }) => ref('document', document)),
     ];
-  }
-  const document = read.kind === 'document' ? states.of(documentAggregate, read.id) : null;
-  return document?.direction === 'incoming' ? document.tasks.map((task) => ref('task', task)) : [];
-}
-
-function holdings(dossier: Dossier, states: States, reads: Holdings['reads']): Holdings {
-  const parts = dossier.parts
-    .map((part) => states.of(dossierAggregate, part))
-    .filter((part) => part !== null);
-  return {
-    dossier,
-    parts,
-    reads,
-    document: (id) => states.of(documentAggregate, id),
-    task: (id) => states.of(taskAggregate, id),
-    list: states.of(fileListAggregate, fileListId(dossier.year)),
-  };
-}
+  },
+  // It frees papers that whoever keeps the file may not read, and their desk does not hold.
+  byServer: true,
+  decide: ({ body: { dossierId, reason: why }, states, ctx }) => {
+    const dossier = states.of(dossierAggregate, dossierId);
+    const not =
+      whyNotClosedDossier(dossier, states.of(personAggregate, ctx.actor)) ?? whyNotFrozen(dossier as Dossier);
+    if (not !== null) return not;
+    const { parent, code, items } = dossier as Dossier;
+    const whole = parent === null ? null : states.of(dossierAggregate, parent);
+    if (whole?.state === 'closed') return refuse('dossiers.whole-closed', { code: whole.code });
+    const body = { lock: { id: dossierId, kind: 'closed', name: code } };
+    return [
+      { type: 'dossierReopened', on: ref('dossier', dossierId), body: { reason: why } },
+      ...items
+        .filter(({ document: id }) => isClosedWith(states.of(documentAggregate, id), dossierId))
+        .map(({ document: id }): Act => ({ type: 'documentUnlocked', on: ref('document', id), body })),
+    ];
+  },
+});
 
 function whyNotMaker(maker: Person | null, actor: Person | null): Refusal | null {
   const not = whyNotReceivePapers(maker);
@@ -263,9 +290,20 @@ function whyNotPart(whole: Dossier | null): Refusal | null {
 }
 
 function whyNotFiled(document: OfficialDocument | null, actor: Person | null): Refusal | null {
-  return isReadBy(actor, document) ? whyNotFile(document) : refuse('documents.unknown');
+  if (!isReadBy(actor, document)) return refuse('documents.unknown');
+  return whyNotFile(document) ?? whyNotMoved(document);
 }
 
-function isReadBy(actor: Person | null, document: OfficialDocument | null): document is OfficialDocument {
-  return document !== null && actor !== null && mayRead(readingScope(actor), document);
+/**
+ * NĐ 30 PL6 I.9: a frozen paper is not moved. One that lies in a closed file may lie in another as well (PL6 I.4): it stays
+ * where it is.
+ */
+function whyNotMoved(document: OfficialDocument): Refusal | null {
+  const freeze = locksOf(document).find(({ kind }) => kind === 'freeze');
+  if (freeze === undefined) return null;
+  return refuse('documents.frozen', { name: freeze.name, reason: freeze.reason });
+}
+
+function isClosedWith(document: OfficialDocument | null, dossierId: string): boolean {
+  return document !== null && locksOf(document).some(({ id }) => id === dossierId);
 }

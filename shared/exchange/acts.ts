@@ -35,7 +35,7 @@ export type ConsignmentAct =
   | ActOf<'consignmentQueued', { queuedAt: Instant; expiresAt: Instant }>
   | ActOf<'consignmentSent', { sentAt: Instant }>
   | ActOf<'consignmentReported', { receipt: KeptReceipt; arrival: Consignment['arrival'] }>
-  | ActOf<'consignmentAskedBack', { message: string; reason: string; askedAt: Instant }>
+  | ActOf<'consignmentAskedBack', { message: ConsignmentId; reason: string; askedAt: Instant }>
   | ActOf<'consignmentWithdrawn', { reason: string }>
   | ActOf<'consignmentExpired', Record<string, never>>
   | ActOf<'consignmentSettled', { reason: string }>;
@@ -48,7 +48,10 @@ export type DeliveryAct =
       DeliveryOrigin & { kind: SendingKind; digest: Hash; document: DocumentId; refs: string[] }
     >
   | ActOf<'deliveryTurnedAway', DeliveryOrigin & { digest: Hash; code: ReturnCode; words: string }>
-  | ActOf<'deliveryAskedBack', DeliveryOrigin & { message: string; reason: string; askedAt: Instant }>
+  | ActOf<
+      'deliveryAskedBack',
+      DeliveryOrigin & { message: ConsignmentId; place?: number; reason: string; askedAt: Instant }
+    >
   | ActOf<'deliverySucceeded', DeliveryOrigin & { kind: SendingKind; delivery: string }>
   | ActOf<'deliveryReturned', { code: ReturnCode; words: string }>
   | ActOf<'recallAgreed', { words: string }>

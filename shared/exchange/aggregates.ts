@@ -128,9 +128,9 @@ export const deliveryAggregate: Aggregate<Delivery, DeliveryAct> = {
         return { ...movedDelivery(before, 'turn-away'), digest, returned: { code, words } };
       }
       case 'deliveryAskedBack': {
-        const { message, reason, askedAt } = act.body;
+        const { from: _from, fromName: _name, envelope: _envelope, ...asked } = act.body;
         const before = begun(state, act.on.id, act.body);
-        const recall = { message, reason, askedAt, answer: null, words: '' };
+        const recall = { ...asked, answer: null, words: '' };
         return { ...movedDelivery(before, 'ask-back'), recall };
       }
       case 'deliverySucceeded': {

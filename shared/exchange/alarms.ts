@@ -1,4 +1,4 @@
-/** All that a gateway tells a person of, once for each thing; its words are `alarm.<code>` (`resources/text`). */
+/** All that a server tells a person of, once for each thing; its words are `alarm.<code>` (`resources/text`). */
 export const alarmCodes = [
   // A parcel that is not what it says it is: nothing was believed of it.
   'exchange.altered',
@@ -29,6 +29,9 @@ export const alarmCodes = [
   'exchange.line-refused',
   'exchange.line-stranger',
   'exchange.line-untrusted',
+  // Of the server's own keeping.
+  'server.backup-late',
+  'server.database-damaged',
 ] as const;
 export type AlarmCode = (typeof alarmCodes)[number];
 

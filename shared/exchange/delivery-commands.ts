@@ -121,17 +121,24 @@ export const turnAway = defineCommand({
 export const takeRecall = defineCommand({
   name: 'exchange.takeRecall',
   atServer: true,
-  body: EnvelopeNameSchema.extend({ message: ConsignmentIdSchema, reason: words, askedAt: InstantSchema }),
+  body: EnvelopeNameSchema.extend({
+    message: ConsignmentIdSchema,
+    place: z.int().min(1).optional(),
+    reason: words,
+    askedAt: InstantSchema,
+  }),
   reads: ({ from, envelope }) => [ref('peer', from), ref('delivery', deliveryId(from, envelope))],
-  decide: ({ body: { from, envelope, message, reason, askedAt }, states }) => {
+  decide: ({ body: { from, envelope, ...asked }, states }) => {
     const peer = states.of(peerAggregate, from);
     if (peer?.state !== 'confirmed' || peer.own) return refuse('exchange.unknown-peer');
     const id = deliveryId(from, envelope);
     const known = states.of(deliveryAggregate, id);
-    if (known?.recall?.message === message) return refuse('exchange.taken-already');
+    if (known?.recall?.message === asked.message) return refuse('exchange.taken-already');
+    // Two may come in another order than they were asked in, after an older copy was taken up.
+    if ((asked.place ?? 0) < (known?.recall?.place ?? 0)) return refuse('exchange.asked-once-more');
     const not = known === null ? null : whyNotDelivery(known, 'ask-back');
     if (not !== null) return not;
-    const body = { from, fromName: peer.name, envelope, message, reason, askedAt };
+    const body = { from, fromName: peer.name, envelope, ...asked };
     return [{ type: 'deliveryAskedBack', on: ref('delivery', id), body }];
   },
 });

@@ -83,6 +83,8 @@ export const ReceiptSchema = z.object({
   code: ReturnCodeSchema.nullable(),
   words: line(500),
   arrival: TheirArrivalSchema.nullable(),
+  /** The asking back that a yes or a no answers: an older no says nothing of a later one. */
+  answers: ConsignmentIdSchema.optional(),
   at: InstantSchema,
   log: z.object({ seq: z.int().min(0), hash: HashSchema }),
 });

@@ -11,7 +11,13 @@ import {
 } from '../kernel/public.ts';
 import { nextState } from '../documents/public.ts';
 import { consignmentAggregate } from './aggregates.ts';
-import { ReturnCodeSchema, StatusKindSchema, TheirArrivalSchema } from './ledger.ts';
+import {
+  ReturnCodeSchema,
+  StatusKindSchema,
+  TheirArrivalSchema,
+  type Recall,
+  type StatusKind,
+} from './ledger.ts';
 import { consignmentTransitions, eventOfStatus } from './transitions.ts';
 import { whyNotConsignment } from './why-not.ts';
 
@@ -49,6 +55,7 @@ export const recordReceipt = defineCommand({
       log: z.object({ seq: z.int(), hash: HashSchema }).nullable(),
       code: ReturnCodeSchema.nullable(),
       words: z.string().max(500),
+      answers: ConsignmentIdSchema.optional(),
     }),
     arrival: TheirArrivalSchema.nullable(),
   }),
@@ -62,9 +69,10 @@ export const recordReceipt = defineCommand({
     if (isRecallAnswer && consignment.recall === null) return refuse('exchange.receipt-for-nothing');
     if (consignment.receipts.some(({ id }) => id === receipt.id)) return refuse('exchange.receipt-known');
     const event = eventOfStatus[receipt.status];
-    const isOpen = !isRecallAnswer || consignment.recall?.answer === null;
+    const { answers: _answers, ...told } = receipt;
+    const isOpen = !isRecallAnswer || doesAnswer(consignment.recall, receipt);
     const moved = isOpen && nextState(consignmentTransitions, consignment.state, event) !== null;
-    const kept = { ...receipt, moved };
+    const kept = { ...told, moved };
     return [
       {
         type: 'consignmentReported',
@@ -74,6 +82,15 @@ export const recordReceipt = defineCommand({
     ];
   },
 });
+
+/** A no answers what it was said to; whatever they agreed to, the document is gone there. */
+function doesAnswer(
+  recall: Recall | null,
+  { status, answers }: Readonly<{ status: StatusKind; answers?: string | undefined }>,
+): boolean {
+  if (status === 'recall-agreed') return recall?.answer !== 'agreed';
+  return recall?.answer === null && (answers === undefined || answers === recall.message);
+}
 
 /** Nothing came back in its time: a person decides what becomes of it, it is never dropped. */
 export const expire = defineCommand({

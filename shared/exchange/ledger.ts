@@ -145,7 +145,9 @@ export const KeptReceiptSchema = z.object({
 export type KeptReceipt = z.infer<typeof KeptReceiptSchema>;
 
 const RecallSchema = z.object({
-  message: z.string().max(60),
+  message: ConsignmentIdSchema,
+  /** Its place in the sender's series, where the sender gives places: of two, the later one counts. */
+  place: z.int().min(1).optional(),
   reason: line(500),
   askedAt: InstantSchema,
   answer: z.enum(['agreed', 'declined']).nullable(),

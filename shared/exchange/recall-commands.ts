@@ -7,6 +7,9 @@ import {
   ref,
   refuse,
   type Act,
+  type Refusal,
+  type States,
+  type TaskId,
 } from '../kernel/public.ts';
 import { personAggregate } from '../directory/public.ts';
 import { isOpenTask, taskAggregate } from '../workflow/public.ts';
@@ -17,9 +20,10 @@ import {
   whyNotClerk,
   whyNotIncoming,
   whyNotOutgoing,
+  type OfficialDocument,
 } from '../documents/public.ts';
 import { consignmentAggregate, deliveryAggregate } from './aggregates.ts';
-import { mostRecipients } from './ledger.ts';
+import { mostRecipients, type Delivery } from './ledger.ts';
 import { whyNotConsignment, whyNotDelivery } from './why-not.ts';
 
 const words = z.string().trim().max(500);
@@ -77,6 +81,8 @@ export const answerRecall = defineCommand({
   body: z.object({
     deliveryId: z.string().max(80),
     documentId: DocumentIdSchema,
+    /** The asking back that was read: they may have asked once more since. */
+    message: MessageIdSchema,
     agree: z.boolean(),
     words,
     /** Those given on the paper, which end with it. */
@@ -87,33 +93,43 @@ export const answerRecall = defineCommand({
     ref('document', documentId),
     ...tasks.map((task) => ref('task', task)),
   ],
-  decide: ({ body: { deliveryId, documentId, agree, words, tasks = [] }, states, ctx }) => {
+  decide: ({ body: { deliveryId, documentId, message, agree, words, tasks = [] }, states, ctx }) => {
     const delivery = states.of(deliveryAggregate, deliveryId);
     const not =
       whyNotClerk(states.of(personAggregate, ctx.actor)) ??
       whyNotDelivery(delivery, agree ? 'agree' : 'decline');
     if (not !== null) return not;
     if (delivery?.document !== documentId) return refuse('exchange.unknown-delivery');
+    if (delivery.recall?.message !== message) return refuse('exchange.asked-once-more');
     if (!agree && words === '') return refuse('exchange.say-why');
-    const on = ref('delivery', deliveryId);
-    if (!agree) return [{ type: 'recallDeclined', on, body: { words } }];
-    const document = states.of(documentAggregate, documentId);
-    const refusal = whyNotIncoming(document, 'recall');
-    if (refusal !== null) return refusal;
-    const named = new Set(tasks);
-    const given = asIncoming(document).tasks;
-    if (named.size !== given.length || given.some((task) => !named.has(task))) {
-      return refuse('exchange.tasks-changed');
-    }
-    const recalled = { reason: delivery.recall?.reason ?? '' };
-    const open = tasks.filter((id) => {
-      const task = states.of(taskAggregate, id);
-      return task !== null && isOpenTask(task);
-    });
-    return [
-      { type: 'recallAgreed', on, body: { words } },
-      { type: 'incomingRecalled', on: ref('document', documentId), body: recalled },
-      ...open.map((task): Act => ({ type: 'taskWithdrawn', on: ref('task', task), body: recalled })),
-    ];
+    if (!agree) return [{ type: 'recallDeclined', on: ref('delivery', deliveryId), body: { words } }];
+    return agreeing({ delivery, words, tasks }, states.of(documentAggregate, documentId), states);
   },
 });
+
+type Agreed = Readonly<{ delivery: Delivery; words: string; tasks: readonly TaskId[] }>;
+
+/** Gives it back: the paper leaves work here, and what is still to be done on it ends. */
+function agreeing(
+  { delivery, words: said, tasks }: Agreed,
+  document: OfficialDocument | null,
+  states: States,
+): readonly Act[] | Refusal {
+  const refusal = whyNotIncoming(document, 'recall');
+  if (refusal !== null) return refusal;
+  const named = new Set(tasks);
+  const { id, tasks: given } = asIncoming(document);
+  if (named.size !== given.length || given.some((task) => !named.has(task))) {
+    return refuse('exchange.tasks-changed');
+  }
+  const recalled = { reason: delivery.recall?.reason ?? '' };
+  const open = tasks.filter((one) => {
+    const task = states.of(taskAggregate, one);
+    return task !== null && isOpenTask(task);
+  });
+  return [
+    { type: 'recallAgreed', on: ref('delivery', delivery.id), body: { words: said } },
+    { type: 'incomingRecalled', on: ref('document', id), body: recalled },
+    ...open.map((task): Act => ({ type: 'taskWithdrawn', on: ref('task', task), body: recalled })),
+  ];
+}

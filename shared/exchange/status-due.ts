@@ -7,6 +7,8 @@ export type StatusDue = Readonly<{
   code: ReturnCode | null;
   words: string;
   arrival: Incoming['arrival'];
+  /** The asking back it answers. */
+  answers?: string;
 }>;
 
 /** QĐ 28/2018 Đ9: what happens to a received document goes back to its sender by itself. */
@@ -34,9 +36,10 @@ export function statusOfDocument(before: Incoming | null, after: Incoming): Stat
 
 /** What a change of the delivery itself lets its sender know. */
 export function statusOfDelivery(before: Delivery | null, after: Delivery): StatusDue | null {
-  const answer = after.recall?.answer ?? null;
-  if (answer !== null && before?.recall?.answer !== answer) {
-    return { status: `recall-${answer}`, code: null, words: after.recall?.words ?? '', arrival: null };
+  const { recall } = after;
+  if (recall !== null && recall.answer !== null && before?.recall?.answer !== recall.answer) {
+    const { answer, words, message } = recall;
+    return { status: `recall-${answer}`, code: null, words, arrival: null, answers: message };
   }
   if (before?.state === after.state) return null;
   if (after.state === 'arrived') return { status: 'arrived', code: null, words: '', arrival: null };

@@ -17,6 +17,18 @@ export const aggregateKinds = [
   'delivery',
   'fileList',
   'dossier',
+  'lock',
+  'retention',
+  'disposal',
+  'handOver',
+  'accessLog',
+  'stamps',
+  'reading',
+  'meetingBody',
+  'meeting',
+  'agendaItem',
+  'vote',
+  'proposal',
 ] as const;
 export const AggregateKindSchema = z.enum(aggregateKinds);
 export type AggregateKind = z.infer<typeof AggregateKindSchema>;

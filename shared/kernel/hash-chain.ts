@@ -20,6 +20,11 @@ export function hashBytes(bytes: Uint8Array): Hash {
   return HashSchema.parse(digest(bytes));
 }
 
+/** Of a text's UTF-8 bytes. */
+export function hashText(text: string): Hash {
+  return hashBytes(utf8ToBytes(text));
+}
+
 /** `SHA-256(previous hash ‖ RFC 8785 bytes of the entry)`, so that anyone can walk the chain with two tools. */
 export function chainHash(previous: Hash, entry: unknown): Hash {
   const text = utf8ToBytes(canonicalJson(entry));

@@ -1,2 +1,3 @@
 export * from './contract.ts';
 export * from './search-text.ts';
+export * from './sought.ts';

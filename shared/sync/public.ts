@@ -6,6 +6,7 @@ export * from './code.ts';
 export * from './contract.ts';
 export * from './drafts.ts';
 export * from './files.ts';
+export * from './named-files.ts';
 export * from './guards.ts';
 export * from './identity-messages.ts';
 export { leaseCommandsUnder } from './lease-commands.ts';

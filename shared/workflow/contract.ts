@@ -12,7 +12,7 @@ import {
   query,
   service,
 } from '../kernel/public.ts';
-import { CertifiedCopySchema, DocumentRowSchema, StepSchema } from '../documents/public.ts';
+import { CertifiedCopySchema, DocumentRowSchema, ExportSchema, StepSchema } from '../documents/public.ts';
 import { BatchIdSchema, KeyIdSchema, PinSchema } from '../signing/public.ts';
 import * as circuit from './circuit-commands.ts';
 import * as directions from './direction-commands.ts';
@@ -93,16 +93,24 @@ export const workflowContract = {
   /** Writes number and date on the page and seals it with the agency's key, then `documents.seal`. */
   sealFile: service(z.object(signing), z.object({ reply: ReplySchema })),
 
-  /** Makes a copy in electronic form and signs it with the agency's key, then `documents.makeCopy`. */
+  /** Makes a copy, an electronic one signed with the agency's key, then `documents.makeCopy`. */
   copyFile: service(
     CertifiedCopySchema.pick({
       form: true,
+      target: true,
       pages: true,
       purpose: true,
       recipients: true,
       decidedBy: true,
-    }).extend(signing),
+    })
+      // Paper is signed by hand.
+      .extend({ ...signing, pin: PinSchema.nullable() }),
     z.object({ reply: ReplySchema }),
+  ),
+  /** A copy on paper, to be printed: its pages, and the sheet that makes it a copy (NĐ 30 PL1 phần II). */
+  printCopy: service(
+    CertifiedCopySchema.pick({ number: true, year: true }).extend({ documentId: DocumentIdSchema }),
+    ExportSchema,
   ),
 
   passStep: command(circuit.passStep),

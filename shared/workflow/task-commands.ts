@@ -26,13 +26,17 @@ import { whyNotAssign, whyNotDoer, whyNotJudge, whyNotTask } from './why-not.ts'
 
 const reason = z.string().trim().min(1).max(1000);
 const words = z.string().trim().max(2000);
-const target = { taskId: TaskIdSchema, documentId: DocumentIdSchema };
+/** What a meeting gave has no paper. */
+const target = { taskId: TaskIdSchema, documentId: DocumentIdSchema.nullable() };
 
-type Target = Readonly<{ taskId: TaskId; documentId: DocumentId }>;
+type Target = Readonly<{ taskId: TaskId; documentId: DocumentId | null }>;
 type Asked = Readonly<{ states: States; ctx: CommandContext }>;
 type Guard = typeof whyNotDoer;
 
-const both = ({ taskId, documentId }: Target) => [ref('task', taskId), ref('document', documentId)];
+const both = ({ taskId, documentId }: Target) => [
+  ref('task', taskId),
+  ...(documentId === null ? [] : [ref('document', documentId)]),
+];
 
 export const assignTask = defineCommand({
   name: 'workflow.assignTask',
@@ -50,11 +54,14 @@ export const assignTask = defineCommand({
     if (dueOn !== null && dueOn < dayOf(ctx.recordedAt)) {
       return refuse('workflow.due-in-past', { day: dueOn });
     }
+    const assigned: Act = {
+      type: 'taskAssigned',
+      on: ref('task', target.taskId),
+      body: { person, words, dueOn },
+    };
+    if (target.documentId === null) return [assigned];
     const passedOn = { task: target.taskId, role: found.task.role, to: person };
-    return [
-      { type: 'taskAssigned', on: ref('task', target.taskId), body: { person, words, dueOn } },
-      { type: 'taskPassedOn', on: ref('document', target.documentId), body: passedOn },
-    ];
+    return [assigned, { type: 'taskPassedOn', on: ref('document', target.documentId), body: passedOn }];
   },
 });
 
@@ -109,9 +116,10 @@ export const approveTask = defineCommand({
     if (isRefusal(found)) return found;
     const approved: Act = { type: 'taskApproved', on: ref('task', target.taskId), body: { words } };
     // The paper is done when the lead is; those who help have their own dates.
-    const isLead = found.document.leadTask === target.taskId;
-    if (!isLead || whyNotIncoming(found.document, 'finish') !== null) return [approved];
-    return [approved, { type: 'handlingFinished', on: ref('document', target.documentId), body: { words } }];
+    const { document } = found;
+    if (document === null || document.leadTask !== target.taskId) return [approved];
+    if (whyNotIncoming(document, 'finish') !== null) return [approved];
+    return [approved, { type: 'handlingFinished', on: ref('document', document.id), body: { words } }];
   },
 });
 
@@ -167,7 +175,7 @@ export const resumeTask = defineCommand({
     ),
 });
 
-type Found = Readonly<{ task: Task; document: Incoming }>;
+type Found = Readonly<{ task: Task; document: Incoming | null }>;
 
 /** An act by which the doer takes hold of a task. */
 function beginning(target: Target, event: TaskEvent, asked: Asked, act: Act): readonly Act[] | Refusal {
@@ -177,13 +185,13 @@ function beginning(target: Target, event: TaskEvent, asked: Asked, act: Act): re
 
 /** The lead's first act sets the paper itself in progress. */
 function started({ task, document }: Found, ctx: CommandContext): readonly Act[] {
-  if (document.leadTask !== task.id || document.state !== 'directed') return [];
+  if (document?.leadTask !== task.id || document.state !== 'directed') return [];
   return [{ type: 'handlingStarted', on: ref('document', document.id), body: { by: ctx.actor } }];
 }
 
 /** Whoever has to act on the lead's task now holds the paper. */
 function handTo({ task, document }: Found, to: PersonId | null): readonly Act[] {
-  if (document.leadTask !== task.id || to === null) return [];
+  if (document?.leadTask !== task.id || to === null) return [];
   return [
     { type: 'taskPassedOn', on: ref('document', document.id), body: { task: task.id, role: task.role, to } },
   ];
@@ -196,10 +204,11 @@ function openTask(
   guard: Guard,
 ): Refusal | Found {
   const task = states.of(taskAggregate, taskId);
-  const document = states.of(documentAggregate, documentId);
-  if (task === null || task.document !== documentId || document?.direction !== 'incoming') {
+  const document = documentId === null ? null : states.of(documentAggregate, documentId);
+  if (task === null || task.document !== documentId || document?.direction === 'outgoing') {
     return refuse('workflow.unknown-task');
   }
+  if (documentId !== null && document === null) return refuse('workflow.unknown-task');
   const not = whyNotTask(task, event) ?? guard(task, states.of(personAggregate, ctx.actor));
   return not ?? { task, document };
 }

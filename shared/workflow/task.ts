@@ -10,7 +10,8 @@ export type TaskAct =
   | ActOf<
       'taskGiven',
       {
-        document: DocumentId;
+        document: DocumentId | null;
+        meeting?: NonNullable<Task['meeting']>;
         role: 'lead' | 'support';
         giver: PersonId;
         unit: UnitId | null;
@@ -37,7 +38,8 @@ export const taskAggregate: Aggregate<Task, TaskAct> = {
       return { ...act.body, id: act.on.id as TaskId, state: 'new', pausedFrom: null, percent: 0 };
     }
     if (state === null) throw new Error('An act happened to a task that was never given');
-    return evolveKnown(state, act);
+    const after = evolveKnown(state, act);
+    return state.meeting === undefined ? after : { ...after, ...saidIn(act) };
   },
 };
 
@@ -66,6 +68,11 @@ function evolveKnown(task: Task, act: Exclude<TaskAct, { type: 'taskGiven' }>): 
     default:
       return assertNever(act);
   }
+}
+
+function saidIn({ body }: TaskAct): Pick<Task, 'said'> {
+  if ('reason' in body) return { said: body.reason };
+  return 'words' in body && body.words !== '' ? { said: body.words } : {};
 }
 
 /** Whoever gave it may do so before it is begun; with its paper it goes whatever has been done. */

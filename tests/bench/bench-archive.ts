@@ -6,12 +6,13 @@ import { exportPackage, readPackage } from '#shared/node/packages/public.ts';
 import { findProgram } from '#cli/setup/browser.mjs';
 import { largeDossier } from '../support/packages/large.ts';
 import { software } from '../support/packages/sample.ts';
+import { benchClosing } from './bench-closing.ts';
 import { limit, type SyncRow } from './sync/rows.ts';
 
 const mebi = 1024 * 1024;
 const [documents, dossiers, originalBytes] = [18_000, 1650, 60_000];
 
-/** What issue 6 asks of a package's making: as fast as half of `zip -0` with the same files, in flat memory. */
+/** What is asked of a large file: closed in five seconds, and packed as fast as half of `zip -0`, in flat memory. */
 export async function benchArchive(
   folder: string,
   onRow: (row: SyncRow) => void,
@@ -21,6 +22,7 @@ export async function benchArchive(
     rows.push(row);
     onRow(row);
   };
+  for (const row of benchClosing(folder, { documents, parts: dossiers })) keep(row);
   const sources = join(folder, 'nguồn');
   mkdirSync(sources);
   const given = largeDossier({ folder: sources, documents, dossiers, originalBytes });

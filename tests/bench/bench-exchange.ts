@@ -8,7 +8,7 @@ import { limit, type SyncRow } from './sync/rows.ts';
 const port = 20_503;
 
 /**
- * What issue 4 asks of the exchange between agencies, with what the keys and the disk of this machine allow beside it; agencies and
+ * What is asked of the exchange between agencies, with what the keys and the disk of this machine allow beside it; agencies and
  * hub over a database where one is named.
  */
 export async function benchExchange(

@@ -11,7 +11,10 @@ import {
   type PersonId,
 } from '#shared/kernel/public.ts';
 import { documentsProjection, keepFileText } from '#electron/features/documents/projection.ts';
+import { dossiersProjection } from '#electron/features/dossiers/projection.ts';
+import { meetingsProjection } from '#electron/features/meetings/projection.ts';
 import { sampleOffices } from '#electron/features/sample/offices.ts';
+import { soughtProjection } from '#electron/features/search/sought-projection.ts';
 import { proofsProjection } from '#electron/features/signing/proofs/projection.ts';
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
 import { openDesk, type Desk } from '#electron/store/desk.ts';
@@ -44,7 +47,14 @@ export function openBenchDesk(path: string, key: Uint8Array, agencyId: AgencyId)
   return openDesk({
     agencyId,
     db,
-    projections: [documentsProjection, workflowProjection, proofsProjection],
+    projections: [
+      documentsProjection,
+      workflowProjection,
+      proofsProjection,
+      dossiersProjection,
+      meetingsProjection,
+      soughtProjection,
+    ],
     calendar: holidays,
     now: () => instantFrom(Date.now()),
   });
@@ -98,7 +108,7 @@ export function fillDesk(
   return seen.size;
 }
 
-function peopleOf(desk: Desk): LargeOffice['people'] {
+export function peopleOf(desk: Desk): LargeOffice['people'] {
   const [office] = sampleOffices;
   if (office === undefined) throw new Error('There is no sample office');
   const administrator = PersonIdSchema.parse(newId());

@@ -4,7 +4,7 @@ import { startOffice, type Office } from './support/start-office.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   office = await startOffice();
   await page.goto(office.url);
 });

@@ -59,7 +59,7 @@ test('an appendix filed apart goes the whole way and comes out sealed, with numb
   await expect(sheet).toContainText('Mọi chữ ký đều hợp lệ');
   await expect(sheet).toContainText('Sở Khoa học và Công nghệ');
   const saved = page.waitForEvent('download');
-  await sheet.getByRole('button', { name: 'Lưu tệp' }).click();
+  await sheet.getByRole('button', { name: 'Xuất bản gốc' }).click();
   const file = await saved;
   expect(file.suggestedFilename()).toBe('phu-luc.pdf');
   const shown = execFileSync('pdftotext', [await file.path(), '-'], { encoding: 'utf8' });

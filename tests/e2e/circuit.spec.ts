@@ -11,7 +11,7 @@ const waiting = 'Phê duyệt kế hoạch tập huấn kỹ năng số cho cán
 const signed = 'Phân công trực ứng cứu sự cố an toàn thông tin dịp cuối năm';
 const returned = 'Thành lập Tổ công tác rà soát dữ liệu dùng chung';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 let office: Office;
 let page: Page;
 // One office for the whole file: what one person leaves, the next one finds.
@@ -85,17 +85,17 @@ test('a paper comes back to an earlier step, and its writer takes it back altoge
 test('the clerk numbers, seals and issues in single steps', async () => {
   await sitDown('clerk');
   await row(signed).click();
-  await doAct(page, 'Cấp số');
-  await expect(page.getByRole('dialog', { name: 'Cấp số' })).toBeVisible();
+  await doAct(page, /^Cấp số$/u);
+  await expect(page.getByRole('dialog', { name: 'Cấp số', exact: true })).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã cấp số.')).toBeVisible();
-  await doAct(page, 'Đóng dấu');
-  await expect(page.getByRole('dialog', { name: 'Đóng dấu' })).toBeVisible();
+  await doAct(page, /^Đóng dấu$/u);
+  await expect(page.getByRole('dialog', { name: 'Đóng dấu', exact: true })).toBeVisible();
   await page.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã đóng dấu.')).toBeVisible();
-  await doAct(page, 'Phát hành');
-  await expect(page.getByRole('dialog', { name: 'Phát hành' })).toBeVisible();
+  await doAct(page, /^Phát hành$/u);
+  await expect(page.getByRole('dialog', { name: 'Phát hành', exact: true })).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible();
 });

@@ -14,7 +14,7 @@ import { startOffice, type Office } from './support/start-office.ts';
 
 const mebibyte = 1024 * 1024;
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 let office: Office;
 let page: Page;
 // One office for the whole file: what one person leaves, the next one finds.

@@ -5,6 +5,7 @@ import { letterPdf } from '#electron/features/sample/letters.ts';
 import { sampleLetters } from '#electron/features/sample/offices.ts';
 import { InstantSchema } from '#shared/kernel/public.ts';
 import { doAct } from './support/act.ts';
+import { lookAt } from './support/looking.ts';
 import { signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
@@ -24,6 +25,7 @@ test.afterEach(async () => {
 test('the clerk copies a digitised letter whole and in part, keeps the copies, and voids one', async ({
   page,
 }) => {
+  const faults: string[] = [];
   await signIn(page, 'clerk');
   await page.getByRole('link', { name: /Văn bản đến/ }).click();
   await page
@@ -58,17 +60,17 @@ test('the clerk copies a digitised letter whole and in part, keeps the copies, a
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();
 
-  const copies = page.getByRole('region', { name: 'Bản sao điện tử' });
+  const copies = page.getByRole('region', { name: 'Bản sao' });
   await expect(copies).toContainText('01/SY-SKHCN');
   await expect(copies).toContainText(/02\/TrS-SKHCN.*trang 1, 3/);
   await copies.getByRole('button', { name: /^trich-sao-/ }).click();
   const sheet = page.getByRole('dialog', { name: /^trich-sao-/ });
   await expect(sheet).toContainText('Mọi chữ ký đều hợp lệ');
   const saved = page.waitForEvent('download');
-  await sheet.getByRole('button', { name: 'Lưu tệp' }).click();
+  await sheet.getByRole('button', { name: 'Xuất bản gốc' }).click();
   const said = execFileSync('pdftotext', [await (await saved).path(), '-'], { encoding: 'utf8' });
   expect(said.replaceAll('\n', ' ')).toMatch(
-    /Trích sao; Sở Khoa học và Công nghệ tỉnh An Bình; \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d \+07:00/u,
+    /Trích sao \(chuyển từ văn bản giấy\); Sở Khoa học và Công nghệ tỉnh An Bình; \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d \+07:00/u,
   );
   expect([said.includes('QĐ-SYT'), said.includes('TO SO 2'), said.includes('TO SO 3')]).toEqual([
     true,
@@ -76,6 +78,20 @@ test('the clerk copies a digitised letter whole and in part, keeps the copies, a
     true,
   ]);
   await page.keyboard.press('Escape');
+
+  // Onto paper: no key, the number at once, and the pages with the sheet of a copy behind them.
+  await doAct(page, 'Sao văn bản');
+  await dialog.getByRole('radio', { name: 'Giấy, in rồi ký tay và đóng dấu' }).press('Space');
+  await expect(dialog.getByLabel('Mã PIN của con dấu', { exact: true })).toHaveCount(0);
+  await dialog.getByRole('textbox', { name: 'Nơi nhận bản sao' }).fill('Ủy ban nhân dân xã Tân An');
+  await lookAt(page, 'copy-on-paper', faults);
+  await page.keyboard.press('Control+Enter');
+  await expect(copies).toContainText('03/SY-SKHCN');
+  await lookAt(page, 'copies-list', faults);
+  const printing = page.waitForEvent('download');
+  await copies.getByRole('button', { name: 'In bản sao 03/SY-SKHCN' }).press('Enter');
+  const printed = execFileSync('pdftotext', [await (await printing).path(), '-'], { encoding: 'utf8' });
+  expect([printed.includes('TO SO 3'), printed.includes('Số: 03/SY-SKHCN')]).toEqual([true, true]);
 
   await copies.getByRole('button', { name: 'Hủy bản sao 01/SY-SKHCN' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Lý do' }).fill('Sao nhầm văn bản.');
@@ -90,6 +106,7 @@ test('the clerk copies a digitised letter whole and in part, keeps the copies, a
   await page.getByRole('option', { name: 'Sổ đăng ký bản sao' }).click();
   await expect(page.getByText('01/SY-SKHCN', { exact: true })).toBeVisible();
   await expect(page.getByText('Đã hủy: Sao nhầm văn bản.')).toBeVisible();
+  expect(faults).toEqual([]);
 });
 
 /** A letter whose paper was digitised, with two sheets more behind it; it carries no signature. */

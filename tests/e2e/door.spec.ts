@@ -8,7 +8,7 @@ import { doAct } from './support/act.ts';
 import { signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 let office: Office;
 let page: Page;
 // One office for the whole file: what one test leaves, the next one finds.

@@ -5,7 +5,7 @@ import { morningPost } from './support/morning-post.ts';
 import { people, samplePassphrase, signIn } from './support/people.ts';
 import { startOffice } from './support/start-office.ts';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 const spoils = [
   {

@@ -10,7 +10,7 @@ import { lookAt } from './support/looking.ts';
 import { samplePassphrase as passphrase } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 let agency: AgencyOfSample;
 let provider: IdentityProvider;
 const offices: Office[] = [];
@@ -20,7 +20,7 @@ let clerk: Page;
 let picture: Buffer;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   provider = await startIdentityProvider(20_477);
   provider.accounts.set('lan', { cccd: '079085001234' });
   agency = await agencyOfSample(20_476);

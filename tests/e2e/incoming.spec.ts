@@ -83,6 +83,8 @@ test('a leader directs, takes it back, directs again, and the officer reports', 
 
 test('the same morning with the keyboard alone', async ({ page }) => {
   const { keyboard } = page;
+  // Choosers are caught from the beginning: a key is quicker than turning that on when it is wanted.
+  page.on('filechooser', () => undefined);
   await signIn(page, 'clerk');
   await keyboard.press('g');
   await keyboard.press('d');

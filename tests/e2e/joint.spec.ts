@@ -12,7 +12,7 @@ const samplePin = '246810';
 const joint = 'Phối hợp quyết toán nhiệm vụ chuyển đổi số';
 const subject = 'Kế hoạch phối hợp bảo đảm an toàn thông tin';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 let office: Office;
 let page: Page;
 // One office for the whole file: what one person leaves, the next one finds.

@@ -9,7 +9,7 @@ import { startOffice, type Office } from './support/start-office.ts';
 let office: Office;
 let tsa: Tsa;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const stampers = timeStampers(officePki().issuing);
   tsa = await startTsa({ stampers, signer: stampers.onP256, now: () => instantFrom(Date.now()) });
   office = await startOffice();

@@ -8,7 +8,7 @@ const circulating = 'Phê duyệt kế hoạch tập huấn kỹ năng số cho 
 const letter = '1190/STC-GCS';
 const answered = '55/TTr-HTX';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 let office: Office;
 let page: Page;
 // One office for the whole file: what one person leaves, the next one finds.

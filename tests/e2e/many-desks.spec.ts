@@ -22,7 +22,7 @@ let leader: Page;
 let administrator: Page;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   agency = await agencyOfSample(20_461, { before: (desk) => papersToSign(desk, { count: thirty }) });
   leadersLine = await aLine(20_462, 20_461);
   const invitations = [

@@ -37,10 +37,12 @@ test('the clerk sees by day what goes to the post, prints it and takes it away',
   await expect(page.getByRole('row').nth(1)).toBeVisible();
   await lookAt(page, 'post-register', faults);
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Xuất CSV' }).click();
+  await page.getByRole('button', { name: 'Xuất', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
   const csv = readFileSync(await (await saving).path(), 'utf8');
   expect(csv).toContain('Ký nhận và dấu bưu điện');
-  await page.getByRole('button', { name: 'In sổ' }).click();
+  await page.getByRole('button', { name: 'Xuất', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'PDF (để in)' }).click();
   await expect(page.locator('.pdf-text').first()).toContainText('SỔ GỬI VĂN BẢN ĐI BƯU ĐIỆN');
   await page.screenshot({ path: 'test-results/screens/post-register-printed.png' });
   await page.getByRole('button', { name: 'Về sổ' }).click();

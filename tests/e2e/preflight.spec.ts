@@ -11,7 +11,7 @@ let desks: string;
 let office: Office;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   desks = await sampleWithPeers();
   office = await startOffice({
     empty: true,
@@ -28,7 +28,7 @@ test.afterAll(async () => {
 test('what stands against sending is said before the PIN, and nothing goes until it is mended', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const faults: string[] = [];
   await page.goto(office.url);
   await signIn(page, 'clerk');

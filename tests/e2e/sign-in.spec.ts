@@ -9,7 +9,7 @@ test('a machine without any agency offers sample data, and says what joining one
   await expect(page.getByText('Tham gia cơ quan của tôi')).toBeVisible();
   await page.getByRole('button', { name: 'Dùng thử với dữ liệu mẫu' }).click();
   await expect(page.getByRole('status')).toContainText('Đang lập hai cơ quan mẫu');
-  await expect(page.getByRole('heading', { name: 'Đăng nhập' })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('heading', { name: 'Đăng nhập' })).toBeVisible({ timeout: 240_000 });
   await expect(page.getByText(samplePassphrase)).toBeVisible();
   await signIn(page, 'clerk');
   await office.close();

@@ -31,8 +31,11 @@ test('the signatures of an issued paper are told in plain words, and what the le
   const dialog = page.getByRole('dialog', { name: /lúc Nguyễn Văn Minh ký/ });
   await expect(dialog).toContainText('đúng từng byte những gì Nguyễn Văn Minh đã ký');
   await expect(dialog.locator('.pdf-text').first()).toContainText('/SKHCN-CĐS');
+  const printing = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'In', exact: true }).press('Enter');
+  expect(words(await (await printing).path())).toMatch(/In từ hệ thống Ấn Tín · .* · \d\d:\d\d \d\d\//u);
   const saving = page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Lưu tệp' }).click();
+  await dialog.getByRole('button', { name: 'Xuất bản gốc' }).click();
   const saved = await saving;
   expect(saved.suggestedFilename()).toContain('lúc Nguyễn Văn Minh ký.pdf');
   // The leader signed a page whose number was still to come.

@@ -12,7 +12,7 @@ const keys = signingOffice();
 let office: Office;
 let program: SigningProgram;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   program = await startSigningProgram({ own: keys.leader.key, other: keys.officer.key });
   office = await startOffice({ env: { ANTIN_SIGNING_SERVICE: program.address } });
   await page.goto(office.url);

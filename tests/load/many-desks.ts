@@ -27,6 +27,8 @@ export type LoadOrder = Readonly<{
   port: number;
   desks: number;
   seconds: number;
+  /** They go on beyond that until so many commands were given, however slow the machine is. */
+  atLeast: number;
   /** One desk does something every so often, on average. */
   restMs: number;
   /** How often the server is killed in the middle of it. */
@@ -95,7 +97,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadReport> {
     })();
     await Promise.all(
       seats.map(async (seat) => {
-        while (Date.now() < endMs) {
+        while (Date.now() < endMs || givenBy(seats) < order.atLeast) {
           await pause(order.restMs * 2 * chance());
           if (!(await act(at, seat, chance))) refusedAtOnce += 1;
         }
@@ -124,6 +126,10 @@ export async function runLoad(order: LoadOrder): Promise<LoadReport> {
     await proxy.close();
     at.remove();
   }
+}
+
+function givenBy(seats: readonly Seat[]): number {
+  return seats.reduce((sum, { given }) => sum + given.length, 0);
 }
 
 /** Joining is tried again as a person would. */

@@ -30,6 +30,7 @@ const report = await runLoad({
   port: 20_480,
   desks: Number(values.desks),
   seconds: Number(values.seconds),
+  atLeast: 0,
   restMs: Number(values['rest-ms']),
   kills: Number(values.kills),
   seed: Number(values.seed),

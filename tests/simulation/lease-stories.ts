@@ -226,7 +226,7 @@ function clerkOf({ desks: [clerk] }: LeaseWorld): SimulatedDesk {
 }
 
 /** What the desk's own queue does, without asking its rules first. */
-function queueUnasked(setting: Setting, one: SimulatedDesk, command: Command): void {
+export function queueUnasked(setting: Setting, one: SimulatedDesk, command: Command): void {
   const row = one.db.prepare("SELECT value FROM setting WHERE name = 'sync.dseq'").get() as
     { value: string } | undefined;
   const dseq = Number(row?.value ?? 1) + 1;

@@ -8,6 +8,10 @@ export type MemoryDisk = Readonly<{
   files: FileOperations;
   /** All of it as it is now, to be taken up again as another disk. */
   copy: () => MemoryDisk;
+  /** What stands on it, by its path. */
+  everything: () => ReadonlyMap<string, Buffer>;
+  /** Puts back, for good, what another one has and this one has not. */
+  putBack: (other: MemoryDisk) => void;
   /** Another disk with nothing on it. */
   emptied: () => MemoryDisk;
   /** The machine stopped: with its power, what was not synced is gone. A stopped disk works again. */
@@ -27,6 +31,10 @@ export function memoryDisk(faults: DiskFaults): MemoryDisk {
 
 function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk {
   const isIn = (path: string, folder: string) => dirname(path) === folder;
+
+  function addFolder(path: string): void {
+    for (let at = path; !folders.has(at) && at !== dirname(at); at = dirname(at)) folders.add(at);
+  }
 
   function contentOf(path: string): Content {
     const content = live.get(path);
@@ -58,7 +66,7 @@ function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk 
   const files: FileOperations = {
     makeFolder: (path) => {
       faults.change(true);
-      for (let at = path; !folders.has(at) && at !== dirname(at); at = dirname(at)) folders.add(at);
+      addFolder(path);
     },
     create: (path) => {
       faults.change(true);
@@ -104,6 +112,16 @@ function over({ live, durable, folders }: Kept, faults: DiskFaults): MemoryDisk 
   return {
     files,
     emptied: () => memoryDisk(faults),
+    everything: () => new Map([...live].map(([path, { bytes }]) => [path, bytes])),
+    putBack: (other) => {
+      for (const [path, bytes] of other.everything()) {
+        if (live.has(path)) continue;
+        addFolder(dirname(path));
+        const content: Content = { bytes, synced: bytes };
+        live.set(path, content);
+        durable.set(path, content);
+      }
+    },
     copy: () => {
       const same = new Map([...live].map(([path, content]) => [path, { ...content }]));
       const kept = new Map([...durable].map(([path, content]) => [path, same.get(path) ?? { ...content }]));

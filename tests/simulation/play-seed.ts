@@ -7,7 +7,7 @@ import { leaseStories } from './lease-stories.ts';
 import type { Part } from './part.ts';
 import { act } from './simulated-desk.ts';
 import { makeTemplates, type Templates } from './templates.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, type World, type WorldOrder } from './world.ts';
 
 export type Played = Readonly<{
   seed: number;
@@ -43,23 +43,21 @@ function partsOf(world: World): readonly Part[] {
 }
 
 /** Plays one seed: the same number, the same days, to the byte. */
-export async function playSeed(
-  seed: number,
-  { without, steps = 110, trace }: PlayOptions = {},
-): Promise<Played> {
+export function playSeed(seed: number, { without, steps = 110, trace }: PlayOptions = {}): Promise<Played> {
+  return playWorld(seed, { steps, parts: partsOf, without: without ?? null, trace: trace ?? null });
+}
+
+type Playing = Readonly<{ steps: number }> & Partial<WorldOrder> & Pick<WorldOrder, 'parts' | 'trace'>;
+
+export async function playWorld(seed: number, { steps, ...order }: Playing): Promise<Played> {
+  const { parts, trace } = order;
   templates ??= makeTemplates();
-  const world = await openWorld({
-    seed,
-    templates,
-    without: without ?? null,
-    parts: partsOf,
-    trace: trace ?? null,
-  });
+  const world = await openWorld({ without: null, ...order, seed, templates });
   try {
     await world.run(steps);
     await world.calm();
     const faults: string[] = [];
-    for (const part of partsOf(world)) faults.push(...(await part.faults()));
+    for (const part of parts(world)) faults.push(...(await part.faults()));
     trace?.(JSON.stringify([world.server.log().head(), world.counts, faults]));
     return { seed, faults, counts: world.counts };
   } catch (error) {

@@ -5,6 +5,7 @@ import {
   InvitationIdSchema,
   instantFrom,
   type AgencyId,
+  type CommandDefinition,
   type DeviceId,
   type Instant,
   type InvitationId,
@@ -25,6 +26,8 @@ export type Setting = Readonly<{
   agency: SmallAgency<Engine>;
   chance: () => number;
   guards: Guards;
+  /** What a server makes of the rules of the office. */
+  rules: (all: ReadonlyMap<string, CommandDefinition>) => ReadonlyMap<string, CommandDefinition>;
   time: VirtualTime;
   /** Devices that somebody once took back: these may be wiped. */
   takenBack: Set<DeviceId>;

@@ -10,6 +10,7 @@ import {
 } from '#shared/kernel/public.ts';
 import { Fenced, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
 import { folderStore, openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { accessTables, sqliteAccess } from '#shared/node/access-log/public.ts';
 import { draftTextTables, sqliteTexts, type DraftTexts } from '#shared/node/draft-texts/public.ts';
 import {
   DraftRequestSchema,
@@ -110,7 +111,7 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
   /** Counts the program's lives: what an earlier one began does not go on. */
   let life = 0;
   let db = openInMemory(parts.template);
-  db.exec(draftTextTables);
+  db.exec(draftTextTables + accessTables);
   let log = sqliteAgencyLog(db);
   let texts = sqliteTexts(db);
   let disk = memoryDisk({ change: (needsRoom) => diskChanges(needsRoom) });
@@ -197,33 +198,27 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
     };
     texts = own;
     const shown = createShownFiles();
-    const now = () => instantFrom(time.nowMs() + offMs);
     const keeping = keepFiles(folderStore(blobs), {
       holds: createHolds(),
       marks: noMarks,
       arrivingFrom: (device) =>
         openArriving(`/server/blobs/arriving/${device}`, { dataKey, blobs, files: disk.files, giveWay }),
     });
-    const serving = serveFile(faulty, kept, {
+    const file = { log: faulty, texts: kept, access: sqliteAccess(db) };
+    const serving = serveFile(file, {
       agencyId: setting.agencyId,
       calendar: plainCalendar,
-      now,
+      now: () => instantFrom(time.nowMs() + offMs),
       guards,
-      commands: commandsUnder(guards),
+      commands: setting.rules(commandsUnder(guards)),
       files: keeping.held,
       isShown: (hash, device) => !guards['file-shown'] || shown.has(device, hash),
     });
     const metrics = { count: () => undefined };
     const sessions = createSessions(time.nowMs);
     const watched = whoIsGiven(setting, () => log, serving);
-    const files = fileAnswers({
-      server: watched,
-      shown,
-      metrics,
-      pieceBytes,
-      guards,
-      files: keeping,
-    });
+    const onFiles = { shown, metrics, pieceBytes, guards, files: keeping };
+    const files = fileAnswers({ server: watched, ...onFiles });
     const drafts = draftAnswers({
       server: whoWrites(setting, () => log, serving),
       seats: createSeats(time.nowMs),

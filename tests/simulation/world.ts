@@ -69,11 +69,20 @@ export type WorldOrder = Readonly<{
   templates: Templates;
   without: Guard | null;
   parts: (world: World) => readonly Part[];
+  /** The rules of the office as a server applies them, where they are not all. */
+  rules?: Setting['rules'];
   /** Everything that happens, one line each. */
   trace: ((line: string) => void) | null;
 }>;
 
-export async function openWorld({ seed, templates, without, parts, trace }: WorldOrder): Promise<World> {
+export async function openWorld({
+  seed,
+  templates,
+  without,
+  parts,
+  trace,
+  rules = (all) => all,
+}: WorldOrder): Promise<World> {
   beginIdsAt(5_000_000);
   beginCommandsAt(0);
   const chance = chanceOf(seed);
@@ -88,6 +97,7 @@ export async function openWorld({ seed, templates, without, parts, trace }: Worl
     agencyId: agencyOf(templates),
     agency,
     chance,
+    rules,
     guards: without === null ? allGuards : { ...allGuards, [without]: false },
     time,
     takenBack: new Set(),

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { holidays } from '#electron/store/holidays.ts';
+import { dossiersProjection } from '#electron/features/dossiers/projection.ts';
+import { meetingsProjection } from '#electron/features/meetings/projection.ts';
 import { documentsProjection } from '#electron/features/documents/projection.ts';
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
 import { systemClock } from '#electron/platform/clock.ts';
@@ -18,7 +20,7 @@ import { countFiles } from '#electron/store/files-between.ts';
 import { migrate } from '#electron/store/migrate.ts';
 import { migrations } from '#electron/store/migrations/index.ts';
 import { join as joinAgency } from '#electron/sync/join.ts';
-import { keepInStep, type Keeper } from '#electron/sync/keep-in-step.ts';
+import { keepInStep, type Keeper, type Speak } from '#electron/sync/keep-in-step.ts';
 import { createLink, type Link } from '#electron/sync/link.ts';
 import type { ServerAddress } from '#electron/sync/server-door.ts';
 import { invite } from '#server/features/devices/invite.ts';
@@ -32,6 +34,7 @@ import {
   type Refusal,
   type Reply,
 } from '#shared/kernel/public.ts';
+import type { Told } from '#shared/meetings/public.ts';
 import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { openEncrypted, type WriteDb } from '#shared/node/sqlite/public.ts';
 import { allGuards } from '#shared/sync/public.ts';
@@ -53,7 +56,11 @@ export type AgencyAtServer = Readonly<{
 }>;
 
 /** Founds a small agency in a folder of its own; its server will listen on `port` of this machine alone. */
-export function agencyAtServer(port: number, invited: readonly (keyof Staff)[]): AgencyAtServer {
+export function agencyAtServer(
+  port: number,
+  invited: readonly (keyof Staff)[],
+  before: (agency: SmallAgency<Engine>) => void = () => undefined,
+): AgencyAtServer {
   const home = mkdtempSync(join(tmpdir(), 'Ấn Tín máy chủ '));
   const data = join(home, 'cơ quan');
   beginIdsAt(7_000_000 + port);
@@ -66,6 +73,7 @@ export function agencyAtServer(port: number, invited: readonly (keyof Staff)[]):
     log: folder.log,
     decide: (command: Command) => void server.decide(command),
   }));
+  before(agency);
   const { certificate, authority } = folder.identity;
   const fingerprint = HashSchema.parse(fingerprintOf(authority));
   const invitations = invited.map(
@@ -134,7 +142,11 @@ export type HeadlessDesk = Readonly<{
   blobs: Blobs;
   /** Does something here; throws what the rules say against it. */
   give: (name: string, body: unknown, byServer?: boolean) => Command;
+  /** Asks the server one thing in this device's name. */
+  speak: Speak;
   filesToCome: () => number;
+  /** Everything told in meetings that the server gave this desk. */
+  told: readonly Told[];
   faults: readonly unknown[];
   stop: () => Promise<void>;
 }>;
@@ -164,7 +176,7 @@ export function startDesk(
   const desk = openJoinedDesk({
     agencyId,
     db,
-    projections: [documentsProjection, workflowProjection],
+    projections: [documentsProjection, workflowProjection, dossiersProjection, meetingsProjection],
     calendar: holidays,
     now: systemClock.now,
     person: one.personId,
@@ -177,6 +189,7 @@ export function startDesk(
   const blobs = openBlobs({ folder, dataKey: one.key });
   const arriving = openArriving(join(folder, 'arriving'), { dataKey: one.key, blobs });
   const faults: unknown[] = [];
+  const told: Told[] = [];
   const { device, server } = one;
   const keeper: Keeper = keepInStep({
     agencyId,
@@ -186,6 +199,7 @@ export function startDesk(
     files: { db, blobs, arriving, came: () => undefined },
     snapshots: { folder, dataKey: one.key, desk },
     drafts: null,
+    told: (one) => void told.push(one),
     onStopped: () => undefined,
     onFault: (error) => faults.push(error),
   });
@@ -195,6 +209,8 @@ export function startDesk(
     link,
     blobs,
     faults,
+    told,
+    speak: keeper.speak,
     filesToCome: () => countFiles(db).toFetch,
     give: (name, body, byServer = false) => {
       const command: Command = {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { filingMove } from './filing-moves.ts';
+import { handOverMove, type Handing } from './hand-over-moves.ts';
 import {
   moves,
   people,
@@ -43,8 +44,23 @@ export function play(
   days: readonly Move[],
   each: (entry: ReturnType<SmallAgency<Engine>['send']>) => void = () => undefined,
 ): void {
-  const pool: Pool = { agency, documents: [], tasks: [] };
-  const files: string[] = [];
+  playOn(emptyPool(agency), days, each);
+}
+
+/** Nothing is there yet that a move could pick. */
+export function emptyPool(agency: SmallAgency<Engine>): FullPool {
+  return { agency, documents: [], tasks: [], files: [], handing: { files: [], handOvers: [] } };
+}
+
+export type FullPool = Pool & Readonly<{ agency: SmallAgency<Engine>; files: string[]; handing: Handing }>;
+
+/** The same, going on with what is there. */
+export function playOn(
+  pool: FullPool,
+  days: readonly Move[],
+  each: (entry: ReturnType<SmallAgency<Engine>['send']>) => void = () => undefined,
+): void {
+  const { agency, files, handing } = pool;
   for (const move of days) {
     const { name, body, by }: Asking = moves[move.what]({ pool, move });
     each(agency.send(by ?? agency.staff[move.who].id, name, body, move.minutes));
@@ -52,6 +68,8 @@ export function play(
     if (move.minutes % 6 > 0) continue;
     const filing = filingMove({ pool, move, files });
     each(agency.send(filing.by ?? agency.staff[move.who].id, filing.name, filing.body, 1));
+    const handed = handOverMove({ pool, move, handing });
+    each(agency.send(handed.by ?? agency.staff[move.who].id, handed.name, handed.body, 1));
   }
 }
 

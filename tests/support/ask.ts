@@ -16,8 +16,17 @@ import {
   type WorkingCalendar,
 } from '#shared/kernel/public.ts';
 import type { Agency, Delegation, Person, Unit } from '#shared/directory/public.ts';
-import { fileListId, type Dossier, type FileList } from '#shared/dossiers/public.ts';
+import {
+  fileListId,
+  type Disposal,
+  type Dossier,
+  type FileList,
+  type HandOver,
+  type Locking,
+  type RetentionSettings,
+} from '#shared/dossiers/public.ts';
 import type { OfficialDocument, Register } from '#shared/documents/public.ts';
+import type { AgendaItem, Body, Meeting } from '#shared/meetings/public.ts';
 import type { CertificateAuthority, CertificateRecord } from '#shared/signing/public.ts';
 import type { Consignment, Delivery, Peer } from '#shared/exchange/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
@@ -39,6 +48,13 @@ export type Known = Readonly<{
   deliveries?: readonly Delivery[];
   dossiers?: readonly Dossier[];
   fileLists?: readonly FileList[];
+  locks?: readonly Locking[];
+  disposals?: readonly Disposal[];
+  retention?: RetentionSettings;
+  handOvers?: readonly HandOver[];
+  bodies?: readonly Body[];
+  meetings?: readonly Meeting[];
+  items?: readonly AgendaItem[];
 }>;
 
 export type Asked = Readonly<{
@@ -139,8 +155,22 @@ function statesOf(known: Known): ReadonlyMap<string, unknown> {
     ...(known.consignments ?? []).map((consignment) => entry('consignment', consignment)),
     ...(known.deliveries ?? []).map((delivery) => entry('delivery', delivery)),
     ...(known.dossiers ?? []).map((dossier) => entry('dossier', dossier)),
+    ...(known.bodies ?? []).map((body) => entry('meetingBody', body)),
   ];
-  return new Map<string, unknown>([...registers, ...lists, ...named]);
+  return new Map<string, unknown>([...registers, ...lists, ...named, ...keptOf(known)]);
+}
+
+function keptOf({ agency, handOvers = [], locks = [], disposals = [], retention, ...known }: Known) {
+  const { meetings = [], items = [] } = known;
+  const key = keyOf({ kind: 'retention', id: (agency ?? agencyOfAll).id });
+  return [
+    ...handOvers.map((handOver) => entry('handOver', handOver)),
+    ...locks.map((lock) => entry('lock', lock)),
+    ...disposals.map((disposal) => entry('disposal', disposal)),
+    ...meetings.map((meeting) => entry('meeting', meeting)),
+    ...items.map((item) => entry('agendaItem', item)),
+    ...(retention === undefined ? [] : [[key, retention] as const]),
+  ];
 }
 
 function entry(kind: AggregateKind, state: Readonly<{ id: string }>) {

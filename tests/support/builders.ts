@@ -2,6 +2,7 @@ import {
   AgencyIdSchema,
   DaySchema,
   DelegationIdSchema,
+  DisposalIdSchema,
   DocumentIdSchema,
   HashSchema,
   InstantSchema,
@@ -11,11 +12,13 @@ import {
   UnitIdSchema,
   uuidV7From,
   type Day,
+  type DocumentId,
   type Hash,
   type Instant,
 } from '#shared/kernel/public.ts';
 import type { Agency, Delegation, Person, Unit } from '#shared/directory/public.ts';
 import type {
+  Destruction,
   CircuitStep,
   DoorCheck,
   DraftSummary,
@@ -163,6 +166,16 @@ export function someFields(over: Partial<IncomingFields> = {}): IncomingFields {
 }
 
 /** A received paper as it is in the given state; nobody has a task on it unless the test says so. */
+export function someDestruction(over: Partial<Destruction> = {}): Destruction {
+  return {
+    disposal: DisposalIdSchema.parse(ids.document()),
+    number: '45/QĐ-SNV',
+    decidedOn: day('2026-11-20'),
+    at: mondayMorning,
+    ...over,
+  };
+}
+
 export function anIncoming(over: Partial<Incoming> = {}): Incoming {
   const isRegistered = over.state !== undefined && !['arrived', 'refused'].includes(over.state);
   return {
@@ -253,7 +266,10 @@ export function anOutgoing(over: Partial<Outgoing> = {}): Outgoing {
   };
 }
 
-export function aTask(over: Partial<Task> = {}): Task {
+/** A task on a received paper. */
+type PaperTask = Task & Readonly<{ document: DocumentId }>;
+
+export function aTask(over: Partial<PaperTask> = {}): PaperTask {
   return {
     id: ids.task(),
     document: ids.document(),

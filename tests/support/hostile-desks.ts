@@ -11,6 +11,7 @@ import { deviceIssuer } from '#server/features/devices/certificates.ts';
 import { openIdentityDesk } from '#server/features/identity/identity-desk.ts';
 import { identitySecrets } from '#server/features/identity/secrets.ts';
 import { createSessions } from '#server/http/sessions.ts';
+import { boxesInFiles } from '#server/log/boxes.ts';
 import { serveFile } from '#server/log/serving.ts';
 import { openAgencyFolder, type AgencyFolder } from '#server/main.ts';
 import { createBucket } from '#shared/node/traffic/public.ts';
@@ -94,7 +95,7 @@ export function openDoors(
     now: () => instantFrom(nowMs()),
     snapshots,
   };
-  const server = serveFile(folder.log, folder.texts, parts);
+  const server = serveFile(folder, parts);
   snapshots.begin(server);
   const secrets = identitySecrets(folder.kept);
   const people = () => Promise.resolve(folder.people());
@@ -107,16 +108,20 @@ export function openDoors(
     lanes: { in: createBucket(null), out: createBucket(null) },
     shown,
     snapshots,
+    boxes: boxesInFiles(folder.boxes, server),
     identity: { desk, secrets },
     alarms: folder.exchange.alarms,
     lines: () => [],
     issue: deviceIssuer({ kept: folder.kept, agencyId }, nowMs),
     sessions: createSessions(nowMs),
     metrics: createMetrics(),
+    nowMs,
     tls: { cert: certificate + authority, key },
     gauges: () => Promise.resolve({ head_seq: folder.log.head().seq }),
     overtaken: () => undefined,
     wake: () => undefined,
+    told: () => undefined,
+    listening: () => [],
     decided: () => undefined,
     say: (line) => said.push(line),
   });

@@ -17,7 +17,13 @@ export type Machine = Readonly<{ home: string; core: Core; client: CoreClient }>
 export type ManyMachines = Readonly<{
   at: AgencyAtServer;
   begin: () => Promise<void>;
+  /** The same with more said to it. */
+  beginWith: (...more: readonly string[]) => Promise<void>;
+  /** What the server wrote about itself since it began. */
+  said: () => string;
   stopServer: () => Promise<void>;
+  /** Nothing of it is ended in order. */
+  killServer: () => Promise<void>;
   machine: (name: string, clock?: typeof systemClock) => Machine;
   join: (machine: Machine, invitation: string) => Promise<void>;
   joined: (name: string, who: keyof Staff, turn?: number) => Promise<Machine>;
@@ -48,6 +54,14 @@ export function manyMachines(port: number, invited: readonly (keyof Staff)[]): M
     for (const core of cores.splice(0)) core.close();
   };
 
+  const said: string[] = [];
+  const beginWith = async (...more: readonly string[]): Promise<void> => {
+    server = await at.start(...more);
+    for (const stream of [server.child.stdout, server.child.stderr]) {
+      stream?.on('data', (bytes: Buffer) => said.push(bytes.toString()));
+    }
+  };
+
   async function stopServer(): Promise<void> {
     if (server === null || server.child.exitCode !== null) return;
     server.child.kill('SIGTERM');
@@ -56,8 +70,14 @@ export function manyMachines(port: number, invited: readonly (keyof Staff)[]): M
 
   return {
     at,
-    begin: async () => {
-      server = await at.start();
+    begin: () => beginWith(),
+    beginWith,
+    said: () => said.join(''),
+    killServer: async () => {
+      if (server === null || server.child.exitCode !== null) return;
+      const gone = once(server.child, 'exit');
+      server.child.kill('SIGKILL');
+      await gone;
     },
     stopServer,
     machine,

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import { meetingsProjection } from '#electron/features/meetings/projection.ts';
 import { dossiersProjection } from '#electron/features/dossiers/projection.ts';
 import { documentsProjection } from '#electron/features/documents/projection.ts';
+import { soughtProjection } from '#electron/features/search/sought-projection.ts';
 import { proofsProjection } from '#electron/features/signing/proofs/projection.ts';
 import { workflowProjection } from '#electron/features/workflow/projection.ts';
 import { openDesk, type Desk } from '#electron/store/desk.ts';
@@ -14,7 +16,14 @@ export type DeskEngine = Engine & Readonly<{ desk: Desk; db: Database }>;
 export function openOffice(): SmallAgency<DeskEngine> {
   return openSmallAgency(({ agencyId, now }) => {
     const db = migratedDatabase();
-    const projections = [documentsProjection, workflowProjection, proofsProjection, dossiersProjection];
+    const projections = [
+      documentsProjection,
+      workflowProjection,
+      proofsProjection,
+      dossiersProjection,
+      soughtProjection,
+      meetingsProjection,
+    ];
     const desk = openDesk({ agencyId, db, projections, calendar: plainCalendar, now });
     return { desk, db, log: desk.log, decide: (command) => void desk.execute(command) };
   });

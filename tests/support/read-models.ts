@@ -17,6 +17,10 @@ const queries = [
      FROM dossier ORDER BY id`,
   'SELECT p.person, d.id FROM dossier_person p JOIN dossier d ON d.n = p.dossier ORDER BY 1, 2',
   'SELECT u.unit, d.id FROM dossier_unit u JOIN dossier d ON d.n = u.dossier ORDER BY 1, 2',
+  'SELECT id, body, kind, title, place, state, starts_at, folded FROM meeting ORDER BY id',
+  'SELECT p.person, m.id FROM meeting_person p JOIN meeting m ON m.n = p.meeting ORDER BY 1, 2',
+  'SELECT id, giver, person, state, due_key, who, why, since FROM meeting_task ORDER BY id',
+  'SELECT id, meeting FROM meeting_item ORDER BY id',
   'SELECT kind, id, version, state FROM aggregate ORDER BY kind, id',
 ];
 

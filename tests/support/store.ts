@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { AppError, instantFrom, type Instant } from '#shared/kernel/public.ts';
 import { nodeFiles, type FileOperations, type OpenFile } from '#shared/node/files/public.ts';
+import type { ReadDb } from '#shared/node/sqlite/public.ts';
 
 /** A folder of its own for one test, gone afterwards; its name holds a space and Vietnamese letters on purpose. */
 export function ownFolder(): string {
@@ -98,4 +99,14 @@ export function failingFiles({ at, kind }: Mishap): FileOperations & Readonly<{ 
       nodeFiles.syncFolder(path);
     },
   };
+}
+
+/** One bit flips on the disk, in the last page that a table or an index has; whoever has the database open sees nothing of it. */
+export function flipBitOf({ db, path }: Readonly<{ db: ReadDb; path: string }>, name: string): void {
+  const page = Number(db.prepare('SELECT MAX(pageno) FROM dbstat WHERE name = ?').pluck().get(name));
+  const [byte, at] = [Buffer.alloc(1), (page - 1) * 4096 + 2000];
+  const file = openSync(path, 'r+');
+  readSync(file, byte, 0, 1, at);
+  writeSync(file, Buffer.of((byte[0] ?? 0) ^ 1), 0, 1, at);
+  closeSync(file);
 }

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import { keepDraft, submitDraft } from '#electron/features/drafting/public.ts';
 import { actAs, mustHappen, type Actor } from '#electron/features/sample/act-as.ts';
 import { createOffice, type CreatedOffice } from '#electron/features/sample/create-office.ts';
 import { sampleOffices, type Part } from '#electron/features/sample/offices.ts';
-import { signFile } from '#electron/features/signing/public.ts';
+import { receiveFile } from '#electron/features/intake/public.ts';
+import { sealFile, signFile } from '#electron/features/signing/public.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { readState } from '#electron/store/read-state.ts';
 import {
@@ -13,6 +15,7 @@ import {
   bookFor,
   currentStep,
   documentAggregate,
+  type IncomingFields,
   type StoredFile,
 } from '#shared/documents/public.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
@@ -21,9 +24,14 @@ import {
   CommandIdSchema,
   DocumentIdSchema,
   StepIdSchema,
+  TaskIdSchema,
   dayOf,
+  type Day,
   type DocumentId,
+  type StepId,
+  type TaskId,
 } from '#shared/kernel/public.ts';
+import { someFields } from './builders.ts';
 
 export const officePin = '246810';
 
@@ -54,25 +62,35 @@ export async function workingOffice(equipped: readonly string[] = ['minh']): Pro
   };
 }
 
-/** A notice with these files beside it, signed by the leader and numbered: the seal comes next. */
-export async function numberedNotice(
+type NoticeAsked = Readonly<{
+  attachments?: readonly StoredFile[];
+  paragraphs?: number;
+  repliesTo?: DocumentId | null;
+  dueOn?: Day | null;
+  visas?: readonly Part[];
+}>;
+
+/** A notice with these files beside it, submitted to whoever agrees first and to the leader who signs. */
+export async function submittedNotice(
   { as, office, commandId }: WorkingOffice,
-  {
-    attachments = [],
-    paragraphs = 1,
-  }: Readonly<{ attachments?: readonly StoredFile[]; paragraphs?: number }> = {},
+  { attachments = [], paragraphs = 1, repliesTo = null, dueOn = null, visas = [] }: NoticeAsked = {},
 ): Promise<DocumentId> {
   const officer = as('officer');
-  const { desk } = officer.open;
   const documentId = DocumentIdSchema.parse(systemClock.newId());
   const subject = 'Phân công trực cuối năm';
-  const stepId = StepIdSchema.parse(systemClock.newId());
+  const step = (part: Part, kind: 'visa' | 'sign') => ({
+    id: StepIdSchema.parse(systemClock.newId()),
+    kind,
+    person: office.part(part),
+    authority: null,
+    delegation: null,
+  });
   const working: WorkingDraft = {
     kind: 'TB',
     template: 'thong-bao',
     subject,
     urgency: 'normal',
-    dueOn: null,
+    dueOn,
     addressees: [],
     bases: [],
     body: {
@@ -84,7 +102,7 @@ export async function numberedNotice(
     },
     recipients: [{ name: 'Ủy ban nhân dân tỉnh An Bình', kind: 'agency' }],
     copies: 1,
-    steps: [{ id: stepId, kind: 'sign', person: office.part('leader'), authority: null, delegation: null }],
+    steps: [...visas.map((part) => step(part, 'visa')), step('leader', 'sign')],
   };
   const summary = {
     kind: 'TB',
@@ -92,16 +110,27 @@ export async function numberedNotice(
     subject,
     symbol: '',
     urgency: working.urgency,
-    dueOn: null,
+    dueOn,
   };
-  officer.must('drafting.start', { documentId, summary, repliesTo: null });
+  officer.must('drafting.start', { documentId, summary, repliesTo });
   keepDraft(officer.open, documentId, working);
   for (const file of attachments) officer.must('drafting.addAttachment', { documentId, file });
   const asked = { commandId: commandId(), documentId, steps: working.steps };
   mustHappen((await submitDraft(officer, asked)).reply);
-  const signing = { commandId: commandId(), documentId, stepId, pin: officePin };
-  mustHappen((await signFile(as('leader'), signing)).reply);
-  const clerk = as('clerk');
+  return documentId;
+}
+
+/** Signed by the leader and numbered: the seal comes next. */
+export async function numberedNotice(
+  working: WorkingOffice,
+  asked: Omit<NoticeAsked, 'visas'> = {},
+): Promise<DocumentId> {
+  const documentId = await submittedNotice(working, asked);
+  const stepId = turnOf(working, documentId);
+  const signing = { commandId: working.commandId(), documentId, stepId, pin: officePin };
+  mustHappen((await signFile(working.as('leader'), signing)).reply);
+  const clerk = working.as('clerk');
+  const { desk } = clerk.open;
   const agency = readState(desk.db, agencyAggregate, desk.agencyId);
   const book = agency === null ? null : bookFor(agency, 'TB');
   clerk.must('documents.number', { documentId, book, issuedOn: dayOf(systemClock.now()) });
@@ -111,4 +140,55 @@ export async function numberedNotice(
 export function outgoingOf({ office }: WorkingOffice, documentId: DocumentId) {
   const document = asOutgoing(readState(office.open.desk.db, documentAggregate, documentId));
   return { ...document, turn: currentStep(document.circuit) };
+}
+
+/** The step of the circuit whose turn it is. */
+export function turnOf(working: WorkingOffice, documentId: DocumentId): StepId {
+  const { turn } = outgoingOf(working, documentId);
+  if (turn === null) throw new Error('It is nobody’s turn');
+  return turn.id;
+}
+
+/** The same, sealed and issued. */
+export async function issuedNotice(
+  working: WorkingOffice,
+  asked: Omit<NoticeAsked, 'visas'> = {},
+): Promise<DocumentId> {
+  const documentId = await numberedNotice(working, asked);
+  const clerk = working.as('clerk');
+  const sealing = { commandId: working.commandId(), documentId, pin: officePin };
+  mustHappen((await sealFile(clerk, sealing)).reply);
+  const recipients = [{ name: 'Ủy ban nhân dân tỉnh An Bình', kind: 'agency' }];
+  clerk.must('documents.issue', { documentId, recipients, copies: 1, repliesTo: asked.repliesTo ?? null });
+  return documentId;
+}
+
+/** A letter that came on paper and was scanned, in the register; every field of it may be said. */
+export async function registeredLetter(
+  working: WorkingOffice,
+  over: Partial<IncomingFields> = {},
+): Promise<DocumentId> {
+  const clerk = working.as('clerk');
+  const documentId = DocumentIdSchema.parse(systemClock.newId());
+  const made = await PDFDocument.create();
+  made.addPage([595, 842]).drawText(`TO SO ${documentId}`, { x: 80, y: 600 });
+  const bytes = await made.save();
+  const uploadId = clerk.uploads.begin('cong-van-den.pdf', bytes.length);
+  clerk.uploads.append(uploadId, 0, bytes);
+  mustHappen((await receiveFile(clerk, { commandId: working.commandId(), documentId, uploadId })).reply);
+  const fields = someFields({ issuedOn: dayOf(systemClock.now()), ...over });
+  const presentTo = working.office.part('leader');
+  clerk.must('documents.registerIncoming', { documentId, fields, presentTo });
+  return documentId;
+}
+
+/** The leader gives a letter to the officer, who takes it up; the task. */
+export function directedTo(working: WorkingOffice, documentId: DocumentId, dueOn: Day): TaskId {
+  const taskId = TaskIdSchema.parse(systemClock.newId());
+  const to = { kind: 'person', id: working.office.part('officer') };
+  const assignments = [{ task: taskId, role: 'lead', to, dueOn }];
+  const words = 'Nghiên cứu, tham mưu trả lời.';
+  working.as('leader').must('workflow.direct', { documentId, words, assignments, inform: [] });
+  working.as('officer').must('workflow.acceptTask', { taskId, documentId });
+  return taskId;
 }

@@ -68,6 +68,7 @@ export const directoryHandlers = {
   certifyAgency: on.certifyAgency.handler(runCommand),
   distrustRoot: on.distrustRoot.handler(runCommand),
   arrangeProof: on.arrangeProof.handler(runCommand),
+  arrangeStamping: on.arrangeStamping.handler(runCommand),
   arrangeLeasing: on.arrangeLeasing.handler(runCommand),
   describeUnit: on.describeUnit.handler(runCommand),
   describePerson: on.describePerson.handler(({ input, context, path }) => {
@@ -86,6 +87,7 @@ export const directoryHandlers = {
   personReturns: on.personReturns.handler(runCommand),
   delegate: on.delegate.handler(runCommand),
   revokeDelegation: on.revokeDelegation.handler(runCommand),
+  confirmRights: on.confirmRights.handler(runCommand),
 };
 
 function overview(signed: Signed): DirectoryOverview {

@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import { AppError } from '#shared/kernel/public.ts';
 import {
   PersonDetailsSchema,
@@ -8,6 +7,7 @@ import {
   type PersonDetails,
   type Unit,
 } from '#shared/directory/public.ts';
+import { csvRows } from '#shared/node/tables/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
 import { wordsOf } from '../../platform/words.ts';
 
@@ -34,16 +34,12 @@ export function readPeopleFile(
   units: readonly Unit[],
   people: readonly Person[] = [],
 ): PeopleLine[] {
-  const { data } = Papa.parse<string[]>(textOf(bytes).trim());
-  // Counted with the empty lines between them, so that the number is the one the spreadsheet shows.
-  const [header, ...rows] = data
-    .map((row, index) => ({ row, line: index + 1 }))
-    .filter(({ row }) => row.some((cell) => cell.trim() !== ''));
+  const [header, ...rows] = csvRows(textOf(bytes));
   if (header === undefined || rows.length === 0) throw new AppError('directory.csv-empty');
-  const places = placesOf(header.row);
+  const places = placesOf(header.cells);
   const met = new Set(people.filter(({ active }) => active).flatMap(marksOfPerson));
-  return rows.map(({ row, line }) => {
-    const read = readLine(row, { places, units, line });
+  return rows.map(({ cells, line }) => {
+    const read = readLine(cells, { places, units, line });
     if (read.details === null) return read;
     const marks = marksOfPerson(read.details);
     const isThere = marks.some((mark) => met.has(mark));

@@ -4,6 +4,7 @@ import {
   copyNumbered,
   documentAggregate,
   notationOf,
+  targetOf,
   type CertifiedCopy,
   type OfficialDocument,
   type RegisterInput,
@@ -13,6 +14,7 @@ import { prepared } from '../../store/prepared.ts';
 import { readState } from '../../store/read-state.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { kindAndSubject, kindName, namesIn, shortDay, type Names } from './register-cells.ts';
+import { namedColumns } from './register-columns.ts';
 
 /** NĐ 30 PL4 names no register of copies; these columns are the office's own. */
 const columns = [
@@ -49,7 +51,7 @@ export function copyRows(db: ReadDb, { year, from, to, offset, limit }: Window) 
     if (document === null || copy === null) throw new Error(`The copy ${number.number} has no document`);
     return { id, direction: document.direction, cells: cellsOf(document, copy, names) };
   });
-  return { columns: columns.map((column) => wordsOf('vi')(`register.column.${column}`)), rows, total };
+  return { ...namedColumns(columns), rows, total };
 }
 
 function cellsOf(document: OfficialDocument, copy: CertifiedCopy, names: Names): string[] {
@@ -58,7 +60,9 @@ function cellsOf(document: OfficialDocument, copy: CertifiedCopy, names: Names):
   return [
     copy.notation,
     shortDay(dayOf(copy.signedAt)),
-    words(`copy.form.${copy.form}`),
+    targetOf(copy) === 'paper'
+      ? `${words(`copy.form.${copy.form}`)}, ${words('copy.onPaper')}`
+      : words(`copy.form.${copy.form}`),
     source.notation,
     source.kindAndContent,
     copy.recipients.map(({ name }) => name).join('; '),

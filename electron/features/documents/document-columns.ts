@@ -25,6 +25,7 @@ export type DocumentColumns = Readonly<{
   due_on: string | null;
   returned: 0 | 1;
   file_hash: string | null;
+  in_archive: 0 | 1;
   same_paper: string | null;
   folded: string;
 }>;
@@ -40,6 +41,7 @@ export function columnsOf(document: OfficialDocument): DocumentColumns {
     state: document.state,
     ...holder,
     ...columns,
+    in_archive: (document.inArchive ?? []).length > 0 ? 1 : 0,
     folded: foldVietnamese(words),
   };
 }
@@ -58,7 +60,10 @@ export function sinceOf(
   return moved || kept === null ? entry.recordedAt : kept;
 }
 
-type Own = Omit<DocumentColumns, 'id' | 'direction' | 'state' | 'folded' | 'holder_kind' | 'holder_id'> & {
+type Own = Omit<
+  DocumentColumns,
+  'id' | 'direction' | 'state' | 'folded' | 'holder_kind' | 'holder_id' | 'in_archive'
+> & {
   signer: string;
 };
 
@@ -100,7 +105,8 @@ function incomingColumns(document: OfficialDocument & { direction: 'incoming' })
 
 type Defined<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], undefined> };
 
-function withoutUndefined<Fields extends object>(fields: Fields): Partial<Defined<Fields>> {
+/** The members that are there. */
+export function withoutUndefined<Fields extends object>(fields: Fields): Partial<Defined<Fields>> {
   // Each member that is left is defined.
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<
     Defined<Fields>

@@ -3,12 +3,15 @@ import type { DocumentId } from '#shared/kernel/public.ts';
 import { askedOf, keptAs } from '../../store/whereabouts.ts';
 import { signedIn, type Signed } from '../../host/context.ts';
 import { askCommand, runCommand } from '../../host/run-command.ts';
+import { remindersFor } from '../meetings/public.ts';
 import { inboxCounts, waitedForBy, waitingFor } from '../workflow/public.ts';
 import { withoutGuessedNumber, documentPage, fileOf, readableDocument } from './pages.ts';
 import { openLetter, receiveFile } from '../intake/public.ts';
+import { lineageOf } from './lineage.ts';
 import { makeMail } from './make-mail.ts';
+import { printFile } from './print-file.ts';
 import { fileTextOf } from './projection.ts';
-import { exportRegister, printRegister } from './register-files.ts';
+import { exportRegister } from './register-files.ts';
 import { registerRows } from './registers.ts';
 import { listDocuments } from './rows.ts';
 
@@ -16,11 +19,16 @@ const on = signedIn.documents;
 
 export const documentsHandlers = {
   inbox: on.inbox.handler(({ input: { side, ...window }, context: { signed } }) => {
-    const ask = side === 'mine' ? waitingFor : waitedForBy;
-    return ask(signed.open.desk.db, signed.person, { ...window, today: signed.today });
+    const { db } = signed.open.desk;
+    const asked = { ...window, today: signed.today };
+    if (side === 'waiting') return waitedForBy(db, signed.person, asked);
+    return waitingFor(db, signed.person, { ...asked, reminders: remindersFor(signed) });
   }),
   counts: on.counts.handler(({ context: { signed } }) =>
-    inboxCounts(signed.open.desk.db, signed.person, signed.today),
+    inboxCounts(signed.open.desk.db, signed.person, {
+      today: signed.today,
+      reminders: remindersFor(signed),
+    }),
   ),
   incoming: on.incoming.handler(({ input, context: { signed } }) =>
     listDocuments(signed.open.desk.db, signed.scope, 'incoming', input),
@@ -29,6 +37,9 @@ export const documentsHandlers = {
     listDocuments(signed.open.desk.db, signed.scope, 'outgoing', input),
   ),
   page: on.page.handler(({ input, context: { signed } }) => pageFor(signed, input.documentId)),
+  lineage: on.lineage.handler(({ input, context: { signed } }) =>
+    lineageOf(signed.open.desk.db, signed.scope, input.documentId),
+  ),
   readFile: on.readFile.handler(async ({ input, context: { signed } }) => {
     const document = readableDocument(signed.open.desk.db, signed.scope, input.documentId);
     const { hash, size } = fileOf(document, input.hash);
@@ -41,8 +52,10 @@ export const documentsHandlers = {
     const { hash } = fileOf(document, input.hash);
     return { text: fileTextOf(signed.open.desk.db, hash) };
   }),
-  register: on.register.handler(({ input, context: { signed } }) => registerRows(signed.open.desk.db, input)),
-  printRegister: on.printRegister.handler(({ input, context: { signed } }) => printRegister(signed, input)),
+  printFile: on.printFile.handler(({ input, context: { signed } }) => printFile(signed, input)),
+  register: on.register.handler(({ input, context: { signed } }) =>
+    registerRows(signed.open.desk.db, { ...input, today: signed.today }),
+  ),
   exportRegister: on.exportRegister.handler(({ input, context: { signed } }) =>
     exportRegister(signed, input),
   ),
@@ -65,6 +78,7 @@ export const documentsHandlers = {
   correctRegistration: on.correctRegistration.handler(runCommand),
   number: on.number.handler(askCommand),
   issue: on.issue.handler(runCommand),
+  note: on.note.handler(runCommand),
   voidCopy: on.voidCopy.handler(runCommand),
 };
 

@@ -1,8 +1,8 @@
-import { z } from 'zod';
-import { AppError, type DocumentId, type LogEntry } from '#shared/kernel/public.ts';
+import { AppError, type DocumentId } from '#shared/kernel/public.ts';
 import { mayRead, type ReadingScope } from '#shared/directory/public.ts';
 import {
   documentAggregate,
+  mustBeKept,
   type DocumentPage,
   type Lineage,
   type OfficialDocument,
@@ -15,6 +15,7 @@ import { prepared } from '../../store/prepared.ts';
 import { readState } from '../../store/read-state.ts';
 import { documentRow, rowColumns } from './rows.ts';
 import { scopeSql } from './scope-sql.ts';
+import { storyOf } from './story.ts';
 
 /** A document the reader may see; anything else is "not there", so that nobody learns what exists. */
 export function readableDocument(db: ReadDb, scope: ReadingScope, id: DocumentId): OfficialDocument {
@@ -25,15 +26,14 @@ export function readableDocument(db: ReadDb, scope: ReadingScope, id: DocumentId
 
 export function documentPage(db: ReadDb, scope: ReadingScope, id: DocumentId): OwnPage {
   const document = readableDocument(db, scope, id);
-  const row = prepared(db, `SELECT ${rowColumns}, d.n AS n FROM document d WHERE d.id = ?`).get(id);
-  const { n } = z.object({ n: z.int() }).parse(row);
-  const story = storyOf(db, id, n);
+  const row = prepared(db, `SELECT ${rowColumns} FROM document d WHERE d.id = ?`).get(id);
+  const story = storyOf(db, id);
   return {
     document,
     row: documentRow(row),
-    timeline: story.acts,
+    timeline: [...story.acts],
     linked: linkedTo(db, scope, document),
-    entryHash: story.hash,
+    entryHash: story.hash as OwnPage['entryHash'],
   };
 }
 
@@ -58,6 +58,7 @@ function numberless(body: unknown): unknown {
 
 /** The file of a document by its hash: any version, signature, attachment or copy of it, and nothing else. */
 export function fileOf(document: OfficialDocument, hash: string): StoredFile {
+  mustBeKept(document);
   const own =
     document.direction === 'incoming'
       ? [document.file, ...(document.attachments ?? [])]
@@ -72,28 +73,6 @@ export function fileOf(document: OfficialDocument, hash: string): StoredFile {
   const found = files.find((file) => file?.hash === hash);
   if (!found) throw new AppError('documents.unknown-file');
   return found;
-}
-
-function storyOf(db: ReadDb, id: DocumentId, n: number) {
-  const rows = prepared(
-    db,
-    'SELECT l.entry, l.hash FROM timeline t JOIN told l ON l.seq = t.seq WHERE t.document = ? ORDER BY t.seq',
-  ).all(n) as { entry: string; hash: string }[];
-  const entries = rows.map(({ entry, hash }) => ({ entry: JSON.parse(entry) as LogEntry, hash }));
-  const acts = entries.flatMap(({ entry }) =>
-    entry.acts
-      // What happened to the document's tasks belongs to its story too; the series of numbers has its own.
-      .filter((act) => act.on.id === id || act.on.kind === 'task')
-      .map((act) => ({
-        seq: entry.seq,
-        at: entry.recordedAt,
-        actor: entry.command.actor,
-        onBehalfOf: entry.command.onBehalfOf,
-        type: act.type,
-        body: act.body,
-      })),
-  );
-  return { acts, hash: entries.at(-1)?.hash as DocumentPage['entryHash'] };
 }
 
 function linkedTo(db: ReadDb, scope: ReadingScope, document: OfficialDocument): DocumentPage['linked'] {

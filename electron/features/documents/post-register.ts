@@ -15,6 +15,7 @@ import { prepared } from '../../store/prepared.ts';
 import { readState } from '../../store/read-state.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { shortDay } from './register-cells.ts';
+import { namedColumns } from './register-columns.ts';
 
 /** NĐ 30 PL4: the columns of the register of what is handed to the post. */
 const columns = ['forwardedOn', 'postedNotation', 'postedTo', 'envelopes', 'postReceipt', 'note'] as const;
@@ -35,9 +36,8 @@ export function postRows(db: ReadDb, { year, from, to, offset, limit }: Window) 
   )
     .all({ year, from, to })
     .flatMap((row) => linesOf(db, RowSchema.parse(row).id));
-  const words = wordsOf('vi');
   return {
-    columns: columns.map((column) => words(`register.column.${column}`)),
+    ...namedColumns(columns),
     rows: lines.slice(offset, offset + limit),
     total: lines.length,
   };

@@ -1,11 +1,13 @@
 import { dayOf, type Act } from '#shared/kernel/public.ts';
-import type { OfficialDocument } from '#shared/documents/public.ts';
+import { isOnlyLocked, type OfficialDocument } from '#shared/documents/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import { hashesIn } from '#shared/sync/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
 import type { ReadDb, WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Projection } from '../../store/projection.ts';
 import { columnsOf, sinceOf, type DocumentColumns } from './document-columns.ts';
+import { forgetWords } from '../../store/draft-room.ts';
+import { looseFilesOf } from '../../store/loose-files.ts';
 import { prepared } from '../../store/prepared.ts';
 
 /** Keeps the documents' lists, who may read each, their story and their search index. */
@@ -14,10 +16,13 @@ export const documentsProjection: Projection = {
   apply(db, { changed, chained: { entry } }) {
     for (const { ref, before, after, acts } of changed) {
       if (ref.kind !== 'document' && ref.kind !== 'task') continue;
+      // A thousand papers close with one file: its own story tells it, and each paper bears the mark, which no list shows.
+      if (isOnlyLocked({ before, acts })) continue;
       // Folded by the aggregates' own `evolve`.
       if (ref.kind === 'document') {
         keepRow(db, before as OfficialDocument | null, after as OfficialDocument, entry);
         keepFileNames(db, ref.id, acts);
+        if ((after as OfficialDocument).state === 'destroyed') letGo(db, ref.id);
       }
       const document = ref.kind === 'task' ? (after as Task).document : ref.id;
       // What happens to its tasks is part of a paper's story, also when the paper itself stays as it is.
@@ -78,7 +83,9 @@ export function fileTextOf(db: ReadDb, hash: string): string {
 }
 
 function indexFileText(db: WriteDb, hash: string, text: string): void {
-  const documents = prepared(db, 'SELECT n FROM document WHERE file_hash = ?').all(hash) as { n: number }[];
+  const documents = prepared(db, `SELECT n FROM document WHERE file_hash = ? AND state <> 'destroyed'`).all(
+    hash,
+  ) as { n: number }[];
   if (documents.length === 0) return;
   const folded = foldVietnamese(text);
   for (const { n } of documents) replaceIndexed(db, 'file_fts', n, folded);
@@ -140,6 +147,7 @@ const columnNames = [
   'due_on',
   'returned',
   'file_hash',
+  'in_archive',
   'same_paper',
   'folded',
 ] as const satisfies readonly (keyof DocumentColumns | 'since')[];
@@ -155,9 +163,21 @@ function writeRow(db: WriteDb, kept: Kept | null, row: DocumentColumns & { since
 }
 
 /** Every file that an act ever spoke of stays with its paper, also one that was replaced since. */
-function keepFileNames(db: WriteDb, document: string, acts: readonly Act[]): void {
+export function keepFileNames(db: WriteDb, document: string, acts: readonly Act[]): void {
   const keep = prepared(db, 'INSERT OR IGNORE INTO document_file (hash, document) VALUES (?, ?)');
   for (const { body } of acts) for (const hash of hashesIn(body)) keep.run(hash, document);
+}
+
+/**
+ * Of a destroyed paper nothing is named any more: its files go, drafts and copies among them, unless another paper speaks of
+ * the same bytes; and so does what was read from its page. What the register says of it stays.
+ */
+function letGo(db: WriteDb, document: string): void {
+  looseFilesOf(db, [document]);
+  prepared(db, 'DELETE FROM document_file WHERE document = ?').run(document);
+  prepared(db, 'DELETE FROM file_wanted WHERE document = ?').run(document);
+  forgetWords(db, document);
+  prepared(db, 'DELETE FROM file_fts WHERE rowid = (SELECT n FROM document WHERE id = ?)').run(document);
 }
 
 /** Where each copy's number leads; what it is stands with its document. */

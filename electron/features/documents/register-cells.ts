@@ -1,4 +1,5 @@
 import { dayOf } from '#shared/kernel/public.ts';
+import type { Incoming } from '#shared/documents/public.ts';
 import { personAggregate, unitAggregate } from '#shared/directory/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { readAll } from '../../store/read-state.ts';
@@ -11,6 +12,13 @@ export function namesIn(db: ReadDb): Names {
   const people = new Map(readAll(db, personAggregate).map((person) => [String(person.id), person.name]));
   const units = new Map(readAll(db, unitAggregate).map((unit) => [String(unit.id), unit.name]));
   return { person: (id) => people.get(id) ?? '', unit: (id) => units.get(id) ?? '' };
+}
+
+/** Whom it was presented to stands first; once it is directed, the register names those it went to. */
+export function presentedTo({ people, units }: Incoming, names: Names): string {
+  const [first, ...directedTo] = people.map(names.person);
+  const given = [...units.map(names.unit), ...directedTo];
+  return given.length > 0 ? given.join('; ') : (first ?? '');
 }
 
 /** `Công văn triển khai…`, `Thông báo: Kết luận…`: a subject that begins small goes on where the kind ends. */

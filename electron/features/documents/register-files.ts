@@ -1,54 +1,64 @@
-import { agencyAggregate } from '#shared/directory/public.ts';
-import { arrivalsBook, copiesBook, postBook, type RegisterInput } from '#shared/documents/public.ts';
-import { registerPdf } from '#shared/node/typesetting/public.ts';
+import {
+  arrivalsBook,
+  arrivalsReport,
+  copiesBook,
+  issuedReport,
+  postBook,
+  type Export,
+  type RegisterInput,
+  type TableForm,
+} from '#shared/documents/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { wordsOf } from '../../platform/words.ts';
-import { readState } from '../../store/read-state.ts';
-import { csvOf } from './csv.ts';
-import { printedToday, shortDay } from './register-cells.ts';
+import { shortDay } from './register-cells.ts';
 import { registerRows, type RegisterRow } from './registers.ts';
+import { keepTable } from './table-file.ts';
 
 const everything = { offset: 0, limit: 1_000_000 };
 
-/** The register as the law wants it on paper: in full, in its form, to be bound and signed for (NĐ 30 Đ16, Đ22). */
-export function printRegister(signed: Signed, input: RegisterInput) {
-  const { db, now, agencyId } = signed.open.desk;
-  const { columns, rows } = registerRows(db, { ...input, ...everything });
-  const agency = readState(db, agencyAggregate, agencyId);
+/** The register in full and in its form, to be bound and signed for (NĐ 30 Đ16, Đ22), or for another program. */
+export async function exportRegister(
+  signed: Pick<Signed, 'open' | 'exports' | 'today'>,
+  { form, ...input }: RegisterInput & Readonly<{ form: TableForm }>,
+): Promise<Export> {
+  const asked = { ...input, ...everything, today: signed.today };
+  const { columns, shares, rows } = registerRows(signed.open.desk.db, asked);
   const title = titleOf(input);
-  const isArrivals = input.book === arrivalsBook;
-  const isPost = input.book === postBook;
-  const bytes = registerPdf({
+  const isReport = input.book === arrivalsReport || input.book === issuedReport;
+  const table = {
+    name: `${title} ${input.year}`,
     title,
-    agency: agency?.name ?? '',
-    superior: agency?.superior ?? null,
-    year: input.year,
-    days: endsOf(rows, isArrivals || isPost ? 0 : 1),
-    numbers: endsOf(rows, isArrivals || isPost ? 1 : 0),
-    period: periodOf(input),
+    cover: isReport ? null : coverOf(input, rows),
+    about: isReport ? [periodOf(input) ?? wordsOf('vi')('register.cover.year', { year: input.year })] : [],
     columns,
+    shares,
     rows: rows.map((row) => row.cells),
-    printedOn: printedToday(now()),
-    frozenAt: now(),
-  });
-  return signed.exports.keep(`${title} ${input.year}.pdf`, bytes);
+    after: [],
+  };
+  return await keepTable(signed, table, form);
 }
 
-/** The same rows as CSV. */
-export function exportRegister(signed: Signed, input: RegisterInput) {
-  const { columns, rows } = registerRows(signed.open.desk.db, { ...input, ...everything });
-  const bytes = csvOf(
-    columns,
-    rows.map((row) => row.cells),
-  );
-  return signed.exports.keep(`${titleOf(input)} ${input.year}.csv`, bytes);
+/** PL4 I.1, VI.1: year, days, numbers, and the number of the volume for the pen. */
+function coverOf(input: RegisterInput, rows: readonly RegisterRow[]): readonly string[] {
+  const words = wordsOf('vi');
+  const daysFirst = input.book === arrivalsBook || input.book === postBook;
+  const ends = (of: 'days' | 'numbers'): string => {
+    const column = (of === 'days') === daysFirst ? 0 : 1;
+    const [from, to] = [rows[0]?.cells[column], rows.at(-1)?.cells[column]];
+    return words(`register.cover.${of}`, { from: from ?? openPlace, to: to ?? openPlace });
+  };
+  const period = periodOf(input);
+  return [
+    words('register.cover.year', { year: input.year }),
+    ends('days'),
+    ends('numbers'),
+    words('register.cover.volume', { volume: openPlace }),
+    ...(period === null ? [] : [period]),
+  ];
 }
 
-/** What stands first and last in a column, for the cover. */
-function endsOf(rows: readonly RegisterRow[], column: number): readonly [string, string] | null {
-  const [first, last] = [rows[0]?.cells[column], rows.at(-1)?.cells[column]];
-  return first === undefined || last === undefined ? null : [first, last];
-}
+/** Left for the pen. */
+const openPlace = '............';
 
 function periodOf({ from, to }: RegisterInput): string | null {
   if (from === null && to === null) return null;
@@ -58,8 +68,14 @@ function periodOf({ from, to }: RegisterInput): string | null {
   });
 }
 
+const titles: Readonly<Partial<Record<string, string>>> = {
+  [arrivalsBook]: 'arrivals',
+  [copiesBook]: 'copies',
+  [postBook]: 'post',
+  [arrivalsReport]: 'arrivals-report',
+  [issuedReport]: 'issued-report',
+};
+
 function titleOf({ book }: RegisterInput): string {
-  const words = wordsOf('vi');
-  if (book === postBook) return words('register.title.post');
-  return words(`register.title.${book === arrivalsBook || book === copiesBook ? book : 'issued'}`);
+  return wordsOf('vi')(`register.title.${titles[book] ?? 'issued'}`);
 }

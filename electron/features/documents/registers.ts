@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { DocumentIdSchema, type DocumentId } from '#shared/kernel/public.ts';
+import { DocumentIdSchema, type Day, type DocumentId } from '#shared/kernel/public.ts';
 import {
   arrivalsBook,
+  arrivalsReport,
   copiesBook,
   documentAggregate,
+  issuedReport,
   notationOf,
   postBook,
   registerId,
@@ -19,10 +21,13 @@ import { readState } from '../../store/read-state.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { copyRows } from './copy-register.ts';
 import { postRows } from './post-register.ts';
-import { kindAndSubject, kindName, namesIn, shortDay, type Names } from './register-cells.ts';
+import { progressRows } from './progress-report.ts';
+import { kindAndSubject, kindName, namesIn, presentedTo, shortDay, type Names } from './register-cells.ts';
+import { namedColumns } from './register-columns.ts';
+import { withoutGuesses } from './recorded-numbers.ts';
 import { voidLines, voidedNumbers } from './void-numbers.ts';
 
-type Window = RegisterInput & Readonly<{ offset: number; limit: number }>;
+type Window = RegisterInput & Readonly<{ offset: number; limit: number; today: Day }>;
 export type RegisterRow = Readonly<{
   /** Null where no paper carries the number. */
   id: DocumentId | null;
@@ -58,12 +63,6 @@ const issuedColumns = [
   'note',
 ] as const;
 
-/** A register shows numbers that are recorded, and no others: what waits for the server's word is not in it yet. */
-const withoutGuesses = `AND id NOT IN (
-  SELECT id FROM overlay
-   WHERE kind = 'document'
-     AND (state IS NULL OR (json_extract(state, '$.arrival') IS NULL AND json_extract(state, '$.number') IS NULL)))`;
-
 const RowSchema = z.object({
   id: DocumentIdSchema.nullable(),
   number: z.int(),
@@ -74,15 +73,17 @@ const RowSchema = z.object({
 export function registerRows(db: ReadDb, input: Window) {
   if (input.book === copiesBook) return copyRows(db, input);
   if (input.book === postBook) return postRows(db, input);
+  if (input.book === arrivalsReport || input.book === issuedReport) return progressRows(db, input);
   const { book, year, from, to, offset, limit } = input;
   const isArrivals = book === arrivalsBook;
   const dayColumn = isArrivals ? 'arrived_on' : 'issued_on';
   const lines = `
     SELECT id, number, NULL AS lease FROM document
-     WHERE book = @book AND year = @year AND number IS NOT NULL
+     WHERE direction = @direction AND year = @year AND book = @book AND number IS NOT NULL
        AND (@from IS NULL OR ${dayColumn} >= @from) AND (@to IS NULL OR ${dayColumn} <= @to) ${withoutGuesses}
     UNION ALL ${voidedNumbers}`;
-  const bound = { book, year, from, to, register: registerId(book, year) };
+  const direction = isArrivals ? 'incoming' : 'outgoing';
+  const bound = { direction, book, year, from, to, register: registerId(book, year) };
   const found = prepared(db, `${lines} ORDER BY number LIMIT @limit OFFSET @offset`)
     .all({ ...bound, limit, offset })
     .map((row) => RowSchema.parse(row));
@@ -103,16 +104,13 @@ export function registerRows(db: ReadDb, input: Window) {
       cells: [...cells(document, names), ...extraCells(document, input.extra, names)],
     };
   });
-  return { columns: asked.map((column) => wordsOf('vi')(`register.column.${column}`)), rows, total };
+  return { ...namedColumns(asked), rows, total };
 }
 
 function arrivalCells(document: OfficialDocument, names: Names): string[] {
-  const { fields, arrival, people, units } = document as Incoming;
+  const arrived = document as Incoming;
+  const { fields, arrival } = arrived;
   if (fields === null || arrival === null) throw new Error('Registered without fields');
-  // Whom it was presented to stands first; once it is directed, the register names those it went to.
-  const [presentedTo, ...directedTo] = people.map(names.person);
-  const given = [...units.map(names.unit), ...directedTo];
-  const to = given.length > 0 ? given : [presentedTo ?? ''];
   return [
     shortDay(arrival.day),
     String(arrival.number),
@@ -120,7 +118,7 @@ function arrivalCells(document: OfficialDocument, names: Names): string[] {
     notationOf(fields.number, fields.symbol),
     fields.issuedOn === null ? '' : shortDay(fields.issuedOn),
     kindAndSubject(fields.kind, fields.subject),
-    to.join('; '),
+    presentedTo(arrived, names),
     shortDay(arrival.day),
     '',
     fields.note,
@@ -128,7 +126,7 @@ function arrivalCells(document: OfficialDocument, names: Names): string[] {
 }
 
 function issuedCells(document: OfficialDocument, names: Names): string[] {
-  const { number, summary, circuit, recipients, unit, copies, signedAt } = document as Outgoing;
+  const { number, summary, circuit, recipients, unit, copies, signedAt, note = '' } = document as Outgoing;
   if (number === null) throw new Error('In a register without a number');
   return [
     number.notation,
@@ -142,7 +140,7 @@ function issuedCells(document: OfficialDocument, names: Names): string[] {
     String(copies),
     signedAt === null ? '' : shortDay(number.issuedOn),
     '',
-    '',
+    note,
   ];
 }
 

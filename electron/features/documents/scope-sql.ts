@@ -10,12 +10,18 @@ export function scopeSql(scope: ReadingScope, of: 'document' | 'dossier' = 'docu
     case 'agency':
       return { where: 'TRUE', values: [] };
     case 'unit':
-      return { where: `(${unit} OR ${person})`, values: [scope.unit, scope.person] };
+      return { where: `(${unit} OR ${person}${archive(scope)})`, values: [scope.unit, scope.person] };
     case 'own':
-      return { where: person, values: [scope.person] };
+      return { where: `(${person}${archive(scope)})`, values: [scope.person] };
+    case 'archive':
+      return { where: 'd.in_archive = 1', values: [] };
     case 'nothing':
       return { where: 'FALSE', values: [] };
   }
+}
+
+function archive(scope: Readonly<{ archive: boolean }>): string {
+  return scope.archive ? ' OR d.in_archive = 1' : '';
 }
 
 /**
@@ -26,16 +32,23 @@ export function readableSql(
   scope: ReadingScope,
 ): Readonly<{ sql: string; values: (before: number) => readonly (string | number)[] }> {
   const person = 'SELECT document AS n FROM document_person WHERE person = ? AND document < ?';
+  const inArchive = 'SELECT n FROM document WHERE in_archive = 1 AND n < ?';
+  const also = (isArchivist: boolean) => (isArchivist ? ` UNION ${inArchive}` : '');
   switch (scope.kind) {
     case 'agency':
       return { sql: 'SELECT n FROM document WHERE n < ?', values: (before) => [before] };
     case 'unit':
       return {
-        sql: `SELECT document AS n FROM document_unit WHERE unit = ? AND document < ? UNION ${person}`,
-        values: (before) => [scope.unit, before, scope.person, before],
+        sql: `SELECT document AS n FROM document_unit WHERE unit = ? AND document < ? UNION ${person}${also(scope.archive)}`,
+        values: (before) => [scope.unit, before, scope.person, before, ...(scope.archive ? [before] : [])],
       };
     case 'own':
-      return { sql: person, values: (before) => [scope.person, before] };
+      return {
+        sql: `${person}${also(scope.archive)}`,
+        values: (before) => [scope.person, before, ...(scope.archive ? [before] : [])],
+      };
+    case 'archive':
+      return { sql: inArchive, values: (before) => [before] };
     case 'nothing':
       return { sql: 'SELECT n FROM document WHERE n < ? AND FALSE', values: (before) => [before] };
   }

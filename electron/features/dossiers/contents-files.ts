@@ -1,38 +1,61 @@
 import { agencyAggregate, mayRead, type ReadingScope } from '#shared/directory/public.ts';
-import { documentAggregate, notationOf, type OfficialDocument } from '#shared/documents/public.ts';
-import { dossierAggregate, type Dossier, type DossierRow, type PrintForm } from '#shared/dossiers/public.ts';
+import {
+  documentAggregate,
+  notationOf,
+  type Export,
+  type OfficialDocument,
+  type TableForm,
+} from '#shared/documents/public.ts';
+import { dossierAggregate, type Dossier, type DossierRow, type Retention } from '#shared/dossiers/public.ts';
 import { AppError, type DocumentId, type DossierId } from '#shared/kernel/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
-import { contentsPdf } from '#shared/node/typesetting/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { readState } from '../../store/read-state.ts';
-import { csvOf, kindAndSubject, kindName, printedToday, shortDay } from '../documents/public.ts';
+import {
+  kindAndSubject,
+  kindName,
+  keepTable,
+  officeTable,
+  shortDay,
+  type OfficeTable,
+} from '../documents/public.ts';
 
 type Desk = Pick<Signed, 'open' | 'scope'>;
-type Table = Readonly<{ columns: string[]; rows: string[][]; total: string }>;
-type Printed = Table & Readonly<{ title: string; about: readonly string[]; shares: readonly number[] }>;
 
-/** Mục lục văn bản trong hồ sơ, on paper or for a spreadsheet; a part has one of its own. */
-export function printContents(
+/** Mục lục văn bản trong hồ sơ in any form; a part has one of its own. */
+export async function printContents(
   signed: Signed,
-  { dossierId, form }: Readonly<{ dossierId: DossierId; form: PrintForm }>,
-) {
+  { dossierId, form }: Readonly<{ dossierId: DossierId; form: TableForm }>,
+): Promise<Export> {
   const dossier = readState(signed.open.desk.db, dossierAggregate, dossierId);
   if (dossier === null || !mayRead(signed.scope, dossier)) throw new AppError('dossiers.unknown');
-  const printed = contentsOf(signed, dossier);
-  return signed.exports.keep(`${printed.title} ${dossier.code}.${form}`, bytesOf(signed, printed, form));
+  const contents = contentsOf(signed, dossier);
+  return await keepTable(signed, { ...contents, name: `${contents.title} ${dossier.code}` }, form);
 }
 
 /** The same as the page that lies in a package. */
-export function contentsPage(desk: Desk, dossier: Dossier): Uint8Array {
-  return bytesOf(desk, contentsOf(desk, dossier), 'pdf');
+export async function contentsPage(desk: Desk, dossier: Dossier): Promise<Uint8Array> {
+  return await officeTable(desk, contentsOf(desk, dossier), 'pdf');
 }
 
 /** Mục lục hồ sơ: the files of a list, as they are handed over. */
-export function printDossiers(signed: Signed, files: readonly DossierRow[], form: PrintForm) {
+export async function printDossiers(
+  signed: Signed,
+  files: readonly DossierRow[],
+  form: TableForm,
+): Promise<Export> {
+  const title = wordsOf('vi')('dossiers.print.files');
+  const table = { name: title, cover: null, about: [], ...filesTable(signed.open.desk.db, files, title) };
+  return await keepTable(signed, table, form);
+}
+
+type Listed = Pick<DossierRow, 'id' | 'code' | 'title' | 'startedOn' | 'endedOn' | 'retention'>;
+type FilesTable = Pick<OfficeTable, 'title' | 'columns' | 'shares' | 'rows' | 'after'>;
+
+/** NĐ 30 PL5: the same columns whether the list stands by itself or behind the minutes of a hand-over. */
+export function filesTable(db: ReadDb, files: readonly Listed[], title: string): FilesTable {
   const words = wordsOf('vi');
-  const { db } = signed.open.desk;
   const rows = files.map(({ id, code, title, startedOn, endedOn, retention }, place) => {
     const { papers, pages } = countsOf(db, id);
     return [
@@ -40,22 +63,25 @@ export function printDossiers(signed: Signed, files: readonly DossierRow[], form
       code,
       title,
       periodOf({ startedOn, endedOn }),
-      retention === 'permanent'
-        ? words('dossiers.retention.permanent')
-        : words('dossiers.retention.years', { count: retention }),
+      retentionText(retention),
       pages === 0 ? '' : words('dossiers.print.pages', { count: pages }),
       words('dossiers.papers', { count: papers }),
     ];
   });
-  const printed = {
-    title: words('dossiers.print.files'),
-    about: [],
+  return {
+    title,
     columns: fileColumns.map((column) => words(`dossiers.print.column.${column}`)),
     shares: [0.4, 1, 4, 1.4, 1, 0.9, 1.1],
     rows,
-    total: words('dossiers.print.files.total', { count: rows.length }),
+    after: [words('dossiers.print.files.total', { count: rows.length })],
   };
-  return signed.exports.keep(`${printed.title}.${form}`, bytesOf(signed, printed, form));
+}
+
+export function retentionText(retention: Retention): string {
+  const words = wordsOf('vi');
+  return retention === 'permanent'
+    ? words('dossiers.retention.permanent')
+    : words('dossiers.retention.years', { count: retention });
 }
 
 /** NĐ 30 PL5, mục lục văn bản trong hồ sơ. */
@@ -63,7 +89,7 @@ const paperColumns = ['n', 'notation', 'day', 'subject', 'author', 'pages', 'not
 /** NĐ 30 PL5, mục lục hồ sơ nộp lưu. */
 const fileColumns = ['n', 'code', 'title', 'period', 'retention', 'amount', 'note'] as const;
 
-function contentsOf({ open, scope }: Desk, dossier: Dossier): Printed {
+function contentsOf({ open, scope }: Desk, dossier: Dossier): OfficeTable {
   const words = wordsOf('vi');
   const { db, agencyId } = open.desk;
   const own = readState(db, agencyAggregate, agencyId)?.name ?? '';
@@ -79,11 +105,12 @@ function contentsOf({ open, scope }: Desk, dossier: Dossier): Printed {
   const { code, title } = dossier;
   return {
     title: words('dossiers.print.contents'),
+    cover: null,
     about: [words('dossiers.print.of', { code, title }), periodOf(dossier)],
     columns: paperColumns.map((column) => words(`dossiers.print.column.${column}`)),
     shares: [0.4, 1.2, 0.9, 4, 1.8, 0.8, 1.2],
     rows,
-    total: words('dossiers.print.contents.total', { count: rows.length, pages: before }),
+    after: [words('dossiers.print.contents.total', { count: rows.length, pages: before })],
   };
 }
 
@@ -124,18 +151,4 @@ function countsOf(db: ReadDb, id: DossierId): Readonly<{ papers: number; pages: 
 
 function periodOf({ startedOn, endedOn }: Pick<Dossier, 'startedOn' | 'endedOn'>): string {
   return [startedOn, endedOn].map((day) => (day === null ? '…' : shortDay(day))).join(' – ');
-}
-
-function bytesOf({ open }: Pick<Signed, 'open'>, printed: Printed, form: PrintForm): Uint8Array {
-  if (form === 'csv') return csvOf(printed.columns, printed.rows);
-  const { db, agencyId, now } = open.desk;
-  const agency = readState(db, agencyAggregate, agencyId);
-  const frozenAt = now();
-  return contentsPdf({
-    ...printed,
-    agency: agency?.name ?? '',
-    superior: agency?.superior ?? null,
-    printedOn: printedToday(frozenAt),
-    frozenAt,
-  });
 }

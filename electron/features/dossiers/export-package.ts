@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PackageStep } from '#shared/dossiers/public.ts';
+import type { PackageStep, TriedStep } from '#shared/dossiers/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { nodeFiles } from '#shared/node/files/public.ts';
 import { exportPackage, validatePackage, type Package, type Progress } from '#shared/node/packages/public.ts';
@@ -42,19 +42,43 @@ export async function makePackage(given: Package, { to, bag, ...watch }: Making)
 
 const tellEveryMs = 500;
 
+type Watched = Readonly<{ bag: boolean; signal: AbortSignal | undefined }>;
+type Going = Readonly<{ is: 'going'; bytes: number; ofBytes: number }>;
+
 /** The same for a window: says every half second how far it is, and stops when nobody listens any more. */
 export async function* packageForWindow(
   { exports, open }: Pick<Signed, 'exports' | 'open'>,
   given: Package,
-  { bag, signal }: Readonly<{ bag: boolean; signal: AbortSignal | undefined }>,
+  watched: Watched,
 ): AsyncGenerator<PackageStep, void> {
+  const to = exports.placeIn(open.folder);
+  const name = `${given.dossier?.arcFileCode ?? given.id} ${given.kind}.zip`;
+  const size = yield* making(given, to, watched);
+  yield { is: 'made', made: exports.keepFile(name, to, size) };
+}
+
+/** Makes a package and reads it again only to see whether an archive could; nothing of it is kept. */
+export async function* tryPackage(
+  { exports, open }: Pick<Signed, 'exports' | 'open'>,
+  given: Package,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TriedStep, void> {
+  const to = exports.placeIn(open.folder);
+  try {
+    yield* making(given, to, { bag: false, signal });
+    yield { is: 'sound' };
+  } finally {
+    rmSync(to, { force: true });
+  }
+}
+
+async function* making(given: Package, to: string, { bag, signal }: Watched): AsyncGenerator<Going, number> {
   const stopping = new AbortController();
   const stop = (): void => {
     stopping.abort();
   };
   signal?.addEventListener('abort', stop);
   if (signal?.aborted === true) stop();
-  const to = exports.placeIn(open.folder);
   let [bytes, ofBytes, isOver] = [0, 0, false];
   const work = makePackage(given, {
     to,
@@ -72,8 +96,7 @@ export async function* packageForWindow(
       if (isOver) break;
       yield { is: 'going', bytes, ofBytes };
     }
-    const name = `${given.dossier?.arcFileCode ?? given.id} ${given.kind}.zip`;
-    yield { is: 'made', made: exports.keepFile(name, to, await work) };
+    return await work;
   } catch (error) {
     throw saidAtTheDoor(error);
   } finally {

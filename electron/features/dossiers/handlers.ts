@@ -1,11 +1,16 @@
 import { fileListAggregate, fileListId } from '#shared/dossiers/public.ts';
-import { signedIn } from '../../host/context.ts';
+import { personAggregate, unitAggregate } from '#shared/directory/public.ts';
+import { AppError } from '#shared/kernel/public.ts';
+import { signedIn, type Signed } from '../../host/context.ts';
 import { askCommand, runCommand } from '../../host/run-command.ts';
-import { readState } from '../../store/read-state.ts';
+import { readAll, readState } from '../../store/read-state.ts';
+import { keepTable } from '../documents/public.ts';
 import { printContents, printDossiers } from './contents-files.ts';
 import { packageForWindow } from './export-package.ts';
+import { fileListTable, readListFile, type Staff } from './file-list-file.ts';
 import { packageOf } from './package-of.ts';
 import { dossierPage, dossiersOfPaper } from './pages.ts';
+import { retentionSettings, schedule, suggestedFor } from './retention.ts';
 import { listDossiers } from './rows.ts';
 
 const on = signedIn.dossiers;
@@ -35,6 +40,22 @@ export const dossiersHandlers = {
     const whole = { ...asked, maker, offset: 0, limit: mostPrinted };
     return printDossiers(signed, listDossiers(signed.open.desk.db, signed.scope, whole).rows, form);
   }),
+  exportFileList: on.exportFileList.handler(({ input: { year, form }, context: { signed } }) => {
+    const list = readState(signed.open.desk.db, fileListAggregate, fileListId(year));
+    if (list === null) throw new AppError('dossiers.list-empty', { year });
+    return keepTable(signed, fileListTable(list, staffOf(signed)), form);
+  }),
+  previewFileList: on.previewFileList.handler(async ({ input, context: { signed } }) =>
+    readListFile(new Uint8Array(await input.file.arrayBuffer()), staffOf(signed)),
+  ),
+  retention: on.retention.handler(({ context: { signed } }) => ({
+    settings: retentionSettings(signed),
+    schedule,
+  })),
+  suggestRetention: on.suggestRetention.handler(({ input, context: { signed } }) => ({
+    suggested: suggestedFor(signed, input),
+  })),
+  arrangeRetention: on.arrangeRetention.handler(runCommand),
   writeList: on.writeList.handler(runCommand),
   approveList: on.approveList.handler(runCommand),
   open: on.open.handler(runCommand),
@@ -43,5 +64,9 @@ export const dossiersHandlers = {
   takeOut: on.takeOut.handler(runCommand),
   passOn: on.passOn.handler(runCommand),
   close: on.close.handler(askCommand),
-  reopen: on.reopen.handler(runCommand),
+  reopen: on.reopen.handler(askCommand),
 };
+
+function staffOf({ open: { desk } }: Signed): Staff {
+  return { people: readAll(desk.db, personAggregate), units: readAll(desk.db, unitAggregate) };
+}

@@ -117,7 +117,7 @@ type Paper = Pick<DocumentFields, 'organName' | 'subject' | 'confidenceLevel'> &
   Readonly<{ kind: string; number: string; symbol: string; issuedOn: Day; description: readonly string[] }>;
 
 function ofOutgoing(
-  { number, summary }: Extract<OfficialDocument, { direction: 'outgoing' }>,
+  { number, summary, note = '' }: Extract<OfficialDocument, { direction: 'outgoing' }>,
   { issuer }: Placed,
 ): Paper {
   if (number === null) throw new AppError('dossiers.not-issued', { name: summary.subject });
@@ -130,7 +130,7 @@ function ofOutgoing(
     organName: issuer,
     subject: summary.subject,
     confidenceLevel: '01',
-    description: [],
+    description: [note],
   };
 }
 

@@ -93,7 +93,7 @@ function receiptsOf({ open }: Desk, document: OfficialDocument): readonly unknow
 }
 
 /** A file of the store, bit by bit as it was taken in; one that has not come to this desk yet is sent for. */
-function storedBytes({ open: { blobs, shared } }: Desk, { hash, size, name }: StoredFile): Bytes {
+export function storedBytes({ open: { blobs, shared } }: Desk, { hash, size, name }: StoredFile): Bytes {
   shared?.mustBeHere(hash);
   return {
     name,

@@ -3,7 +3,8 @@ import { agencyAggregate, mayRead, type Agency } from '#shared/directory/public.
 import { documentAggregate, type OfficialDocument } from '#shared/documents/public.ts';
 import {
   dossierAggregate,
-  whyNotClosedDossier,
+  handOverAggregate,
+  whyNotPack,
   type Dossier,
   type DossierPackage,
 } from '#shared/dossiers/public.ts';
@@ -15,10 +16,11 @@ import { softwareOf } from '../../platform/software.ts';
 import { wordsOf } from '../../platform/words.ts';
 import { readState } from '../../store/read-state.ts';
 import { decisionsOn, namesIn, type Names } from '../documents/public.ts';
+import { certificateIn } from './closing-certificate.ts';
 import { contentsPage } from './contents-files.ts';
 import { decisionsOnDossiers } from './dossier-decisions.ts';
 import { documentFields, dossierFields, type Coded } from './package-fields.ts';
-import { documentFiles, draftFiles, linesOf, madeBytes } from './package-files.ts';
+import { documentFiles, draftFiles, linesOf, madeBytes, storedBytes } from './package-files.ts';
 
 export type Packer = Pick<Signed, 'open' | 'scope' | 'person' | 'clock' | 'today'>;
 export type PackageAsked = Readonly<{ dossierId: DossierId; kind: DossierPackage }>;
@@ -46,6 +48,8 @@ export async function packageOf(packer: Packer, { dossierId, kind }: PackageAske
     held.map(({ id }) => id),
     upTo,
   );
+  const contents: OtherFile[] = [];
+  for (const one of held) contents.push(await contentsIn(packer, one), ...certificateIn(packer, one));
   return {
     kind,
     id: packer.clock.newId(),
@@ -58,7 +62,8 @@ export async function packageOf(packer: Packer, { dossierId, kind }: PackageAske
     events: kind === 'AIP_hoso' ? [{ ...madeEvent(whole.code), at: createdAt }] : [],
     documents: gathered.documents,
     others: [
-      ...held.map((one) => contentsIn(packer, one)),
+      ...contents,
+      ...minutesIn(packer, whole),
       ...gathered.drafts,
       {
         role: 'log',
@@ -69,10 +74,18 @@ export async function packageOf(packer: Packer, { dossierId, kind }: PackageAske
 }
 
 /** NĐ 30 Đ29: a file has its mục lục văn bản in it, and so has each of its parts. */
-function contentsIn(packer: Packer, dossier: Dossier): OtherFile {
-  const page = contentsPage(packer, dossier);
+async function contentsIn(packer: Packer, dossier: Dossier): Promise<OtherFile> {
+  const page = await contentsPage(packer, dossier);
   const name = wordsOf('vi')('package.file.contents', { code: dossier.code });
   return { role: 'list', ...madeBytes(name, 'application/pdf', () => page) };
+}
+
+/** The minutes of the hand-over that the file came in, as far as they are signed. */
+function minutesIn(packer: Packer, { handing }: Dossier): OtherFile[] {
+  const { db } = packer.open.desk;
+  const handOver = handing === undefined ? null : readState(db, handOverAggregate, handing.handOver);
+  if (handOver?.minutes === undefined || !mayRead(packer.scope, handOver)) return [];
+  return [{ role: 'minutes', ...storedBytes(packer, handOver.minutes.file) }];
 }
 
 function madeEvent(code: string) {
@@ -87,7 +100,7 @@ function madeEvent(code: string) {
 function closedDossier({ open, scope, person }: Packer, id: DossierId): Dossier {
   const dossier = readState(open.desk.db, dossierAggregate, id);
   if (dossier === null || !mayRead(scope, dossier)) throw new AppError('dossiers.unknown');
-  const not = whyNotClosedDossier(dossier, person);
+  const not = whyNotPack(dossier, person);
   if (not !== null) throw new AppError(not.code, not.params);
   return dossier;
 }

@@ -1,4 +1,4 @@
-import { mayRead } from '#shared/directory/public.ts';
+import { mayRead, personAggregate } from '#shared/directory/public.ts';
 import { dossiersOf } from '#shared/documents/public.ts';
 import { documentAggregate } from '#shared/documents/public.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type Dossier,
   type DossierPage,
   type DossierRow,
+  type Holdings,
 } from '#shared/dossiers/public.ts';
 import { AppError, type Day, type DocumentId, type DossierId } from '#shared/kernel/public.ts';
 import { taskAggregate } from '#shared/workflow/public.ts';
@@ -17,6 +18,8 @@ import type { Signed } from '../../host/context.ts';
 import { prepared } from '../../store/prepared.ts';
 import { readState } from '../../store/read-state.ts';
 import { documentRow, readableDocument, rowColumns, scopeSql } from '../documents/public.ts';
+import { followsTask } from '../meetings/public.ts';
+import { suggestedFor } from './retention.ts';
 import { dossierRow, partsOf } from './rows.ts';
 
 /** A file with its papers and parts, and what stands against closing it on that day. */
@@ -44,22 +47,25 @@ function itemsOf({ open, scope }: Signed, { items }: Dossier): DossierPage['item
   });
 }
 
-function findings({ open, scope }: Signed, dossier: Dossier, endedOn: Day): DossierPage['findings'] {
+function findings(signed: Signed, dossier: Dossier, endedOn: Day): DossierPage['findings'] {
+  return findingsOf(holdingsAt(signed, dossier), { endedOn, today: signed.open.desk.now() });
+}
+
+/** A file with all that lies in it, as far as this desk has it. */
+export function holdingsAt(signed: Pick<Signed, 'open' | 'scope' | 'person'>, dossier: Dossier): Holdings {
+  const { open, scope } = signed;
   const { db } = open.desk;
-  const parts = dossier.parts
-    .map((part) => readState(db, dossierAggregate, part))
-    .filter((part) => part !== null);
-  return findingsOf(
-    {
-      dossier,
-      parts,
-      reads: (paper) => mayRead(scope, paper),
-      document: (one) => readState(db, documentAggregate, one),
-      task: (one) => readState(db, taskAggregate, one),
-      list: readState(db, fileListAggregate, fileListId(dossier.year)),
-    },
-    { endedOn, today: open.desk.now() },
-  );
+  return {
+    dossier,
+    parts: dossier.parts.map((part) => readState(db, dossierAggregate, part)).filter((part) => part !== null),
+    reads: (paper) => mayRead(scope, paper),
+    document: (one) => readState(db, documentAggregate, one),
+    task: (one) => readState(db, taskAggregate, one),
+    person: (one) => readState(db, personAggregate, one),
+    follows: (task) => followsTask(signed, task),
+    list: readState(db, fileListAggregate, fileListId(dossier.year)),
+    scheduled: (one) => suggestedFor(signed, one)?.retention ?? null,
+  };
 }
 
 /** The files a paper lies in, of those this person may see. */

@@ -1,6 +1,7 @@
-import type { Dossier } from '#shared/dossiers/public.ts';
+import { handOverDue, type Dossier, type HandOver } from '#shared/dossiers/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
+import { keepFileNames } from '../documents/public.ts';
 import { prepared } from '../../store/prepared.ts';
 import type { Projection } from '../../store/projection.ts';
 
@@ -8,13 +9,19 @@ import type { Projection } from '../../store/projection.ts';
 export const dossiersProjection: Projection = {
   name: 'dossiers',
   apply(db, { changed }) {
-    for (const { ref, before, after } of changed) {
-      if (ref.kind !== 'dossier') continue;
-      // Folded by the aggregate's own `evolve`.
-      keep(db, before as Dossier | null, after as Dossier);
+    for (const { ref, before, after, acts } of changed) {
+      // Folded by the aggregates' own `evolve`.
+      if (ref.kind === 'dossier') keep(db, before as Dossier | null, after as Dossier);
+      if (ref.kind !== 'handOver') continue;
+      keepHandOver(db, after as HandOver);
+      keepFileNames(db, ref.id, acts);
     }
   },
   forget(db, { kind, id }) {
+    if (kind === 'handOver') {
+      prepared(db, 'DELETE FROM document_file WHERE document = ?').run(id);
+      prepared(db, 'DELETE FROM hand_over WHERE id = ?').run(id);
+    }
     if (kind !== 'dossier') return;
     const row = prepared(db, 'SELECT n FROM dossier WHERE id = ?').get(id) as { n: number } | undefined;
     if (row === undefined) return;
@@ -24,7 +31,9 @@ export const dossiersProjection: Projection = {
     prepared(db, 'DELETE FROM dossier WHERE n = ?').run(row.n);
   },
   clear(db) {
-    db.exec('DELETE FROM dossier_person; DELETE FROM dossier_unit; DELETE FROM dossier;');
+    db.exec(
+      'DELETE FROM dossier_person; DELETE FROM dossier_unit; DELETE FROM dossier; DELETE FROM hand_over;',
+    );
   },
 };
 
@@ -33,12 +42,13 @@ function keep(db: WriteDb, before: Dossier | null, after: Dossier): void {
   prepared(
     db,
     `INSERT INTO dossier (id, code, year, title, retention, state, in_list, maker, parent, started_on, ended_on,
-       papers, parts, folded)
+       papers, parts, folded, in_archive, returned, hand_over_by)
      VALUES (@id, @code, @year, @title, @retention, @state, @inList, @maker, @parent, @startedOn, @endedOn,
-       @papers, @parts, @folded)
+       @papers, @parts, @folded, @inArchive, @returned, @handOverBy)
      ON CONFLICT (id) DO UPDATE SET title = excluded.title, retention = excluded.retention, state = excluded.state,
        maker = excluded.maker, started_on = excluded.started_on, ended_on = excluded.ended_on,
-       papers = excluded.papers, parts = excluded.parts, folded = excluded.folded`,
+       papers = excluded.papers, parts = excluded.parts, folded = excluded.folded,
+       in_archive = excluded.in_archive, returned = excluded.returned, hand_over_by = excluded.hand_over_by`,
   ).run({
     id,
     code,
@@ -54,6 +64,7 @@ function keep(db: WriteDb, before: Dossier | null, after: Dossier): void {
     papers: after.items.length,
     parts: after.parts.length,
     folded: foldVietnamese(`${code} ${title} ${after.keywords}`),
+    ...handingColumns(after),
   });
   const person = prepared(
     db,
@@ -65,4 +76,23 @@ function keep(db: WriteDb, before: Dossier | null, after: Dossier): void {
   );
   for (const one of after.people) if (before?.people.includes(one) !== true) person.run(one, id);
   for (const one of after.units) if (before?.units.includes(one) !== true) unit.run(one, id);
+}
+
+function handingColumns(dossier: Dossier) {
+  const { state, parent, handing, inArchive = [] } = dossier;
+  const isWhole = parent === null;
+  const isWithMaker = state === 'open' || state === 'closed';
+  return {
+    inArchive: inArchive.length > 0 ? 1 : 0,
+    returned: isWhole && isWithMaker && handing?.returned != null ? 1 : 0,
+    handOverBy: isWhole && state === 'closed' ? handOverDue(dossier) : null,
+  };
+}
+
+function keepHandOver(db: WriteDb, { id, state, from, at, files }: HandOver): void {
+  prepared(
+    db,
+    `INSERT INTO hand_over (id, state, giver, at, files) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state`,
+  ).run(id, state, from, at, files.length);
 }

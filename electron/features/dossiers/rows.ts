@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReadingScope } from '#shared/directory/public.ts';
 import { DossierRowSchema, type DossierRow } from '#shared/dossiers/public.ts';
-import type { DossierId, PersonId } from '#shared/kernel/public.ts';
+import type { Day, DossierId, PersonId } from '#shared/kernel/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { foldVietnamese } from '#shared/search/public.ts';
 import type { Signed } from '../../host/context.ts';
@@ -9,7 +9,7 @@ import { prepared } from '../../store/prepared.ts';
 import { scopeSql } from '../documents/public.ts';
 
 const columns = `d.id, d.code, d.year, d.title, d.retention, d.state, d.in_list, d.maker, d.parent, d.started_on,
-  d.ended_on, d.papers, d.parts`;
+  d.ended_on, d.papers, d.parts, d.hand_over_by, d.returned`;
 
 const SqlRowSchema = z
   .object({
@@ -26,13 +26,17 @@ const SqlRowSchema = z
     ended_on: z.string().nullable(),
     papers: z.int(),
     parts: z.int(),
+    hand_over_by: z.string().nullable(),
+    returned: z.int(),
   })
-  .transform(({ in_list, started_on, ended_on, retention, ...row }) => ({
+  .transform(({ in_list, started_on, ended_on, hand_over_by, returned, retention, ...row }) => ({
     ...row,
     retention: retention === 'permanent' ? retention : Number(retention),
     inList: in_list === 1,
     startedOn: started_on,
     endedOn: ended_on,
+    handOverBy: hand_over_by,
+    returned: returned === 1,
   }))
   .pipe(DossierRowSchema);
 
@@ -95,4 +99,18 @@ export function dossiersCalled({ open, scope }: Pick<Signed, 'open' | 'scope'>, 
   )
     .all(name, name, ...values)
     .map((row) => SqlRowSchema.parse(row).id);
+}
+
+type Waiting = Readonly<{ maker: PersonId; until: Day; offset: number; limit: number }>;
+
+/** The files of a maker that came back, or are due until a day: those given back first, then by when they are due. */
+export function waitingDossiers(db: ReadDb, { maker, until, offset, limit }: Waiting) {
+  const from = `FROM dossier d
+    WHERE d.maker = ? AND d.parent IS NULL AND (d.returned = 1 OR d.hand_over_by <= ?)`;
+  const rows = prepared(
+    db,
+    `SELECT ${columns} ${from} ORDER BY d.returned DESC, d.hand_over_by, d.code LIMIT ? OFFSET ?`,
+  ).all(maker, until, limit, offset);
+  const { total } = prepared(db, `SELECT count(*) AS total ${from}`).get(maker, until) as { total: number };
+  return { rows: rows.map((row) => SqlRowSchema.parse(row)), total };
 }

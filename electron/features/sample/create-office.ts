@@ -12,7 +12,9 @@ import {
   openPkcs12,
   type AgencyCa,
 } from '#shared/node/pdf-signing/public.ts';
+import { personAggregate } from '#shared/directory/public.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { readState } from '../../store/read-state.ts';
 import { createKeyring, openKeyring } from '../../store/keyring.ts';
 import { type OpenDesk, openDeskFolder, writeDeskFile } from '../session/public.ts';
 import { type KeyUse, ownerOf, writeKeyFile } from '../signing/public.ts';
@@ -60,7 +62,10 @@ export async function createOffice(office: SampleOffice, parts: CreateParts): Pr
     { ...office, people: equipped },
     { administrator: person(office.cast.administrator), person, clock, pin },
   );
-  return { agencyId, open, person, unit, part: (part) => person(office.cast[part]) };
+  const part = (one: Part): PersonId => person(office.cast[one]);
+  const everybody = office.people.map(({ key }) => person(key));
+  confirm(open, everybody, { leader: part('leader'), chief: part('chief'), clock });
+  return { agencyId, open, person, unit, part };
 }
 
 type Describing = Readonly<{
@@ -116,6 +121,24 @@ function describe(
     ...details.map(({ id, details }) => command('directory.describePerson', { personId: id, details })),
   ];
   for (const reply of open.desk.executeAll(commands)) mustHappen(reply);
+}
+
+/** Everybody's rights are as they were meant: the head says so of the others, and the chief of the head. */
+function confirm(
+  open: OpenDesk,
+  people: readonly PersonId[],
+  { leader, chief, clock }: Readonly<{ leader: PersonId; chief: PersonId; clock: Clock }>,
+): void {
+  const isWaiting = (id: PersonId) => readState(open.desk.db, personAggregate, id)?.unconfirmed != null;
+  for (const [by, whose] of [
+    [leader, people.filter((id) => id !== leader)],
+    [chief, [leader]],
+  ] as const) {
+    actAs(open, by, clock).must('directory.confirmRights', {
+      people: whose.filter(isWaiting),
+      delegations: [],
+    });
+  }
 }
 
 type Certifying = Readonly<{

@@ -24,6 +24,7 @@ const OfficeSchema = z.object({
     officer: z.string(),
     secondUnitHead: z.string(),
     secondOfficer: z.string(),
+    archivist: z.string(),
   }),
 });
 export type SampleOffice = z.infer<typeof OfficeSchema>;

@@ -6,10 +6,8 @@ import {
   StepIdSchema,
   addWorkingDays,
   dayOf,
-  instantFrom,
   type Day,
   type DocumentId,
-  type Instant,
 } from '#shared/kernel/public.ts';
 import {
   asOutgoing,
@@ -20,43 +18,16 @@ import {
 } from '#shared/documents/public.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
 import type { WorkingDraft } from '#shared/drafting/public.ts';
-import type { Clock } from '../../platform/clock.ts';
 import { readState } from '../../store/read-state.ts';
 import { receiveFile } from '../intake/public.ts';
 import { keepDraft, kindOf, submitDraft } from '../drafting/public.ts';
 import { sealFile, signFile } from '../signing/public.ts';
-import { actAs, mustHappen, type Actor } from './act-as.ts';
+import { actAs, mustHappen } from './act-as.ts';
 import type { CreatedOffice } from './create-office.ts';
 import { letterPdf } from './letters.ts';
+import { meetingSteps } from './meetings.ts';
 import type { Part, SampleLetter } from './offices.ts';
-
-/** A clock of the story: it stands where the story is, and moves a little with every act. */
-export type StoryClock = Clock & Readonly<{ at: (daysFromToday: number, hour: number) => void }>;
-
-export function storyClock(real: Clock): StoryClock {
-  const todayMs = Date.parse(`${dayOf(real.now())}T00:00:00+07:00`);
-  const latestMs = Date.parse(real.now());
-  let nowMs = todayMs - 8 * 86_400_000;
-  return {
-    now: (): Instant => {
-      // The story never runs ahead of the real day.
-      nowMs = Math.min(nowMs + 20_000, latestMs);
-      return instantFrom(nowMs);
-    },
-    newId: real.newId,
-    at: (days, hour) => {
-      nowMs = Math.min(Math.max(nowMs, todayMs + days * 86_400_000 + hour * 3_600_000), latestMs);
-    },
-  };
-}
-
-type Story = Readonly<{
-  office: CreatedOffice;
-  clock: StoryClock;
-  pin: string;
-  as: (part: Part) => Actor;
-  today: Day;
-}>;
+import type { Step, Story, StoryClock } from './story.ts';
 
 /** Lives through a week at the sample office: letters come, are directed and answered; some things are late. */
 export async function liveThroughWeek(
@@ -83,14 +54,12 @@ export async function liveThroughWeek(
       if (index < letters.length - 5) direct(story, id, index);
     },
   }));
-  const steps = [...letterSteps, ...workSteps(story, received)];
+  const steps = [...letterSteps, ...workSteps(story, received), ...meetingSteps(story)];
   for (const step of steps.toSorted((a, b) => a.day - b.day || a.hour - b.hour)) {
     clock.at(step.day, step.hour);
     await step.run();
   }
 }
-
-type Step = Readonly<{ day: number; hour: number; run: () => Promise<void> | void }>;
 
 async function receive(story: Story, letter: SampleLetter): Promise<DocumentId> {
   const clerk = story.as('clerk');

@@ -20,11 +20,8 @@ export function createTextIndexer(desk: Desk, blobs: Blobs): TextIndexer {
 
   async function index({ hash, size }: Indexed): Promise<void> {
     if (isClosed || !desk.db.open) return;
-    const text = await readAllText(await blobs.read(hash, 0, size)).catch((error: unknown) => {
-      // A file whose text cannot be read is still kept and shown; it is found by its fields.
-      if (error instanceof AppError) return '';
-      throw error;
-    });
+    const text = await textOf(blobs, { hash, size });
+    if (text === null) return;
     if (desk.db.open) desk.log.transaction(() => keepFileText(desk.db, hash, text));
     else isClosed = true;
   }
@@ -44,6 +41,16 @@ export function createTextIndexer(desk: Desk, blobs: Blobs): TextIndexer {
     if (size !== null) add({ hash, size });
   }
   return { add, settled: () => queue };
+}
+
+/** Nothing for a file whose text cannot be read: it is still kept and shown, and found by its fields. Null for one that went meanwhile. */
+async function textOf(blobs: Blobs, { hash, size }: Indexed): Promise<string | null> {
+  try {
+    return await readAllText(await blobs.read(hash, 0, size));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.code === 'store.blob-missing' ? null : '';
+  }
 }
 
 /** Null for a file that is lost or damaged: that is told where it is opened, and the office opens without it. */

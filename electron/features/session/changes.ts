@@ -2,37 +2,18 @@ import { mayRead, type Changed } from '#shared/directory/public.ts';
 import { documentAggregate } from '#shared/documents/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { readState } from '../../store/read-state.ts';
-import type { Sessions } from './sessions.ts';
-
-type Parts = Readonly<{ signed: Signed; sessions: Sessions; signal: AbortSignal | undefined }>;
+import { eachUntilOver, type Listening } from './each-until-over.ts';
 
 /** Announces what changed, after it was committed, for as long as the window listens and its person is signed in. */
-export async function* changesOf({ signed, sessions, signal }: Parts): AsyncGenerator<Changed, void> {
-  const waiting: Changed[] = [];
-  let wake: () => void = () => undefined;
-  let isOver = signal?.aborted ?? false;
-  const over = () => {
-    isOver = true;
-    wake();
-  };
-  const stop = signed.open.desk.onChanged((changed) => {
-    waiting.push(onlyReadable(signed, changed));
-    wake();
+export function changesOf(listening: Listening): AsyncGenerator<Changed, void> {
+  const { signed } = listening;
+  return eachUntilOver(listening, {
+    subscribe: (push) =>
+      signed.open.desk.onChanged((changed) => {
+        push(onlyReadable(signed, changed));
+      }),
+    most: Number.POSITIVE_INFINITY,
   });
-  sessions.onSignOut((key) => {
-    if (key === signed.sessionKey) over();
-  });
-  signal?.addEventListener('abort', over);
-  try {
-    while (!isOver) {
-      const next = waiting.shift();
-      if (next !== undefined) yield next;
-      else await new Promise<void>((resolve) => (wake = resolve));
-    }
-  } finally {
-    stop();
-    signal?.removeEventListener('abort', over);
-  }
 }
 
 /** Nobody learns of a document they may not read, not even that it moved. */

@@ -1,4 +1,4 @@
-import { resolve, relative } from 'node:path';
+import { join, resolve, relative } from 'node:path';
 import { AppError, type ErrorCode } from '#shared/kernel/public.ts';
 import { asStoreError, type ReadDb, type WriteDb } from '#shared/node/sqlite/public.ts';
 import { backup, lastBackup } from '../../store/backup.ts';
@@ -39,10 +39,11 @@ export async function arrangeBackups(open: OpenDesk, place: string | null): Prom
   keepSetting(db, settings.place, place);
 }
 
-/** What the weekly reading of every file works on. */
-export function checkingOf({ desk, blobs, shared }: OpenDesk): Checking {
+/** What the weekly look through the database and every file works on. */
+export function checkingOf({ desk, folder, dataKey, blobs, shared }: OpenDesk): Omit<Checking, 'onDamaged'> {
   const { db, now } = desk;
-  return { db, blobs, isShared: shared !== null, now, copies: () => backupPlace(db) };
+  const path = join(folder, 'office.db');
+  return { db, path, dataKey, blobs, isShared: shared !== null, now, copies: () => backupPlace(db) };
 }
 
 async function backUpDesk(open: OpenDesk, to: string): Promise<void> {

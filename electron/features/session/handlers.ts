@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { mayRead, type Desk as DeskAtDoor } from '#shared/directory/public.ts';
 import { documentAggregate, documentName } from '#shared/documents/public.ts';
-import { AppError, refuse, type AgencyId, type Refusal } from '#shared/kernel/public.ts';
+import { AppError, refuse, type AgencyId, type Instant, type Refusal } from '#shared/kernel/public.ts';
+import type { ReadDb } from '#shared/node/sqlite/public.ts';
 import { anyone, signedIn, type Signed } from '../../host/context.ts';
 import { lastBackup } from '../../store/backup.ts';
+import { lastDatabaseCheck } from '../../store/check-database.ts';
 import { fileFaults } from '../../store/check-files.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { readState } from '../../store/read-state.ts';
@@ -77,6 +79,7 @@ export const sessionHandlers = {
       place: backupPlace(db),
       fault: backupFault(db),
       damaged: damagedPapers(signed),
+      databaseDamagedAt: damagedAt(db),
       mayArrange: whyNotArrange(signed) === null,
     };
   }),
@@ -87,6 +90,11 @@ export const sessionHandlers = {
     return { ok: true as const };
   }),
 };
+
+function damagedAt(db: ReadDb): Instant | null {
+  const last = lastDatabaseCheck(db);
+  return last === null || last.sound ? null : last.at;
+}
 
 /** Only papers that whoever asks may read are named. */
 function damagedPapers({ open, scope }: Pick<Signed, 'open' | 'scope'>): string[] {

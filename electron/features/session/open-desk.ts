@@ -5,13 +5,13 @@ import { personAggregate } from '#shared/directory/public.ts';
 import { AgencyIdSchema, PersonIdSchema, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
 import { openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
 import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
-import { asStoreError, openEncrypted } from '#shared/node/sqlite/public.ts';
+import { asStoreError, checkDatabase, openEncrypted } from '#shared/node/sqlite/public.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { openDraftRoom, type DraftRoom } from '../../store/draft-room.ts';
 import { keepCollecting, type FileCollector } from '../../store/keep-collecting.ts';
 import { holidays } from '../../store/holidays.ts';
 import { openDesk, type Desk } from '../../store/desk.ts';
-import { checkDatabase } from '../../store/integrity.ts';
+import { openTellings, type Tellings } from '../../store/tellings.ts';
 import { deviceOf } from '../../store/device-key.ts';
 import { readState } from '../../store/read-state.ts';
 import { migrate } from '../../store/migrate.ts';
@@ -21,7 +21,8 @@ import { keepSpare } from '../../store/repair/spare.ts';
 import { openSharedDesk, type Shared } from '../../sync/shared-desk.ts';
 import { documentsProjection, removeMade } from '../documents/public.ts';
 import { createProofJob, proofsProjection, type ProofJob } from '../signing/public.ts';
-import { createTextIndexer, type TextIndexer } from '../search/public.ts';
+import { createTextIndexer, fillSought, soughtProjection, type TextIndexer } from '../search/public.ts';
+import { meetingsProjection } from '../meetings/public.ts';
 import { dossiersProjection } from '../dossiers/public.ts';
 import { whosOf, workflowProjection } from '../workflow/public.ts';
 
@@ -31,6 +32,8 @@ export type OpenDesk = Readonly<{
   desk: Desk;
   /** Where drafts are written. */
   drafts: DraftRoom;
+  /** What is told in meetings while people sit. */
+  tellings: Tellings;
   blobs: Blobs;
   texts: TextIndexer;
   proofs: ProofJob;
@@ -175,12 +178,20 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Opening) {
     if (keys.wasAbandoned) checkDatabase(db, 'quick');
     migrate(db, migrations, { backup: { folder: join(folder, 'before-migration') } });
     const blobs = openBlobs({ folder: join(folder, 'blobs'), dataKey });
-    const projections = [documentsProjection, workflowProjection, proofsProjection, dossiersProjection];
+    const projections = [
+      documentsProjection,
+      workflowProjection,
+      proofsProjection,
+      dossiersProjection,
+      soughtProjection,
+      meetingsProjection,
+    ];
     const parts = { agencyId, db, projections, calendar: holidays, now: clock.now };
     const { server } = readDeskFile(folder);
     if (server !== null) keepSpare(folder, dataKey, deviceOf(db).device);
     const arriving = openArriving(join(folder, 'blobs', 'arriving', 'here'), { dataKey, blobs });
     const drafts = openDraftRoom(db);
+    const tellings = openTellings();
     const { desk, shared } =
       server === null
         ? { desk: openDesk(parts), shared: null }
@@ -194,6 +205,7 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Opening) {
             blobs,
             arriving,
             drafts,
+            tellings,
             whos: () => {
               const person = readState(db, personAggregate, server.person);
               return person === null ? [] : whosOf(person);
@@ -203,8 +215,11 @@ function openWhole(folder: string, agencyId: AgencyId, keys: Opening) {
     const loose = { db, blobs, arriving: shared === null ? null : arriving, now: clock.now };
     const collector = keepCollecting(loose, () => undefined); // Tried again tomorrow, and when the desk is opened.
     shared?.onTaken(collector.removeNow);
+    desk.log.transaction(() => {
+      fillSought(db);
+    });
     const texts = createTextIndexer(desk, blobs);
-    return { folder, desk, shared, drafts, blobs, texts, proofs, collector, dataKey };
+    return { folder, desk, shared, drafts, tellings, blobs, texts, proofs, collector, dataKey };
   } catch (error) {
     db.close();
     throw error;

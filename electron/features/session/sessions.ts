@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Access } from '#shared/access/public.ts';
 import { personAggregate, type Person } from '#shared/directory/public.ts';
 import { AppError, type AgencyId, type PersonId } from '#shared/kernel/public.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -6,6 +7,7 @@ import { keepChecking } from '../../store/keep-checking.ts';
 import { openKeyring } from '../../store/keyring.ts';
 import { markDamaged } from '../../store/repair/repair.ts';
 import { readState } from '../../store/read-state.ts';
+import { deskName, keepFixing, keepStamping, noteAccess, stampOwnHead } from '../access/public.ts';
 import { Exports, Uploads } from '../documents/public.ts';
 import { keepProving } from '../signing/public.ts';
 import { checkingOf, keepBackedUp } from './daily-backup.ts';
@@ -55,6 +57,10 @@ type Session = {
   exports: Exports;
 };
 
+function cameOrWent(what: 'signedIn' | 'signedOut', open: OpenDesk): Access {
+  return { what, on: { kind: 'desk', id: deskName(open) }, file: null };
+}
+
 export function createSessions(home: string, clock: Clock): Sessions {
   const open = new Map<string, OpenDesk>();
   const sessions = new Map<string, Session>();
@@ -70,7 +76,17 @@ export function createSessions(home: string, clock: Clock): Sessions {
     // Among many desks nobody proves in another's name: what is signed there is stamped as it is signed.
     const stop = desk.shared === null ? keepProving(desk.proofs, desk.desk) : () => undefined;
     const stopCopies = keepBackedUp(desk);
-    const stopChecking = keepChecking(checkingOf(desk), () => undefined); // Looked at again within the hour.
+    const stopFixing = keepFixing(desk, clock.newId, () => undefined); // Tried again within a minute.
+    const stopStamping =
+      desk.shared === null ? keepStamping(desk.desk, clock.newId, () => undefined) : () => undefined;
+    const checking = {
+      ...checkingOf(desk),
+      // At a desk that stands alone a person has to bring a copy back; its status says so.
+      onDamaged: () => {
+        if (desk.shared !== null) foundDamaged(folder);
+      },
+    };
+    const stopChecking = keepChecking(checking, () => undefined); // Looked at again within the hour.
     desk.desk.onChanged(({ kinds }) => {
       if (kinds.includes('agency')) renewDoor(desk);
     });
@@ -89,6 +105,8 @@ export function createSessions(home: string, clock: Clock): Sessions {
         stop();
         stopCopies();
         stopChecking();
+        stopFixing();
+        stopStamping();
         desk.close();
       },
     };
@@ -119,6 +137,7 @@ export function createSessions(home: string, clock: Clock): Sessions {
     if (person === null || !person.active) throw new AppError('directory.person-left');
     const files = { uploads: new Uploads(clock.newId), exports: new Exports(clock.newId) };
     sessions.set(sessionKey, { folder, personId, usedAtMs: Date.parse(clock.now()), ...files });
+    noteAccess(desk, personId, cameOrWent('signedIn', desk));
     return { open: desk, person, ...files };
   }
 
@@ -135,12 +154,30 @@ export function createSessions(home: string, clock: Clock): Sessions {
   }
 
   function shutDesk(folder: string): void {
-    for (const [key, session] of sessions) if (session.folder === folder) signOut(key);
+    for (const [key, session] of sessions) if (session.folder === folder) showOut(key);
     open.get(folder)?.close();
     open.delete(folder);
   }
 
   function signOut(sessionKey: string): void {
+    const session = sessions.get(sessionKey);
+    const desk = session === undefined ? undefined : open.get(session.folder);
+    if (session !== undefined && desk !== undefined) {
+      noteAccess(desk, session.personId, cameOrWent('signedOut', desk));
+    }
+    showOut(sessionKey);
+    if (desk !== undefined && desk.shared === null && sessions.size === 0) closeForToday(desk);
+  }
+
+  /** The last one has left: nobody waits for the stamp of what was done today. */
+  function closeForToday({ desk }: OpenDesk): void {
+    stampOwnHead(desk, clock.newId, true).catch((error: unknown) => {
+      if (!(error instanceof AppError) && desk.db.open) throw error;
+    });
+  }
+
+  /** Nothing is put down: the desk goes, or cannot be written any more. */
+  function showOut(sessionKey: string): void {
     sessions.get(sessionKey)?.exports.clear();
     sessions.delete(sessionKey);
     for (const listener of listeners) listener(sessionKey);

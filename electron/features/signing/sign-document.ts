@@ -115,7 +115,10 @@ export async function sealFile(signed: Signed, { commandId, documentId, pin, key
   const { notation, issuedOn } = number;
   const apartSealed = await keepSealed(signed, sealed);
   const body = { documentId, file: kept, attachments: apartSealed, stamped: { notation, issuedOn } };
-  return { reply: execute(signed, 'documents.seal', { commandId, body }) };
+  const reply = execute(signed, 'documents.seal', { commandId, body });
+  // The page has another hash than when it was submitted, and is found by what stands on it under this one.
+  if (reply.ok) signed.open.texts.add(kept);
+  return { reply };
 }
 
 async function wholeFile(

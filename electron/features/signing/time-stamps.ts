@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { tryTimestamps, type SignOrder, type TimestampService } from '#shared/node/pdf-signing/public.ts';
 import type { Signed } from '../../host/context.ts';
-import { askOverHttp } from '../../platform/ask-over-http.ts';
+import { askOverHttp } from '#shared/node/http/public.ts';
 import { factsOf } from './key-files.ts';
 import { proofPolicyOf } from './proofs/policy.ts';
 import { trustedRoots } from './trust.ts';

@@ -4,7 +4,7 @@ import { signedIn } from '../../host/context.ts';
 import { runCommand } from '../../host/run-command.ts';
 import { readState } from '../../store/read-state.ts';
 import { readableDocument } from '../documents/public.ts';
-import { bringSigned, copyFile, sealFile, signFile } from '../signing/public.ts';
+import { bringSigned, copyFile, printCopy, sealFile, signFile } from '../signing/public.ts';
 import { submitDraft } from '../drafting/public.ts';
 import { heldBy, supervision } from './supervision.ts';
 
@@ -25,6 +25,7 @@ export const workflowHandlers = {
   takeSigned: on.takeSigned.handler(runCommand),
   sealFile: on.sealFile.handler(({ input, context: { signed } }) => sealFile(signed, input)),
   copyFile: on.copyFile.handler(({ input, context: { signed } }) => copyFile(signed, input)),
+  printCopy: on.printCopy.handler(({ input, context: { signed } }) => printCopy(signed, input)),
   passStep: on.passStep.handler(runCommand),
   returnDraft: on.returnDraft.handler(runCommand),
   withdraw: on.withdraw.handler(runCommand),

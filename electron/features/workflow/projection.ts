@@ -1,11 +1,12 @@
 import type { Incoming, OfficialDocument, Outgoing } from '#shared/documents/public.ts';
 import { openSteps } from '#shared/documents/public.ts';
 import { troubleOf, whyNotDelivery, type Consignment, type Delivery } from '#shared/exchange/public.ts';
-import type { Instant } from '#shared/kernel/public.ts';
+import type { DocumentId, Instant } from '#shared/kernel/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import { prepared } from '../../store/prepared.ts';
 import type { Projection } from '../../store/projection.ts';
+import { askedOf, keepMeetingTask } from './meeting-tasks.ts';
 
 type Waiting = Readonly<{
   who: string;
@@ -27,6 +28,10 @@ export const workflowProjection: Projection = {
       }
       if (ref.kind === 'task') {
         const task = after as Task;
+        if (!isOnPaper(task)) {
+          keepMeetingTask(db, task, entry.recordedAt);
+          continue;
+        }
         keepTask(db, task, entry.recordedAt);
         replaceWaiting(db, { origin: ref.id, isNew }, waitingOnTask(task), entry.recordedAt);
       }
@@ -41,11 +46,14 @@ export const workflowProjection: Projection = {
     }
   },
   forget(db, { kind, id }) {
-    if (kind === 'task') prepared(db, 'DELETE FROM task WHERE id = ?').run(id);
+    if (kind === 'task') {
+      prepared(db, 'DELETE FROM task WHERE id = ?').run(id);
+      prepared(db, 'DELETE FROM meeting_task WHERE id = ?').run(id);
+    }
     if (asking.has(kind)) takeAway(db, id, waitingFor(db, id));
   },
   clear(db) {
-    db.exec('DELETE FROM waiting; DELETE FROM waiting_tally; DELETE FROM task;');
+    db.exec('DELETE FROM waiting; DELETE FROM waiting_tally; DELETE FROM task; DELETE FROM meeting_task;');
   },
 };
 
@@ -118,27 +126,20 @@ function waitingOnOutgoing(document: Outgoing): Waiting[] {
     case 'recalled':
     case 'replaced':
     case 'abandoned':
+    case 'destroyed':
       return [];
   }
 }
 
-function waitingOnTask(task: Task): Waiting[] {
-  const item = { document: task.document, task: task.id, dueOn: task.dueOn };
-  switch (task.state) {
-    case 'new':
-    case 'accepted':
-    case 'in-progress':
-      if (task.person !== null) return [{ ...item, who: `person:${task.person}`, why: 'do' }];
-      return task.unit === null ? [] : [{ ...item, who: `unit:${task.unit}`, why: 'assign' }];
-    case 'awaiting':
-      return [{ ...item, who: `person:${task.giver}`, why: 'judge' }];
-    case 'returned':
-      return [{ ...item, who: `person:${task.giver}`, why: 'assign' }];
-    case 'paused':
-    case 'done':
-    case 'withdrawn':
-      return [];
-  }
+type PaperTask = Task & Readonly<{ document: DocumentId }>;
+
+function isOnPaper(task: Task): task is PaperTask {
+  return task.document !== null;
+}
+
+function waitingOnTask(task: PaperTask): Waiting[] {
+  const asked = askedOf(task);
+  return asked === null ? [] : [{ document: task.document, task: task.id, dueOn: task.dueOn, ...asked }];
 }
 
 type Kept = Readonly<{ who: string; why: string; since: string; due_key: string }>;
@@ -192,7 +193,7 @@ function dueKey(dueOn: string | null): string {
   return dueOn ?? '9999-12-31';
 }
 
-function keepTask(db: WriteDb, task: Task, at: Instant): void {
+function keepTask(db: WriteDb, task: PaperTask, at: Instant): void {
   prepared(
     db,
     `INSERT INTO task (id, document, role, giver, unit, person, state, due_on, since)

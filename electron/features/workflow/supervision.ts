@@ -53,7 +53,7 @@ function lists(db: Signed['open']['desk']['db'], scope: Signed['scope'], today: 
   const late = prepared(
     db,
     `SELECT ${rowColumns} FROM document d
-      WHERE ${where} AND d.due_on < ? AND d.state NOT IN ('done', 'filed', 'refused', 'issued', 'abandoned', 'recalled', 'replaced')
+      WHERE ${where} AND d.due_on < ? AND d.state NOT IN ('done', 'filed', 'refused', 'issued', 'abandoned', 'recalled', 'replaced', 'destroyed')
       ORDER BY d.due_on LIMIT ${listed}`,
   ).all(...values, today);
   const unowned = prepared(

@@ -13,6 +13,12 @@ import { waitingTally } from './0160-waiting-tally.ts';
 import { readersByDocument } from './0170-readers-by-document.ts';
 import { dossiers } from './0180-dossiers.ts';
 import { fileFaults } from './0190-file-faults.ts';
+import { archive } from './0210-archive.ts';
+import { access } from './0260-access.ts';
+import { sought } from './0270-sought.ts';
+import { meetings } from './0300-meetings.ts';
+import { meetingWork } from './0320-meeting-work.ts';
+import { readNarrowly } from './0330-read-narrowly.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -32,4 +38,10 @@ export const migrations: readonly Migration[] = [
   readersByDocument,
   dossiers,
   fileFaults,
+  archive,
+  access,
+  sought,
+  meetings,
+  meetingWork,
+  readNarrowly,
 ];

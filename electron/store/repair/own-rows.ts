@@ -10,6 +10,7 @@ const matching =
   (value) =>
     typeof value === 'string' && pattern.test(value);
 const id = matching(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u);
+const hash = matching(/^[0-9a-f]{64}$/u);
 const text: Fits = (value) => typeof value === 'string';
 const count: Fits = (value) => typeof value === 'number';
 const flag: Fits = (value) => value === 0 || value === 1;
@@ -21,7 +22,7 @@ const orNone =
     value === null || fits(value);
 const status = matching(/^(?:queued|acked|rejected|parked)$/u);
 /** Settings that a desk made anew needs as they were. */
-const setting = matching(/^(?:sync[.](?:device|contact)|last-backup|backup[.]place)$/u);
+const setting = matching(/^(?:sync[.](?:device|contact)|access[.]sent|last-backup|backup[.]place)$/u);
 
 const shapes = {
   // A row from before the last column was added ends before it.
@@ -34,6 +35,8 @@ const shapes = {
   picture: [text, bytes, count, count],
   authority_key: [text, matching(/^(?:root|issuing)$/u), bytes],
   authority_list: [text, count, bytes, text, text],
+  access_line: [id, count, text, text, id, text, text, text, matching(/^\{/u), hash],
+  private_note: [id, id, id, id, matching(/^\{/u)],
 } as const satisfies Readonly<Record<string, readonly Fits[]>>;
 
 type OwnTable = keyof typeof shapes;

@@ -121,7 +121,15 @@ function takeRows(db: WriteDb, { rows }: Saved): void {
   }
 }
 
-const taken = ['setting', 'key_file', 'picture', 'authority_key', 'authority_list'] as const;
+const taken = [
+  'setting',
+  'key_file',
+  'picture',
+  'authority_key',
+  'authority_list',
+  'access_line',
+  'private_note',
+] as const;
 
 function tableNamed(name: string): string {
   const found = taken.find((one) => one === name);

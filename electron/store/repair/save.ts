@@ -89,7 +89,7 @@ function commandIn(body: string): Command | null {
 }
 
 function keepRow(rows: Map<string, Saved['rows'][number]>, { table, columns }: OwnRow): void {
-  const keyed = table === 'key_file' ? columns.slice(0, 2) : columns.slice(0, 1);
+  const keyed = columns.slice(0, table === 'key_file' || table === 'access_line' ? 2 : 1);
   rows.set(JSON.stringify([table, ...keyed]), {
     table,
     columns: columns.map((value) =>

@@ -14,6 +14,7 @@ const ActBodySchema = z
     words: z.string(),
     percent: z.number(),
     notation: z.string(),
+    number: z.union([z.string(), z.number()]),
     level: z.string(),
     byItself: z.boolean(),
     presentTo: z.string(),

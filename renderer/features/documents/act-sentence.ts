@@ -79,6 +79,7 @@ function valuesOf(act: TimelineAct, body: ActBody, told: Told): Record<string, s
 
 function numberIn(act: TimelineAct, body: ActBody, page: DocumentPage): string | number | null {
   return (
+    (act.type === 'documentDestroyed' ? body.number : undefined) ??
     body.arrival?.number ??
     body.notation ??
     (act.type === 'draftSubmitted' ? versionAt(act, page) : null) ??

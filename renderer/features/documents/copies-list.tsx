@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
-import type { CertifiedCopy, OfficialDocument } from '#shared/documents/public.ts';
+import { targetOf, type CertifiedCopy, type OfficialDocument } from '#shared/documents/public.ts';
 import { ask, core } from '../../app/client.ts';
+import { saveExport } from '../../app/made-file.ts';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
@@ -40,10 +41,12 @@ function Copy({ document, copy }: Readonly<{ document: OfficialDocument; copy: C
   return (
     <>
       <span className="copy-head">
-        <strong className="figures">{notation}</strong> {words(`copy.form.${form}`)} {shown}
+        <strong className="figures">{notation}</strong> {words(`copy.form.${form}`)}{' '}
+        {targetOf(copy) === 'paper' && words('copy.onPaper')} {shown}
+        <PrintCopy document={document} copy={copy} />
         <VoidCopy document={document} copy={copy} />
       </span>
-      <StoredFiles documentId={document.id} files={[{ file }]} />
+      {targetOf(copy) === 'electronic' && <StoredFiles documentId={document.id} files={[{ file }]} />}
       <span className="dim">
         <RelativeTime at={copy.signedAt} />
         {' · '}
@@ -56,6 +59,37 @@ function Copy({ document, copy }: Readonly<{ document: OfficialDocument; copy: C
         <span className="copy-voided">{words('copy.voided', { reason: voidedBecause })}</span>
       )}
     </>
+  );
+}
+
+/** A copy on paper comes out of the printer with its number and the form of a copy. */
+function PrintCopy({ document, copy }: Readonly<{ document: OfficialDocument; copy: CertifiedCopy }>) {
+  const words = useWords();
+  const { person } = useMe();
+  const { number, year, notation } = copy;
+  const printing = useMutation({
+    mutationFn: async () => {
+      const made = await core.workflow.printCopy({ documentId: document.id, number, year });
+      await saveExport(made, 'application/pdf');
+    },
+    onError: (error) => {
+      toast({ text: sentenceOf(error, words), tone: 'danger' });
+    },
+  });
+  const isPrinted = targetOf(copy) === 'paper' && copy.voidedBecause === null;
+  if (!isPrinted || whyNotCall('workflow.printCopy', person) !== null) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      loading={printing.isPending}
+      aria-label={words('copy.print.one', { number: notation })}
+      onClick={() => {
+        printing.mutate();
+      }}
+    >
+      {words('copy.print')}
+    </Button>
   );
 }
 

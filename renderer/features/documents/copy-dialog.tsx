@@ -15,6 +15,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { KeyChoice, KeyDialog, PinWarning, SealPin, useKey } from '../outgoing/public.ts';
 import {
+  firstChoice,
   firstForm,
   pagesOf,
   recipientsOf,
@@ -77,7 +78,7 @@ function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) 
   const { pickable, people } = useDirectory();
   const deciding = pickable(['leader', 'chief']);
   const [entry, setEntry] = useState<CopyEntry>(() => ({
-    form: firstForm(source),
+    ...firstChoice(source),
     pages: '1',
     recipients: '',
     purpose: '',
@@ -99,11 +100,12 @@ function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) 
     setEntry({ ...entry, ...part });
   };
   const unfit = whyNotEntry(entry, source);
+  const isPaper = entry.target === 'paper';
   const noRecipient = recipientsOf(entry).length === 0;
   const submit = (): void => {
     setAsked(true);
-    const isWhole = unfit === null && !noRecipient && entry.decidedBy !== null && entry.pin !== '';
-    if (isWhole && !making.isPending) making.mutate();
+    const isWhole = unfit === null && !noRecipient && entry.decidedBy !== null;
+    if (isWhole && (isPaper || entry.pin !== '') && !making.isPending) making.mutate();
   };
   useControlEnter(submit);
   return (
@@ -161,16 +163,20 @@ function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) 
           }}
         />
       </Stack>
-      {children}
-      <SealPin
-        name={seal.name}
-        until={seal.until}
-        pin={entry.pin}
-        missing={asked && entry.pin === ''}
-        onChange={(pin) => {
-          change({ pin });
-        }}
-      />
+      {!isPaper && (
+        <>
+          {children}
+          <SealPin
+            name={seal.name}
+            until={seal.until}
+            pin={entry.pin}
+            missing={asked && entry.pin === ''}
+            onChange={(pin) => {
+              change({ pin });
+            }}
+          />
+        </>
+      )}
       {making.isError && <Note tone="danger">{sentenceOf(making.error, words)}</Note>}
       <div className="dialog-acts">
         <Button variant="default" onClick={onClose}>
@@ -182,7 +188,7 @@ function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) 
           leftSection={<IconCopyCheck size="1rem" aria-hidden />}
           rightSection={<KeyCaps keys="Ctrl+Enter" />}
         >
-          {words('copy.make')}
+          {words(isPaper ? 'copy.makePaper' : 'copy.make')}
         </Button>
       </div>
     </form>
@@ -192,15 +198,35 @@ function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) 
 type FormsProps = Readonly<{
   source: CopySource;
   entry: CopyEntry;
-  onChange: (part: Pick<CopyEntry, 'form'>) => void;
+  onChange: (part: Partial<Pick<CopyEntry, 'form' | 'target'>>) => void;
 }>;
 
-/** The three forms; those that this document cannot have stay there, and the note says why. */
+/** What the copy becomes, and the three forms; those that it cannot have stay there, and the note says why. */
 function Forms({ source, entry, onChange }: FormsProps) {
   const words = useWords();
-  const possible = formsFor(source.medium, source.pages);
+  const possible = formsFor(source.medium, entry.target, source.pages);
   return (
     <>
+      <Radio.Group
+        label={words('copy.target')}
+        value={entry.target}
+        onChange={(chosen) => {
+          const target = chosen === 'paper' ? chosen : 'electronic';
+          const kept = formsFor(source.medium, target, source.pages).includes(entry.form);
+          onChange({ target, form: kept ? entry.form : firstForm(source, target) });
+        }}
+      >
+        <div className="copy-forms">
+          {(['electronic', 'paper'] as const).map((target) => (
+            <Radio
+              key={target}
+              value={target}
+              label={words(`copy.target.${target}`)}
+              disabled={formsFor(source.medium, target, source.pages).length === 0}
+            />
+          ))}
+        </div>
+      </Radio.Group>
       <Radio.Group
         label={words('copy.form')}
         value={entry.form}
@@ -223,6 +249,7 @@ function Forms({ source, entry, onChange }: FormsProps) {
       <Note>
         <p>{words(`copy.form.${entry.form}.help`)}</p>
         <p>{words(`copy.medium.${source.medium}`)}</p>
+        {entry.target === 'paper' && <p>{words('copy.paper.help')}</p>}
       </Note>
     </>
   );
@@ -232,17 +259,18 @@ type Making = Readonly<{ entry: CopyEntry; source: CopySource; key: string }>;
 
 /** Whether it has its number already: false while the server has not answered. */
 async function make({ id: documentId }: OfficialDocument, { entry, source, key }: Making): Promise<boolean> {
-  const { form, purpose, decidedBy, pin } = entry;
+  const { form, target, purpose, decidedBy, pin } = entry;
   const pages = pagesOf(entry, source);
   const { reply } = await core.workflow.copyFile({
     commandId: newCommandId(),
     documentId,
     form,
+    target,
     pages: pages === null ? null : [...pages],
     purpose,
     recipients: recipientsOf(entry),
     decidedBy: PersonIdSchema.parse(decidedBy),
-    pin,
+    pin: target === 'paper' ? null : pin,
     key,
   });
   return accepted(reply).waits !== true;

@@ -12,6 +12,7 @@ import { readPages } from './page-range.ts';
 /** What the clerk says of a copy to be made. */
 export type CopyEntry = Readonly<{
   form: CopyForm;
+  target: Medium;
   pages: string;
   recipients: string;
   purpose: string;
@@ -21,9 +22,14 @@ export type CopyEntry = Readonly<{
 
 export type CopySource = Readonly<{ medium: Medium; pages: number }>;
 
-/** Paper is copied whole first of all. */
-export function firstForm({ medium, pages }: CopySource): CopyForm {
-  return formsFor(medium, pages)[0] ?? 'trich-sao';
+/** An electronic copy where there can be one, the whole first of all. */
+export function firstChoice(source: CopySource): Pick<CopyEntry, 'form' | 'target'> {
+  const target = formsFor(source.medium, 'electronic', source.pages).length > 0 ? 'electronic' : 'paper';
+  return { target, form: firstForm(source, target) };
+}
+
+export function firstForm({ medium, pages }: CopySource, target: Medium): CopyForm {
+  return formsFor(medium, target, pages)[0] ?? 'trich-sao';
 }
 
 /** The pages of the entry; null for a whole copy. */
@@ -34,7 +40,8 @@ export function pagesOf({ form, pages }: CopyEntry, { pages: total }: CopySource
 /** Why these pages in this form cannot be. */
 export function whyNotEntry(entry: CopyEntry, source: CopySource): Refusal | null {
   return (
-    whyNotForm(entry.form, source.medium) ?? whyNotPages(entry.form, pagesOf(entry, source), source.pages)
+    whyNotForm(entry.form, source.medium, entry.target) ??
+    whyNotPages(entry.form, pagesOf(entry, source), source.pages)
   );
 }
 

@@ -15,13 +15,15 @@ export function sayState(row: Pick<DocumentRow, 'direction' | 'state'>, words: W
 
 /** What is refused or given up is marked, what still goes its way is not; green stays with what is proven. */
 export function toneOf(row: Pick<DocumentRow, 'state' | 'returned'>): Tone {
-  if (['refused', 'abandoned', 'recalled', 'replaced'].includes(row.state)) return 'danger';
+  if (['refused', 'abandoned', 'recalled', 'replaced', 'destroyed'].includes(row.state)) return 'danger';
   return row.returned ? 'soon' : 'plain';
 }
 
 /** Nothing more is expected of it, so that its deadline no longer presses. */
 export function isOver(row: Pick<DocumentRow, 'state'>): boolean {
-  return ['done', 'filed', 'refused', 'issued', 'abandoned', 'recalled', 'replaced'].includes(row.state);
+  return ['done', 'filed', 'refused', 'issued', 'abandoned', 'recalled', 'replaced', 'destroyed'].includes(
+    row.state,
+  );
 }
 
 /** What a document is called in a sentence: number and symbol, else its arrival number, else its file. */

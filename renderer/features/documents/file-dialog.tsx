@@ -1,14 +1,13 @@
 import { Button, Modal } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { StoredFile } from '#shared/documents/public.ts';
 import type { DocumentId } from '#shared/kernel/public.ts';
 import { Note } from '../../ui/gate.tsx';
-import { saveRanges } from '../../ui/save-ranges.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { DocumentFile, fileSource } from './document-file.tsx';
+import { DocumentFile } from './document-file.tsx';
+import { usePrinting, useSaving } from './use-file-out.ts';
 import './file-dialog.css';
 
 type FileDialogProps = Readonly<{
@@ -24,6 +23,8 @@ type FileDialogProps = Readonly<{
 export function FileDialog({ documentId, file, head, onClose }: FileDialogProps) {
   const words = useWords();
   const saving = useSaving(documentId);
+  const printing = usePrinting(documentId);
+  const error = saving.error ?? printing.error;
   return (
     <Modal
       opened
@@ -38,28 +39,31 @@ export function FileDialog({ documentId, file, head, onClose }: FileDialogProps)
           <Button
             size="compact-sm"
             variant="default"
+            loading={printing.isPending}
+            leftSection={<IconPrinter size="1rem" stroke={1.75} aria-hidden />}
+            onClick={() => {
+              printing.mutate(file);
+            }}
+          >
+            {words('documents.file.print')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
             loading={saving.isPending}
             leftSection={<IconDownload size="1rem" stroke={1.75} aria-hidden />}
             onClick={() => {
               saving.mutate(file);
             }}
           >
-            {words('documents.file.save')}
+            {words('documents.file.original')}
           </Button>
         </div>
-        {saving.isError && <Note tone="danger">{sentenceOf(saving.error, words)}</Note>}
+        {error !== null && <Note tone="danger">{sentenceOf(error, words)}</Note>}
         <div className="file-dialog-page">
           <DocumentFile documentId={documentId} hash={file.hash} size={file.size} label={file.name} />
         </div>
       </div>
     </Modal>
   );
-}
-
-/** Saves a stored file, or the beginning of it. */
-export function useSaving(documentId: DocumentId) {
-  return useMutation({
-    mutationFn: ({ hash, size, name }: FileDialogProps['file']) =>
-      saveRanges(fileSource({ documentId, hash, size }), name, 'application/octet-stream'),
-  });
 }

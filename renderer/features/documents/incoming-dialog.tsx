@@ -7,7 +7,7 @@ import { referenceOf, titleOf } from './document-words.ts';
 import type { IncomingOffer } from './incoming-offers.ts';
 import { LinkReplyDialog } from './link-reply-dialog.tsx';
 import { AssignDialog, ProgressDialog } from './task-dialogs.tsx';
-import type { IncomingAct } from './use-incoming-act.ts';
+import type { IncomingAct, TaskAct, TaskWordsId } from './use-incoming-act.ts';
 
 type IncomingDialogProps = Readonly<{
   offer: IncomingOffer;
@@ -22,7 +22,6 @@ export function IncomingDialog(props: IncomingDialogProps) {
   const { offer, page, document, act, onClose } = props;
   const words = useWords();
   const { task } = offer;
-  const { busy, error } = act;
   if (offer.id === 'direct') {
     const { id, leadTask } = document;
     const directed = { id, reference: referenceOf(page, words), title: titleOf(page, words) };
@@ -36,6 +35,23 @@ export function IncomingDialog(props: IncomingDialogProps) {
   if (offer.id === 'linkReply') {
     return <LinkReplyDialog document={document} act={act} onClose={onClose} />;
   }
+  if (task !== null) return <TaskDialog {...{ offer, act, onClose }} />;
+  return (
+    <WordsDialog
+      {...{ offer, act, onClose }}
+      onConfirm={(reason) => {
+        if (offer.id === 'refuse' || offer.id === 'withdrawDirection') act.send({ id: offer.id, reason });
+      }}
+    />
+  );
+}
+
+type TaskDialogProps = Readonly<{ offer: IncomingOffer; act: TaskAct; onClose: () => void }>;
+
+/** The dialog of an act on a task. */
+export function TaskDialog({ offer, act, onClose }: TaskDialogProps) {
+  const { task } = offer;
+  const { busy, error } = act;
   if (offer.id === 'assignTask' && task !== null) {
     return (
       <AssignDialog
@@ -56,21 +72,31 @@ export function IncomingDialog(props: IncomingDialogProps) {
       />
     );
   }
-  return <WordsDialog {...props} />;
+  return (
+    <WordsDialog
+      {...{ offer, act, onClose }}
+      onConfirm={(said) => {
+        const { id } = offer;
+        if (task === null) return;
+        if (isRemark(id)) act.send({ id, task, words: said });
+        if (id === 'rejectTask' || id === 'returnTask' || id === 'pauseTask') {
+          act.send({ id, task, reason: said });
+        }
+      }}
+    />
+  );
 }
 
+function isRemark(id: IncomingOffer['id']): id is TaskWordsId {
+  return id === 'finishTask' || id === 'approveTask' || id === 'resumeTask';
+}
+
+type WordsDialogProps = Omit<TaskDialogProps, 'act'> &
+  Readonly<{ act: Pick<TaskAct, 'busy' | 'error'>; onConfirm: (said: string) => void }>;
+
 /** The acts that ask for words only: with a reason, or with a remark that may be left out. */
-function WordsDialog({ offer, act, onClose }: IncomingDialogProps) {
+function WordsDialog({ offer: { id }, act, onClose, onConfirm }: WordsDialogProps) {
   const words = useWords();
-  const { id, task } = offer;
-  const isRemark = id === 'finishTask' || id === 'approveTask' || id === 'resumeTask';
-  const confirm = (said: string): void => {
-    if (id === 'refuse' || id === 'withdrawDirection') act.send({ id, reason: said });
-    if (task === null) return;
-    if (isRemark) act.send({ id, task, words: said });
-    const isReason = id === 'rejectTask' || id === 'returnTask' || id === 'pauseTask';
-    if (isReason) act.send({ id, task, reason: said });
-  };
   return (
     <ReasonDialog
       opened
@@ -79,11 +105,11 @@ function WordsDialog({ offer, act, onClose }: IncomingDialogProps) {
       text={words(`documents.ask.${id}`)}
       confirm={words(`documents.act.${id}`)}
       danger={id === 'refuse'}
-      required={!isRemark}
+      required={!isRemark(id)}
       busy={act.busy}
       error={act.error}
-      onConfirm={confirm}
-      {...(isRemark ? { label: words('task.remark') } : {})}
+      onConfirm={onConfirm}
+      {...(isRemark(id) ? { label: words('task.remark') } : {})}
     />
   );
 }

@@ -9,6 +9,7 @@ import { IncomingFacts } from './incoming-facts.tsx';
 import { bothOf } from './outgoing-actions.tsx';
 import { useCopying } from './use-copying.tsx';
 import { useIncomingActions } from './use-incoming-actions.tsx';
+import { useTakingOut } from './use-taking-out.tsx';
 
 /** A received paper after its registration: what it says, how it goes, and what may be done with it. */
 export function IncomingDocument({ page, document }: Readonly<{ page: DocumentPage; document: Incoming }>) {
@@ -20,7 +21,8 @@ export function IncomingDocument({ page, document }: Readonly<{ page: DocumentPa
   });
   const tasks = data?.tasks ?? [];
   const acts = bothOf(useDeliveryActs(document), useIncomingActions(page, document, tasks));
-  const { actions, dialogs } = bothOf(bothOf(acts, useCopying(page)), useFiling(document));
+  const kept = bothOf(useFiling(document), useTakingOut(page));
+  const { actions, dialogs } = bothOf(bothOf(acts, useCopying(page)), kept);
   return (
     <>
       <DocumentPane

@@ -8,9 +8,10 @@ import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import { type Directory, useDirectory } from '../directory/public.ts';
+import { LockMarks } from '../dossiers/public.ts';
 import { DeliveryPanel } from '../exchange/public.ts';
 import { CopiesList } from './copies-list.tsx';
-import { DocumentLink } from './related-panel.tsx';
+import { DocumentLink } from './document-link.tsx';
 import { sayKind } from './document-words.ts';
 import { routeOf } from './incoming-route.ts';
 import { SentAlong } from './sent-along.tsx';
@@ -24,6 +25,7 @@ export function IncomingFacts({ page, document, tasks }: IncomingFactsProps) {
   const route = routeOf(document, tasks, { directory, words });
   return (
     <Stack>
+      <LockMarks locks={document.locks} destroyed={document.destroyed} />
       {document.refusedBecause !== null && document.origin === undefined && (
         <Note tone="danger">{words('documents.refused', { reason: document.refusedBecause })}</Note>
       )}

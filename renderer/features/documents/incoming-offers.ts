@@ -27,6 +27,13 @@ export type IncomingOffer = Readonly<{ id: IncomingOfferId; refusal: Refusal | n
 
 type Situation = Readonly<{ document: Incoming; tasks: readonly Task[]; me: Person }>;
 
+type Tasks = Pick<Situation, 'tasks' | 'me'>;
+
+/** The same of tasks that have no paper. */
+export function taskOffers(situation: Tasks): readonly IncomingOffer[] {
+  return [...judging(situation), ...doing(situation), ...assigning(situation)];
+}
+
 /** What this person may do next, the likeliest first; what may not be done but belongs to them comes last. */
 export function incomingOffers(situation: Situation): readonly IncomingOffer[] {
   const assigned = assigning(situation);
@@ -74,7 +81,7 @@ function keeping({ document, me }: Situation): readonly IncomingOffer[] {
   ];
 }
 
-function judging({ tasks, me }: Situation): readonly IncomingOffer[] {
+function judging({ tasks, me }: Tasks): readonly IncomingOffer[] {
   const waiting = tasks.find(({ state }) => state === 'awaiting');
   if (waiting === undefined) return [];
   const call = whyNotCall('workflow.approveTask', me);
@@ -84,7 +91,7 @@ function judging({ tasks, me }: Situation): readonly IncomingOffer[] {
   return [offer('approveTask', refusal, waiting), offer('rejectTask', refusal, waiting)];
 }
 
-function assigning({ tasks, me }: Situation): readonly IncomingOffer[] {
+function assigning({ tasks, me }: Tasks): readonly IncomingOffer[] {
   // Whoever gave a task may assign it too, but it is the unit's head whose turn it is until the task comes back.
   const isMine = (task: Task): boolean => task.unit === me.unit || task.state === 'returned';
   const open = tasks.find(
@@ -98,7 +105,7 @@ function assigning({ tasks, me }: Situation): readonly IncomingOffer[] {
   return [offer('assignTask', whyNotCall('workflow.assignTask', me), open)];
 }
 
-function doing({ tasks, me }: Situation): readonly IncomingOffer[] {
+function doing({ tasks, me }: Tasks): readonly IncomingOffer[] {
   const mine = tasks.find((task) => whyNotDoer(task, me) === null && isOpen(task));
   if (mine === undefined) return [];
   const of = (id: IncomingOfferId, event: Parameters<typeof whyNotTask>[1]): readonly IncomingOffer[] => {

@@ -6,6 +6,8 @@ import { useDispatchActs } from '../exchange/public.ts';
 import { useCircuitActs } from '../outgoing/public.ts';
 import { useCopying } from './use-copying.tsx';
 import { useMailing } from './use-mailing.tsx';
+import { useNoting } from './use-noting.tsx';
+import { useTakingOut } from './use-taking-out.tsx';
 
 /** What a person may do here, and the dialogs those acts open. */
 export type OfferedActions = Readonly<{ actions: readonly Action[]; dialogs: ReactNode }>;
@@ -14,7 +16,8 @@ export type OfferedActions = Readonly<{ actions: readonly Action[]; dialogs: Rea
 export function useOutgoingActions(page: DocumentPage, document: Outgoing): OfferedActions {
   const circuit = bothOf(useCircuitActs(page), useDispatchActs(document));
   const more = bothOf(useCopying(page), useMailing(page));
-  return bothOf(bothOf(circuit, more), useFiling(document));
+  const kept = bothOf(bothOf(useNoting(document), useFiling(document)), useTakingOut(page));
+  return bothOf(bothOf(circuit, more), kept);
 }
 
 export function bothOf(one: OfferedActions, other: OfferedActions): OfferedActions {

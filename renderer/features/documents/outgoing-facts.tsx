@@ -15,6 +15,7 @@ import { StepLine } from '../../ui/step-line.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
 import { useDirectory } from '../directory/public.ts';
+import { LockMarks } from '../dossiers/public.ts';
 import { Unsubmitted } from '../drafting/public.ts';
 import { ConsignmentsPanel } from '../exchange/public.ts';
 import { CopiesList } from './copies-list.tsx';
@@ -34,6 +35,7 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
   const label = (field: string): string => words(`documents.field.${field}`);
   return (
     <Stack>
+      <LockMarks locks={document.locks} destroyed={document.destroyed} />
       {document.returnedBecause !== null && (
         <Note tone="soon">{words('documents.returned', { reason: document.returnedBecause })}</Note>
       )}
@@ -71,6 +73,7 @@ export function OutgoingFacts({ document }: Readonly<{ document: Outgoing }>) {
             value: recipients.map(({ name }) => name).join('; '),
             wide: true,
           },
+          { label: label('note'), value: document.note, wide: true },
           {
             label: label('attachments'),
             value: document.attachments.length > 0 && (

@@ -2,6 +2,7 @@ import { NumberInput, Select } from '@mantine/core';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { urgencies, type IncomingFields, type Suggestion, type Urgency } from '#shared/documents/public.ts';
 import { DayField } from '../../ui/day-field.tsx';
+import { focusInReach } from '../../ui/first-focus.ts';
 import { Stack } from '../../ui/gate.tsx';
 import { NotationField } from '../../ui/notation-field.tsx';
 import { SuggestField } from '../../ui/suggest-field.tsx';
@@ -29,7 +30,7 @@ export function RegistrationFields(props: RegistrationFieldsProps) {
   const kinds = useKnownKinds();
   const first = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (takesFocus) first.current?.focus();
+    if (takesFocus) focusInReach(first.current);
   }, [takesFocus]);
   const set = (part: Partial<RegistrationForm>): void => {
     onChange({ ...form, ...part });

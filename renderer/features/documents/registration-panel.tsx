@@ -5,7 +5,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { DeliveryPanel } from '../exchange/public.ts';
 import { DoorCheckSaid } from './door-check.tsx';
-import { DocumentLink } from './related-panel.tsx';
+import { DocumentLink } from './document-link.tsx';
 import { RegistrationFields } from './registration-fields.tsx';
 import { SentAlong } from './sent-along.tsx';
 import type { Registration } from './use-registration.ts';

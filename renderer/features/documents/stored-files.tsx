@@ -6,9 +6,10 @@ import { Note } from '../../ui/gate.tsx';
 import { ProofMark } from '../../ui/marks.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { FileDialog, useSaving } from './file-dialog.tsx';
+import { FileDialog } from './file-dialog.tsx';
 import { proofOf } from './proof-of.ts';
 import { useSignatureReport } from './signatures-panel.tsx';
+import { useSaving } from './use-file-out.ts';
 import './stored-files.css';
 
 type Listed = Readonly<{ file: StoredFile; note?: ReactNode }>;

@@ -1,13 +1,7 @@
 import { IconCopyCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
-import {
-  formsFor,
-  mediumOf,
-  whyNotCopied,
-  type DocumentPage,
-  type OfficialDocument,
-} from '#shared/documents/public.ts';
+import { whyNotCopied, type DocumentPage } from '#shared/documents/public.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { CopyDialog } from './copy-dialog.tsx';
@@ -20,7 +14,10 @@ export function useCopying(page: DocumentPage): OfferedActions {
   const words = useWords();
   const { person } = useMe();
   const [asking, setAsking] = useState(false);
-  const isOffered = whyNotCall('workflow.copyFile', person) === null && isCopied(document);
+  const isOffered =
+    whyNotCall('workflow.copyFile', person) === null &&
+    document.file !== null &&
+    whyNotCopied(document) === null;
   if (!isOffered) return { actions: [], dialogs: null };
   return {
     actions: [
@@ -43,12 +40,4 @@ export function useCopying(page: DocumentPage): OfferedActions {
       />
     ),
   };
-}
-
-/** What the door found says what it counts as; our own papers are electronic from birth. */
-function isCopied(document: OfficialDocument): boolean {
-  const { direction, file } = document;
-  if (file === null || whyNotCopied(document) !== null) return false;
-  const found = direction === 'incoming' ? (document.check?.verdict ?? 'unsigned') : 'valid';
-  return formsFor(mediumOf(found), file.pages).length > 0;
 }

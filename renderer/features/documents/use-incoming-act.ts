@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { DocumentPage } from '#shared/documents/public.ts';
-import { DocumentIdSchema, PersonIdSchema, type Day } from '#shared/kernel/public.ts';
+import { DocumentIdSchema, PersonIdSchema, type Day, type DocumentId } from '#shared/kernel/public.ts';
 import type { Task } from '#shared/workflow/public.ts';
 import { ask, core } from '../../app/client.ts';
 import { sentenceOf } from '../../ui/sentence-of.ts';
@@ -11,19 +11,24 @@ import type { IncomingFields } from '#shared/documents/public.ts';
 export type TaskWordsId = 'finishTask' | 'approveTask' | 'resumeTask';
 export type TaskReasonId = 'rejectTask' | 'returnTask' | 'pauseTask';
 
-/** An act as it is sent, with what its dialog asked for. */
-export type IncomingAsk =
+/** An act on a task as it is sent, with what its dialog asked for. */
+export type TaskAsk =
   | Readonly<{ id: 'acceptTask'; task: Task }>
   | Readonly<{ id: TaskWordsId; task: Task; words: string }>
   | Readonly<{ id: TaskReasonId; task: Task; reason: string }>
   | Readonly<{ id: 'reportProgress'; task: Task; words: string; percent: number }>
-  | Readonly<{ id: 'assignTask'; task: Task; person: string; words: string; dueOn: Day | null }>
+  | Readonly<{ id: 'assignTask'; task: Task; person: string; words: string; dueOn: Day | null }>;
+
+export type IncomingAsk =
+  | TaskAsk
   | Readonly<{ id: 'refuse' | 'withdrawDirection'; reason: string }>
   | Readonly<{ id: 'correct'; fields: IncomingFields; reason: string }>
   | Readonly<{ id: 'linkReply'; replyId: string }>;
 
-export type IncomingAct = Readonly<{
-  send: (asked: IncomingAsk) => void;
+export type IncomingAct = ActOf<IncomingAsk>;
+export type TaskAct = ActOf<TaskAsk>;
+type ActOf<Ask> = Readonly<{
+  send: (asked: Ask) => void;
   busy: boolean;
   error: string | null;
   reset: () => void;
@@ -31,9 +36,21 @@ export type IncomingAct = Readonly<{
 
 /** Sends the acts on one received paper, says what was done, and keeps a refusal for the dialog. */
 export function useIncomingAct(page: DocumentPage, onDone: () => void): IncomingAct {
+  return useAct((asked) => send(page, asked), onDone);
+}
+
+/** The same for a task without a paper. */
+export function useTaskAct(onDone: () => void): TaskAct {
+  return useAct((asked) => sendTask(null, asked), onDone);
+}
+
+function useAct<Ask extends IncomingAsk>(
+  mutationFn: (asked: Ask) => Promise<unknown>,
+  onDone: () => void,
+): ActOf<Ask> {
   const words = useWords();
   const sending = useMutation({
-    mutationFn: (asked: IncomingAsk) => send(page, asked),
+    mutationFn,
     onSuccess: (_reply, { id }) => {
       toast({ text: words(`documents.done.${id}`) });
       onDone();
@@ -67,6 +84,14 @@ function send({ document }: DocumentPage, asked: IncomingAsk) {
       const tasks = document.direction === 'incoming' ? document.tasks : [];
       return ask(workflow.withdrawDirection, { documentId, tasks, reason: asked.reason });
     }
+    default:
+      return sendTask(documentId, asked);
+  }
+}
+
+function sendTask(documentId: DocumentId | null, asked: TaskAsk) {
+  const { workflow } = core;
+  switch (asked.id) {
     case 'acceptTask':
       return ask(workflow.acceptTask, { documentId, taskId: asked.task.id });
     case 'assignTask': {

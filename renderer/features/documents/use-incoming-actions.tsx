@@ -26,7 +26,9 @@ import type { OfferedActions } from './outgoing-actions.tsx';
 import { useIncomingAct } from './use-incoming-act.ts';
 import { useDraftAnswer } from './use-draft-answer.ts';
 
-const looks: Readonly<Record<IncomingOfferId, Readonly<{ icon: Icon; keys?: string; danger?: boolean }>>> = {
+export const offerLooks: Readonly<
+  Record<IncomingOfferId, Readonly<{ icon: Icon; keys?: string; danger?: boolean }>>
+> = {
   direct: { icon: IconSend, keys: 'C' },
   withdrawDirection: { icon: IconArrowBackUp },
   assignTask: { icon: IconUserCheck, keys: 'P' },
@@ -72,7 +74,7 @@ export function useIncomingActions(
     return {
       id: offer.id,
       label: words(`documents.act.${offer.id}`),
-      ...looks[offer.id],
+      ...offerLooks[offer.id],
       busy: offer.id === 'draftAnswer' && answer.busy,
       whyNot:
         offer.refusal === null

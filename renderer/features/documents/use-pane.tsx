@@ -5,8 +5,10 @@ import { provenFileOf, type DocumentPage, type Holder } from '#shared/documents/
 import { pathTo } from '../../app/paths.ts';
 import type { DocumentPaneProps } from '../../ui/document-pane.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatDay } from '../../ui/moments.ts';
 import { Hint } from '../../ui/hint.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { PaperHistory } from '../access/public.ts';
 import { useDirectory } from '../directory/public.ts';
 import { useMe } from '../session/public.ts';
 import { CoursePanel } from './course-panel.tsx';
@@ -27,6 +29,7 @@ export function usePane(
   const { person } = useMe();
   const { document, row } = page;
   const { holder } = row;
+  const { destroyed } = document;
   const report = useSignatureReport(document.id, provenFileOf(document)?.hash ?? null);
   const reference = referenceOf(page, words);
   const waiting = isTurnOf(holder, person);
@@ -45,8 +48,15 @@ export function usePane(
       kept: sayKept(page, words),
     },
     page:
-      document.file === null ? (
-        <EmptyState icon={IconFileOff} title={words('documents.noFile')} />
+      document.file === null || destroyed !== undefined ? (
+        <EmptyState
+          icon={IconFileOff}
+          title={
+            destroyed === undefined
+              ? words('documents.noFile')
+              : words('disposals.mark', { number: destroyed.number, day: formatDay(destroyed.decidedOn) })
+          }
+        />
       ) : (
         <DocumentFile
           documentId={document.id}
@@ -58,7 +68,12 @@ export function usePane(
     shared: {
       course: <CoursePanel page={page} />,
       signatures: <SignaturesPanel page={page} />,
-      related: <RelatedPanel page={page} />,
+      related: (
+        <>
+          <RelatedPanel page={page} />
+          <PaperHistory documentId={document.id} />
+        </>
+      ),
     },
     counts: { signatures: report.data?.signatures.length ?? 0, related: page.linked.length },
     corner: <OpenApart page={page} />,

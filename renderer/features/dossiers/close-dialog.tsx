@@ -7,14 +7,21 @@ import { DayField } from '../../ui/day-field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
-import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
-import type { DossierAsk } from './use-dossier-ask.ts';
+import type { Doing } from './dossier-doing.tsx';
+import { FindingsList } from './findings-list.tsx';
+import { setTerm } from './set-term.ts';
+import { useDossierAsk, type DossierAsk } from './use-dossier-ask.ts';
 
-type CloseDialogProps = Readonly<{ page: DossierPage; act: DossierAsk; onClose: () => void }>;
+type CloseDialogProps = Readonly<{
+  page: DossierPage;
+  act: DossierAsk;
+  onDo: (doing: Doing) => void;
+  onClose: () => void;
+}>;
 
-/** Ends a file: on which day its work ended, and what still stands against it. */
-export function CloseDialog({ page: { dossier }, act, onClose }: CloseDialogProps) {
+/** Ends a file: on which day its work ended, and what still stands against it, each with what puts it right. */
+export function CloseDialog({ page: { dossier }, act, onDo, onClose }: CloseDialogProps) {
   const words = useWords();
   const { today } = useMoment();
   const [endedOn, setEndedOn] = useState<Day | null>(today);
@@ -22,6 +29,7 @@ export function CloseDialog({ page: { dossier }, act, onClose }: CloseDialogProp
     queryKey: ['dossiers', 'page', dossier.id, endedOn],
     queryFn: () => core.dossiers.page({ dossierId: dossier.id, endedOn }),
   });
+  const mending = useDossierAsk(stayHere);
   const findings = data?.findings ?? [];
   const stops = findings.filter((one) => one.stops);
   return (
@@ -29,8 +37,9 @@ export function CloseDialog({ page: { dossier }, act, onClose }: CloseDialogProp
       title={words('dossiers.act.close')}
       confirm={words('dossiers.act.close')}
       onClose={onClose}
-      busy={act.busy}
-      error={act.error}
+      size="lg"
+      busy={act.busy || mending.busy}
+      error={act.error ?? mending.error}
       blocked={stops.length > 0 || endedOn === null}
       onSubmit={() => {
         if (endedOn === null) return;
@@ -51,14 +60,25 @@ export function CloseDialog({ page: { dossier }, act, onClose }: CloseDialogProp
         <Note tone="danger">{words('dossiers.close.stopped', { count: stops.length })}</Note>
       )}
       {findings.length > 0 && (
-        <ul className="close-findings">
-          {findings.map((one) => (
-            <li key={`${one.refusal.code}-${one.document ?? ''}-${one.dossier}`}>
-              {sentenceOf(one.refusal, words)}
-            </li>
-          ))}
-        </ul>
+        <div className="close-findings">
+          <FindingsList
+            findings={findings}
+            title={words('dossiers.findings')}
+            onTakeOut={(document) => {
+              onDo({ kind: 'takeOut', document });
+            }}
+            onDescribe={() => {
+              onDo({ kind: 'describe' });
+            }}
+            onRetention={(finding) => {
+              mending.send({ id: 'describe', run: () => setTerm(finding) });
+            }}
+          />
+        </div>
       )}
     </FormDialog>
   );
 }
+
+/** The dialog goes on: what was found is asked for again once it is put right. */
+function stayHere(): void {}

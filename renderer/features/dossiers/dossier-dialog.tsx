@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { Checkbox, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -18,6 +18,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { retentionChoices, retentionFrom } from './retention-words.ts';
+import { SuggestedTerm } from './suggested-term.tsx';
 import { useDossierAsk } from './use-dossier-ask.ts';
 
 type Described =
@@ -35,8 +36,9 @@ type Typed = Omit<DossierFields, 'retention' | 'startedOn'> &
 
 function begun(doing: Described, today: Day): Typed {
   if (doing.kind === 'describe') {
-    const { code, title, retention, mode, keywords, description, startedOn } = doing.dossier;
-    return { code, title, retention: String(retention), mode, keywords, description, startedOn };
+    const { code, title, retention, mode, keywords, description, startedOn, construction } = doing.dossier;
+    const said = { code, title, mode, keywords, description, startedOn, construction };
+    return { ...said, retention: String(retention) };
   }
   const blank = {
     code: '',
@@ -151,6 +153,15 @@ export function DossierDialog({ doing, onClose, onDone }: DossierDialogProps) {
             change({ retention });
           }}
           error={missing(typed.retention === null)}
+          description={
+            <SuggestedTerm
+              asked={{ year, code: typed.code, title: typed.title }}
+              chosen={typed.retention}
+              onTake={(retention) => {
+                change({ retention });
+              }}
+            />
+          }
         />
         <Select
           label={words('dossiers.mode')}
@@ -190,6 +201,16 @@ export function DossierDialog({ doing, onClose, onDone }: DossierDialogProps) {
         rows={2}
         maxLength={500}
       />
+      {doing.kind !== 'part' && (
+        <Checkbox
+          size="sm"
+          label={words('dossiers.construction')}
+          checked={typed.construction === true}
+          onChange={(event) => {
+            change({ construction: event.currentTarget.checked });
+          }}
+        />
+      )}
     </FormDialog>
   );
 }

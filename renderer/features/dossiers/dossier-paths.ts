@@ -1,2 +1,3 @@
 export const dossiersPath = '/ho-so/:id?';
+export const archivePath = '/luu-tru/:shown?/:id?';
 export const fileListPath = '/danh-muc-ho-so';

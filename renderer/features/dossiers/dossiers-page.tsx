@@ -1,9 +1,10 @@
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
-import { IconFolderPlus, IconFolders, IconListDetails } from '@tabler/icons-react';
+import { IconArchive, IconFolderPlus, IconFolders, IconListDetails } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DossierRow, DossierState } from '#shared/dossiers/public.ts';
 import { DossierIdSchema } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
+import { ExportMenu } from '../../app/export-menu.tsx';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
@@ -21,8 +22,10 @@ import { useDirectory } from '../directory/public.ts';
 import { DossierDialog } from './dossier-dialog.tsx';
 import { dossiersPath, fileListPath } from './dossier-paths.ts';
 import { DossierView } from './dossier-view.tsx';
-import { PrintList } from './print-list.tsx';
+import { OfferDialog } from './offer-dialog.tsx';
 
+/** A file's way as its maker follows it; what went on from the archive is the archive's to look for. */
+const shownStates = ['open', 'closed', 'offered', 'archived'] as const;
 type Filter = Readonly<{ state: DossierState; mine: boolean; text: string }>;
 
 /** Hồ sơ: the files of the agency as far as one may see them, and beside the list one of them with what lies in it. */
@@ -35,9 +38,14 @@ export function DossiersPage() {
   const rows = useListRows<DossierRow>(['dossiers', 'list', filter], (window) =>
     core.dossiers.list({ ...window, ...filter, year: null }),
   );
+  const [offering, setOffering] = useState(false);
   const begin = (): void => {
     setOpening(true);
   };
+  const beginOffer = (): void => {
+    setOffering(true);
+  };
+  useShortcut({ keys: 'O', label: words('handOvers.act.offer'), run: beginOffer });
   useShortcut({ keys: 'N', label: words('dossiers.act.open'), run: begin });
   const isFiltered = filter.text !== '' || filter.mine;
   return (
@@ -53,6 +61,15 @@ export function DossiersPage() {
               count={rows.state === 'ready' ? rows.total : null}
               below={<Filters filter={filter} onChange={setFilter} />}
             >
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconArchive size="1rem" stroke={1.75} aria-hidden />}
+                rightSection={<KeyCaps keys="O" />}
+                onClick={beginOffer}
+              >
+                {words('handOvers.act.offer')}
+              </Button>
               <Button
                 size="compact-sm"
                 leftSection={<IconFolderPlus size="1rem" stroke={1.75} aria-hidden />}
@@ -97,6 +114,14 @@ export function DossiersPage() {
           )
         }
       />
+      {offering && (
+        <OfferDialog
+          first={null}
+          onClose={() => {
+            setOffering(false);
+          }}
+        />
+      )}
       {opening && (
         <DossierDialog
           doing={{ kind: 'open' }}
@@ -135,14 +160,17 @@ function Filters({ filter, onChange }: Readonly<{ filter: Filter; onChange: (fil
       >
         {words('dossiers.fileList')}
       </Button>
-      <PrintList make={(form) => core.dossiers.printList({ ...filter, year: null, form })} />
+      <ExportMenu
+        what={words('dossiers.print.files')}
+        make={(form) => core.dossiers.printList({ ...filter, year: null, form })}
+      />
       <SegmentedControl
         size="xs"
         aria-label={words('dossiers.state')}
         value={filter.state}
-        data={(['open', 'closed'] as const).map((state) => ({
+        data={shownStates.map((state) => ({
           value: state,
-          label: words(`state.dossier.${state}`),
+          label: words(`dossiers.filter.${state}`),
         }))}
         onChange={(state) => {
           onChange({ ...filter, state });
@@ -160,7 +188,8 @@ function Filters({ filter, onChange }: Readonly<{ filter: Filter; onChange: (fil
   );
 }
 
-function DossierListRow({ row }: Readonly<{ row: DossierRow }>) {
+/** A file in a list: whose, what, where it stands, and by when it is to be handed over. */
+export function DossierListRow({ row }: Readonly<{ row: DossierRow }>) {
   const words = useWords();
   const { nameOf } = useDirectory();
   const held = words('dossiers.papers', { count: row.papers });
@@ -169,12 +198,17 @@ function DossierListRow({ row }: Readonly<{ row: DossierRow }>) {
       lead={[nameOf(row.maker), String(row.year)].join(' · ')}
       reference={row.code}
       title={row.title}
+      due={row.handOverBy}
       state={
         <>
-          <StateMark
-            label={words(`state.dossier.${row.state}`)}
-            tone={row.state === 'open' ? 'action' : 'plain'}
-          />
+          {row.returned ? (
+            <StateMark label={words('handOvers.returned')} tone="soon" waiting />
+          ) : (
+            <StateMark
+              label={words(`state.dossier.${row.state}`)}
+              tone={row.state === 'open' ? 'action' : 'plain'}
+            />
+          )}
           <span className="dim">
             {row.parts > 0 ? `${held} · ${words('dossiers.parts.count', { count: row.parts })}` : held}
           </span>

@@ -1,12 +1,21 @@
-import { Button, Select, Table } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconArrowLeft, IconCheck, IconCopy, IconListDetails, IconPlus } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconCheck,
+  IconCopy,
+  IconListDetails,
+  IconPlus,
+  IconTableImport,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FileList, ListEntry } from '#shared/dossiers/public.ts';
 import { yearOf } from '#shared/kernel/public.ts';
 import { ask, core } from '../../app/client.ts';
+import { ExportMenu } from '../../app/export-menu.tsx';
 import { pathTo } from '../../app/paths.ts';
 import { useRouter } from '../../app/router.tsx';
+import { DropZone } from '../../ui/drop-zone.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
@@ -17,13 +26,18 @@ import { useDirectory } from '../directory/public.ts';
 import { useMe } from '../session/public.ts';
 import { dossiersPath } from './dossier-paths.ts';
 import { EntryDialog } from './entry-dialog.tsx';
-import { sayRetention } from './retention-words.ts';
+import { ImportListDialog } from './import-list-dialog.tsx';
+import { ListEntries } from './list-entries.tsx';
 import { useDossierAsk, type DossierAsk } from './use-dossier-ask.ts';
 import './dossiers.css';
 
 const yearsBack = 5;
 
-type Doing = Readonly<{ kind: 'add' }> | Readonly<{ kind: 'change'; entry: ListEntry }>;
+type Doing =
+  | Readonly<{ kind: 'add' }>
+  | Readonly<{ kind: 'change'; entry: ListEntry }>
+  /** With the file that was dropped on the page, if one was. */
+  | Readonly<{ kind: 'import'; file: File | null }>;
 
 /** Danh mục hồ sơ of a year (NĐ 30 PL5): written by the clerk, approved by the head. */
 export function FileListPage() {
@@ -38,6 +52,10 @@ export function FileListPage() {
     setDoing(null);
   };
   const act = useDossierAsk(close);
+  const begin = (next: Doing): void => {
+    act.reset();
+    setDoing(next);
+  };
   const entries = list?.entries ?? [];
   const write = (next: readonly ListEntry[]): void => {
     act.send({ id: 'writeList', run: () => ask(core.dossiers.writeList, { year, entries: [...next] }) });
@@ -49,41 +67,50 @@ export function FileListPage() {
         count={entries.length}
         below={<Standing year={year} list={list} onYear={setYear} />}
       >
-        <ListActs
+        <ListActs year={year} list={list} before={before} act={act} onWrite={write} onDo={begin} />
+      </PlaceHead>
+      <DropZone
+        accept=".csv,text/csv"
+        multiple={false}
+        disabled={!has('clerk') || doing !== null}
+        help={words('dossiers.import.drop')}
+        onFiles={([file]) => {
+          if (file !== undefined) begin({ kind: 'import', file });
+        }}
+      >
+        <div className="place-list" data-scrolls>
+          {act.error !== null && doing === null && <Note tone="danger">{act.error}</Note>}
+          {entries.length === 0 ? (
+            <EmptyState
+              icon={IconListDetails}
+              title={words('dossiers.fileList.empty', { year })}
+              help={words('dossiers.fileList.empty.help')}
+            />
+          ) : (
+            <ListEntries
+              entries={entries}
+              onChange={
+                has('clerk')
+                  ? (entry) => {
+                      begin({ kind: 'change', entry });
+                    }
+                  : null
+              }
+            />
+          )}
+        </div>
+      </DropZone>
+      {doing?.kind === 'import' && (
+        <ImportListDialog
           year={year}
           list={list}
-          before={before}
+          first={doing.file}
           act={act}
-          onWrite={write}
-          onAdd={() => {
-            act.reset();
-            setDoing({ kind: 'add' });
-          }}
+          onClose={close}
+          onTake={write}
         />
-      </PlaceHead>
-      <div className="place-list" data-scrolls>
-        {act.error !== null && doing === null && <Note tone="danger">{act.error}</Note>}
-        {entries.length === 0 ? (
-          <EmptyState
-            icon={IconListDetails}
-            title={words('dossiers.fileList.empty', { year })}
-            help={words('dossiers.fileList.empty.help')}
-          />
-        ) : (
-          <Entries
-            entries={entries}
-            onChange={
-              has('clerk')
-                ? (entry) => {
-                    act.reset();
-                    setDoing({ kind: 'change', entry });
-                  }
-                : null
-            }
-          />
-        )}
-      </div>
-      {doing !== null && (
+      )}
+      {doing !== null && doing.kind !== 'import' && (
         <EntryDialog
           entry={doing.kind === 'change' ? doing.entry : null}
           busy={act.busy}
@@ -149,10 +176,10 @@ type ListActsProps = Readonly<{
   before: FileList | null;
   act: DossierAsk;
   onWrite: (entries: readonly ListEntry[]) => void;
-  onAdd: () => void;
+  onDo: (doing: Doing) => void;
 }>;
 
-function ListActs({ year, list, before, act, onWrite, onAdd }: ListActsProps) {
+function ListActs({ year, list, before, act, onWrite, onDo }: ListActsProps) {
   const words = useWords();
   const { has } = useMe();
   const entries = list?.entries ?? [];
@@ -176,8 +203,28 @@ function ListActs({ year, list, before, act, onWrite, onAdd }: ListActsProps) {
       {has('clerk') && (
         <Button
           size="compact-sm"
+          variant="default"
+          leftSection={<IconTableImport size="1rem" stroke={1.75} aria-hidden />}
+          onClick={() => {
+            onDo({ kind: 'import', file: null });
+          }}
+        >
+          {words('dossiers.import')}
+        </Button>
+      )}
+      {entries.length > 0 && (
+        <ExportMenu
+          what={words('dossiers.fileList')}
+          make={(form) => core.dossiers.exportFileList({ year, form })}
+        />
+      )}
+      {has('clerk') && (
+        <Button
+          size="compact-sm"
           leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-          onClick={onAdd}
+          onClick={() => {
+            onDo({ kind: 'add' });
+          }}
         >
           {words('dossiers.act.addEntry')}
         </Button>
@@ -209,51 +256,4 @@ function useFileList(year: number): FileList | null {
 
 function byCode(a: ListEntry, b: ListEntry): number {
   return a.heading.localeCompare(b.heading, 'vi') || a.code.localeCompare(b.code, 'vi', { numeric: true });
-}
-
-function Entries(
-  props: Readonly<{ entries: readonly ListEntry[]; onChange: ((entry: ListEntry) => void) | null }>,
-) {
-  const { entries, onChange } = props;
-  const words = useWords();
-  const { nameOf } = useDirectory();
-  return (
-    <Table stickyHeader>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{words('dossiers.code')}</Table.Th>
-          <Table.Th>{words('dossiers.entry.title')}</Table.Th>
-          <Table.Th>{words('dossiers.retention')}</Table.Th>
-          <Table.Th>{words('dossiers.maker')}</Table.Th>
-          <Table.Th>{words('dossiers.note')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {entries.map((entry) => (
-          <Table.Tr key={entry.code}>
-            <Table.Td>{entry.code}</Table.Td>
-            <Table.Td>
-              {entry.heading !== '' && <span className="dim">{entry.heading} · </span>}
-              {onChange === null ? (
-                entry.title
-              ) : (
-                <Button
-                  size="compact-sm"
-                  variant="transparent"
-                  onClick={() => {
-                    onChange(entry);
-                  }}
-                >
-                  {entry.title}
-                </Button>
-              )}
-            </Table.Td>
-            <Table.Td>{sayRetention(entry.retention, words)}</Table.Td>
-            <Table.Td>{entry.maker === null ? '' : nameOf(entry.maker)}</Table.Td>
-            <Table.Td>{entry.note}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
 }

@@ -2,35 +2,37 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { DossierPage } from '#shared/dossiers/public.ts';
-import type { DocumentId } from '#shared/kernel/public.ts';
+import type { DocumentId, TaskId } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useRouter } from '../../app/router.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { documentPath } from '../documents/public.ts';
+import { documentPath, inboxPath, placeOfTask } from '../documents/public.ts';
+import { sayRetention } from './retention-words.ts';
 
-type Finding = DossierPage['findings'][number];
+export type Finding = DossierPage['findings'][number];
 type FindingsListProps = Readonly<{
   findings: readonly Finding[];
+  title: string;
   onTakeOut: (document: DocumentId) => void;
   onDescribe: () => void;
+  onReopen?: () => void;
+  onRetention?: (finding: Finding) => void;
 }>;
 
-/** What stands against closing a file, each with the button that puts it right. */
-export function FindingsList({ findings, onTakeOut, onDescribe }: FindingsListProps) {
-  const words = useWords();
+/** What stands against closing a file or handing it over, each with the button that puts it right. */
+export function FindingsList({ findings, title, ...mending }: FindingsListProps) {
   const sorted = findings.toSorted((a, b) => Number(b.stops) - Number(a.stops));
   return (
-    <section className="findings" aria-label={words('dossiers.findings')}>
-      <h3>{words('dossiers.findings')}</h3>
+    <section className="findings" aria-label={title}>
+      <h3>{title}</h3>
       <ul>
         {sorted.map((finding) => (
           <FindingLine
-            key={`${finding.refusal.code}-${finding.document ?? ''}-${finding.dossier}`}
+            key={`${finding.refusal.code}-${finding.document ?? finding.task ?? ''}-${finding.dossier}`}
             finding={finding}
-            onTakeOut={onTakeOut}
-            onDescribe={onDescribe}
+            {...mending}
           />
         ))}
       </ul>
@@ -42,9 +44,11 @@ function FindingLine({
   finding,
   onTakeOut,
   onDescribe,
-}: Omit<FindingsListProps, 'findings'> & { finding: Finding }) {
+  onReopen,
+  onRetention,
+}: Omit<FindingsListProps, 'findings' | 'title'> & { finding: Finding }) {
   const words = useWords();
-  const { refusal, stops, mend, document } = finding;
+  const { refusal, stops, mend, document, task, retention } = finding;
   const Shape = stops ? IconAlertTriangle : IconInfoCircle;
   return (
     <li data-tone={stops ? 'stops' : 'warns'}>
@@ -59,6 +63,22 @@ function FindingLine({
             {words('dossiers.act.describe')}
           </Button>
         )}
+        {mend === 'retention' && retention !== null && onRetention !== undefined && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => {
+              onRetention(finding);
+            }}
+          >
+            {words('dossiers.act.retention', { term: sayRetention(retention, words) })}
+          </Button>
+        )}
+        {mend === 'reopen' && onReopen !== undefined && (
+          <Button size="compact-xs" variant="default" onClick={onReopen}>
+            {words('dossiers.act.reopen')}
+          </Button>
+        )}
         {mend === 'take-out' && document !== null && (
           <Button
             size="compact-xs"
@@ -71,6 +91,7 @@ function FindingLine({
           </Button>
         )}
         {mend === 'see-document' && document !== null && <SeeDocument id={document} />}
+        {mend === 'see-task' && task !== null && <SeeTask id={task} />}
       </span>
     </li>
   );
@@ -93,6 +114,22 @@ function SeeDocument({ id }: Readonly<{ id: DocumentId }>) {
       }}
     >
       {words('dossiers.see')}
+    </Button>
+  );
+}
+
+function SeeTask({ id }: Readonly<{ id: TaskId }>) {
+  const words = useWords();
+  const { go } = useRouter();
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      onClick={() => {
+        go(pathTo(inboxPath, placeOfTask(id)));
+      }}
+    >
+      {words('dossiers.see-task')}
     </Button>
   );
 }

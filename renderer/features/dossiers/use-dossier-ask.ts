@@ -12,8 +12,22 @@ export type DossierActId =
   | 'passOn'
   | 'close'
   | 'reopen'
+  | 'offer'
+  | 'withdraw'
+  | 'giveBack'
+  | 'accept'
+  | 'keepBack'
+  | 'transfer'
   | 'writeList'
-  | 'approveList';
+  | 'approveList'
+  | 'propose'
+  | 'appraise'
+  | 'approve'
+  | 'carryOut'
+  | 'dismiss'
+  | 'arrange'
+  | 'lay'
+  | 'lift';
 
 export type DossierAsk = Readonly<{
   send: (

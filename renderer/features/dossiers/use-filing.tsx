@@ -1,6 +1,7 @@
 import { IconFolderSymlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { whyNotCall } from '#shared/directory/public.ts';
 import { dossiersOf, whyNotFile, type OfficialDocument } from '#shared/documents/public.ts';
 import { DossierIdSchema } from '#shared/kernel/public.ts';
 import { ask, core } from '../../app/client.ts';
@@ -20,7 +21,9 @@ export function useFiling(
 ): Readonly<{ actions: readonly Action[]; dialogs: ReactNode }> {
   const words = useWords();
   const [asking, setAsking] = useState(false);
-  if (whyNotFile(document) !== null) return { actions: [], dialogs: null };
+  const { person } = useMe();
+  const mayFile = whyNotCall('dossiers.file', person) === null && whyNotFile(document) === null;
+  if (!mayFile) return { actions: [], dialogs: null };
   return {
     actions: [
       {

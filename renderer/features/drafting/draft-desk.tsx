@@ -16,6 +16,7 @@ import { ask, core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { Link, useRouter } from '../../app/router.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
+import { focusInReach } from '../../ui/first-focus.ts';
 import { Note } from '../../ui/gate.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
@@ -100,7 +101,7 @@ export function DraftDesk({ page, document, line, state }: DraftDeskProps) {
   const panel = useRef<HTMLDivElement>(null);
   // Writing begins with what the paper is about, or goes on with its text.
   useEffect(() => {
-    if (wasUnnamed) panel.current?.querySelector('textarea')?.focus();
+    if (wasUnnamed) focusInReach(panel.current?.querySelector('textarea'));
   }, [wasUnnamed]);
   const draft = submitting ? draftIn(line) : null;
   const asked = page.linked.find(({ relation }) => relation === 'repliesTo');

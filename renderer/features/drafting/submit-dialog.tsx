@@ -2,6 +2,7 @@ import { ActionIcon, Button, Checkbox, Modal, Select } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
+import { waysOf, type SigningWay } from '#shared/directory/public.ts';
 import { stepKinds, type Outgoing, type Step } from '#shared/documents/public.ts';
 import { whyNotAppendices, whyNotCoSigners, type WorkingDraft } from '#shared/drafting/public.ts';
 import { AppError, PersonIdSchema, StepIdSchema, type StepId } from '#shared/kernel/public.ts';
@@ -16,16 +17,7 @@ import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { useMe } from '../session/public.ts';
-import {
-  newStep,
-  plannedOf,
-  readyStep,
-  usualSteps,
-  waysOf,
-  withCoSigners,
-  type PlannedStep,
-  type SigningWay,
-} from './circuit.ts';
+import { newStep, plannedOf, readyStep, usualSteps, withCoSigners, type PlannedStep } from './circuit.ts';
 import '../../ui/dialogs.css';
 
 type SubmitDialogProps = Readonly<{

@@ -2,7 +2,7 @@ import { IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
 import { whyNotIncoming, type Incoming } from '#shared/documents/public.ts';
-import { whyNotDelivery, type Delivery } from '#shared/exchange/public.ts';
+import { whyNotDelivery, type Delivery, type Recall } from '#shared/exchange/public.ts';
 import { ask, core } from '../../app/client.ts';
 import type { Action } from '../../ui/action-bar.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
@@ -13,6 +13,9 @@ import { useDelivery } from './use-delivery.ts';
 import { useExchangeAsk } from './use-exchange-ask.ts';
 
 type ActId = 'agree' | 'decline' | 'returnDelivery';
+
+/** What the dialog was opened for: an answer goes to the asking back that was read, not to a later one. */
+type Asked = Readonly<{ id: ActId; message: Recall['message'] | null }>;
 
 const looks = {
   agree: { icon: IconCheck },
@@ -28,9 +31,9 @@ export function useDeliveryActs(
   const words = useWords();
   const { person } = useMe();
   const delivery = useDelivery(document);
-  const [asking, setAsking] = useState<ActId | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const act = useExchangeAsk(() => {
-    setAsking(null);
+    setAsked(null);
     onDone();
   });
   if (delivery === null || whyNotCall('exchange.answerRecall', person) !== null) {
@@ -42,13 +45,14 @@ export function useDeliveryActs(
     ...looks[id],
     run: () => {
       act.reset();
-      setAsking(id);
+      setAsked({ id, message: delivery.recall?.message ?? null });
     },
   }));
   const close = (): void => {
-    setAsking(null);
+    setAsked(null);
   };
   const named = { deliveryId: delivery.id, documentId: document.id };
+  const asking = asked?.id ?? null;
   const dialogs =
     asking === 'returnDelivery' ? (
       <ReturnDialog
@@ -78,11 +82,10 @@ export function useDeliveryActs(
           error={act.error}
           onConfirm={(said) => {
             const agree = asking === 'agree';
-            act.send({
-              id: asking,
-              run: () =>
-                ask(core.exchange.answerRecall, { ...named, agree, words: said, tasks: document.tasks }),
-            });
+            const message = asked?.message ?? null;
+            if (message === null) return;
+            const body = { ...named, message, agree, words: said, tasks: document.tasks };
+            act.send({ id: asking, run: () => ask(core.exchange.answerRecall, body) });
           }}
         />
       )

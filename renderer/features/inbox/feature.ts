@@ -1,6 +1,7 @@
 import { IconChecklist } from '@tabler/icons-react';
 import type { Feature } from '../../app/feature.ts';
-import { InboxPage, inboxPath } from './inbox-page.tsx';
+import { inboxPath } from '../documents/public.ts';
+import { InboxPage } from './inbox-page.tsx';
 
 export const inboxFeature: Feature = {
   id: 'inbox',

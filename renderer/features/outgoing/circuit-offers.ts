@@ -50,6 +50,7 @@ export function circuitOffers(document: Outgoing, me: Person): readonly CircuitO
     case 'recalled':
     case 'replaced':
     case 'abandoned':
+    case 'destroyed':
       return [];
   }
 }

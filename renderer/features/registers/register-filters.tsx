@@ -1,11 +1,17 @@
 import { MultiSelect, Select } from '@mantine/core';
-import { copiesBook, postBook, type RegisterInput } from '#shared/documents/public.ts';
+import {
+  arrivalsReport,
+  copiesBook,
+  issuedReport,
+  postBook,
+  type RegisterInput,
+} from '#shared/documents/public.ts';
 import { yearOf, type Day } from '#shared/kernel/public.ts';
 import { DayField } from '../../ui/day-field.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
-import './register-filters.css';
+import '../../ui/filters-in-line.css';
 
 const extras = ['urgency', 'dueOn', 'holder', 'state'] as const satisfies RegisterInput['extra'];
 const yearsBack = 5;
@@ -15,23 +21,14 @@ type RegisterFiltersProps = Readonly<{ asked: RegisterInput; onChange: (asked: R
 /** Which book of which year, between which days, and the columns wanted beside those of the law: one line. */
 export function RegisterFilters({ asked, onChange }: RegisterFiltersProps) {
   const words = useWords();
-  const { own } = useDirectory();
   const { today } = useMoment();
   const thisYear = yearOf(today);
-  const books = [
-    { value: 'arrivals', label: words('registers.arrivals') },
-    ...(own?.books ?? []).map((book) => ({
-      value: book.id,
-      label: words('registers.issued', { book: book.name }),
-    })),
-    { value: copiesBook, label: words('registers.copies') },
-    { value: postBook, label: words('registers.post') },
-  ];
+  const books = useBookNames();
   return (
-    <div className="register-filters">
+    <div className="filters-in-line">
       <Select
         size="xs"
-        w="17rem"
+        w="21rem"
         aria-label={words('registers.book')}
         allowDeselect={false}
         value={asked.book}
@@ -67,7 +64,7 @@ export function RegisterFilters({ asked, onChange }: RegisterFiltersProps) {
           onChange({ ...asked, to });
         }}
       />
-      {asked.book !== postBook && (
+      {!withoutExtras.has(asked.book) && (
         <MultiSelect
           size="xs"
           w="15rem"
@@ -83,6 +80,25 @@ export function RegisterFilters({ asked, onChange }: RegisterFiltersProps) {
     </div>
   );
 }
+
+/** Every register and report, by what it is called. */
+export function useBookNames(): readonly Readonly<{ value: string; label: string }>[] {
+  const words = useWords();
+  const { own } = useDirectory();
+  return [
+    { value: 'arrivals', label: words('registers.arrivals') },
+    { value: arrivalsReport, label: words('registers.arrivalsReport') },
+    ...(own?.books ?? []).map((book) => ({
+      value: book.id,
+      label: words('registers.issued', { book: book.name }),
+    })),
+    { value: issuedReport, label: words('registers.issuedReport') },
+    { value: copiesBook, label: words('registers.copies') },
+    { value: postBook, label: words('registers.post') },
+  ];
+}
+
+const withoutExtras: ReadonlySet<string> = new Set([postBook, copiesBook, arrivalsReport, issuedReport]);
 
 /** What goes to the post is looked at day by day, today's first; a register is looked at by the year. */
 function turnedTo(asked: RegisterInput, book: string, today: Day): RegisterInput {

@@ -1,6 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { postBook, type RegisterInput } from '#shared/documents/public.ts';
+import {
+  arrivalsReport,
+  copiesBook,
+  issuedReport,
+  postBook,
+  type RegisterInput,
+} from '#shared/documents/public.ts';
 import { core } from '../../app/client.ts';
 import { DenseList, type Column } from '../../ui/dense-list.tsx';
 import { useListRows } from '../../ui/use-list-rows.ts';
@@ -49,18 +55,19 @@ export function RegisterTable({ asked, onOpen, empty }: RegisterTableProps) {
 }
 
 /** Widths in rem, in the order of the annex; the column of kind and subject (0) takes what room is left. */
-const widths = {
+const widths: Readonly<Partial<Record<string, readonly number[]>>> = {
   arrivals: [5, 3, 9, 8, 5.25, 0, 9, 5, 3.25, 3.25],
   issued: [8, 5.25, 0, 8, 10, 8, 3.5, 5, 3.25, 3.25],
-  copies: [8, 5.25, 5, 8, 0, 12, 9, 10],
-  POST: [6, 10, 0, 6, 14, 7],
-} as const;
+  [copiesBook]: [8, 5.25, 5, 8, 0, 12, 9, 10],
+  [postBook]: [6, 10, 0, 6, 14, 7],
+  [arrivalsReport]: [3, 0, 10, 5.5, 11, 9, 7],
+  [issuedReport]: [8, 5.25, 0, 11, 5.5, 16, 8],
+};
 const extraWidth = 6;
 const growsFrom = 14;
 
 function columnOf(title: string, place: number, book: string): Column<RegisterRow> {
-  const own = book === 'arrivals' || book === 'copies' || book === postBook ? book : 'issued';
-  const width = widths[own][place] ?? extraWidth;
+  const width = (widths[book] ?? widths['issued'])?.[place] ?? extraWidth;
   return {
     key: String(place),
     title,

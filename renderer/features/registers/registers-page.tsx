@@ -1,22 +1,20 @@
 import { Button } from '@mantine/core';
-import { IconBook2, IconFileSpreadsheet, IconPrinter, IconTicket } from '@tabler/icons-react';
+import { IconBook2, IconTicket } from '@tabler/icons-react';
 import { useState } from 'react';
-import { postBook, type RegisterInput } from '#shared/documents/public.ts';
+import { postBook, type Export, type RegisterInput } from '#shared/documents/public.ts';
 import { yearOf } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
+import { ExportMenu } from '../../app/export-menu.tsx';
 import { useRouter } from '../../app/router.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
-import { sentenceOf } from '../../ui/sentence-of.ts';
-import { toast } from '../../ui/toasts.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { LeaseDialog, LeaseList, useLeases } from '../leases/public.ts';
 import { useMe } from '../session/public.ts';
-import { RegisterFilters } from './register-filters.tsx';
+import { RegisterFilters, useBookNames } from './register-filters.tsx';
 import { RegisterTable } from './register-table.tsx';
 import { PrintedRegister } from './printed-register.tsx';
-import { saveExport } from '../../app/made-file.ts';
 
 export const registersPath = '/so-dang-ky';
 
@@ -34,21 +32,11 @@ export function RegistersPage() {
     extra: [],
   });
   const isPost = asked.book === postBook;
-  const [printed, setPrinted] = useState<Awaited<ReturnType<typeof core.documents.printRegister>> | null>(
-    null,
-  );
-  const [busy, setBusy] = useState(false);
+  const [printed, setPrinted] = useState<Export | null>(null);
   const [taking, setTaking] = useState(false);
   const { leasing, device, leases, bookName } = useLeases();
   const shown = leases.filter(({ book, year }) => book === asked.book && year === asked.year);
-  const run = (work: () => Promise<void>): void => {
-    setBusy(true);
-    void work()
-      .catch((error: unknown) => toast({ text: sentenceOf(error, words), tone: 'danger' }))
-      .finally(() => {
-        setBusy(false);
-      });
-  };
+  const bookNames = useBookNames();
   if (printed !== null) {
     return (
       <PrintedRegister
@@ -84,31 +72,11 @@ export function RegistersPage() {
                 {words('leases.take')}
               </Button>
             )}
-            <Button
-              size="compact-sm"
-              loading={busy}
-              leftSection={<IconPrinter size="1rem" stroke={1.75} aria-hidden />}
-              onClick={() => {
-                run(async () => {
-                  setPrinted(await core.documents.printRegister(asked));
-                });
-              }}
-            >
-              {words('registers.print')}
-            </Button>
-            <Button
-              size="compact-sm"
-              variant="default"
-              disabled={busy}
-              leftSection={<IconFileSpreadsheet size="1rem" stroke={1.75} aria-hidden />}
-              onClick={() => {
-                run(async () => {
-                  await saveExport(await core.documents.exportRegister(asked), 'text/csv');
-                });
-              }}
-            >
-              {words('registers.export')}
-            </Button>
+            <ExportMenu
+              what={bookNames.find(({ value }) => value === asked.book)?.label ?? words('place.registers')}
+              make={(form) => core.documents.exportRegister({ ...asked, form })}
+              onPage={setPrinted}
+            />
           </>
         )}
       </PlaceHead>

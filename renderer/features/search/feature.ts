@@ -1,4 +1,6 @@
 import type { Feature } from '../../app/feature.ts';
+import { SeekPage } from './seek-page.tsx';
+import { seekPath } from './seek-path.ts';
 import { SearchPage } from './search-page.tsx';
 import { searchPath } from './search-path.ts';
 
@@ -7,7 +9,17 @@ export const searchFeature: Feature = {
   place: 'search',
   path: searchPath,
   titleKey: 'place.search',
-  roles: ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary'],
+  roles: ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary', 'archivist'],
   component: SearchPage,
   screens: [{ name: 'search', path: '/tim?q=chuyen doi so' }],
+};
+
+export const seekFeature: Feature = {
+  id: 'search.seek',
+  place: 'search',
+  path: seekPath,
+  titleKey: 'seek.title',
+  roles: ['clerk', 'leader', 'chief', 'unit-head', 'officer', 'meeting-secretary', 'archivist'],
+  component: SeekPage,
+  screens: [{ name: 'seek', path: '/tra-cuu' }],
 };

@@ -15,6 +15,7 @@ import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { DocumentListRow, DocumentView } from '../documents/public.ts';
 import { searchFor, searchPath } from './search-path.ts';
+import { seekPath } from './seek-path.ts';
 import './search.css';
 
 const pageSize = 60;
@@ -77,6 +78,15 @@ export function SearchPage() {
                 {words(asked.hasNextPage ? 'search.newest' : 'search.count', { count: hits.length })}
               </span>
             )}
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => {
+                go(seekPath);
+              }}
+            >
+              {words('seek.title')}
+            </Button>
             {asked.hasNextPage && (
               <Button
                 size="compact-sm"

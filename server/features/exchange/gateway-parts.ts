@@ -8,6 +8,7 @@ import {
   type AggregateKind,
   type Command,
   type Instant,
+  type Refusal,
 } from '#shared/kernel/public.ts';
 import type { Exchange, ExchangeIdentity } from '#shared/node/exchange/public.ts';
 import type { Arriving, Blobs } from '#shared/node/blobs/public.ts';
@@ -57,7 +58,7 @@ export type GatewayParts = Readonly<{
 }>;
 
 /** Refusals that say no more than that it was done before. */
-const repeated = new Set(['exchange.taken-already', 'exchange.receipt-known']);
+const repeated = new Set(['exchange.taken-already', 'exchange.receipt-known', 'exchange.asked-once-more']);
 /** What may be overtaken by a receipt between looking and writing. */
 const overtakable = new Set(['exchange.recordSent', 'exchange.expire']);
 
@@ -65,7 +66,11 @@ const overtakable = new Set(['exchange.recordSent', 'exchange.expire']);
  * Writes into the agency's log, in the agency's own name: people leave, and what comes has to be taken all the same. A rule
  * that says no is told to a person.
  */
-export async function decide(parts: GatewayParts, name: string, body: unknown): Promise<void> {
+export async function decide(
+  parts: GatewayParts,
+  name: string,
+  body: unknown,
+): Promise<Refusal['code'] | null> {
   const command: Command = {
     id: CommandIdSchema.parse(parts.machine.newId()),
     name,
@@ -77,9 +82,10 @@ export async function decide(parts: GatewayParts, name: string, body: unknown): 
   const { entry } = await parts.server.decide(command);
   parts.decided();
   const code = entry.refusal?.code;
-  if (code === undefined || repeated.has(code)) return;
-  if (code === 'exchange.not-in-state' && overtakable.has(name)) return;
-  await alarm(parts, 'exchange.own-refused', null, `${name} ${code}`);
+  if (code === undefined) return null;
+  const isFine = repeated.has(code) || (code === 'exchange.not-in-state' && overtakable.has(name));
+  if (!isFine) await alarm(parts, 'exchange.own-refused', null, `${name} ${code}`);
+  return code;
 }
 
 export function stateOf<State, KindAct extends Act>(

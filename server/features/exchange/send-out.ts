@@ -112,7 +112,6 @@ async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body 
   if (digest === null) return false;
   const day = dayOf(InstantSchema.parse(created));
   await exchange.adopt({ id, what, peer, about, day, digest });
-  await exchange.giveUp(n);
   const of = what === 'recall' ? RecallBodySchema.parse(body).consignment : null;
   // The answer to a recall speaks of the document; what came before the recall was brought back waited for it.
   const evidence = [about, ...(of === null ? [] : [of])].flatMap((one) => exchange.evidenceOf(peer, one));
@@ -120,6 +119,8 @@ async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body 
     const kept = ContentSchema.parse(JSON.parse(content));
     if (kept.what === 'receipt') await takeReceipt(parts, kept.signed);
   }
+  // Last of all: a machine that goes down before it does all of this again, which changes nothing.
+  await exchange.giveUp(n);
   return true;
 }
 
@@ -234,6 +235,7 @@ const ReceiptBodySchema = ReceiptSchema.pick({
   code: true,
   words: true,
   arrival: true,
+  answers: true,
   at: true,
   log: true,
 }).extend({ digest: HashSchema.optional() });

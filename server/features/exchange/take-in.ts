@@ -165,13 +165,21 @@ async function refuseOtherBytes(parts: GatewayParts, { from, id }: Envelope, dig
 async function takeRecall(parts: GatewayParts, { content: { signed, letter } }: Came): Promise<void> {
   const [envelope] = signed.refs;
   if (envelope === undefined) return alarm(parts, 'exchange.malformed', signed.from, signed.id);
-  await decide(parts, 'exchange.takeRecall', {
+  const code = await decide(parts, 'exchange.takeRecall', {
     from: signed.from,
     envelope,
     message: signed.id,
+    place: signed.channel_seq,
     reason: letter.reason ?? '',
     askedAt: signed.created,
   });
+  if (code !== 'exchange.asked-once-more') return;
+  // A later one is here already: nothing is decided, and the sender still hears that this one came.
+  const came = { of: signed.id, status: 'arrived', code: null, words: '', arrival: null };
+  const [at, log] = [parts.now(), await parts.server.head()];
+  const key = receiptKey(signed.from, signed.id, 'arrived');
+  const owing = { key, what: 'receipt', peer: signed.from, about: signed.id } as const;
+  await parts.exchange.owe({ ...owing, body: { ...came, at, log } });
 }
 
 /** Its files are held from before they are looked for until the decision is on the disk: nobody collects them between. */
@@ -309,10 +317,10 @@ export async function takeReceipt(parts: GatewayParts, receipt: Receipt): Promis
   const isAnswer = status === 'recall-agreed' || status === 'recall-declined';
   // It counts once a desk has brought back that it was asked for.
   if (isAnswer && consignment.recall === null && exchange.restored() !== null) return undefined;
-  const { id, at, log, code, words, arrival } = receipt;
+  const { id, at, log, code, words, arrival, answers } = receipt;
   await decide(parts, 'exchange.recordReceipt', {
     consignmentId: of,
-    receipt: { id, status, at, log, code, words },
+    receipt: { id, status, at, log, code, words, answers },
     arrival,
   });
 }

@@ -17,11 +17,12 @@ import type { AgencyLog } from './agency-log.ts';
 export function fanOut(log: AgencyLog, { chained, changed }: Decided, guards: Guards): void {
   const { entry } = chained;
   for (const { ref: touched } of changed) log.keepTouched(touched, entry.seq);
-  const seen = new Map<Scope, Map<number, AggregateRef[]>>();
+  // One decision may touch twenty thousand papers at once: what is shown is looked up, not searched for.
+  const seen = new Map<Scope, Map<number, Map<string, AggregateRef>>>();
   const show = (scope: Scope, seq: number, what: AggregateRef | null): void => {
-    const places = seen.get(scope) ?? new Map<number, AggregateRef[]>();
-    const refs = places.get(seq) ?? [];
-    if (what !== null && !refs.some((one) => one.kind === what.kind && one.id === what.id)) refs.push(what);
+    const places = seen.get(scope) ?? new Map<number, Map<string, AggregateRef>>();
+    const refs = places.get(seq) ?? new Map<string, AggregateRef>();
+    if (what !== null) refs.set(`${what.kind}:${what.id}`, what);
     seen.set(scope, places.set(seq, refs));
   };
   const stateOf = stateOfLog(log);
@@ -48,7 +49,7 @@ type Past = Readonly<{ of: AggregateRef; seqs: readonly number[] }>;
 type Places = Readonly<{
   log: AgencyLog;
   scope: Scope;
-  places: ReadonlyMap<number, AggregateRef[]>;
+  places: ReadonlyMap<number, ReadonlyMap<string, AggregateRef>>;
   at: number;
 }>;
 
@@ -56,7 +57,8 @@ function append({ log, scope, places, at }: Places): void {
   const inOrder = [...places].toSorted(([a], [b]) => a - b);
   // All of a long past is asked for before any of it is missed: a log in a database then brings it in one go.
   const entries = new Map(inOrder.map(([seq]) => [seq, log.hashAt(seq)]));
-  for (const [seq, sees] of inOrder) {
+  for (const [seq, shown] of inOrder) {
+    const sees = [...shown.values()];
     const { n, hash } = log.scopeHead(scope);
     const entry = entries.get(seq) ?? null;
     if (entry === null) throw new Error(`Entry ${seq} is not in the log`);

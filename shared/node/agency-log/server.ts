@@ -1,4 +1,4 @@
-import { mayRead, personAggregate, readingScope, type Person } from '../../directory/public.ts';
+import { personAggregate, type Person } from '../../directory/public.ts';
 import { documentAggregate, whyNotWriter } from '../../documents/public.ts';
 import type {
   Act,
@@ -14,6 +14,7 @@ import type {
 import {
   deviceAggregate,
   filesIn,
+  holderOfFiles,
   isCertified,
   isDueForRenewal,
   isSharedScope,
@@ -144,10 +145,10 @@ export function openServer(given: ServerParts): AgencyServer {
     mayHaveFile: (device, document, hash) =>
       log.transaction(() => {
         const person = personAt(log, device);
-        const paper = stateOfLog(log)(documentAggregate, document);
-        if (person === null || paper === null) return false;
-        if (parts.guards['file-rights'] && !mayRead(readingScope(person), paper)) return false;
-        return filesIn(paper).some((file) => file.hash === hash);
+        const holder = holderOfFiles(document, stateOfLog(log));
+        if (person === null || holder === null) return false;
+        if (parts.guards['file-rights'] && !holder.isReader(person)) return false;
+        return filesIn(holder.held).some((file) => file.hash === hash);
       }),
     mayHaveScope: (device, scope) =>
       log.transaction(() => {

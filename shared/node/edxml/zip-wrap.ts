@@ -1,37 +1,10 @@
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
+import { zipOf } from '../files/public.ts';
 import { fault } from './fault.ts';
 
-/**
- * An attachment as a zip of one file: how the samples of the national axis carry every attachment. The same file gives the
- * same bytes, since what is sent again has to be what was sent.
- */
+/** An attachment as a zip of one file: how the samples of the national axis carry every attachment. */
 export function zipped(name: string, bytes: Uint8Array): Uint8Array {
-  const called = Buffer.from(name, 'utf8');
-  const packed = deflateRawSync(bytes);
-  const facts = factsOf(bytes, packed);
-  const local = Buffer.concat([
-    u32(localMark),
-    u16(20, utf8Names, deflated),
-    moment,
-    facts,
-    u16(called.length, 0),
-  ]);
-  const central = Buffer.concat([
-    u32(centralMark),
-    u16(20, 20, utf8Names, deflated),
-    moment,
-    facts,
-    u16(called.length, 0, 0, 0, 0),
-    u32(0, 0),
-    called,
-  ]);
-  const end = Buffer.concat([
-    u32(endMark),
-    u16(0, 0, 1, 1),
-    u32(central.length, local.length + called.length + packed.length),
-    u16(0),
-  ]);
-  return Buffer.concat([local, called, packed, central, end]);
+  return zipOf([{ name, bytes }]);
 }
 
 export type Unzipped = Readonly<{ name: string; bytes: Uint8Array }>;
@@ -93,19 +66,6 @@ const localMark = 0x04034b50;
 const centralMark = 0x02014b50;
 const endMark = 0x06054b50;
 const deflated = 8;
-const utf8Names = 0x0800;
-/** 1 January 1980: a clock would make other bytes each time. */
-const moment = u16(0, 0x21);
-
-function factsOf(plain: Uint8Array, packed: Uint8Array): Buffer {
-  return u32(crc32(plain), packed.length, plain.length);
-}
-
-function u16(...values: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(values.length * 2);
-  for (const [place, value] of values.entries()) bytes.writeUInt16LE(value, place * 2);
-  return bytes;
-}
 
 function u32(...values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 4);

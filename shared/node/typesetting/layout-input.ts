@@ -1,3 +1,4 @@
+import { dateLine } from '../../kernel/public.ts';
 import { usualSealMm } from '../../directory/public.ts';
 import type { Urgency } from '../../documents/public.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type Labelled,
   type Run,
 } from '../../drafting/public.ts';
-import { dateLine } from './date-words.ts';
 import { tableGrid } from './table-grid.ts';
 
 const stamps: Readonly<Record<Urgency, string | null>> = {

@@ -13,6 +13,7 @@ const symbols: Readonly<Record<string, string>> = {
  * halves of letters gone, symbols of word processors as real ones; nothing turns the direction of what follows, as names
  * in a stranger's certificate could. Goes through lists and objects.
  */
+export function settable<Value>(value: Value): Value;
 export function settable(value: unknown): unknown {
   if (typeof value === 'string') return settableText(value);
   if (Array.isArray(value)) return value.map(settable);
@@ -26,5 +27,5 @@ function settableText(text: string): string {
     .normalize('NFC')
     .replaceAll(/[\uF02D\uF0A7\uF0B7\uF0D8\uF0E0\uF0FC]/gu, (sign) => symbols[sign] ?? sign)
     .replaceAll('\t', ' ')
-    .replaceAll(/[^\P{Cc}\n]|[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFFFD]/gu, '');
+    .replaceAll(/[^\P{Cc}\n]|[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFFFD-\uFFFF]/gu, '');
 }

@@ -45,6 +45,9 @@ async function measureDeciding(
     const nobody = () => Promise.resolve({ has: () => false, letGo: () => undefined });
     const parts = { agencyId: at.agencyId, calendar: holidays, files: nobody, isShown: () => false };
     const serving = await serveDatabase(store, parts);
+    // Each device has been heard before, as in an office at work: its key is at hand.
+    const first = senders.map((sender) => pushOf(at.agencyId, sender, [aDraft(at.agency.staff.clerk.id)]));
+    await serving.pushAll(first);
     const pushes = Array.from({ length: Math.ceil(commands / together) }, (_none, place) => {
       const sender = senders[place % senders.length];
       if (sender === undefined) throw new Error('Nobody was enrolled');

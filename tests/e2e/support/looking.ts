@@ -8,6 +8,22 @@ type Size = Readonly<{ width: number; height: number }>;
 
 /** A picture and an axe pass in both lights, and the whole page by Tab; what is wrong is added to `faults`. */
 export async function lookAt(page: Page, name: string, faults: string[]): Promise<void> {
+  await lookInBothLights(page, name, faults);
+  faults.push(...(await keyboardFaults(page, name)));
+}
+
+const usual = { width: 1366, height: 768 };
+
+/** The same at the smallest office screen and at a large one, with nothing cut off; also what has no controls, as a wall. */
+export async function lookAtSizes(page: Page, name: string, faults: string[]): Promise<void> {
+  for (const size of [{ width: 1920, height: 1080 }, usual]) {
+    const sized = `${name}-${size.width}`;
+    await measureAt(page, sized, { size, faults });
+    await lookInBothLights(page, sized, faults);
+  }
+}
+
+async function lookInBothLights(page: Page, name: string, faults: string[]): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settle(page);
@@ -23,7 +39,6 @@ export async function lookAt(page: Page, name: string, faults: string[]): Promis
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });
-  faults.push(...(await keyboardFaults(page, name)));
 }
 
 /** A picture at another size or in another language; the page must not need to be pushed sideways, nor cut its words. */

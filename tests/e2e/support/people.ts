@@ -8,6 +8,7 @@ export const people = {
   unitHead: 'minh tuan',
   officer: 'thi ngoc',
   chief: 'thu ha',
+  archivist: 'thi bich',
   administrator: 'duc thang',
 } as const;
 

@@ -241,7 +241,8 @@ describe('PostgreSQL alone', () => {
     'has every group it answered for after its server was killed in the middle',
     { timeout: 60_000 },
     async () => {
-      const told = story(46_000_000, 120);
+      // More than any machine decides before it is killed.
+      const told = story(46_000_000, 1500);
       const store = await openPostgres(postgres.url, told.agencyId);
       let answered = 0;
       const working = (async () => {

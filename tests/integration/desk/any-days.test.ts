@@ -73,7 +73,7 @@ async function expectOnlyTheirs(db: Db, person: Person): Promise<void> {
   expect(listed.toSorted()).toEqual(theirs.toSorted());
   const window = { ...everything, today };
   const waiting = [...waitingFor(db, person, window).items, ...waitedForBy(db, person, window).items];
-  const unread = waiting.filter(({ document }) => !theirs.includes(document.id));
+  const unread = waiting.filter(({ document }) => document !== null && !theirs.includes(document.id));
   expect(unread, `${person.roles.join()} waits for what they may not read`).toEqual([]);
   const looking = { open: { desk: { db, calendar: holidays } }, person, scope, today };
   const { late, unowned } = supervision(looking);

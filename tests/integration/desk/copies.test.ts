@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { PDFDocument, rgb } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { documentPage } from '#electron/features/documents/pages.ts';
-import { printRegister } from '#electron/features/documents/register-files.ts';
+import { exportRegister } from '#electron/features/documents/register-files.ts';
 import { registerRows } from '#electron/features/documents/registers.ts';
 import { fileOf } from '#electron/features/documents/public.ts';
 import { receiveFile } from '#electron/features/intake/public.ts';
 import { mustHappen } from '#electron/features/sample/act-as.ts';
-import { copyFile, sealFile } from '#electron/features/signing/public.ts';
+import { copyFile, printCopy, sealFile } from '#electron/features/signing/public.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { readState } from '#electron/store/read-state.ts';
 import { agencyAggregate } from '#shared/directory/public.ts';
@@ -17,12 +17,14 @@ import {
   copiesBook,
   documentAggregate,
   type CopyForm,
+  type Medium,
   type OfficialDocument,
 } from '#shared/documents/public.ts';
 import { AppError, DocumentIdSchema, dayOf, yearOf, type DocumentId } from '#shared/kernel/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { someFields } from '../../support/builders.ts';
 import {
+  issuedNotice,
   numberedNotice,
   officePin,
   workingOffice,
@@ -59,10 +61,14 @@ async function registered(bytes: Uint8Array): Promise<DocumentId> {
   return documentId;
 }
 
-async function copied(documentId: DocumentId, form: CopyForm, pages: number[] | null = null) {
+type Copying = Readonly<{ pages?: number[]; target?: Medium }>;
+
+async function copied(documentId: DocumentId, form: CopyForm, more: Copying = {}) {
+  const { pages = null, target = 'electronic' } = more;
   const recipients = [{ name: 'Phòng Văn hóa – Xã hội xã Tân An', kind: 'agency' as const }];
   const decidedBy = working.office.part('leader');
-  const asked = { form, pages, recipients, decidedBy, purpose: 'Phối hợp thực hiện', pin: officePin };
+  const pin = target === 'paper' ? null : officePin;
+  const asked = { form, target, pages, recipients, decidedBy, purpose: 'Phối hợp thực hiện', pin };
   return copyFile(working.as('clerk'), { ...asked, commandId: working.commandId(), documentId });
 }
 
@@ -113,7 +119,9 @@ test('digitised paper is copied whole: its bytes first, then the mark and the si
     const pdf = await bytesOf(document, document.certifiedCopies[place]?.file.hash ?? '');
     expect(Buffer.from(pdf.subarray(0, before.length)).equals(Buffer.from(before))).toBe(true);
     expect(judged(pdf)).toEqual(['valid', 'copy true']);
-    expect(judge(pdf, 'pdftotext').replaceAll('\n', ' ')).toMatch(mark(words));
+    expect(judge(pdf, 'pdftotext').replaceAll('\n', ' ')).toMatch(
+      mark(`${words} \\(chuyển từ văn bản giấy\\)`),
+    );
     expect(judge(pdf, 'qpdf', '--check')).toContain('No syntax or stream encoding errors');
     expect(judge(pdf, 'pdfsig', '-nocert')).toContain('Signature is Valid');
     // What it was made from stands inside the signature.
@@ -125,7 +133,7 @@ test('digitised paper is copied whole: its bytes first, then the mark and the si
 
 test('an electronic document is extracted and not copied whole; the extract carries one signature, its own', async () => {
   const documentId = await numberedNotice(working);
-  await expect(copied(documentId, 'trich-sao', [1])).rejects.toMatchObject({
+  await expect(copied(documentId, 'trich-sao', { pages: [1] })).rejects.toMatchObject({
     code: 'documents.not-in-state',
   });
   const sealed = await sealFile(working.as('clerk'), {
@@ -135,7 +143,7 @@ test('an electronic document is extracted and not copied whole; the extract carr
   });
   mustHappen(sealed.reply);
   await expect(copied(documentId, 'sao-y')).rejects.toMatchObject({ code: 'documents.copy-of-electronic' });
-  await expect(copied(documentId, 'trich-sao', [1])).rejects.toMatchObject({
+  await expect(copied(documentId, 'trich-sao', { pages: [1] })).rejects.toMatchObject({
     code: 'documents.extract-of-everything',
   });
 
@@ -149,7 +157,7 @@ test('an electronic document is extracted and not copied whole; the extract carr
       })
     ).reply,
   );
-  mustHappen((await copied(long, 'trich-sao', [1])).reply);
+  mustHappen((await copied(long, 'trich-sao', { pages: [1] })).reply);
   const [copy] = documentOf(long).certifiedCopies;
   expect(copy).toMatchObject({ notation: '03/TrS-SKHCN', pages: [1], file: { pages: 1 } });
   const pdf = await bytesOf(documentOf(long), copy?.file.hash ?? '');
@@ -165,7 +173,7 @@ test('an electronic document is extracted and not copied whole; the extract carr
 
 test('an extract of digitised paper has the chosen sheets and no other', async () => {
   const pages = await registered(await scanned(4));
-  mustHappen((await copied(pages, 'trich-sao', [1, 3])).reply);
+  mustHappen((await copied(pages, 'trich-sao', { pages: [1, 3] })).reply);
   const document = documentOf(pages);
   const [copy] = document.certifiedCopies;
   expect(copy).toMatchObject({ notation: '04/TrS-SKHCN', pages: [1, 3], file: { pages: 2 } });
@@ -177,7 +185,7 @@ test('an extract of digitised paper has the chosen sheets and no other', async (
     false,
     true,
   ]);
-  expect(said.replaceAll('\n', ' ')).toMatch(mark('Trích sao'));
+  expect(said.replaceAll('\n', ' ')).toMatch(mark('Trích sao \\(chuyển từ văn bản giấy\\)'));
 });
 
 test('a copy is told in the story of its document, and voiding it too', async () => {
@@ -211,14 +219,48 @@ test('with a wrong PIN nothing is kept and no number is used', async () => {
   expect(documentOf(documentId).certifiedCopies).toEqual([]);
 });
 
+test('onto paper an electronic document is copied whole: its pages as seen, and the sheet of a copy with its number', async () => {
+  const documentId = await issuedNotice(working);
+  mustHappen((await copied(documentId, 'sao-y', { target: 'paper' })).reply);
+  const clerk = working.as('clerk');
+  const [copy] = documentOf(documentId).certifiedCopies;
+  expect(copy).toMatchObject({ target: 'paper', pages: null, file: { pages: 1 } });
+  const number = { number: copy?.number ?? 0, year: copy?.year ?? 0 };
+  const { exportId, name, size } = await printCopy(clerk, { documentId, ...number });
+  expect(name).toBe(`${copy?.notation.replace('/', '-')}.pdf`);
+  const pdf = clerk.exports.read(exportId, 0, size).bytes;
+  expect(judge(pdf, 'qpdf', '--check')).toContain('No syntax or stream encoding errors');
+  // What was signed is on the page; the signatures themselves belong to the electronic original.
+  expect(judged(pdf)[0]).toBe('unsigned');
+  const [page, sheet] = judge(pdf, 'pdftotext').replaceAll('\n', ' ').split('\f');
+  expect(page).toMatch(/\d\d\/TB-SKHCN/u);
+  for (const said of [
+    'SAO Y',
+    `Số: ${copy?.notation}`,
+    'An Bình, ngày',
+    'GIÁM ĐỐC',
+    'Nguyễn Văn Minh',
+    '- Lưu: VT.',
+  ]) {
+    expect(sheet).toContain(said);
+  }
+  clerk.must('documents.voidCopy', { documentId, ...number, reason: 'In nhầm' });
+  await expect(printCopy(clerk, { documentId, ...number })).rejects.toThrow('documents.copy-voided');
+});
+
 test('the register of copies has a line for every number of the year, the voided ones too', async () => {
   const db = working.office.open.desk.db;
   const year = yearOf(dayOf(systemClock.now()));
   const asked = { book: copiesBook, year, from: null, to: null, extra: [] };
-  const { columns, rows, total } = registerRows(db, { ...asked, offset: 1, limit: 4 });
+  const { columns, rows, total } = registerRows(db, {
+    ...asked,
+    today: working.as('clerk').today,
+    offset: 1,
+    limit: 4,
+  });
   expect(columns.slice(0, 3)).toEqual(['Số, ký hiệu bản sao', 'Ngày sao', 'Hình thức sao']);
   expect([total, rows.map(({ cells }) => [cells[0], cells[2], cells.at(-1)])]).toEqual([
-    5,
+    6,
     [
       ['02/SL-SKHCN', 'Sao lục', 'Phối hợp thực hiện'],
       ['03/TrS-SKHCN', 'Trích sao', 'Phối hợp thực hiện'],
@@ -227,10 +269,10 @@ test('the register of copies has a line for every number of the year, the voided
     ],
   ]);
   const clerk = working.as('clerk');
-  const { exportId, name, size } = printRegister(clerk, asked);
+  const { exportId, name, size } = await exportRegister(clerk, { ...asked, form: 'pdf' });
   expect(name).toBe(`Sổ đăng ký bản sao ${year}.pdf`);
   const said = judge(clerk.exports.read(exportId, 0, size).bytes, 'pdftotext', '-layout');
-  expect([said.includes('03/TrS-SKHCN'), /Từ số 01\/SY-SKHCN đến số 05\/SY-SKHCN/u.test(said)]).toEqual([
+  expect([said.includes('03/TrS-SKHCN'), /Từ số 01\/SY-SKHCN đến số 06\/SY-SKHCN/u.test(said)]).toEqual([
     true,
     true,
   ]);

@@ -74,18 +74,19 @@ test('makers see their own files, clerks every one, administrators none; parts s
   expect(dossierPage(clerk, part, null).whole).toMatchObject({ id: whole, parts: 1 });
 });
 
-test('a paper that a reader of the file may not read shows its place alone', async () => {
+test('a paper that a reader of the file may not read shows its place alone; with the file comes the right to read', async () => {
   const clerk = working.as('clerk');
-  const id = opened('08.VP');
+  const id = dossierId();
+  const fields = { ...someDossierFields({ code: '08.VP' }), startedOn };
+  const to = working.office.part('secondOfficer');
+  clerk.must('dossiers.open', { dossierId: id, fields, maker: to, parent: null });
   const documentId = await numberedNotice(working);
   clerk.must('dossiers.file', { dossierId: id, documents: [documentId] });
-  clerk.must('dossiers.passOn', {
-    dossierId: id,
-    to: working.office.part('secondOfficer'),
-    reason: 'Chuyển',
-  });
-  const next = working.as('secondOfficer');
-  expect(dossierPage(next, id, null).items).toEqual([{ n: 1, document: null }]);
+  expect(dossierPage(working.as('secondOfficer'), id, null).items).toEqual([{ n: 1, document: null }]);
+  clerk.must('dossiers.passOn', { dossierId: id, to, reason: 'Chuyển' });
+  expect(dossierPage(working.as('secondOfficer'), id, null).items).toMatchObject([
+    { n: 1, document: { id: documentId } },
+  ]);
 });
 
 test('the list of a year is written by the clerk, approved by the head, and what is opened from it says so', () => {

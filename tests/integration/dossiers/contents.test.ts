@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printContents, printDossiers } from '#electron/features/dossiers/contents-files.ts';
+import { dossierPage } from '#electron/features/dossiers/pages.ts';
 import { listDossiers } from '#electron/features/dossiers/rows.ts';
 import type { Actor } from '#electron/features/sample/act-as.ts';
 import { systemClock } from '#electron/platform/clock.ts';
@@ -33,11 +34,11 @@ afterAll(() => {
   working.remove();
 });
 
-function opened(code: string, title: string): DossierId {
+function opened(code: string, title: string, maker = working.as('clerk').person.id): DossierId {
   const id = dossierId();
   const clerk = working.as('clerk');
   const fields = { ...someDossierFields({ code, title }), startedOn: `${year}-01-05` };
-  clerk.must('dossiers.open', { dossierId: id, fields, maker: clerk.person.id, parent: null });
+  clerk.must('dossiers.open', { dossierId: id, fields, maker, parent: null });
   return id;
 }
 
@@ -54,9 +55,9 @@ function textOf(clerk: Actor, made: Made): string {
   return judge.run('pdftotext', '-layout', 'in.pdf', '-').replaceAll(/\s+/gu, ' ');
 }
 
-test('the contents of a file have the columns of Phụ lục V, and each paper its pages in the file', () => {
+test('the contents of a file have the columns of Phụ lục V, and each paper its pages in the file', async () => {
   const clerk = working.as('clerk');
-  const printed = printContents(clerk, { dossierId: filled, form: 'csv' });
+  const printed = await printContents(clerk, { dossierId: filled, form: 'csv' });
   expect(printed.name).toBe('Mục lục văn bản trong hồ sơ 05.VP.csv');
   const [head, first, second, ...rest] = Buffer.from(bytesOf(clerk, printed)).toString('utf8').split('\r\n');
   expect(head).toBe(
@@ -72,7 +73,7 @@ test('the contents of a file have the columns of Phụ lục V, and each paper i
     `2,02/TB-SKHCN,${named},${from}–${pages[0] + pages[1]},`,
     [],
   ]);
-  const text = textOf(clerk, printContents(clerk, { dossierId: filled, form: 'pdf' }));
+  const text = textOf(clerk, await printContents(clerk, { dossierId: filled, form: 'pdf' }));
   expect(text).toContain('MỤC LỤC VĂN BẢN TRONG HỒ SƠ');
   expect(text).toContain('Hồ sơ 05.VP: =Hồ sơ trực cuối năm');
   expect(text).toContain('01/TB-SKHCN');
@@ -88,26 +89,29 @@ function clerkPages(): readonly [number, number] {
   return [first ?? 0, second ?? 0];
 }
 
-test('what a reader may not read keeps its place and says so; whoever may not see the file gets nothing', () => {
+test('what a reader may not read keeps its place and says so; whoever may not see the file gets nothing', async () => {
   const clerk = working.as('clerk');
-  const to = working.office.part('secondOfficer');
-  clerk.must('dossiers.passOn', { dossierId: filled, to, reason: 'Chuyển' });
   const next = working.as('secondOfficer');
-  const printed = bytesOf(next, printContents(next, { dossierId: filled, form: 'csv' }));
+  const theirs = opened('07.VP', 'Hồ sơ của người khác', next.person.id);
+  const { items } = dossierPage(clerk, filled, null);
+  const documents = items.map(({ document }) => document?.id);
+  clerk.must('dossiers.file', { dossierId: theirs, documents });
+  const printed = bytesOf(next, await printContents(next, { dossierId: theirs, form: 'csv' }));
   expect(Buffer.from(printed).toString('utf8').split('\r\n').slice(1)).toEqual([
     '1,,,,,,Không thuộc quyền xem',
     '2,,,,,,Không thuộc quyền xem',
   ]);
-  expect(() => printContents(working.as('administrator'), { dossierId: filled, form: 'pdf' })).toThrow(
+  const stranger = working.as('administrator');
+  await expect(printContents(stranger, { dossierId: theirs, form: 'pdf' })).rejects.toThrow(
     'dossiers.unknown',
   );
 });
 
-test('the list of files has the columns of Phụ lục V, with how much lies in each', () => {
+test('the list of files has the columns of Phụ lục V, with how much lies in each', async () => {
   const clerk = working.as('clerk');
   const asked = { offset: 0, limit: 50, state: null, maker: null, year, text: '' };
   const { rows } = listDossiers(clerk.open.desk.db, clerk.scope, asked);
-  const made = printDossiers(clerk, rows, 'csv');
+  const made = await printDossiers(clerk, rows, 'csv');
   expect(made.name).toBe('Mục lục hồ sơ.csv');
   const pages = clerkPages();
   expect(Buffer.from(bytesOf(clerk, made)).toString('utf8').split('\r\n')).toEqual([
@@ -115,8 +119,9 @@ test('the list of files has the columns of Phụ lục V, with how much lies in 
     // A title that a spreadsheet would run is text.
     `1,05.VP,'=Hồ sơ trực cuối năm,05/01/${year} – …,20 năm,${pages[0] + pages[1]} trang,2 văn bản`,
     `2,06.VP,Hồ sơ kiểm kê,05/01/${year} – …,20 năm,,0 văn bản`,
+    `3,07.VP,Hồ sơ của người khác,05/01/${year} – …,20 năm,${pages[0] + pages[1]} trang,2 văn bản`,
   ]);
-  const text = textOf(clerk, printDossiers(clerk, rows, 'pdf'));
+  const text = textOf(clerk, await printDossiers(clerk, rows, 'pdf'));
   expect(text).toContain('MỤC LỤC HỒ SƠ');
-  expect(text).toContain('Mục lục này có 2 hồ sơ.');
+  expect(text).toContain('Mục lục này có 3 hồ sơ.');
 });

@@ -66,8 +66,8 @@ afterAll(() => {
   working.remove();
 });
 
-function opened(symbol: string): DossierId {
-  const officer = working.as('officer');
+function opened(symbol: string, by: 'officer' | 'secondOfficer' = 'officer'): DossierId {
+  const officer = working.as(by);
   const id = dossierId();
   const fields = {
     ...someDossierFields({ code: symbol, retention: 15 }),
@@ -195,14 +195,61 @@ test('originals lie in it bit by bit, with their words and attachments, and the 
   expect(readdirSync(join(root, 'documentation/list'))).toHaveLength(1);
 });
 
+test('the certificate of closing says who, when, what was said, and the hash that sha256sum gives for the list beside it', async () => {
+  const root = await unzipped('chứng từ');
+  const at = join(root, 'documentation/certificate');
+  const [page = '', list = ''] = ['.pdf', '.txt'].map(
+    (ending) => readdirSync(at).find((name) => name.endsWith(ending)) ?? '',
+  );
+  const { run } = judgesIn(folder);
+  const said = run('pdftotext', '-layout', join(at, page), '-').replaceAll(/\s+/gu, ' ');
+  expect(said).toContain('Bùi Thị Ngọc');
+  expect(said).toMatch(/Lúc kết thúc \d\d:\d\d \d\d\/\d\d\/\d{4}/u);
+  expect(said).toContain('Số văn bản 2');
+  expect(said).toContain('Văn bản thiếu số hoặc ngày trong sổ: số thứ tự 1.');
+  const [hash = ''] = run('sha256sum', join(at, list)).split(' ');
+  expect(said.replaceAll(' ', '')).toContain(hash);
+  const data = join(root, 'representations/rep1/data');
+  const originals = ['0000001.pdf', '0000002.pdf'].map((name) =>
+    run('sha256sum', join(data, name)).slice(0, 64),
+  );
+  expect(lines(join(at, list))).toEqual(originals.map((one, place) => `${one}  ${place + 1}`));
+});
+
+/** A script as it stands in the docs, put where an outsider runs it. */
+function keepRecipe(name: string): void {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/audit.md'), 'utf8');
+  const scripts = [...page.matchAll(/```bash\n([^]*?)```/gu)].map(([, script = '']) => script);
+  writeFileSync(join(folder, name), scripts.find((script) => script.startsWith(`# ${name}`)) ?? '');
+}
+
+test('sha256sum alone checks the certificate as docs/audit.md says, and tells a paper or a list that was changed', async () => {
+  const root = await unzipped('đối chiếu');
+  keepRecipe('closing.sh');
+  const closing = () => {
+    const { status, stdout } = spawnSync('bash', ['closing.sh', root], { cwd: folder, encoding: 'utf8' });
+    return { status, said: stdout.trim() };
+  };
+  const at = join(root, 'documentation/certificate');
+  const list = join(at, readdirSync(at).find((name) => name.endsWith('.txt')) ?? '');
+  const hash = createHash('sha256').update(readFileSync(list)).digest('hex');
+  expect(closing()).toEqual({ status: 0, said: `${hash}: 2 văn bản` });
+  const paper = join(root, 'representations/rep1/data/0000002.pdf');
+  const bytes = readFileSync(paper);
+  writeFileSync(paper, Buffer.concat([bytes, Buffer.from('x')]));
+  expect(closing()).toEqual({ status: 1, said: 'văn bản số 2 sai hoặc thiếu' });
+  writeFileSync(paper, bytes);
+  writeFileSync(list, lines(list).toReversed().join('\n'));
+  expect(closing()).toMatchObject({
+    status: 1,
+    said: expect.stringContaining('nhật ký không ghi') as string,
+  });
+});
+
 test('openssl alone checks a signature as docs/audit.md says, on the page as it lies in the package', async () => {
   const data = join(await unzipped('chữ ký'), 'representations/rep1/data');
   const { run } = judgesIn(folder);
-  const page = readFileSync(join(import.meta.dirname, '../../../docs/audit.md'), 'utf8');
-  const script = [...page.matchAll(/```bash\n([^]*?)```/gu)].find(([, one]) =>
-    one?.startsWith('# signatures.sh'),
-  )?.[1];
-  writeFileSync(join(folder, 'signatures.sh'), script ?? '');
+  keepRecipe('signatures.sh');
   const { desk } = working.office.open;
   const authority = readState(desk.db, agencyAggregate, desk.agencyId)?.rootCertificate ?? '';
   writeFileSync(join(folder, 'goc.pem'), pem('CERTIFICATE', Buffer.from(authority, 'base64')));
@@ -229,14 +276,18 @@ test('a file that is open, not theirs, or holds what they may not read is refuse
   await expect(asking('leader')).rejects.toThrow('dossiers.only-keeper');
   await expect(asking('secondOfficer')).rejects.toThrow('dossiers.unknown');
   await expect(asking('administrator')).rejects.toThrow('dossiers.unknown');
-  working.as('clerk').must('dossiers.reopen', { dossierId: closed, reason: 'Giao lại' });
-  const to = working.office.part('secondOfficer');
-  working.as('clerk').must('dossiers.passOn', { dossierId: closed, to, reason: 'Giao lại' });
-  working.as('clerk').must('dossiers.close', { dossierId: closed, endedOn: today });
-  await expect(asking('secondOfficer')).rejects.toMatchObject({
+  const theirs = opened('07.VP', 'secondOfficer');
+  working.as('clerk').must('dossiers.file', { dossierId: theirs, documents: [letter] });
+  working.as('clerk').must('dossiers.close', { dossierId: theirs, endedOn: today });
+  await expect(asking('secondOfficer', theirs)).rejects.toMatchObject({
     code: 'dossiers.paper-hidden',
-    params: { n: 1, code: '05.VP' },
+    params: { n: 1, code: '07.VP' },
   });
+  working.as('clerk').must('dossiers.reopen', { dossierId: theirs, reason: 'Giao lại' });
+  const to = working.office.part('secondOfficer');
+  working.as('clerk').must('dossiers.passOn', { dossierId: theirs, to, reason: 'Giao lại' });
+  working.as('clerk').must('dossiers.close', { dossierId: theirs, endedOn: today });
+  expect((await asking('secondOfficer', theirs)).documents).toHaveLength(1);
   const given = await asking('clerk');
   const there = join(folder, 'đã có.zip');
   writeFileSync(there, 'của người khác');

@@ -145,7 +145,7 @@ test('a paper that is sent back, or never comes, waits among the clerk’s work 
   const waiting = () => {
     const { open, person, today } = clerk();
     return waitingFor(open.desk.db, person, { offset: 0, limit: 100, today })
-      .items.filter(({ document }) => document.id === documentId)
+      .items.filter(({ document }) => document?.id === documentId)
       .map(({ why }) => why);
   };
   const receiptOf = (status: string) => ({
@@ -211,10 +211,10 @@ test('a sender that wants its paper back waits among the clerk’s work until it
   const waiting = () => {
     const { open, person, today } = clerk();
     const { items } = waitingFor(open.desk.db, person, { offset: 0, limit: 100, today });
-    return items.filter(({ document }) => document.id === documentId).map(({ why }) => why);
+    return items.filter(({ document }) => document?.id === documentId).map(({ why }) => why);
   };
   expect(waiting().toSorted()).toEqual(['answer-recall', 'register']);
-  const named = { deliveryId: deliveryId(near, envelope), documentId };
+  const named = { deliveryId: deliveryId(near, envelope), documentId, message: asked.message };
   clerk().must('exchange.answerRecall', { ...named, agree: false, words: 'Đã giao việc' });
   expect(waiting()).toEqual(['register']);
 });

@@ -230,6 +230,7 @@ describe('two agencies, a hub between them, and four processes', () => {
       receiver.give('exchange.answerRecall', {
         deliveryId: deliveryId(from.agencyId, id),
         documentId,
+        message: delivery(id)?.recall?.message,
         agree,
         words: 'Đã giao việc',
         tasks: tasksOf(documentId),

@@ -163,6 +163,7 @@ it('a recall is asked and agreed directly', async () => {
   clerk('host').give('exchange.answerRecall', {
     deliveryId: came?.id,
     documentId: came?.document,
+    message: came?.recall?.message,
     agree: true,
     words: '',
     tasks: [],

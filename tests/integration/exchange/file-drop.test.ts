@@ -173,6 +173,7 @@ describe('two agencies whose axis is two folders', () => {
       to.clerk.give('exchange.answerRecall', {
         deliveryId: delivery.id,
         documentId,
+        message: delivery.recall?.message,
         agree,
         words: 'Đã giao việc',
         tasks,

@@ -138,7 +138,8 @@ describe('two agencies on an axis with faults of its own', () => {
     if (delivery === undefined) throw new Error('Nobody asked');
     const { id: documentId, tasks, suggestion } = to.incoming(delivery);
     expect(suggestion?.fields.subject).toBe('về việc số 1');
-    const answer = { deliveryId: delivery.id, documentId, agree: true, words: '', tasks };
+    const message = delivery.recall?.message;
+    const answer = { deliveryId: delivery.id, documentId, message, agree: true, words: '', tasks };
     to.clerk.give('exchange.answerRecall', answer);
     await until('15', () => state(first) === 'withdrawn', 40_000);
     expect(state(second)).toBe('arrived');

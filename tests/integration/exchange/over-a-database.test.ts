@@ -124,6 +124,7 @@ test('a document goes over, is answered, taken back, refused and replaced', asyn
   pair.receiver.give('exchange.answerRecall', {
     deliveryId: deliveryId(pair.from.agencyId, first),
     documentId: came.id,
+    message: pair.delivery(first)?.recall?.message,
     agree: true,
     words: '',
     tasks: [],

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PDFDocument, PDFName, PDFString } from 'pdf-lib';
+import { PDFDocument, PDFName, PDFString, degrees } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HashSchema, hashBytes } from '#shared/kernel/public.ts';
 import { extractPages } from '#shared/node/pdf-pages/public.ts';
 import { fillTextFields, signField, verifyPdf } from '#shared/node/pdf-signing/public.ts';
-import { sealImage } from '#shared/node/typesetting/public.ts';
+import { cornerMark, footMark, sealImage } from '#shared/node/typesetting/public.ts';
 import { fieldedPdf } from '../../support/fielded-pdf.ts';
 import { signedAt, signingOffice } from '../../support/signing-office.ts';
 import { refusalOf } from '../../support/store.ts';
@@ -117,3 +117,28 @@ function looks(pdf: Uint8Array): Buffer {
   execFileSync('pdftoppm', ['-r', '60', '-gray', '-singlefile', 'nhin.pdf', 'nhin'], { cwd: folder });
   return execFileSync('cat', [join(folder, 'nhin.pgm')]);
 }
+
+test.each([0, 90, 180, 270])(
+  'marks stand in the corner and at the foot of a page turned by %i degrees, as it is seen, and shrink where they are too wide',
+  async (turn) => {
+    const made = await PDFDocument.create();
+    made.addPage([300, 400]).setRotation(degrees(turn));
+    const source = await made.save();
+    const long = `In từ hệ thống Ấn Tín · ${'Ủy ban nhân dân '.repeat(9)}CUỐI`;
+    const marks = [cornerMark('BẢN SAO'), footMark(long)];
+    const pdf = await extractPages({ ...orderOf(source, [1]), pages: 'all', marks });
+    const seen = judge(pdf, 'pdftotext', '-bbox', 'trich.pdf', '-');
+    const [width, height] = turn % 180 === 0 ? [300, 400] : [400, 300];
+    const boxOf = (word: string) =>
+      [...(new RegExp(`<word (.*)>${word}</word>`, 'u').exec(seen)?.[1] ?? '').matchAll(/"([\d.]+)"/gu)].map(
+        ([, number]) => Math.round(Number(number)),
+      );
+    const [, cornerTop = 0, cornerRight = 0] = boxOf('SAO');
+    expect([Math.abs(width - 14 - cornerRight) < 6, Math.abs(cornerTop - 14) < 6]).toEqual([true, true]);
+    const [, , footRight = 0, footBottom = 0] = boxOf('CUỐI');
+    expect([Math.abs(width - 14 - footRight) < 6, Math.abs(height - 14 - footBottom) < 6]).toEqual([
+      true,
+      true,
+    ]);
+  },
+);

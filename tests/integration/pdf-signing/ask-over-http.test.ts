@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '#shared/kernel/public.ts';
-import { askOverHttp } from '#electron/platform/ask-over-http.ts';
+import { askOverHttp } from '#shared/node/http/public.ts';
 import { askTimestamp } from '#shared/node/pdf-signing/evidence/timestamp.ts';
 import { signedAt, signingOffice } from '../../support/signing-office.ts';
 import { timeStampers } from '../../support/pki/time-stampers.ts';

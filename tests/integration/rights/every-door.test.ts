@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '#electron/platform/clock.ts';
+import { wholeLog } from '#shared/access/public.ts';
 import { commandsByName } from '#shared/commands.ts';
 import { roles, type CallName, type Role } from '#shared/directory/public.ts';
 import { AgencyIdSchema, type Command, type PersonId } from '#shared/kernel/public.ts';
-import { protocolVersion } from '#shared/sync/public.ts';
+import { mostCommandsAPush, protocolVersion } from '#shared/sync/public.ts';
 import { agencyAtServer, type AgencyAtServer } from '../../support/agency-server.ts';
 import { aPerson, hashOf } from '../../support/builders.ts';
 import { command, ofRole, openDoors, type AnyDesk, type Doors } from '../../support/hostile-desks.ts';
@@ -62,6 +63,15 @@ const atTheDoor = new Set([
   'session.not-signed-in',
 ]);
 
+/** There are more commands than one push may hold. */
+async function pushInTurns(desk: AnyDesk, commands: readonly Command[]) {
+  const results: Awaited<ReturnType<Doors['push']>>['results'] = [];
+  for (let at = 0; at < commands.length; at += mostCommandsAPush) {
+    results.push(...(await doors.push(desk, commands.slice(at, at + mostCommandsAPush))).results);
+  }
+  return results;
+}
+
 describe('every command, sent by a desk of every role', () => {
   test('has a line in the table', () => {
     expect([...commandsByName.keys()].filter((name) => !Object.hasOwn(whoMay, name))).toEqual([]);
@@ -74,7 +84,7 @@ describe('every command, sent by a desk of every role', () => {
       const desk = deskOf(role);
       const before = head().seq;
       // Without sense: whoever is let in is refused by the command's own rules.
-      const { results } = await doors.push(
+      const results = await pushInTurns(
         desk,
         names.map((name) => command(desk.person, name, { nonsense: true })),
       );
@@ -110,7 +120,7 @@ describe('every command, sent by a desk of every role', () => {
     const body = { personId: left.person, reason: 'Chuyển công tác' };
     await doors.decide(administrator(), 'directory.personLeaves', body);
     const names = [...commandsByName.keys()].filter((name) => name !== 'directory.found');
-    const { results } = await doors.push(
+    const results = await pushInTurns(
       left,
       names.map((name) => command(left.person, name, {})),
     );
@@ -165,6 +175,13 @@ describe('what is not a desk’s own word', () => {
 /** What a door says to nobody, a made-up token, a desk taken back, one whose person left, and a desk that is believed. */
 type Said = readonly [nobody: number, guessed: number, revoked: number, left: number, believed: number];
 const file = hashOf(5);
+const aBallot = {
+  serial: 'a'.repeat(43),
+  prefix: 'AA==',
+  token: 'AA==',
+  choice: { is: 'motion', side: 'yes' },
+  signature: `${'A'.repeat(86)}==`,
+};
 const words = { update: null, have: 'AA==', here: [] };
 const asking: Readonly<Record<string, Readonly<{ url?: string; body?: () => object; said: Said }>>> = {
   'GET /health': { said: [200, 200, 200, 200, 200] },
@@ -189,6 +206,30 @@ const asking: Readonly<Record<string, Readonly<{ url?: string; body?: () => obje
   'POST /v1/identity/digest': { body: () => ({ text: '079200000001' }), said: [401, 401, 403, 403, 403] },
   'POST /v1/identity/try': { body: () => ({}), said: [401, 401, 403, 403, 403] },
   'POST /v1/exchange/alarms': { body: () => ({}), said: [401, 401, 403, 403, 403] },
+  'POST /v1/access/take': {
+    body: () => ({ after: '0'.repeat(64), lines: [] }),
+    said: [401, 401, 401, 403, 200],
+  },
+  // A clerk looks over nobody.
+  'POST /v1/access/find': {
+    body: () => ({ filter: wholeLog, by: 'line', offset: 0, limit: 10 }),
+    said: [401, 401, 401, 403, 403],
+  },
+  // Nothing was lent.
+  'POST /v1/reading/piece': {
+    body: () => ({ reading: systemClock.newId(), offset: 0 }),
+    said: [401, 401, 401, 403, 404],
+  },
+  // No vote was opened.
+  'POST /v1/votes/token': {
+    body: () => ({ vote: systemClock.newId(), voter: clerk.person }),
+    said: [401, 401, 401, 403, 404],
+  },
+  // Nobody says who they are here: the ballot speaks for itself.
+  'POST /v1/votes/ballot': {
+    body: () => ({ vote: systemClock.newId(), ballot: aBallot }),
+    said: [409, 409, 409, 409, 409],
+  },
   'POST /v1/push': { body: () => ({}), said: [400, 400, 400, 400, 400] },
   // A desk that was taken back is told so in the answer; who left sees what everybody's desk shows.
   'POST /v1/pull': {
@@ -207,6 +248,13 @@ const asking: Readonly<Record<string, Readonly<{ url?: string; body?: () => obje
   'GET /v1/snapshots/:hash/:piece': {
     url: `/v1/snapshots/${file}/0?scope=agency`,
     said: [401, 401, 401, 403, 404],
+  },
+  'POST /v1/tellings': {
+    body: () => ({
+      meetingId: systemClock.newId(),
+      telling: { is: 'signal', from: 'w', to: null, signal: { is: 'here' } },
+    }),
+    said: [401, 401, 401, 403, 403],
   },
   'POST /v1/drafts/:document': {
     url: `/v1/drafts/${systemClock.newId()}`,

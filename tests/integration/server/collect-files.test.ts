@@ -98,6 +98,7 @@ function openServerWith(seed: number, holds: Holds) {
       return log.entriesAfter(seq, limit);
     },
     whileWriter: (work) => work(),
+    forgetWords: () => Promise.resolve(),
   };
   let dseq = 0;
   return {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '#electron/platform/clock.ts';
+import { checkOwnDatabase, lastDatabaseCheck } from '#electron/store/check-database.ts';
 import { openKeyring } from '#electron/store/keyring.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import { someFields } from '../../support/builders.ts';
@@ -15,6 +16,7 @@ import {
   refusalOf,
   type Machine,
 } from '../../support/machines.ts';
+import { flipBitOf } from '../../support/store.ts';
 
 const many = manyMachines(20_482, ['clerk', 'head']);
 const { at, begin, stopServer, machine, joined, closeAll } = many;
@@ -34,13 +36,12 @@ function spoil(folder: string, every: number): void {
   writeFileSync(path, bytes);
 }
 
+const keyOf = (folder: string) =>
+  openKeyring(join(folder, 'keys.json')).unlock(who().personId, passphrase, systemClock.now());
+
 /** On which pages a table of the desk's database lies. */
 async function pagesOf(folder: string, table: string): Promise<ReadonlySet<number>> {
-  const key = await openKeyring(join(folder, 'keys.json')).unlock(
-    who().personId,
-    passphrase,
-    systemClock.now(),
-  );
+  const key = await keyOf(folder);
   const db = openEncrypted({ path: join(folder, 'office.db'), key });
   const pages = db.prepare('SELECT pageno FROM dbstat WHERE name = ?').pluck().all(table) as number[];
   db.close();
@@ -134,4 +135,22 @@ test('damage that is met while somebody works shuts the desk with a sentence, an
   // What was given before it lay on a page that could be read.
   expect(met.repaired?.commands).toBe(1);
   expect(await again.client.documents.page({ documentId })).toMatchObject({ kept: 'recorded' });
+});
+
+test('what the weekly look through the database finds stands in the desk’s status', async () => {
+  closeAll();
+  const clerk = machine('văn thư');
+  await clerk.client.session.signIn(who());
+  await even(clerk);
+  expect(await clerk.client.session.safety({})).toMatchObject({ databaseDamagedAt: null });
+  const path = join(folderOf(clerk), 'office.db');
+  const dataKey = await keyOf(folderOf(clerk));
+  const db = openEncrypted({ path, key: dataKey });
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  flipBitOf({ db, path }, 'picture');
+  const { now } = systemClock;
+  expect(await checkOwnDatabase({ db, path, dataKey, now }, new AbortController().signal)).toBe(false);
+  const found = lastDatabaseCheck(db)?.at;
+  db.close();
+  expect(await clerk.client.session.safety({})).toMatchObject({ databaseDamagedAt: found });
 });

@@ -6,15 +6,27 @@ import { openAgencyFolder, openPostgres } from '#server/main.ts';
 import { Doc, encodeStateVector } from 'yjs';
 import { systemClock } from '#electron/platform/clock.ts';
 import { readDraft, rewrittenTo } from '#shared/drafting/public.ts';
-import { DocumentIdSchema } from '#shared/kernel/public.ts';
+import {
+  emptyHead,
+  nextLineHash,
+  wholeLog,
+  type AccessLine,
+  type ChainedLine,
+  type TakeLines,
+} from '#shared/access/public.ts';
+import { findLines, takeLines } from '#server/log/postgres-access.ts';
+import { DeviceIdSchema, DocumentIdSchema, PersonIdSchema } from '#shared/kernel/public.ts';
 import { docOf } from '#shared/node/draft-texts/public.ts';
 import { walkChain } from '#shared/node/sequencer/public.ts';
 import { aLetter, agencyAtServer, enrolDesk, startDesk, until } from '../../support/agency-server.ts';
 import { aWorkingDraft } from '../../support/drafts.ts';
+import { minutesLater } from '../../support/store.ts';
 import { ownPostgres, type OwnPostgres } from '../../support/postgres.ts';
 
 const at = agencyAtServer(20_447, ['clerk']);
 const program = resolve(import.meta.dirname, '../../../cli/antin.mjs');
+const accessDesk = DeviceIdSchema.parse(systemClock.newId());
+const accessPerson = PersonIdSchema.parse(systemClock.newId());
 let postgres: OwnPostgres;
 
 beforeAll(async () => {
@@ -37,6 +49,8 @@ test('an office moves to PostgreSQL and goes on there, whoever is killed', { tim
   const draft = DocumentIdSchema.parse(systemClock.newId());
   const words = rewrittenTo(aWorkingDraft(), null);
   before.texts.take(draft, words);
+  const opened = anAccess(1);
+  before.access.add([opened]);
   before.close();
   const moved = migrate();
   expect(moved).toMatchObject({ status: 0, stderr: '' });
@@ -74,6 +88,19 @@ test('an office moves to PostgreSQL and goes on there, whoever is killed', { tim
   const store = await openPostgres(postgres.url, at.agencyId);
   const kept = await store.exchangeWords(draft, { update: null, have: encodeStateVector(new Doc()) });
   expect(readDraft(docOf([kept.update]))).toEqual(readDraft(docOf([words])));
+  // What desks leave of who opened what goes on behind what came along.
+  const epoch = await store.run((log) => log.takeOver());
+  const whose = { desk: accessDesk, person: opened.line.person };
+  const next = anAccess(2, opened.hash);
+  const take = (asked: TakeLines) =>
+    store.whileWriter(epoch, (client) => takeLines(client, at.agencyId, { whose, asked }));
+  expect(await take({ after: opened.hash, lines: [{ ...next.line, n: 3 }] })).toEqual(headOf(opened));
+  expect(await take({ after: opened.hash, lines: [next.line] })).toEqual(headOf(next));
+  const asked = { filter: { ...wholeLog, person: whose.person }, offset: 0, limit: 10 } as const;
+  const found = (by: 'line' | 'thing') =>
+    store.whileWriter(epoch, (client) => findLines(client, at.agencyId, { ...asked, by }));
+  expect(await found('line')).toMatchObject({ total: 2, people: 1, lines: [next.line, opened.line] });
+  expect((await found('thing')).counts).toMatchObject([{ times: 2, people: 1 }]);
   const entries = await store.run((log) => log.entriesAfter(0, 10_000));
   await store.close();
   expect(walkChain(entries)).toMatchObject({ ok: true });
@@ -81,6 +108,22 @@ test('an office moves to PostgreSQL and goes on there, whoever is killed', { tim
   expect(given.filter((id) => !decided.includes(id))).toEqual([]);
   expect(new Set(decided).size).toBe(decided.length);
 });
+
+/** A line of somebody's desk that opened a paper. */
+function anAccess(n: number, before = emptyHead.hash): ChainedLine {
+  const line: AccessLine = {
+    desk: accessDesk,
+    n,
+    at: minutesLater(n),
+    person: accessPerson,
+    what: 'opened',
+    on: { kind: 'document', id: 'x' },
+    file: null,
+  };
+  return { line, hash: nextLineHash(before, line) };
+}
+
+const headOf = ({ line: { n }, hash }: ChainedLine) => ({ n, hash });
 
 test('a database that holds another log is not written to', async () => {
   const other = agencyAtServer(20_447, []);

@@ -77,7 +77,8 @@ describe('the shell around the office', () => {
       expect(names.indexOf(name)).toBeLessThan(names.indexOf('app.whenReady'));
     }
     expect(names.indexOf('session.defaultSession.setPermissionRequestHandler')).toBeLessThan(opened);
-    expect(argsOf('window.loadURL')).toEqual([['app://antin/']]);
+    // The second one is the screen of a hall, which the page asked for.
+    expect(argsOf('window.loadURL')).toEqual([['app://antin/'], ['app://antin/trinh-chieu/1']]);
   });
 
   test('the page comes from our own scheme under the strict policy, with a fresh nonce each time', () => {
@@ -102,20 +103,27 @@ describe('the shell around the office', () => {
   test('a page stays in the office', () => {
     expect(morning).toMatchObject({
       newWindow: { action: 'deny' },
+      conferenceWindow: { action: 'deny' },
+      plainWindow: { action: 'deny' },
       signInWindow: { action: 'deny' },
+      hallWindow: { action: 'deny' },
       strayJourney: 'stays',
       frameJourney: 'stays',
       ownReload: 'goes',
     });
-    // The one address that is opened elsewhere: to sign in at an identity provider.
-    expect(played.calls.filter(({ name }) => name === 'shell.openExternal').map(({ args }) => args)).toEqual([
-      [expect.stringMatching(/^https:\/\/dinhdanh[.]example[.]vn\/auth/u)],
-    ]);
+    // What is opened elsewhere: where one signs in, and what somebody has read the address of and agreed to.
+    const outside = argsOf('shell.openExternal');
+    expect(outside).toHaveLength(2);
+    expect(outside).toContainEqual([expect.stringMatching(/^https:\/\/dinhdanh[.]example[.]vn\/auth/u)]);
+    expect(outside).toContainEqual(['https://hop.example.vn/phong-2']);
+    expect(argsOf('dialog.showMessageBox')).toHaveLength(2);
   });
 
-  test('permissions and the network are denied, the clipboard may be written', () => {
+  test('permissions and the network are denied, but the clipboard and, for a meeting, camera and microphone', () => {
     expect(morning).toMatchObject({
-      camera: false,
+      camera: true,
+      strangersCamera: false,
+      whereabouts: false,
       clipboard: true,
       network: 'stops',
       ownFile: 'lets through',
@@ -130,6 +138,19 @@ describe('the shell around the office', () => {
       stranger: 'refused',
       innerFrame: 'refused',
     });
+  });
+
+  test('a trusted window is told the folder a person points at, and nobody else is shown the dialog', () => {
+    expect(morning).toMatchObject({
+      folder: '/mnt/ổ dự phòng',
+      noFolder: null,
+      strangersFolder: 'refused',
+      otherPagesFolder: 'refused',
+      unknownChannel: 'refused',
+    });
+    const [[asked], ...more] = argsOf('dialog.showOpenDialog') as [unknown[], ...unknown[][]];
+    expect(asked).toMatchObject({ properties: ['openDirectory', 'createDirectory'] });
+    expect(more).toHaveLength(1);
   });
 
   test('a second start leaves the office to the first', async () => {

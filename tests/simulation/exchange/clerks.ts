@@ -122,7 +122,8 @@ function handle({ setting, one }: At): void {
     delivery.state === 'arrived' && delivery.recall !== null && delivery.recall.answer === null;
   if (asksBack && below(2) === 0) {
     const agree = below(2) === 0;
-    const body = { deliveryId: delivery.id, documentId: document, agree, words: 'Đã xem' };
+    const message = delivery.recall?.message;
+    const body = { deliveryId: delivery.id, documentId: document, message, agree, words: 'Đã xem' };
     one.give(clerk.id, 'exchange.answerRecall', { ...body, ...(agree ? { tasks: paper.tasks } : {}) });
     return;
   }

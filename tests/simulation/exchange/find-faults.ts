@@ -84,7 +84,7 @@ async function sentFaults(world: World, one: SimulatedAgency): Promise<string[]>
       continue;
     }
     const found = [
-      ...ledgerFaults(other, sent, delivery),
+      ...ledgerFaults({ one, other }, sent, delivery),
       ...(await filesFaults({ one, other }, sent, delivery)),
       ...receiptFaults({ one, other }, sent, delivery),
     ];
@@ -94,10 +94,11 @@ async function sentFaults(world: World, one: SimulatedAgency): Promise<string[]>
 }
 
 /** Both sides say the same of it. */
-function ledgerFaults(other: SimulatedAgency, sent: Consignment, delivery: Delivery): string[] {
+function ledgerFaults({ one, other }: Pair, sent: Consignment, delivery: Delivery): string[] {
   const expected = stateAt(other, delivery);
   const answers = [sent.recall?.answer ?? null, delivery.recall?.answer ?? null];
-  const messages = [sent.recall?.message ?? null, delivery.recall?.message ?? null];
+  const theirs = delivery.recall?.message ?? null;
+  const messages = [sent.recall?.message ?? null, one.askedInVain().has(theirs ?? '') ? null : theirs];
   return [
     ...(sent.state === expected ? [] : [`is ${sent.state} here and ${expected} there`]),
     ...(answers[0] === answers[1] ? [] : ['was answered otherwise there']),
@@ -197,7 +198,11 @@ function seriesFaults(world: World, one: SimulatedAgency): string[] {
       : seqs.every((seq, place) => seq === place + 1);
     const ever = { day: '2000-01-01', until: '2100-01-01' };
     const sent = from.gateway().listed('sent', one.template.id, ever);
-    const received = one.gateway().listed('received', from.template.id, ever);
+    const vain = from.askedInVain();
+    const received = one
+      .gateway()
+      .listed('received', from.template.id, ever)
+      .filter(({ id }) => !vain.has(id));
     return [
       ...(isWhole ? [] : [`has places ${seqs.join(',')} of a series`]),
       ...(JSON.stringify(sent) === JSON.stringify(received)

@@ -177,10 +177,11 @@ type Id = Parameters<Scene['ledger']>[0];
 
 function declines(id: Id, words: string): void {
   const { delivery, receiver } = scene;
-  const { id: deliveryOf, document: documentId } = delivery(id);
+  const { id: deliveryOf, document: documentId, recall } = delivery(id);
   receiver.give(receiver.template.agency.staff.clerk.id, 'exchange.answerRecall', {
     deliveryId: deliveryOf,
     documentId,
+    message: recall?.message,
     agree: false,
     words,
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import {
   AppError,
   CommandIdSchema,
@@ -13,6 +14,7 @@ import {
 } from '#shared/kernel/public.ts';
 import { sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
 import { folderStore, openArriving, openBlobs, type Blobs } from '#shared/node/blobs/public.ts';
+import { sqliteAccess } from '#shared/node/access-log/public.ts';
 import { sqliteTexts } from '#shared/node/draft-texts/public.ts';
 import {
   exchangeInFile,
@@ -58,6 +60,8 @@ export type SimulatedAgency = Readonly<{
   isEven: () => boolean;
   isUp: () => boolean;
   wasRestored: () => boolean;
+  /** What it asked back before an older copy was taken up and cannot ask again: it was sent back meanwhile. */
+  askedInVain: () => ReadonlySet<string>;
   pullOrPlug: (online?: boolean) => void;
   offBy: (ms: number) => void;
   startAnew: () => void;
@@ -91,6 +95,8 @@ export async function simulatedAgency(
   let isOnline = true;
   let offMs = 0;
   let restored = false;
+  /** What was decided as it was asked before an older copy was taken up: its desk knows. */
+  const granted = new Set<string>();
   /** Counts the program's lives: what an earlier one began does not go on. */
   let life = 0;
   let run: Readonly<{ serving: Serving; gateway: Gateway }> | null = null;
@@ -156,15 +162,18 @@ export async function simulatedAgency(
     const owing = owingLate(guards, (decided) => {
       noteOwed(store.owe, decided);
     });
-    const serving = serveFile(faulty, sqliteTexts(file), {
-      agencyId,
-      calendar: plainCalendar,
-      now: () => instantFrom(nowMs()),
-      commands: commandsWithout(guards, setting.newId),
-      files: keeping.held,
-      isShown: () => true,
-      also: owing.also,
-    });
+    const serving = serveFile(
+      { log: faulty, texts: sqliteTexts(file), access: sqliteAccess(file) },
+      {
+        agencyId,
+        calendar: plainCalendar,
+        now: () => instantFrom(nowMs()),
+        commands: commandsWithout(guards, setting.newId),
+        files: keeping.held,
+        isShown: () => true,
+        also: owing.also,
+      },
+    );
     const decide = async (command: Command): Promise<ChainedEntry> => {
       mustBeThere();
       const chained = await serving.decide(command);
@@ -240,10 +249,17 @@ export async function simulatedAgency(
     run = { serving: { ...serving, decide }, gateway };
   }
 
-  /** Whether it was refused for a paper that is not back yet. */
+  /** Whether it was refused for a paper that is not back yet, or for what came to its end before and has not heard of it again. */
   function isToBeDoneAgain({ id }: Command): boolean {
     const code = log().decisionOn(id)?.entry.refusal?.code;
-    return restored && code !== undefined && lostOnes.has(code);
+    if (code === undefined || !restored) return false;
+    return lostOnes.has(code) || (notYet.has(code) && granted.has(id));
+  }
+
+  function doneAgain(command: Command): Command {
+    const id = CommandIdSchema.parse(setting.newId());
+    if (granted.has(command.id)) granted.add(id);
+    return { ...command, id };
   }
 
   function goDown(): void {
@@ -285,9 +301,7 @@ export async function simulatedAgency(
       const own = run;
       if (own === null) return;
       // The clerk finds it among what was not taken, and does it again once the paper is back.
-      given = given.map((one) =>
-        isToBeDoneAgain(one) ? { ...one, id: CommandIdSchema.parse(setting.newId()) } : one,
-      );
+      given = given.map((one) => (isToBeDoneAgain(one) ? doneAgain(one) : one));
       const waiting = given.filter(({ id }) => log().decisionOn(id) === null);
       try {
         if (waiting.length > 0) await keepPapers();
@@ -304,6 +318,12 @@ export async function simulatedAgency(
     isEven: () => given.every((one) => log().decisionOn(one.id) !== null && !isToBeDoneAgain(one)),
     isUp: () => run !== null,
     wasRestored: () => restored,
+    askedInVain: () => {
+      const vain = given.filter(
+        ({ id }) => granted.has(id) && log().decisionOn(id)?.entry.refusal?.code === 'exchange.not-in-state',
+      );
+      return new Set(vain.flatMap(({ name, body }) => (name === 'exchange.askBack' ? messagesIn(body) : [])));
+    },
     pullOrPlug: (online) => {
       isOnline = online ?? !isOnline;
       count(isOnline ? 'agency back on the line' : 'agency off the line');
@@ -328,6 +348,7 @@ export async function simulatedAgency(
       if (chosen === undefined) return;
       count('agency restored');
       restored = true;
+      for (const { id } of given) if (log().decisionOn(id)?.entry.refusal === null) granted.add(id);
       closing.push(db);
       db = openInMemory(chosen.bytes);
       beside = { log: sqliteAgencyLog(db), gateway: sqliteGateway(db) };
@@ -336,6 +357,9 @@ export async function simulatedAgency(
       if (chance() < 0.5) {
         count('agency restored without later files');
         disk = chosen.disk.copy();
+      } else {
+        // A copy holds the files of its time, also where an older one had been taken up since.
+        disk.putBack(chosen.disk);
       }
       goDown();
     },
@@ -346,6 +370,12 @@ export async function simulatedAgency(
   };
 }
 
+const AskedBackSchema = z.object({ consignments: z.array(z.object({ message: z.string() })) });
+
+function messagesIn(body: unknown): readonly string[] {
+  return AskedBackSchema.parse(body).consignments.map(({ message }) => message);
+}
+
 /** Nothing is collected in a story: no file's time is counted. */
 const noMarks = {
   since: () => null,
@@ -354,6 +384,9 @@ const noMarks = {
   all: () => [],
   save: () => undefined,
 };
+
+/** What was granted before and is refused now, until what went before it has come once more. */
+const notYet: ReadonlySet<string> = new Set(['exchange.sent-already', 'exchange.not-asked-back']);
 
 /** What a command is refused with whose paper went with the newest part of a log. */
 const lostOnes: ReadonlySet<string> = new Set([

@@ -40,6 +40,9 @@ const misfortunes = [
   'workflow.finishTask',
 ];
 
+/** Agencies brought back, each from a copy of another age, in the middle of a recall, a refusal or a second sending. */
+const onceWrong = [100_254, 100_473, 100_521, 100_858, 101_011, 101_087, 101_090];
+
 const told = new Set<string>();
 
 describe('agencies and the hub between them, in all weathers', () => {
@@ -51,6 +54,10 @@ describe('agencies and the hub between them, in all weathers', () => {
       for (const what of Object.keys(played.counts)) told.add(what);
     }
     expect(faults).toEqual({});
+  });
+
+  it.for(onceWrong)('story %i, which once went wrong', async (seed) => {
+    expect((await playStory(seed)).faults).toEqual([]);
   });
 
   it('are told about everything that can go wrong', () => {

@@ -15,6 +15,7 @@ import {
   type Instant,
 } from '#shared/kernel/public.ts';
 import { agencyLogTables, openServer, sqliteAgencyLog } from '#shared/node/agency-log/public.ts';
+import { accessTables } from '#shared/node/access-log/public.ts';
 import { draftTextTables } from '#shared/node/draft-texts/public.ts';
 import { fingerprintOf, gatewayTables, signAs, type ExchangeIdentity } from '#shared/node/exchange/public.ts';
 import { issueAgencyCa, issueCertificate, signerKeyFrom } from '#shared/node/pdf-signing/public.ts';
@@ -78,7 +79,7 @@ export async function makeTemplates(): Promise<Templates> {
 function found(place: number, pages: readonly Uint8Array[]) {
   beginIdsAt(11_000_000 + place * 1_000_000);
   const db = openInMemory();
-  db.exec(agencyLogTables + draftTextTables + gatewayTables);
+  db.exec(agencyLogTables + draftTextTables + gatewayTables + accessTables);
   const log = sqliteAgencyLog(db);
   let id = AgencyIdSchema.parse(idNumber(1));
   let now: () => Instant = () => mondayMorning;

@@ -134,6 +134,12 @@ export async function openWorld({
     for (const one of agencies) await one.bring();
   }
 
+  /** A question that a hub lost is put again after a while. */
+  function awaitsAnswer(one: SimulatedAgency): boolean {
+    const gateway = one.gateway();
+    return gateway.restored() !== null && othersOf(one).some(({ template }) => !gateway.isHeard(template.id));
+  }
+
   /** What would change while somebody still has to look. */
   function owes(): boolean {
     return agencies.some((one) => {
@@ -149,7 +155,7 @@ export async function openWorld({
         .db()
         .prepare('SELECT 1 FROM mailbox WHERE recipient = ? AND n > ? LIMIT 1')
         .get(one.template.id, one.gateway().place(hubId).after);
-      return left.value > 0 || waits !== undefined || !one.isEven() || !one.isUp();
+      return left.value > 0 || waits !== undefined || awaitsAnswer(one) || !one.isEven() || !one.isUp();
     });
   }
 

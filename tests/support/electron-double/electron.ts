@@ -23,6 +23,8 @@ export const wires = {
   windows: [] as WindowDouble[],
   workers: [] as Worker[],
   hasLock: true,
+  /** The folders the person points at, one dialog after the other; they turn away from the next. */
+  pointedAt: ['/mnt/ổ dự phòng'],
   officeFrame: topFrame('app://antin/'),
 };
 
@@ -68,7 +70,16 @@ export const session = recorded('session', {
   }),
 });
 
-export const dialog = recorded('dialog', { showErrorBox: () => undefined });
+export const dialog = recorded('dialog', {
+  showErrorBox: () => undefined,
+  // Somebody who agrees to one address and to no other.
+  showMessageBox: ({ detail }: Readonly<{ detail: string }>) =>
+    Promise.resolve({ response: detail.startsWith('https://hop.example.vn/') ? 1 : 0 }),
+  showOpenDialog: () => {
+    const path = wires.pointedAt.shift();
+    return Promise.resolve({ canceled: path === undefined, filePaths: path === undefined ? [] : [path] });
+  },
+});
 
 export const Menu = recorded('Menu', {
   buildFromTemplate: (template: unknown) => template,
@@ -120,6 +131,6 @@ export const BrowserWindow = recorded(
       };
       return recorded('window', { ...own, isMinimized: () => false, webContents });
     },
-    { getAllWindows: () => [] as readonly unknown[] },
+    { getAllWindows: () => [] as readonly unknown[], fromWebContents: () => null },
   ),
 );

@@ -10,6 +10,8 @@ import type { contract } from '#shared/contract.ts';
 import { topFrame, wires } from './electron.ts';
 import { calls } from './recorded.ts';
 
+const folderChannel = 'antin:choose-folder';
+
 const outFolder = process.argv[2] ?? '';
 wires.hasLock = process.argv[3] !== 'second';
 await import(pathToFileURL(join(outFolder, 'main', 'main.js')).href);
@@ -31,11 +33,16 @@ async function morning() {
     elsewhere: await served('app://other/'),
     window: wires.windows[0]?.options,
     newWindow: wires.windows[0]?.openHandler()?.({ url: 'https://example.vn/' }),
+    conferenceWindow: wires.windows[0]?.openHandler()?.({ url: 'https://hop.example.vn/phong-2' }),
+    plainWindow: wires.windows[0]?.openHandler()?.({ url: 'http://hop.example.vn/phong-2' }),
     signInWindow: wires.windows[0]?.openHandler()?.({ url: signInAddress }),
+    hallWindow: wires.windows[0]?.openHandler()?.({ url: 'app://antin/trinh-chieu/1' }),
     strayJourney: journey('https://example.vn/', true),
     frameJourney: journey('app://antin/', false),
     ownReload: journey('app://antin/', true),
     camera: permission('media'),
+    strangersCamera: permission('media', 'https://example.vn/'),
+    whereabouts: permission('geolocation'),
     clipboard: permission('clipboard-sanitized-write'),
     network: requested('https://example.vn/'),
     ownFile: requested('app://antin/assets/a.js'),
@@ -43,6 +50,11 @@ async function morning() {
     otherPage: await askThrough(throughPreload('other page')),
     stranger: await askThrough(from(topFrame('https://example.vn/'))),
     innerFrame: await askThrough(from({ url: 'app://antin/', top: topFrame('app://antin/') })),
+    folder: await folderThrough(throughPreload('own page', folderChannel)),
+    noFolder: await folderThrough(throughPreload('own page', folderChannel)),
+    strangersFolder: await folderThrough(from(topFrame('https://example.vn/'), folderChannel)),
+    otherPagesFolder: await folderThrough(throughPreload('other page', folderChannel)),
+    unknownChannel: await folderThrough(throughPreload('own page', 'antin:anything')),
   };
 
   async function served(url: string) {
@@ -62,12 +74,10 @@ function journey(url: string, isMainFrame: boolean): 'stays' | 'goes' {
   return isStopped ? 'stays' : 'goes';
 }
 
-function permission(name: string): boolean {
+function permission(name: string, requestingUrl = 'app://antin/'): boolean {
   let isGranted = false;
   const tell = (granted: boolean) => (isGranted = granted);
-  wires.handlers.get('permissionRequest')?.(
-    ...([{}, name, tell, { requestingUrl: 'app://antin/' }] as never[]),
-  );
+  wires.handlers.get('permissionRequest')?.(...([{}, name, tell, { requestingUrl }] as never[]));
   return isGranted;
 }
 
@@ -81,12 +91,12 @@ function requested(url: string): 'lets through' | 'stops' {
 type Send = (port: MessagePort) => void;
 
 /** As a frame would send it, past the preload. */
-function from(senderFrame: unknown): Send {
-  return (port) => void wires.events.ipcMain.emit('antin:connect', { ports: [port], senderFrame });
+function from(senderFrame: unknown, channel = 'antin:connect'): Send {
+  return (port) => void wires.events.ipcMain.emit(channel, { ports: [port], senderFrame });
 }
 
 /** As a page posts it to itself: the built preload passes it on, whatever window the page says it came from. */
-function throughPreload(source: 'own page' | 'other page'): Send {
+function throughPreload(source: 'own page' | 'other page', channel = 'antin:connect'): Send {
   let listen: ((event: unknown) => void) | undefined;
   const page = {
     addEventListener: (_name: string, listener: (event: unknown) => void) => (listen = listener),
@@ -97,9 +107,27 @@ function throughPreload(source: 'own page' | 'other page'): Send {
   Reflect.deleteProperty(require.cache, path);
   require(path);
   return (port) => {
-    listen?.({ source: source === 'own page' ? page : {}, data: 'antin:connect', ports: [port] });
-    if (source === 'other page') port.close();
+    const before = passedOn();
+    listen?.({ source: source === 'own page' ? page : {}, data: channel, ports: [port] });
+    if (passedOn() === before) port.close();
   };
+}
+
+function passedOn(): number {
+  return calls.filter(({ name }) => name === 'ipcRenderer.postMessage').length;
+}
+
+/** Sends one end of a real channel, and waits to be told a folder through the other. */
+async function folderThrough(send: Send): Promise<unknown> {
+  const { port1, port2 } = new MessageChannel();
+  const told = new Promise((done) => {
+    port1.once('message', done);
+    port1.once('close', () => done('refused'));
+  });
+  send(port2);
+  const answer = await told;
+  close(port1);
+  return answer;
 }
 
 /** Sends one end of a real channel, and asks the core something through the other. */

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { mayRead, readingScope, type Role } from '#shared/directory/public.ts';
+import {
+  mayRead,
+  readingScope,
+  whyNotReceivePapers,
+  type Audience,
+  type Role,
+} from '#shared/directory/public.ts';
 import { aPerson, ids, ownUnit } from '../../support/builders.ts';
+import { dossierId } from '../../support/dossiers.ts';
 
 describe('who reads what', () => {
   const reader = (...roles: Role[]) => aPerson({ roles });
   const elsewhere = { people: [ids.person()], units: [ids.unit()] };
   const inUnit = { people: [], units: [ownUnit] };
-  const reads = (person: ReturnType<typeof aPerson>, audience: typeof elsewhere) =>
+  const reads = (person: ReturnType<typeof aPerson>, audience: Audience) =>
     mayRead(readingScope(person), audience);
 
   test.each(['clerk', 'leader', 'chief'] as const)('the %s reads everything of the agency', (role) => {
@@ -33,6 +40,15 @@ describe('who reads what', () => {
       expect(reads(person, { people: [person.id], units: [person.unit] })).toBe(false);
     },
   );
+
+  test('an archivist reads what is at the archive, beside what another role lets them read', () => {
+    const there = { people: [], units: [], inArchive: [dossierId()] };
+    const [alone, both] = [reader('archivist'), reader('officer', 'archivist')];
+    expect([alone, both, reader('officer')].map((one) => reads(one, there))).toEqual([true, true, false]);
+    expect(reads(both, { people: [both.id], units: [] })).toBe(true);
+    expect([alone, both].map((one) => reads(one, { ...there, inArchive: [] }))).toEqual([false, false]);
+    expect(whyNotReceivePapers(alone)?.code).toBe('directory.reads-no-papers');
+  });
 
   test('whoever left reads nothing', () => {
     const gone = aPerson({ roles: ['leader', 'clerk'], active: false });

@@ -63,11 +63,49 @@ describe('a copy in electronic form (NĐ 30 Đ25–27)', () => {
     ]);
   });
 
+  test.each([
+    [
+      'sao-y',
+      {
+        'paper→paper': true,
+        'electronic→paper': true,
+        'paper→electronic': true,
+        'electronic→electronic': false,
+      },
+    ],
+    [
+      'sao-luc',
+      {
+        'paper→paper': true,
+        'electronic→paper': true,
+        'paper→electronic': true,
+        'electronic→electronic': false,
+      },
+    ],
+    [
+      'trich-sao',
+      {
+        'paper→paper': true,
+        'electronic→paper': true,
+        'paper→electronic': true,
+        'electronic→electronic': true,
+      },
+    ],
+  ] as const)('%s is made where the decree lets it', (form, table) => {
+    for (const medium of ['paper', 'electronic'] as const) {
+      for (const target of ['paper', 'electronic'] as const) {
+        const pages = form === 'trich-sao' ? [1] : null;
+        const is = codeOf(make({ form, pages, medium, target })) === null;
+        expect([medium, target, is]).toEqual([medium, target, table[`${medium}→${target}`]]);
+      }
+    }
+  });
+
   test('of one electronic page there is none but itself', () => {
-    expect(formsFor('electronic', 1)).toEqual([]);
-    expect(formsFor('electronic', 2)).toEqual(['trich-sao']);
-    expect(formsFor('paper', 1)).toEqual(['sao-y', 'sao-luc']);
-    expect(formsFor('paper', 2)).toEqual([...copyForms]);
+    expect(formsFor('electronic', 'electronic', 1)).toEqual([]);
+    expect(formsFor('electronic', 'electronic', 2)).toEqual(['trich-sao']);
+    expect(formsFor('paper', 'electronic', 1)).toEqual(['sao-y', 'sao-luc']);
+    expect(formsFor('paper', 'electronic', 2)).toEqual([...copyForms]);
   });
 
   test('is made by the clerk, of the bytes that stand there, for somebody, as a leader decided', () => {

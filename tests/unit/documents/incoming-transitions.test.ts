@@ -7,7 +7,7 @@ import {
   incomingTransitions,
   nextState,
   type Incoming,
-  type IncomingAct,
+  type DocumentAct,
   type IncomingEvent,
   type IncomingState,
 } from '#shared/documents/public.ts';
@@ -21,6 +21,7 @@ import {
   day,
   hashOf,
   ids,
+  someDestruction,
   someFields,
   theHead,
   unsignedCheck,
@@ -122,7 +123,7 @@ describe('a received paper goes only where the table says', () => {
   });
 });
 
-const handling: Readonly<Record<'start' | 'finish' | 'reopen' | 'recall', IncomingAct>> = {
+const handling: Readonly<Record<'start' | 'finish' | 'reopen' | 'recall' | 'destroy', DocumentAct>> = {
   start: { type: 'handlingStarted', on: ref('document', ''), body: { by: officer.id } },
   finish: { type: 'handlingFinished', on: ref('document', ''), body: { words: '' } },
   reopen: {
@@ -131,10 +132,11 @@ const handling: Readonly<Record<'start' | 'finish' | 'reopen' | 'recall', Incomi
     body: { reason: 'Còn thiếu', to: officer.id },
   },
   recall: { type: 'incomingRecalled', on: ref('document', ''), body: { reason: 'Gửi nhầm' } },
+  destroy: { type: 'documentDestroyed', on: ref('document', ''), body: someDestruction() },
 };
 
 describe('the handling of a paper begins, ends and begins again only where the table says', () => {
-  const events = ['start', 'finish', 'reopen', 'recall'] as const;
+  const events = ['start', 'finish', 'reopen', 'recall', 'destroy'] as const;
   test.each(events.flatMap((event) => incomingStates.map((state) => ({ event, state }))))(
     '$event, when it is $state',
     ({ event, state }) => {

@@ -7,8 +7,8 @@ import {
   outgoingStates,
   outgoingTransitions,
   type CircuitStep,
+  type DocumentAct,
   type Outgoing,
-  type OutgoingAct,
   type OutgoingEvent,
   type OutgoingState,
 } from '#shared/documents/public.ts';
@@ -23,6 +23,7 @@ import {
   anOutgoing,
   hashOf,
   ids,
+  someDestruction,
   theHead,
 } from '../../support/builders.ts';
 
@@ -43,8 +44,11 @@ const atSigner: readonly CircuitStep[] = [{ ...first, ...done }, { ...second, ..
 
 const circuits: Readonly<Partial<Record<OutgoingEvent, readonly CircuitStep[]>>> = { sign: atSigner };
 
-/** What happens to an issued paper between agencies; who may ask for it is the room of exchange's to say. */
-const between: Readonly<Record<'dispatch' | 'recall' | 'replace' | 'correct' | 'succeed', OutgoingAct>> = {
+/** What happens to a paper that is out; who may ask for it is for the rooms of exchange and of files to say. */
+const between: Readonly<
+  Record<'dispatch' | 'recall' | 'replace' | 'correct' | 'succeed' | 'destroy', DocumentAct>
+> = {
+  destroy: { type: 'documentDestroyed', on: ref('document', ''), body: someDestruction() },
   dispatch: { type: 'documentDispatched', on: ref('document', ''), body: { consignments: [] } },
   recall: { type: 'documentRecalled', on: ref('document', ''), body: { reason: 'Sai số liệu' } },
   replace: {
@@ -72,6 +76,11 @@ const askings: Readonly<Record<InHouse, (document: Outgoing) => Asking>> = {
     command: 'drafting.describe',
     by: drafter,
     body: { documentId: id, summary: aSummary({ subject: 'trích yếu mới' }) },
+  }),
+  note: ({ id }) => ({
+    command: 'documents.note',
+    by: clerk,
+    body: { documentId: id, note: 'Đính kèm đĩa' },
   }),
   abandon: ({ id }) => ({
     command: 'drafting.abandon',
@@ -169,7 +178,7 @@ describe('a paper of our own goes only where the table says', () => {
   });
 });
 
-describe('what happens to a paper of our own between agencies happens only where the table says', () => {
+describe('what happens to a paper of our own once it is out happens only where the table says', () => {
   const walked = Object.entries(between).flatMap(([event, act]) =>
     outgoingStates.map((state) => ({ event: event as OutgoingEvent, act, state })),
   );
@@ -257,12 +266,20 @@ describe('from draft to issued', () => {
     expect(document.versions.map(({ ended }) => ended)).toEqual(['signed']);
   });
 
-  test('an issued paper goes out, is copied or succeeded; nothing follows what is recalled, replaced or abandoned', () => {
+  test('an issued paper goes out, is noted, copied or succeeded; nothing but its end follows what is recalled or replaced', () => {
     const follows = (state: OutgoingState) =>
       outgoingEvents.filter((event) => nextState(outgoingTransitions, state, event) !== null);
     expect(
-      ['issued', 'recalled', 'replaced', 'abandoned'].map((state) => follows(state as OutgoingState)),
-    ).toEqual([['copy', 'dispatch', 'recall', 'replace', 'correct', 'succeed'], [], [], []]);
+      ['issued', 'recalled', 'replaced', 'abandoned', 'destroyed'].map((state) =>
+        follows(state as OutgoingState),
+      ),
+    ).toEqual([
+      ['note', 'copy', 'dispatch', 'recall', 'replace', 'correct', 'succeed', 'destroy'],
+      ['destroy'],
+      ['destroy'],
+      [],
+      [],
+    ]);
   });
 
   test('attachments change only while it is a draft', () => {

@@ -1,15 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  dossierAggregate,
-  findingsOf,
-  isShorter,
-  suggestRetention,
-  type Dossier,
-} from '#shared/dossiers/public.ts';
+import { dossierAggregate, findingsOf, type Dossier } from '#shared/dossiers/public.ts';
 import { evolveFiling, type OfficialDocument } from '#shared/documents/public.ts';
-import { ref, type DocumentId } from '#shared/kernel/public.ts';
-import { foldVietnamese } from '#shared/search/public.ts';
+import { hashText, ref, type DocumentId } from '#shared/kernel/public.ts';
 import { after, ask, codeOf, type Known } from '../../support/ask.ts';
 import {
   aFile,
@@ -208,8 +201,28 @@ describe('closing (NĐ 30 Đ29)', () => {
     const ended = aDossier({ state: 'closed' });
     const whole = holding([letter], { parts: [part.id, ended.id] });
     const decision = close(whole, { documents: [letter, answer], dossiers: [part, ended] });
-    expect(decision).toMatchObject([{ on: { id: whole.id } }, { on: { id: part.id } }]);
+    // Each of its papers stays as it is from then on, and says with which file.
+    expect(decision).toMatchObject([
+      { type: 'dossierClosed', on: { id: whole.id } },
+      { type: 'documentLocked', on: { id: letter.id }, body: { lock: { id: whole.id, kind: 'closed' } } },
+      { type: 'dossierClosed', on: { id: part.id } },
+      { type: 'documentLocked', on: { id: answer.id }, body: { lock: { id: part.id, name: part.code } } },
+    ]);
     expect(after('dossier', whole, decision)).toMatchObject({ state: 'closed', endedOn: '2026-11-20' });
+  });
+
+  test('puts down how much lay in each, what was said, and a hash of the hashes in their order', () => {
+    const first = anIncoming({ state: 'filed' });
+    const twin = { ...anIncoming({ state: 'filed' }), file: first.file };
+    const whole = holding([first, twin]);
+    const decision = close(whole, { documents: [first, twin] });
+    const { closed } = after<Dossier>('dossier', whole, decision);
+    const hash = first.file?.hash ?? '';
+    expect(closed?.certified).toMatchObject({
+      papers: 2,
+      fingerprints: hashText(`${hash}  1\n${hash}  2\n`),
+      warnings: expect.arrayContaining([{ code: 'dossiers.is-twice', places: [2] }]),
+    });
   });
 
   test.each([
@@ -255,13 +268,14 @@ describe('closing (NĐ 30 Đ29)', () => {
         parts: [],
         document: (id) => byId.get(id) ?? null,
         task: () => null,
+        person: () => null,
         list,
         reads: () => true,
       },
       { endedOn: day('2026-11-20'), today: mondayMorning },
     );
     expect(found.map(({ refusal, stops, mend }) => [refusal.code, stops, mend])).toEqual([
-      ['dossiers.retention-short', false, 'describe'],
+      ['dossiers.retention-short', false, 'retention'],
       ['dossiers.is-twice', false, 'take-out'],
       ['dossiers.fields-missing', false, 'see-document'],
     ]);
@@ -304,21 +318,5 @@ describe('a file goes with the work', () => {
       maker: next.id,
       people: [officer.id, next.id],
     });
-  });
-
-  test('retention is compared, and suggested by the list before the schedule', () => {
-    expect(isShorter(10, 20)).toBe(true);
-    expect(isShorter(70, 'permanent')).toBe(true);
-    expect(isShorter('permanent', 70)).toBe(false);
-    const schedule = {
-      source: '',
-      rules: [{ words: ['báo cáo', 'năm'], retention: 'permanent' as const, basis: 'TT 10/2022' }],
-    };
-    const asked = { schedule, fold: foldVietnamese, title: 'Báo cáo công tác năm 2026' };
-    expect(suggestRetention({ ...asked, code: '05.VP', entries: [] })?.retention).toBe('permanent');
-    expect(
-      suggestRetention({ ...asked, code: '05.VP', entries: [anEntry({ code: '05.VP', retention: 5 })] }),
-    ).toEqual({ retention: 5, basis: 'list' });
-    expect(suggestRetention({ ...asked, title: 'Mua sắm', code: '05.VP', entries: [] })).toBeNull();
   });
 });

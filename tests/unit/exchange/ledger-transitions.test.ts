@@ -20,6 +20,7 @@ import {
   type ConsignmentState,
   type Delivery,
   type DeliveryEvent,
+  type Recall,
   type StatusKind,
 } from '#shared/exchange/public.ts';
 import { isRefusal } from '#shared/kernel/public.ts';
@@ -57,13 +58,13 @@ type Asking = Readonly<{
 }>;
 
 const report =
-  (status: StatusKind) =>
+  (status: StatusKind, answers?: string) =>
   ({ id }: Consignment): Asking => ({
     command: 'exchange.recordReceipt',
     by: gateway,
     body: {
       consignmentId: id,
-      receipt: { id: `r-${status}`, status, at: mondayMorning, log, code: null, words: '' },
+      receipt: { id: `r-${status}`, status, at: mondayMorning, log, code: null, words: '', answers },
       arrival: null,
     },
   });
@@ -206,7 +207,36 @@ describe('a bad end waits for a clerk', () => {
   });
 });
 
+describe('an answer to one asking back', () => {
+  const answered = (recall: Recall, status: StatusKind, answers: string) => {
+    const given = aConsignment({ state: 'arrived', recall });
+    const { command, by, body } = report(status, answers)(given);
+    return after('consignment', given, ask(command, { by, body, known: { consignments: [given] } }));
+  };
+
+  test('is none to a later one, if it is a no', () => {
+    const recall = aRecall();
+    expect(answered(recall, 'recall-declined', consignmentId()).recall?.answer).toBeNull();
+    expect(answered(recall, 'recall-declined', recall.message).recall?.answer).toBe('declined');
+  });
+
+  test('counts whenever it was asked, if it is a yes: the document is gone there', () => {
+    const recall = aRecall({ answer: 'declined' });
+    const given = answered(recall, 'recall-agreed', consignmentId());
+    expect(given).toMatchObject({ state: 'withdrawn', recall: { answer: 'agreed' } });
+  });
+});
+
 const origin = (delivery: Delivery) => ({ from: delivery.from, envelope: delivery.envelope });
+
+function answering(
+  { id, document, recall }: Delivery,
+  said: Readonly<{ agree: boolean; words: string }>,
+): Asking {
+  const message = recall?.message ?? consignmentId();
+  const body = { deliveryId: id, documentId: document ?? ids.document(), message, ...said };
+  return { command: 'exchange.answerRecall', by: clerk, body };
+}
 
 const deliveryAskings: Readonly<Record<DeliveryEvent, (delivery: Delivery) => Asking>> = {
   take: (delivery) => ({
@@ -240,16 +270,8 @@ const deliveryAskings: Readonly<Record<DeliveryEvent, (delivery: Delivery) => As
     by: clerk,
     body: { deliveryId: id, documentId: document ?? ids.document(), code: 'wrong-place', words: 'Nhầm nơi' },
   }),
-  agree: ({ id, document }) => ({
-    command: 'exchange.answerRecall',
-    by: clerk,
-    body: { deliveryId: id, documentId: document ?? ids.document(), agree: true, words: '' },
-  }),
-  decline: ({ id, document }) => ({
-    command: 'exchange.answerRecall',
-    by: clerk,
-    body: { deliveryId: id, documentId: document ?? ids.document(), agree: false, words: 'Đã giao việc' },
-  }),
+  agree: (delivery) => answering(delivery, { agree: true, words: '' }),
+  decline: (delivery) => answering(delivery, { agree: false, words: 'Đã giao việc' }),
 };
 
 describe('what came from another agency goes only where the table says', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statusOfDocument, suggestionOf, whyNotDelivery } from '#shared/exchange/public.ts';
+import { statusOfDocument, suggestionOf, whyNotDelivery, type Delivery } from '#shared/exchange/public.ts';
 import { isRefusal, ref, type Decision } from '#shared/kernel/public.ts';
 import { after, ask, codeOf } from '../../support/ask.ts';
 import { aFile, aPerson, aTask, anIncoming, hashOf, ids, unsignedCheck } from '../../support/builders.ts';
@@ -92,7 +92,7 @@ describe('receiving', () => {
     const delivery = aDelivery({ document: document.id, recall: aRecall({ reason: 'Gửi nhầm' }) });
     const decision = ask('exchange.answerRecall', {
       by: clerk,
-      body: { deliveryId: delivery.id, documentId: document.id, agree: true, words: 'Đồng ý' },
+      body: { ...answers(delivery, document.id), agree: true, words: 'Đồng ý' },
       known: { documents: [document], deliveries: [delivery] },
     });
     expect(after('document', document, decision)).toMatchObject({
@@ -114,7 +114,7 @@ describe('receiving', () => {
     const answer = (tasks: readonly string[]) =>
       ask('exchange.answerRecall', {
         by: clerk,
-        body: { deliveryId: delivery.id, documentId: document.id, agree: true, words: '', tasks },
+        body: { ...answers(delivery, document.id), agree: true, words: '', tasks },
         known: { documents: [document], deliveries: [delivery], tasks: [begun, done] },
       });
     expect(codeOf(answer([begun.id]))).toBe('exchange.tasks-changed');
@@ -124,12 +124,41 @@ describe('receiving', () => {
     expect(decision.filter(({ type }) => type === 'taskWithdrawn')).toHaveLength(1);
   });
 
+  test('of two that ask it back the later one counts, whichever comes first', () => {
+    const delivery = aDelivery({ from: peer.id, recall: aRecall({ place: 7, reason: 'Sai số liệu' }) });
+    const asked = (place: number) => {
+      const { from, envelope } = delivery;
+      const said = { message: consignmentId(), reason: 'Gửi nhầm', askedAt: '2026-11-23T02:00:00.000Z' };
+      const body = { from, envelope, place, ...said };
+      return ask('exchange.takeRecall', {
+        by: gateway,
+        body,
+        known: { peers: [peer], deliveries: [delivery] },
+      });
+    };
+    expect(codeOf(asked(6))).toBe('exchange.asked-once-more');
+    expect(after('delivery', delivery, asked(8)).recall).toMatchObject({ reason: 'Gửi nhầm', place: 8 });
+  });
+
+  test('an answer to what was asked before is none to what was asked since', () => {
+    const document = anIncoming({ state: 'registered' });
+    const delivery = aDelivery({ document: document.id, recall: aRecall() });
+    const body = {
+      ...answers(delivery, document.id),
+      message: consignmentId(),
+      agree: false,
+      words: 'Đã giao',
+    };
+    const known = { documents: [document], deliveries: [delivery] };
+    expect(codeOf(ask('exchange.answerRecall', { by: clerk, body, known }))).toBe('exchange.asked-once-more');
+  });
+
   test('declining says why', () => {
     const document = anIncoming({ state: 'registered' });
     const delivery = aDelivery({ document: document.id, recall: aRecall() });
     const decision = ask('exchange.answerRecall', {
       by: clerk,
-      body: { deliveryId: delivery.id, documentId: document.id, agree: false, words: '' },
+      body: { ...answers(delivery, document.id), agree: false, words: '' },
       known: { documents: [document], deliveries: [delivery] },
     });
     expect(codeOf(decision)).toBe('exchange.say-why');
@@ -162,3 +191,7 @@ describe('receiving', () => {
     expect(statusOfDocument(same, { ...same, dueOn: null })).toBeNull();
   });
 });
+
+function answers(delivery: Delivery, documentId: string) {
+  return { deliveryId: delivery.id, documentId, message: delivery.recall?.message };
+}

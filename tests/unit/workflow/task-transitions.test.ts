@@ -59,7 +59,7 @@ const askings: Readonly<Record<TaskEvent, (pair: Pair) => Asking>> = {
   }),
 };
 
-function pairIn(state: TaskState, over: Partial<Task> = {}): Pair {
+function pairIn(state: TaskState, over: Parameters<typeof aTask>[0] = {}): Pair {
   const task = aTask({ state, giver: head.id, unit: unitHead.unit, person: doer.id, ...over });
   const paper = anIncoming({
     id: task.document,

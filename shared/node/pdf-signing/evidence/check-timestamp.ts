@@ -20,9 +20,14 @@ export type TimestampFault =
   | 'timestamp-certificate-out-of-time'
   | 'timestamp-clock-differs';
 
-export type TimestampVerdict =
-  | Readonly<{ fault: null; genTimeMs: number; signer: Certificate; certificates: readonly Certificate[] }>
-  | Readonly<{ fault: TimestampFault }>;
+type Sound = Readonly<{
+  fault: null;
+  genTimeMs: number;
+  signer: Certificate;
+  certificates: readonly Certificate[];
+}>;
+
+export type TimestampVerdict = Sound | Readonly<{ fault: TimestampFault }>;
 
 /** A service whose clock is further from ours than this would date the signature wrongly, or ours does. */
 const longestDriftMs = 3_600_000;
@@ -32,18 +37,28 @@ export function judgeTimestamp(
   token: Uint8Array,
   { stamped, nonce, at }: TimestampQuestion & Readonly<{ at: Instant }>,
 ): TimestampVerdict {
-  const check = checkQuietly(token, stamped);
-  if (check === null) return { fault: 'timestamp-malformed' };
-  const { info, signer, certificates } = check;
-  if (signer === null) return { fault: 'timestamp-certificate-missing' };
-  const fault = signatureFault(check) ?? certificateFault(signer, info.genTimeMs);
-  if (fault !== null) return { fault };
+  const kept = judgeKeptTimestamp(token, stamped);
+  if (kept.fault !== null) return kept;
+  const { info, ...verdict } = kept;
   if (info.nonce === null || !sameBytes(info.nonce, readDer(derUnsigned(nonce)).content)) {
     return { fault: 'timestamp-of-another-request' };
   }
   const driftMs = Math.abs(info.genTimeMs - Date.parse(at));
   if (driftMs > longestDriftMs) return { fault: 'timestamp-clock-differs' };
-  return { fault: null, genTimeMs: info.genTimeMs, signer, certificates };
+  return verdict;
+}
+
+/** The same of a token that was kept: whom it was given to and how long ago says nothing any more. */
+export function judgeKeptTimestamp(
+  token: Uint8Array,
+  stamped: readonly Uint8Array[],
+): Readonly<{ fault: TimestampFault }> | (Sound & Readonly<{ info: TimestampCheck['info'] }>) {
+  const check = checkQuietly(token, stamped);
+  if (check === null) return { fault: 'timestamp-malformed' };
+  const { info, signer, certificates } = check;
+  if (signer === null) return { fault: 'timestamp-certificate-missing' };
+  const fault = signatureFault(check) ?? certificateFault(signer, info.genTimeMs);
+  return fault === null ? { fault, info, genTimeMs: info.genTimeMs, signer, certificates } : { fault };
 }
 
 function checkQuietly(token: Uint8Array, stamped: readonly Uint8Array[]): TimestampCheck | null {

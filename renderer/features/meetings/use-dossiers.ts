@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { DossierIdSchema } from '#shared/kernel/public.ts';
+import type { DossierPage } from '#shared/dossiers/public.ts';
+import { core } from '../../app/client.ts';
+import type { Choice } from '../../ui/combo.tsx';
+
+const dossiersAtHand = 200;
+
+/** The open files this person may see, to pick one from. */
+export function useDossierChoices(): readonly Choice[] {
+  const asked = {
+    state: 'open' as const,
+    mine: false,
+    year: null,
+    text: '',
+    offset: 0,
+    limit: dossiersAtHand,
+  };
+  const { data } = useQuery({
+    queryKey: ['dossiers', 'list', 'to-propose'],
+    queryFn: () => core.dossiers.list(asked),
+  });
+  return (data?.rows ?? []).map(asChoice);
+}
+
+/** One file with what lies in it; null where it is not this person's to see, undefined until that is known. */
+export function useDossier(chosen: string | null): DossierPage | null | undefined {
+  const { data, isError } = useQuery({
+    queryKey: ['dossiers', 'page', chosen],
+    queryFn: () => core.dossiers.page({ dossierId: DossierIdSchema.parse(chosen), endedOn: null }),
+    enabled: chosen !== null,
+    retry: false,
+  });
+  return data ?? (isError ? null : undefined);
+}
+
+/** The choices with the chosen file among them, which may be closed by now or further down the list. */
+export function withChosen(
+  choices: readonly Choice[],
+  chosen: Readonly<{ id: string; title: string; code: string }> | null,
+): readonly Choice[] {
+  if (chosen === null || choices.some(({ id }) => id === chosen.id)) return choices;
+  return [asChoice(chosen), ...choices];
+}
+
+function asChoice({ id, title, code }: Readonly<{ id: string; title: string; code: string }>): Choice {
+  return { id, label: title, note: code };
+}

@@ -1,0 +1,2 @@
+/** Where papers and files are asked for by many conditions. */
+export const seekPath = '/tra-cuu';

@@ -1,0 +1,1 @@
+export { askOverHttp } from './ask-over-http.ts';

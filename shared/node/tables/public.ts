@@ -1,0 +1,2 @@
+export { csvRows, csvText, type CsvRow } from './read-csv.ts';
+export { tableFile } from './table-file.ts';
