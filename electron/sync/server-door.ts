@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import type { z } from 'zod';
 import { AppError, type Hash } from '#shared/kernel/public.ts';
+import { packedJson, packJson } from '#shared/node/http/public.ts';
 import type { Bucket } from '#shared/node/traffic/public.ts';
 import { FaultSchema } from '#shared/sync/public.ts';
 
@@ -40,6 +41,7 @@ export type Door = Readonly<{
 /** How long nothing may move on a connection. */
 const stillMs = 30_000;
 const mostBytes = 64 * 1024 * 1024;
+const unknownType = 415;
 
 const unpack = promisify(zstdDecompress);
 
@@ -48,9 +50,16 @@ const sliceBytes = 16 * 1024;
 
 /** Speaks with one server over TLS 1.2 or newer, believing nobody but its authority. */
 export function openDoor({ url, authority }: ServerAddress, lanes: Lanes | null = null): Door {
-  return doorOver(async (path, sending) =>
-    unpacked(await send(new URL(path, url), { ...sending, authority, lanes })),
-  );
+  let packs = true;
+  return doorOver(async (path, question) => {
+    const ask = async (sending: Question): Promise<Carried> =>
+      unpacked(await send(new URL(path, url), { ...sending, authority, lanes }));
+    if (!packs || question.type !== 'application/json' || question.bytes === null) return ask(question);
+    const answer = await ask({ ...question, type: packedJson, bytes: packJson(question.bytes) });
+    if (answer.status !== unknownType) return answer;
+    packs = false; // A server that knows other words, or none.
+    return ask(question);
+  });
 }
 
 /**

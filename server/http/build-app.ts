@@ -2,6 +2,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import { AppError, type AgencyId, type DeviceId, type DocumentId } from '#shared/kernel/public.ts';
 import type { LineView, ListedAlarm } from '#shared/exchange/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
+import { packedJson, unpackJson } from '#shared/node/http/public.ts';
 import {
   PullRequestSchema,
   PushRequestSchema,
@@ -98,6 +99,12 @@ export function buildApp(parts: AppParts): FastifyInstance {
     return503OnClosing: true,
     logger: false,
   });
+  const readJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser(packedJson, { parseAs: 'buffer' }, (request, body, done) => {
+    const text = unpackedText(body);
+    if (text === null) done(new Refused(400, 'server.malformed'));
+    else void readJson(request, text, done);
+  });
   const push = groupCommit({ checkAhead: server.checkAhead, pushAll });
 
   /** Whoever listens is told once of everything that was decided together. */
@@ -153,6 +160,15 @@ export function buildApp(parts: AppParts): FastifyInstance {
   openTellingDoor(app, parts);
   openDraftDoors(app, { ...parts, seats: createSeats(Date.now) });
   return app;
+}
+
+/** The JSON that was packed; null where it is none, or more than a body may be. */
+function unpackedText(body: Buffer | string): string | null {
+  try {
+    return unpackJson(Buffer.from(body), mostBodyBytes).toString();
+  } catch {
+    return null;
+  }
 }
 
 function fault(code: string): Fault {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { measureRawCommits } from '#shared/node/sqlite/public.ts';
 import { startSlowLine } from '../load/slow-line.ts';
+import { openDoor } from '#electron/sync/server-door.ts';
 import { agencyAtServer, enrolDesk } from '../support/agency-server.ts';
 import { measureDesk } from './sync/desks.ts';
 import { measureOverTheLine } from './sync/over-the-line.ts';
@@ -40,7 +41,10 @@ export async function benchSync(
       keep(...(await measurePushes(at, port, senders.slice(0, connections), commands)));
     }
     const line = await startSlowLine({ port: port + 3, target: port, bitsPerSecond: null, oneWayMs: 0 });
-    for (const together of [1, 10]) keep(await measureWire(at, line, only(alone), together));
+    const door = openDoor({ ...identity.server, url: `https://127.0.0.1:${line.port}` });
+    for (const together of [1, 10]) {
+      keep(await measureWire(at, door, line.carried, { sender: only(alone), together }));
+    }
     await line.close();
     server.child.kill('SIGKILL');
     await once(server.child, 'exit');

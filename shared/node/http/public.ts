@@ -1,1 +1,2 @@
 export { askOverHttp } from './ask-over-http.ts';
+export { packedJson, packJson, unpackJson } from './packed-json.ts';

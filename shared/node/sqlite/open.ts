@@ -16,7 +16,7 @@ export type OpenParts = Readonly<{
 const pageBytes = 4096;
 const journalLimitBytes = 64 * 1024 * 1024;
 /** A page already decrypted costs nothing; a fresh one 9 µs (2 cores, November 2026). */
-const cacheKiB = 64 * 1024;
+const cacheKiB = 96 * 1024;
 /**
  * So many pages of the journal are carried into the file at once, 2 MiB: half of SQLite's usual. Whoever's commit has to
  * do it waits half as long, and all together carry no more.

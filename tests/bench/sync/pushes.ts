@@ -2,7 +2,10 @@ import { createPublicKey, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
 import { isSignedAside } from '#shared/node/agency-log/public.ts';
-import type { PushRequest } from '#shared/sync/public.ts';
+import { packedJson, packJson } from '#shared/node/http/public.ts';
+import type { Command } from '#shared/kernel/public.ts';
+import { PushReplySchema, type PushRequest } from '#shared/sync/public.ts';
+import type { Door } from '#electron/sync/server-door.ts';
 import type { SlowLine } from '../../load/slow-line.ts';
 import type { AgencyAtServer } from '../../support/agency-server.ts';
 import { aDraft, pushOf, type Sender } from './senders.ts';
@@ -64,39 +67,39 @@ export async function measureChecks(at: AgencyAtServer, sender: Sender, commands
   return limit('Ed25519 signatures checked, on all processors (limit)', perSecond, '/s');
 }
 
-/** Bytes on the wire for one command beside the command itself, both ways, with their encryption. */
+/** Bytes on the wire for one command beside the command itself, both ways, with their encryption, as a desk sends it. */
 export async function measureWire(
   at: AgencyAtServer,
-  line: SlowLine,
-  sender: Sender,
-  together: number,
+  door: Door,
+  carried: SlowLine['carried'],
+  { sender, together }: Readonly<{ sender: Sender; together: number }>,
 ): Promise<SyncRow> {
-  const { ask, close } = await openLine(line.port);
   const turns = 50;
   let payload = 0;
-  await ask(bytesOf(pushOf(at.agencyId, sender, [])));
-  const before = line.carried();
+  const push = (commands: readonly Command[]) =>
+    door.post('/v1/push', pushOf(at.agencyId, sender, commands), PushReplySchema);
+  await push([]);
+  const before = carried();
   for (let turn = 0; turn < turns; turn += 1) {
     const commands = Array.from({ length: together }, () => aDraft(at.agency.staff.clerk.id));
     for (const command of commands) payload += Buffer.byteLength(JSON.stringify(command));
-    await ask(bytesOf(pushOf(at.agencyId, sender, commands)));
+    await push(commands);
   }
-  const after = line.carried();
-  close();
+  const after = carried();
   const value = (after.up + after.down - before.up - before.down - payload) / (turns * together);
   const name = `push, bytes beside the command itself, ${together} in a push`;
   return { row: 11, name, value, unit: 'B', gate: { most: 400 } };
 }
 
 function bytesOf(request: PushRequest): Buffer {
-  const body = JSON.stringify(request);
+  const body = packJson(Buffer.from(JSON.stringify(request)));
   const head = [
     'POST /v1/push HTTP/1.1',
     'host: 127.0.0.1',
-    'content-type: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
+    `content-type: ${packedJson}`,
+    `content-length: ${body.length}`,
   ].join('\r\n');
-  return Buffer.from(`${head}\r\n\r\n${body}`);
+  return Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body]);
 }
 
 type Line = Readonly<{ ask: (bytes: Buffer) => Promise<string>; close: () => void }>;

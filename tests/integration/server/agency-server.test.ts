@@ -13,6 +13,7 @@ import { documentAggregate } from '#shared/documents/public.ts';
 import { readState } from '#electron/store/read-state.ts';
 import { CommandIdSchema, HashSchema } from '#shared/kernel/public.ts';
 import { readInvitation, writeInvitation } from '#shared/node/agency-log/public.ts';
+import { packedJson, packJson } from '#shared/node/http/public.ts';
 import { walkChain } from '#shared/node/sequencer/public.ts';
 import { protocolVersion } from '#shared/sync/public.ts';
 import {
@@ -269,7 +270,9 @@ function aPush(over: Record<string, unknown> = {}): string {
   });
 }
 
-type Hostile = readonly [name: string, body: () => string, status: number, code: string];
+type Hostile = readonly [name: string, body: () => string | Buffer, status: number, code: string];
+
+const packedTooMuch = packJson(Buffer.from(`"${'x'.repeat(10_000_000)}"`));
 
 const hostile: readonly Hostile[] = [
   ['a command nobody signed', () => aPush(), 200, 'bad-signature'],
@@ -279,6 +282,9 @@ const hostile: readonly Hostile[] = [
   ['something that is no push', () => '{"commands": 7}', 400, 'server.malformed'],
   ['something that is no JSON', () => '{"commands": ', 400, 'server.malformed'],
   ['a name of another shape', () => aPush({ device: '../../etc/passwd' }), 400, 'server.malformed'],
+  ['a packed command nobody signed', () => packJson(Buffer.from(aPush())), 200, 'bad-signature'],
+  ['ten megabytes, packed into one', () => packedTooMuch, 400, 'server.malformed'],
+  ['something that is not packed', () => Buffer.from('{"commands": []}'), 400, 'server.malformed'],
   ['a body of ten megabytes', () => `"${'x'.repeat(10_000_000)}"`, 413, 'server.too-large'],
 ];
 
@@ -290,7 +296,12 @@ describe('what comes from outside', () => {
 
   it.for(hostile)('%s changes nothing and is told why', async ([, body, status, code]) => {
     const before = await metric('antin_head_seq');
-    const answer = await post('/v1/push', body()).catch(() => ({ status: 413, body: 'server.too-large' }));
+    const sent = body();
+    const type = typeof sent === 'string' ? 'application/json' : packedJson;
+    const answer = await post('/v1/push', sent, { 'content-type': type }).catch(() => ({
+      status: 413,
+      body: 'server.too-large',
+    }));
     expect(answer.status).toBe(status);
     expect(answer.body).toContain(code);
     expect(answer.body).not.toContain('    at ');
