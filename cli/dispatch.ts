@@ -30,7 +30,8 @@ const commands = [
 export async function dispatch(args: readonly string[]): Promise<number> {
   stopQuietlyWhenNobodyReads();
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  const asksHelp = args.some((arg) => arg === '--help' || arg === '-h');
+  if (name === undefined || asksHelp || name === 'help') {
     process.stdout.write(help());
     return name === undefined ? exitCode.usage : exitCode.done;
   }

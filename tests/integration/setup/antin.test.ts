@@ -34,6 +34,8 @@ describe('the command line', () => {
     const listed = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map((match) => match[1] ?? '');
     expect(code).toBe(0);
     expect(listed.filter((name) => !existsSync(join(root, 'cli/commands', `${name}.ts`)))).toEqual([]);
+    // Whoever asks a command for help gets it, and nothing is done.
+    expect(await antin(root, ['serve', '--help'])).toMatchObject({ code: 0, stdout });
   });
 
   test('without a command it shows how it is used and says so in its exit code', async () => {
