@@ -50,6 +50,7 @@ export function verifySignature(question: SignatureQuestion): SignatureReport {
     level: reachedLevel(facts, all, question.carriedAt),
     signedAt: claimed,
     timestamp: proof.token === null ? null : instantFrom(proof.token.genTimeMs),
+    timestampBy: proof.token?.signer?.commonName ?? null,
     provenAt: provenMs === null ? null : instantFrom(provenMs),
     integrity,
     trust: trust.trust,
