@@ -34,7 +34,8 @@ export async function makePackage(given: Gathered, { to, bag, ...watch }: Making
       software: softwareOf(),
       as,
       ...watch,
-      onProgress: ({ bytes, ofBytes }) => watch.onProgress?.({ bytes: before + bytes, ofBytes: before + ofBytes }),
+      onProgress: ({ bytes, ofBytes }) =>
+        watch.onProgress?.({ bytes: before + bytes, ofBytes: before + ofBytes }),
     });
     const [first] = await validatePackage(aside);
     if (first !== undefined) {

@@ -73,7 +73,16 @@ function goOn(): void {
 }
 
 function waiting(name: string, source: Source): Upload {
-  return { id: newId(), name, source, state: 'waiting', error: null, duplicates: [], others: [], isMailLeft: false };
+  return {
+    id: newId(),
+    name,
+    source,
+    state: 'waiting',
+    error: null,
+    duplicates: [],
+    others: [],
+    isMailLeft: false,
+  };
 }
 
 async function receive({ id, name, source }: Upload): Promise<void> {

@@ -230,9 +230,8 @@ test(
     working.office.open.close();
     writeFileSync(join(folder, 'mk.txt'), 'AnTin@2026\n');
     const data = ['--data', working.folder, '--passphrase-file', 'mk.txt', '--person', archivist.person.id];
-    const made = antin(
-      ...['archive', 'export', '--dossier', '31.VP', '--kind', 'AIP_hoso', ...data, '--to', 'lệnh.zip'],
-    );
+    const exporting = ['archive', 'export', '--dossier', '31.VP', '--kind', 'AIP_hoso', '--to', 'lệnh.zip'];
+    const made = antin(...exporting, ...data);
     expect(made).toMatchObject({ status: 0, stderr: '' });
     expect(antin('archive', 'validate', 'lệnh.zip')).toMatchObject({ status: 0 });
 
@@ -241,7 +240,15 @@ test(
     expect(second).toEqual(first);
     const roles = second.others.map(([role]) => role);
     expect(roles.filter((role) => role !== 'draft')).toEqual([
-      ...['list', 'certificate', 'certificate', 'minutes', 'mail', 'opinion', 'receipt', 'log', 'proof'],
+      'list',
+      'certificate',
+      'certificate',
+      'minutes',
+      'mail',
+      'opinion',
+      'receipt',
+      'log',
+      'proof',
     ]);
     judgesIn(folder).run('unzip', '-q', 'lệnh.zip', '-d', 'mở');
     root = join(folder, 'mở', readdirSync(join(folder, 'mở'))[0] ?? '');
