@@ -2,8 +2,8 @@ import { AppError } from '#shared/kernel/public.ts';
 import type { LetterHints } from '#shared/intake/public.ts';
 import { judgeSize } from '#shared/node/pdf-text/public.ts';
 
-/** The e-mail a file came in, as it came, and whether all of it may be stored. */
-export type CameIn = Readonly<{ name: string; bytes: Uint8Array; mayKeep: () => Promise<boolean> }>;
+/** The e-mail a file came in, and what of it may be stored with that file; null where nothing may. */
+export type CameIn = Readonly<{ name: string; bytesToKeep: () => Promise<Uint8Array | null> }>;
 
 /** What a file that came in a letter brings along: what the letter says of it, and the letter where that is kept too. */
 export type InLetter = Readonly<{ letter: LetterHints | null; mail: CameIn | null }>;

@@ -1,9 +1,9 @@
 import { namesToKeep } from '#shared/exchange/public.ts';
 import type { StoredFile } from '#shared/documents/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
+import { withoutFiles, type MailAttachment } from '#shared/node/mail/public.ts';
 import type { Signed } from '../../host/context.ts';
 import type { CameIn } from '../documents/public.ts';
-import type { Enclosed } from './enclosed.ts';
 import { readAtDoor } from './read-at-door.ts';
 
 const mebibyte = 1_048_576;
@@ -19,32 +19,38 @@ export function mustFit(name: string, size: number): void {
 type Mail = Readonly<{ name: string; bytes: Uint8Array }>;
 
 /**
- * An e-mail as each paper it brought has it, by the paper's place. The whole is kept with a paper only where every other
- * PDF in it was read and carries no secrecy mark: a secret paper's bytes are not stored in an e-mail either (Luật BVBMNN
- * 2018 Đ5; `design.md` 13).
+ * The e-mail as each paper it brought has it, by the paper's place: bit for bit where it is the only one; otherwise with
+ * the other papers taken out, since who reads one of them need not read the rest. Nothing of it is kept where another PDF
+ * in it carries a secrecy mark or was not read (Luật BVBMNN 2018 Đ5; `design.md` 13).
  */
-export function keptMail({ name, bytes }: Mail, papers: readonly Enclosed[]): (place: number) => CameIn {
+export function keptMail(
+  { name, bytes }: Mail,
+  papers: readonly MailAttachment[],
+): (place: number) => CameIn {
   const judged = papers.map((paper) => once(() => mayBeStored(paper)));
   const kept = namesToKeep([name])[0]?.name ?? name;
   return (place) => ({
     name: kept,
-    bytes,
-    mayKeep: async () => {
+    bytesToKeep: async () => {
       for (const [other, judge] of judged.entries()) {
-        if (other !== place && !(await judge())) return false;
+        if (other !== place && !(await judge())) return null;
       }
-      return true;
+      const own = papers[place];
+      return withoutFiles(
+        bytes,
+        papers.filter((one) => own === undefined || Buffer.compare(one.bytes, own.bytes) !== 0),
+      );
     },
   });
 }
 
-/** Puts the e-mail away as it came, bit for bit; null where it may not be stored. */
+/** Puts the e-mail away; null where it may not be stored. */
 export async function storedMail({ open }: Signed, mail: CameIn): Promise<StoredFile | null> {
-  if (!(await mail.mayKeep())) return null;
-  return { ...(await open.blobs.put(mail.bytes)), name: mail.name, pages: 0 };
+  const bytes = await mail.bytesToKeep();
+  return bytes === null ? null : { ...(await open.blobs.put(bytes)), name: mail.name, pages: 0 };
 }
 
-async function mayBeStored({ name, bytes }: Enclosed): Promise<boolean> {
+async function mayBeStored({ name, bytes }: MailAttachment): Promise<boolean> {
   try {
     return (await readAtDoor(bytes, name)).secret === null;
   } catch (error) {

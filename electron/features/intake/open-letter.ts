@@ -1,6 +1,6 @@
 import { AppError } from '#shared/kernel/public.ts';
 import { namesToKeep } from '#shared/exchange/public.ts';
-import { readMail } from '#shared/node/mail/public.ts';
+import { readMail, type MailAttachment } from '#shared/node/mail/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { isPdf } from '#shared/node/pdf-text/public.ts';
 import type { Enclosed } from './enclosed.ts';
@@ -15,12 +15,13 @@ type Asked = Readonly<{ uploadId: string; only: number | null }>;
  */
 export function openLetter(signed: Signed, { uploadId, only }: Asked) {
   const { name, bytes } = signed.uploads.take(uploadId);
-  const attachments = isMessage(name) ? openMessage(name, bytes) : openMail(name, bytes);
+  const inMail = isMessage(name) ? null : openMail(name, bytes);
+  const attachments = inMail ?? openMessage(name, bytes);
   const papers = attachments.filter(isPdf);
   const others = namesToKeep(attachments.filter((one) => !isPdf(one)).map((one) => one.name));
   if (papers.length === 0) throw nothingToTake(name, others);
   const names = namesToKeep(papers.map(nameOf));
-  const mailOf = isMessage(name) ? () => null : keptMail({ name, bytes }, papers);
+  const mailOf = inMail === null ? () => null : keptMail({ name, bytes }, inMail.filter(isPdf));
   const files = papers.flatMap(({ bytes: content, letter }, place) => {
     if (only !== null && only !== place) return [];
     const kept = names[place]?.name ?? '';
@@ -30,7 +31,7 @@ export function openLetter(signed: Signed, { uploadId, only }: Asked) {
   return { files, others: others.map((other) => other.name) };
 }
 
-function openMail(name: string, bytes: Uint8Array): readonly Enclosed[] {
+function openMail(name: string, bytes: Uint8Array): readonly MailAttachment[] {
   mustFit(name, bytes.length);
   return readMail(bytes, name).attachments;
 }

@@ -210,7 +210,7 @@ async function aLetterPdf(place: number, over: Readonly<{ superior?: string }> =
   return letterPdf({ ...sample, ...over }, systemClock.now());
 }
 
-test('the e-mail is kept bit by bit, one for all papers that came in it, for whoever may read one of them', async () => {
+test('the e-mail is kept with each paper that came in it, the other papers taken out, for whoever may read that paper', async () => {
   const [first, second] = [await aLetterPdf(0), await aLetterPdf(1)];
   const bytes = anEmail([
     { name: 'một.pdf', bytes: first },
@@ -219,21 +219,29 @@ test('the e-mail is kept bit by bit, one for all papers that came in it, for who
   ]);
   const parts = openedEmail(bytes);
   expect(parts).toHaveLength(2);
-  const told = [];
-  for (const part of parts) told.push(await part.receive());
-  expect(told.map(({ reply, isMailLeft }) => [reply.ok, isMailLeft])).toEqual([
+  const received = [];
+  for (const part of parts) received.push(await part.receive());
+  expect(received.map(({ reply, isMailLeft }) => [reply.ok, isMailLeft])).toEqual([
     [true, false],
     [true, false],
   ]);
-  const mail = { hash: hashBytes(bytes), size: bytes.length, name: 'thư của sở.eml', pages: 0 };
-  const [one, other] = told.map(({ received }) => paperOf(received));
-  expect([one, other]).toMatchObject([{ mail }, { mail }]);
-  if (one === null || one === undefined) throw new Error('It was received');
-  expect(fileOf(one, mail.hash)).toEqual(mail);
-  const stored = await working.office.open.blobs.read(mail.hash, 0, mail.size);
-  expect(Buffer.compare(stored, bytes)).toBe(0);
+  const [one, other] = received.map((paper) => paperOf(paper.received));
+  if (one?.direction !== 'incoming' || other?.direction !== 'incoming') throw new Error('It was received');
+  const goneFrom = async (paper: typeof one) => {
+    const { mail } = paper;
+    if (mail === undefined) throw new Error('Its e-mail is not kept');
+    expect(fileOf(paper, mail.hash)).toEqual(mail);
+    const stored = await working.office.open.blobs.read(mail.hash, 0, mail.size);
+    return readMail(stored, mail.name).attachments.map((file) => Buffer.from(file.bytes));
+  };
+  const told = (pdf: Uint8Array) => Buffer.from(`sha-256 ${hashBytes(pdf)}, ${pdf.length} bytes`);
+  const table = Buffer.from([1, 2, 3]);
+  expect(await goneFrom(one)).toEqual([Buffer.from(first), told(second), table]);
+  expect(await goneFrom(other)).toEqual([told(first), Buffer.from(second), table]);
   // A paper that was not in it has no claim to it; nor has who may not read the paper.
-  expect(() => fileOf(outgoingOf(working, documentId), mail.hash)).toThrow('documents.unknown-file');
+  const hash = one.mail?.hash ?? '';
+  expect(() => fileOf(outgoingOf(working, documentId), hash)).toThrow('documents.unknown-file');
+  expect(() => fileOf(other, hash)).toThrow('documents.unknown-file');
   const { open, scope } = working.as('secondOfficer');
   expect(() => readableDocument(open.desk.db, scope, one.id)).toThrow('documents.unknown');
 });
