@@ -51,6 +51,7 @@ export type IncomingAct =
         check: DoorCheck;
         origin?: Origin;
         attachments?: StoredFile[];
+        mail?: StoredFile | undefined;
       }
     >
   | ActOf<'secretTurnedAway', { fileHash: Hash; rule: string }>

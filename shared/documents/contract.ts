@@ -115,7 +115,12 @@ export const documentsContract = {
   /** Takes an uploaded PDF through the door: checked, read, looked up; then `documents.receive` or a refusal. */
   receiveFile: service(
     z.object({ commandId: CommandIdSchema, documentId: DocumentIdSchema, uploadId: z.string() }),
-    z.object({ reply: ReplySchema, duplicates: z.array(DocumentRowSchema) }),
+    z.object({
+      reply: ReplySchema,
+      duplicates: z.array(DocumentRowSchema),
+      /** It came in an e-mail that could not be kept with it: something in there may be secret. */
+      isMailLeft: z.boolean(),
+    }),
   ),
   /** Opens an uploaded letter (`.eml`, `.edxml`): its PDFs become uploads of their own, the rest is only named. */
   openLetter: service(

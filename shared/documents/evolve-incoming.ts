@@ -15,6 +15,7 @@ export function evolveIncoming(before: OfficialDocument | null, act: IncomingAct
         suggestion: act.body.suggestion,
         ...(act.body.origin === undefined ? {} : { origin: act.body.origin }),
         ...(act.body.attachments === undefined ? {} : { attachments: act.body.attachments }),
+        ...(act.body.mail === undefined ? {} : { mail: act.body.mail }),
         holder: { kind: 'role', role: 'clerk' },
       };
     case 'secretTurnedAway':

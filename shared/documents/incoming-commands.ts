@@ -28,6 +28,7 @@ export const receive = defineCommand({
     hasScript: z.boolean(),
     suggestion: SuggestionSchema,
     check: DoorCheckSchema,
+    mail: StoredFileSchema.optional(),
   }),
   reads: only,
   decide: ({ body: { documentId, ...arrived }, states, ctx }) => {

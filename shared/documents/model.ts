@@ -229,6 +229,8 @@ export const IncomingSchema = z.object({
   /** Which agency sent it over the network, and as what; absent where a clerk brought the file. */
   origin: OriginSchema.optional(),
   attachments: z.array(StoredFileSchema).optional(),
+  /** The e-mail it came in, as it came; papers of one e-mail share it. */
+  mail: StoredFileSchema.optional(),
 });
 export type Incoming = z.infer<typeof IncomingSchema>;
 

@@ -38,6 +38,8 @@ export const SignatureReportSchema = z.object({
   /** As the signer claims; no proof. */
   signedAt: z.string().nullable(),
   timestamp: z.string().nullable(),
+  /** Whose clock that is: the time-stamping service, by its certificate. */
+  timestampBy: z.string().nullable(),
   /** The earliest trusted time-stamp that shows it existed. */
   provenAt: z.string().nullable(),
   coversWholeFile: z.boolean(),

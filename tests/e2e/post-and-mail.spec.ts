@@ -79,6 +79,16 @@ test('a letter dropped at the door becomes a paper to register, and what is no P
   await expect(progress).toContainText('Thư “cụt.eml” bị cắt cụt');
   const faults: string[] = [];
   await lookAt(page, 'letter-at-the-door', faults);
+  // The e-mail itself is kept with the paper: taken away as a file, never shown.
+  await page.getByRole('button', { name: 'Ẩn danh sách này' }).click();
+  await page.getByRole('option').first().click();
+  await expect(page.getByText('Thư điện tử', { exact: true })).toBeVisible();
+  await expect(page.getByText('nguyên thư như khi đến')).toBeVisible();
+  await lookAt(page, 'letter-kept', faults);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'thư của tỉnh.eml' }).click();
+  const saved = readFileSync(await (await saving).path());
+  expect(Buffer.compare(saved, letter)).toBe(0);
   expect(faults).toEqual([]);
 });
 

@@ -61,7 +61,7 @@ export function fileOf(document: OfficialDocument, hash: string): StoredFile {
   mustBeKept(document);
   const own =
     document.direction === 'incoming'
-      ? [document.file, ...(document.attachments ?? [])]
+      ? [document.file, ...(document.attachments ?? []), document.mail]
       : [
           document.file,
           ...document.versions.map((version) => version.file),

@@ -9,4 +9,4 @@ export { kindAndSubject, kindName, namesIn, presentedTo, shortDay, type Names } 
 export { documentRow, rowColumns } from './rows.ts';
 export { scopeSql, readableSql } from './scope-sql.ts';
 export { keepTable, officeTable, type OfficeTable } from './table-file.ts';
-export { Uploads } from './uploads.ts';
+export { Uploads, type CameIn } from './uploads.ts';

@@ -2,13 +2,17 @@ import { AppError } from '#shared/kernel/public.ts';
 import type { LetterHints } from '#shared/intake/public.ts';
 import { judgeSize } from '#shared/node/pdf-text/public.ts';
 
-type Upload = {
+/** The e-mail a file came in, and what of it may be stored with that file; null where nothing may. */
+export type CameIn = Readonly<{ name: string; bytesToKeep: () => Promise<Uint8Array | null> }>;
+
+/** What a file that came in a letter brings along: what the letter says of it, and the letter where that is kept too. */
+export type InLetter = Readonly<{ letter: LetterHints | null; mail: CameIn | null }>;
+
+type Upload = InLetter & {
   name: string;
   size: number;
   received: number;
   chunks: Uint8Array[];
-  /** What the letter it came in says of it. */
-  letter: LetterHints | null;
 };
 
 /**
@@ -26,15 +30,15 @@ export class Uploads {
   begin(name: string, size: number): string {
     judgeSize(size, { name });
     const id = this.#newId();
-    this.#uploads.set(id, { name, size, received: 0, chunks: [], letter: null });
+    this.#uploads.set(id, { name, size, received: 0, chunks: [], letter: null, mail: null });
     return id;
   }
 
   /** A file that came whole, in a letter. */
-  offer(name: string, bytes: Uint8Array, letter: LetterHints): string {
+  offer(name: string, bytes: Uint8Array, from: InLetter): string {
     judgeSize(bytes.length, { name });
     const id = this.#newId();
-    this.#uploads.set(id, { name, size: bytes.length, received: bytes.length, chunks: [bytes], letter });
+    this.#uploads.set(id, { name, size: bytes.length, received: bytes.length, chunks: [bytes], ...from });
     return id;
   }
 
@@ -48,7 +52,7 @@ export class Uploads {
   }
 
   /** Hands the whole file over and forgets it. */
-  take(id: string): { name: string; bytes: Uint8Array; letter: LetterHints | null } {
+  take(id: string): InLetter & Readonly<{ name: string; bytes: Uint8Array }> {
     const upload = this.#get(id);
     this.#uploads.delete(id);
     if (upload.received !== upload.size) throw new AppError('documents.upload-broken');
@@ -58,7 +62,7 @@ export class Uploads {
       bytes.set(chunk, at);
       at += chunk.length;
     }
-    return { name: upload.name, bytes, letter: upload.letter };
+    return { name: upload.name, bytes, letter: upload.letter, mail: upload.mail };
   }
 
   #get(id: string): Upload {

@@ -34,9 +34,9 @@ export async function printContents(
   return await keepTable(signed, { ...contents, name: `${contents.title} ${dossier.code}` }, form);
 }
 
-/** The same as the page that lies in a package. */
+/** The same as the page that lies in a package: as of the closing, so that it is the same bytes each time. */
 export async function contentsPage(desk: Desk, dossier: Dossier): Promise<Uint8Array> {
-  return await officeTable(desk, contentsOf(desk, dossier), 'pdf');
+  return await officeTable(desk, contentsOf(desk, dossier), 'pdf', dossier.closed?.at);
 }
 
 /** Mục lục hồ sơ: the files of a list, as they are handed over. */

@@ -23,11 +23,8 @@ const pieceBytes = 4 * 1024 * 1024;
 export function documentFiles(desk: Desk, document: OfficialDocument, upTo: number): PackageFile[] {
   const { db } = desk.open.desk;
   const { file, certifiedCopies, proofs } = document;
-  const beside =
-    document.direction === 'outgoing' ? attachmentsToSend(document) : (document.attachments ?? []);
   const as = (role: PackageFile['role']) => (one: StoredFile) => ({ role, ...storedBytes(desk, one) });
   const text = file === null ? '' : fileTextOf(db, file.hash);
-  const receipts = receiptsOf(desk, document);
   return [
     ...[file].flatMap((one) => (one === null ? [] : as('original')(one))),
     ...(text === '' || file === null
@@ -39,18 +36,8 @@ export function documentFiles(desk: Desk, document: OfficialDocument, upTo: numb
           },
         ]),
     ...certifiedCopies.map(({ file: copy }) => as('rendition')(copy)),
-    ...beside.map(as('attachment')),
+    ...besideOf(document).map(as('attachment')),
     ...proofs.map(({ file: proof }) => as('evidence')(proof)),
-    ...(receipts.length === 0
-      ? []
-      : [
-          {
-            role: 'evidence' as const,
-            ...madeBytes(wordsOf('vi')('package.file.receipts'), 'application/json', () =>
-              canonicalJson(receipts),
-            ),
-          },
-        ]),
     {
       role: 'evidence',
       ...madeBytes(wordsOf('vi')('package.file.log'), 'application/jsonl', () =>
@@ -58,6 +45,11 @@ export function documentFiles(desk: Desk, document: OfficialDocument, upTo: numb
       ),
     },
   ];
+}
+
+/** What came or went with its page. */
+export function besideOf(document: OfficialDocument): readonly StoredFile[] {
+  return document.direction === 'outgoing' ? attachmentsToSend(document) : (document.attachments ?? []);
 }
 
 /** What was under way before it was signed: every page that was submitted or initialled, and the words it was set from. */
@@ -73,6 +65,32 @@ export function draftFiles(desk: Desk, document: OfficialDocument, docId: string
     known.add(one.hash);
     const bytes = storedBytes(desk, one);
     return [{ role: 'draft' as const, ...bytes, name: `${docId} ${bytes.name.slice(-240)}` }];
+  });
+}
+
+/** The states of its deliveries: what was sent and came when, and every receipt and status that was reported back. */
+export function receiptFiles(desk: Desk, document: OfficialDocument, docId: string): OtherFile[] {
+  const receipts = receiptsOf(desk, document);
+  if (receipts.length === 0) return [];
+  const name = `${docId} ${wordsOf('vi')('package.file.receipts')}`;
+  return [{ role: 'receipt', ...madeBytes(name, 'application/json', () => canonicalJson(receipts)) }];
+}
+
+export type Placed = Readonly<{ document: OfficialDocument; docId: string }>;
+
+/** The e-mails papers came in, each once, named after all the papers it brought. */
+export function mailFiles(desk: Desk, placed: readonly Placed[]): OtherFile[] {
+  const mails = new Map<string, Readonly<{ mail: StoredFile; docIds: string[] }>>();
+  for (const { document, docId } of placed) {
+    if (document.direction !== 'incoming' || document.mail === undefined) continue;
+    const { mail } = document;
+    const known = mails.get(mail.hash);
+    if (known === undefined) mails.set(mail.hash, { mail, docIds: [docId] });
+    else known.docIds.push(docId);
+  }
+  return [...mails.values()].map(({ mail, docIds }) => {
+    const name = `${docIds.join(' ').slice(0, 100)} ${mail.name.slice(-150)}`;
+    return { role: 'mail', ...storedBytes(desk, mail), name };
   });
 }
 
@@ -131,6 +149,7 @@ const types: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   zip: 'application/zip',
+  eml: 'message/rfc822',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',

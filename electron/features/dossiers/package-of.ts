@@ -20,7 +20,18 @@ import { certificateIn } from './closing-certificate.ts';
 import { contentsPage } from './contents-files.ts';
 import { decisionsOnDossiers } from './dossier-decisions.ts';
 import { documentFields, dossierFields, type Coded } from './package-fields.ts';
-import { documentFiles, draftFiles, linesOf, madeBytes, storedBytes } from './package-files.ts';
+import {
+  documentFiles,
+  draftFiles,
+  linesOf,
+  madeBytes,
+  mailFiles,
+  receiptFiles,
+  storedBytes,
+  type Placed,
+} from './package-files.ts';
+import { opinionsFile, saidOn, type Said } from './package-opinions.ts';
+import { filesToJudge, judgedAt, proofsOf, type Judged, type Proofs } from './package-proofs.ts';
 
 export type Packer = Pick<Signed, 'open' | 'scope' | 'person' | 'clock' | 'today'>;
 export type PackageAsked = Readonly<{ dossierId: DossierId; kind: DossierPackage }>;
@@ -28,8 +39,11 @@ export type PackageAsked = Readonly<{ dossierId: DossierId; kind: DossierPackage
 /** So many papers are put down before others have their turn. */
 const atOnce = 20;
 
+/** All but the reports on signatures, which are made with the package. */
+export type Gathered = Package & Readonly<{ proofs: Proofs }>;
+
 /** A closed file with all that lies in it, for those who keep it and may read every paper of it. */
-export async function packageOf(packer: Packer, { dossierId, kind }: PackageAsked): Promise<Package> {
+export async function packageOf(packer: Packer, { dossierId, kind }: PackageAsked): Promise<Gathered> {
   const { db, agencyId, log } = packer.open.desk;
   const whole = closedDossier(packer, dossierId);
   const agency = readState(db, agencyAggregate, agencyId);
@@ -64,12 +78,15 @@ export async function packageOf(packer: Packer, { dossierId, kind }: PackageAske
     others: [
       ...contents,
       ...minutesIn(packer, whole),
-      ...gathered.drafts,
+      ...mailFiles(packer, gathered.placed),
+      ...opinionsFile(gathered.said),
+      ...gathered.beside,
       {
         role: 'log',
         ...madeBytes(wordsOf('vi')('package.file.dossier-log'), 'application/jsonl', () => linesOf(decided)),
       },
     ],
+    proofs: proofsOf(packer, gathered.judged),
   };
 }
 
@@ -124,7 +141,10 @@ async function gather(packer: Packer, { held, agency, upTo, codedFor }: Gatherin
   const { db } = packer.open.desk;
   const names = namesIn(db);
   const documents: PackageDocument[] = [];
-  const drafts: OtherFile[] = [];
+  const beside: OtherFile[] = [];
+  const placed: Placed[] = [];
+  const said: Said[] = [];
+  const judged: Judged[] = [];
   const own = new Map<Dossier, PackageDocument[]>();
   for (const dossier of held) {
     const inside: PackageDocument[] = [];
@@ -136,7 +156,8 @@ async function gather(packer: Packer, { held, agency, upTo, codedFor }: Gatherin
       if (paper === null || !mayRead(packer.scope, paper)) {
         throw new AppError('dossiers.paper-hidden', { n, code: dossier.code });
       }
-      const autograph = writtenOn(paper, decisionsOn(db, id, upTo), names);
+      const decided = decisionsOn(db, id, upTo);
+      const autograph = writtenOn(paper, decided, names);
       const running = documents.length + 1;
       const fields = documentFields(paper, {
         dossier,
@@ -149,14 +170,19 @@ async function gather(packer: Packer, { held, agency, upTo, codedFor }: Gatherin
       const made = { fields, files: documentFiles(packer, paper, upTo) };
       inside.push(made);
       documents.push(made);
-      drafts.push(...draftFiles(packer, paper, fields.docId));
+      const { docId } = fields;
+      placed.push({ document: paper, docId });
+      beside.push(...draftFiles(packer, paper, docId), ...receiptFiles(packer, paper, docId));
+      said.push(...saidOn({ docId, decided, names }));
+      const at = judgedAt(held[0] ?? dossier, decided, packer.open.desk.now());
+      judged.push({ docId, files: filesToJudge(paper), at });
     }
   }
   const dossiers = held.map((dossier, place) =>
     // The whole counts what lies in its parts too.
     dossierFields(dossier, codedFor(dossier), place === 0 ? documents : (own.get(dossier) ?? [])),
   );
-  return { documents, drafts, dossiers };
+  return { documents, dossiers, beside, placed, said, judged };
 }
 
 /** Bút tích: what leaders wrote when they said who was to handle it. */

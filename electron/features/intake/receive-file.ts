@@ -1,12 +1,13 @@
 import { AppError, hashBytes, isRefusal, type CommandId, type DocumentId } from '#shared/kernel/public.ts';
 import { whyNotCall } from '#shared/directory/public.ts';
-import { findSecrecyMark, suggestionFrom } from '#shared/intake/public.ts';
-import { readPdf, extractFrom, admitPdf } from '#shared/node/pdf-text/public.ts';
+import { suggestionFrom } from '#shared/intake/public.ts';
 import type { Signed } from '../../host/context.ts';
 import { execute } from '../../host/run-command.ts';
 import { prepared } from '../../store/prepared.ts';
 import { checkAtDoor } from '../signing/public.ts';
 import { documentRow, duplicatesOf, rowColumns } from '../documents/public.ts';
+import { storedMail } from './kept-mail.ts';
+import { readAtDoor } from './read-at-door.ts';
 
 type Asked = Readonly<{ commandId: CommandId; documentId: DocumentId; uploadId: string }>;
 
@@ -18,29 +19,34 @@ export async function receiveFile(signed: Signed, { commandId, documentId, uploa
   const { desk, blobs } = signed.open;
   const refusal = whyNotCall('documents.receive', signed.person);
   if (isRefusal(refusal)) throw new AppError(refusal.code, refusal.params);
-  const { name, bytes, letter } = signed.uploads.take(uploadId);
-  await admitPdf(bytes, { name });
-  const pdf = await readPdf(bytes, { which: 'ends', name });
-  const read = extractFrom(pdf);
-  const mark = findSecrecyMark(pdf.lines);
-  if (mark !== null || read.secrecy !== null) {
-    const rule = mark?.rule ?? 'embedded-mark';
+  const { name, bytes, letter, mail: cameIn } = signed.uploads.take(uploadId);
+  const { pdf, read, secret } = await readAtDoor(bytes, name);
+  if (secret !== null) {
     execute(signed, 'documents.refuseSecret', {
       commandId,
-      body: { documentId, fileHash: hashBytes(bytes), rule },
+      body: { documentId, fileHash: hashBytes(bytes), rule: secret.rule },
     });
-    throw new AppError('documents.secret', { name, mark: mark?.mark ?? read.secrecy ?? '' });
+    throw new AppError('documents.secret', { name, mark: secret.mark });
   }
   const suggestion = suggestionFrom(read, letter);
   const { hash, size } = await blobs.put(bytes);
   const file = { hash, size, name, pages: pdf.pages };
+  const mail = cameIn === null ? null : await storedMail(signed, cameIn);
+  const check = checkAtDoor(desk, bytes);
   const reply = execute(signed, 'documents.receive', {
     commandId,
-    body: { documentId, file, hasScript: pdf.hasScript, suggestion, check: checkAtDoor(desk, bytes) },
+    body: {
+      documentId,
+      file,
+      hasScript: pdf.hasScript,
+      suggestion,
+      check,
+      ...(mail === null ? {} : { mail }),
+    },
   });
   signed.open.texts.add({ hash, size });
   const duplicates = duplicatesOf(desk.db, documentId).map((id) =>
     documentRow(prepared(desk.db, `SELECT ${rowColumns} FROM document d WHERE d.id = ?`).get(id)),
   );
-  return { reply, duplicates };
+  return { reply, duplicates, isMailLeft: cameIn !== null && mail === null };
 }

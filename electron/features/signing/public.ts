@@ -11,7 +11,7 @@ export { copyFile } from './copy-document.ts';
 export { printCopy } from './print-copy.ts';
 export { mustBeSealable } from './seal-attachments.ts';
 export { verifyStored } from './signature-report.ts';
-export { keepRevocationList } from './trust.ts';
+export { keepRevocationList, trustOf } from './trust.ts';
 export { keepProving } from './proofs/keep-proving.ts';
 export { proofsProjection } from './proofs/projection.ts';
 export { createProofJob, type ProofJob } from './proofs/proof-job.ts';

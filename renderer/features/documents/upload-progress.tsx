@@ -14,9 +14,7 @@ export function UploadProgress() {
   const words = useWords();
   const uploads = useSyncExternalStore(uploadQueue.subscribe, uploadQueue.list);
   const busy = uploads.some(({ state }) => state === 'waiting' || state === 'running');
-  const smooth = uploads.every(
-    ({ state, duplicates, others }) => state === 'done' && duplicates.length === 0 && others.length === 0,
-  );
+  const smooth = uploads.every((upload) => upload.state === 'done' && sentenceFor(upload, words) === null);
   const count = uploads.length;
   useEffect(() => {
     if (count === 0 || !smooth) return;
@@ -47,12 +45,17 @@ export function UploadProgress() {
   );
 }
 
-function sentenceFor({ state, error, duplicates, others }: Upload, words: Words): string | null {
+function sentenceFor(upload: Upload, words: Words): string | null {
+  const { state, error, duplicates, others, isMailLeft } = upload;
   if (state === 'failed') return sentenceOf(error, words);
   if (others.length > 0) return words('upload.others', { names: others.join(', ') });
+  if (state !== 'done') return null;
   const [twin] = duplicates;
-  if (state !== 'done' || twin === undefined) return null;
-  return words('upload.twin', { name: nameOf(twin, words) });
+  const said = [
+    ...(twin === undefined ? [] : [words('upload.twin', { name: nameOf(twin, words) })]),
+    ...(isMailLeft ? [words('upload.mail-left')] : []),
+  ];
+  return said.length === 0 ? null : said.join(' ');
 }
 
 function nameOf({ notation, arrivalNumber, subject }: DocumentRow, words: Words): string {

@@ -12,6 +12,8 @@ export type Upload = Readonly<{
   duplicates: readonly DocumentRow[];
   /** Of a letter: what is in it and is no PDF. */
   others: readonly string[];
+  /** It is here without the e-mail it came in. */
+  isMailLeft: boolean;
 }>;
 
 /** A file as it was chosen, or one that came in a letter: there already, until it was tried once. */
@@ -71,7 +73,16 @@ function goOn(): void {
 }
 
 function waiting(name: string, source: Source): Upload {
-  return { id: newId(), name, source, state: 'waiting', error: null, duplicates: [], others: [] };
+  return {
+    id: newId(),
+    name,
+    source,
+    state: 'waiting',
+    error: null,
+    duplicates: [],
+    others: [],
+    isMailLeft: false,
+  };
 }
 
 async function receive({ id, name, source }: Upload): Promise<void> {
@@ -80,13 +91,13 @@ async function receive({ id, name, source }: Upload): Promise<void> {
       await open(id, source.file);
       return;
     }
-    const { reply, duplicates } = await core.documents.receiveFile({
+    const { reply, duplicates, isMailLeft } = await core.documents.receiveFile({
       commandId: newCommandId(),
       documentId: DocumentIdSchema.parse(newId()),
       uploadId: source.kind === 'file' ? await send(source.file) : await partOf(source),
     });
     accepted(reply);
-    put(id, { state: 'done', duplicates });
+    put(id, { state: 'done', duplicates, isMailLeft });
   } catch (error) {
     // What was offered is used up by the first try.
     const again: Source = source.kind === 'part' ? { ...source, uploadId: null } : source;

@@ -16,6 +16,9 @@ export type MailAttachment = Readonly<{
   name: string;
   type: string;
   bytes: Uint8Array;
+  /** The same as it stands in the letter, in the encoding of its journey. */
+  body: string;
+  encoding: string;
   /** The letter it was attached to: of one that was forwarded whole, the inner one. */
   letter: LetterHead;
 }>;
@@ -75,7 +78,14 @@ function readPart(walk: Walk, { text, letter, depth }: Part): void {
   const isShown =
     header.has('content-id') && disposition.value !== 'attachment' && type.value.startsWith('image/');
   if (isShown) return;
-  walk.attachments.push({ name, type: type.value, bytes: transferred(body, encoding), letter });
+  walk.attachments.push({
+    name,
+    type: type.value,
+    bytes: transferred(body, encoding),
+    body,
+    encoding,
+    letter,
+  });
 }
 
 function isBody(type: string): boolean {

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeMail } from '#electron/features/documents/make-mail.ts';
+import { fileOf, readableDocument } from '#electron/features/documents/pages.ts';
 import { exportRegister } from '#electron/features/documents/register-files.ts';
 import { registerRows } from '#electron/features/documents/registers.ts';
 import { openLetter, receiveFile } from '#electron/features/intake/public.ts';
 import { mustHappen } from '#electron/features/sample/act-as.ts';
+import { letterPdf } from '#electron/features/sample/letters.ts';
+import { sampleLetters } from '#electron/features/sample/offices.ts';
 import { sealFile } from '#electron/features/signing/public.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { readState } from '#electron/store/read-state.ts';
@@ -172,6 +175,109 @@ test('the letter of one agency comes in at the door of another: its PDF is recei
   );
 });
 
+/** A letter with these attached, as a mail programme saves it. */
+function anEmail(attachments: readonly Readonly<{ name: string; bytes: Uint8Array }>[]): Uint8Array {
+  return writeMail({
+    from: { name: 'Sở Y tế tỉnh An Bình', address: 'syt@anbinh.example' },
+    to: [],
+    subject: 'Gửi văn bản',
+    text: '<script>alert(1)</script>',
+    sentAt: systemClock.now(),
+    id: '2',
+    attachments: attachments.map((one) => ({ ...one, type: 'application/octet-stream' })),
+  });
+}
+
+function openedEmail(bytes: Uint8Array) {
+  const clerk = working.as('clerk');
+  const uploadId = clerk.uploads.begin('thư của sở.eml', bytes.length);
+  clerk.uploads.append(uploadId, 0, bytes);
+  return openLetter(clerk, { uploadId, only: null }).files.map((file) => ({
+    ...file,
+    receive: () => {
+      const received = DocumentIdSchema.parse(systemClock.newId());
+      const asked = { commandId: working.commandId(), documentId: received, uploadId: file.uploadId };
+      return receiveFile(clerk, asked).then((told) => ({ ...told, received }));
+    },
+  }));
+}
+
+const paperOf = (id: DocumentId) => readState(working.office.open.desk.db, documentAggregate, id);
+
+async function aLetterPdf(place: number, over: Readonly<{ superior?: string }> = {}): Promise<Uint8Array> {
+  const sample = sampleLetters[place];
+  if (sample === undefined) throw new Error('No letters');
+  return letterPdf({ ...sample, ...over }, systemClock.now());
+}
+
+test('the e-mail is kept with each paper that came in it, the other papers taken out, for whoever may read that paper', async () => {
+  const [first, second] = [await aLetterPdf(0), await aLetterPdf(1)];
+  const bytes = anEmail([
+    { name: 'một.pdf', bytes: first },
+    { name: 'hai.pdf', bytes: second },
+    { name: 'số liệu.xlsx', bytes: new Uint8Array([1, 2, 3]) },
+  ]);
+  const parts = openedEmail(bytes);
+  expect(parts).toHaveLength(2);
+  const received = [];
+  for (const part of parts) received.push(await part.receive());
+  expect(received.map(({ reply, isMailLeft }) => [reply.ok, isMailLeft])).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  const [one, other] = received.map((paper) => paperOf(paper.received));
+  if (one?.direction !== 'incoming' || other?.direction !== 'incoming') throw new Error('It was received');
+  const goneFrom = async (paper: typeof one) => {
+    const { mail } = paper;
+    if (mail === undefined) throw new Error('Its e-mail is not kept');
+    expect(fileOf(paper, mail.hash)).toEqual(mail);
+    const stored = await working.office.open.blobs.read(mail.hash, 0, mail.size);
+    return readMail(stored, mail.name).attachments.map((file) => Buffer.from(file.bytes));
+  };
+  const told = (pdf: Uint8Array) => Buffer.from(`sha-256 ${hashBytes(pdf)}, ${pdf.length} bytes`);
+  const table = Buffer.from([1, 2, 3]);
+  expect(await goneFrom(one)).toEqual([Buffer.from(first), told(second), table]);
+  expect(await goneFrom(other)).toEqual([told(first), Buffer.from(second), table]);
+  // A paper that was not in it has no claim to it; nor has who may not read the paper.
+  const hash = one.mail?.hash ?? '';
+  expect(() => fileOf(outgoingOf(working, documentId), hash)).toThrow('documents.unknown-file');
+  expect(() => fileOf(other, hash)).toThrow('documents.unknown-file');
+  const { open, scope } = working.as('secondOfficer');
+  expect(() => readableDocument(open.desk.db, scope, one.id)).toThrow('documents.unknown');
+});
+
+test('an e-mail with a secret or unreadable paper in it is stored with none of the others', async () => {
+  const secret = await aLetterPdf(2, { superior: 'MẬT' });
+  const broken = Buffer.from('%PDF-1.7\nhỏng');
+  for (const [name, bad] of [
+    ['mật.pdf', secret],
+    ['hỏng.pdf', broken],
+  ] as const) {
+    const bytes = anEmail([
+      { name: 'thường.pdf', bytes: await aLetterPdf(3) },
+      { name, bytes: bad },
+    ]);
+    const [plain, turnedAway] = openedEmail(bytes);
+    const told = await plain?.receive();
+    expect(told).toMatchObject({ reply: { ok: true }, isMailLeft: true });
+    expect(told && paperOf(told.received)).not.toHaveProperty('mail');
+    await expect(turnedAway?.receive()).rejects.toThrow(/^(?:documents\.secret|intake\.damaged)$/u);
+    expect(working.office.open.blobs.has(hashBytes(bytes))).toBe(false);
+    expect(working.office.open.blobs.has(hashBytes(bad))).toBe(false);
+  }
+});
+
+test('an e-mail larger than is kept is refused with what to do instead', async () => {
+  const bytes = new Uint8Array(64 * 1_048_576 + 1).fill(0x20);
+  bytes.set(Buffer.from('From: a@b.vn\r\n\r\n'));
+  const clerk = working.as('clerk');
+  const uploadId = clerk.uploads.begin('to.eml', bytes.length);
+  clerk.uploads.append(uploadId, 0, bytes);
+  await expect(
+    Promise.resolve().then(() => openLetter(clerk, { uploadId, only: null })),
+  ).rejects.toMatchObject({ code: 'mail.too-large', params: { name: 'to.eml', size: 65, limit: 64 } });
+});
+
 test('a message between agencies comes in at the same door: its fields stand in the register’s', async () => {
   const clerk = working.as('clerk');
   const pdf = new Uint8Array(readFileSync(corpusPath('incoming', 'congbao_chi-thi-so-21-ct-ttg-469580.pdf')));
@@ -197,6 +303,7 @@ test('a message between agencies comes in at the same door: its fields stand in 
   expect(readState(clerk.open.desk.db, documentAggregate, received)).toMatchObject({
     suggestion: { fields: said },
   });
+  expect(paperOf(received)).not.toHaveProperty('mail');
   const status = readFileSync(corpusPath('edxml', 'status_finish_06.edxml'));
   expect(await codeOf(() => open('xong.edxml', status))).toBe('edxml.no-document');
   expect(await codeOf(() => open('cụt.edxml', bytes.subarray(0, 400)))).toBe('edxml.truncated');

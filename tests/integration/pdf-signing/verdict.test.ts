@@ -273,6 +273,7 @@ describe('a time-stamp that nobody should believe', () => {
     expect(leaderOf(pdf, { evidence: lists() })).toMatchObject({
       verdict: 'valid',
       timestamp: today,
+      timestampBy: 'TSA',
       provenAt: null,
       reasons: ['timestamp-not-trusted'],
     });

@@ -12,6 +12,7 @@ import {
   type DocumentId,
   type Hash,
 } from '#shared/kernel/public.ts';
+import { writeMail } from '#shared/node/mail/public.ts';
 import { someFields } from '../../support/builders.ts';
 import {
   even,
@@ -40,12 +41,33 @@ async function receive({ client }: Machine, bytes: Uint8Array): Promise<Document
   return documentId;
 }
 
+/** The same letter as it comes in an e-mail. */
+async function receiveByMail({ client }: Machine, pdf: Uint8Array) {
+  const mail = writeMail({
+    from: { name: 'Sở Nội vụ', address: 'snv@anbinh.example' },
+    to: [],
+    subject: 'Gửi công văn',
+    text: 'Kính gửi',
+    sentAt: systemClock.now(),
+    id: '1',
+    attachments: [{ name: 'thư.pdf', type: 'application/pdf', bytes: pdf }],
+  });
+  const { uploadId } = await client.documents.beginUpload({ name: 'thư.eml', size: mail.length });
+  await client.documents.appendUpload({ uploadId, offset: 0, bytes: new Blob([new Uint8Array(mail)]) });
+  const { files } = await client.documents.openLetter({ uploadId, only: null });
+  const documentId = DocumentIdSchema.parse(systemClock.newId());
+  const asked = { commandId: newCommand(), documentId, uploadId: files[0]?.uploadId ?? '' };
+  expect((await client.documents.receiveFile(asked)).reply).toMatchObject({ ok: true });
+  return { documentId, mail };
+}
+
 async function fileAt(
   { client }: Machine,
   documentId: DocumentId,
+  which: 'file' | 'mail' = 'file',
 ): Promise<{ hash: Hash; bytes: Uint8Array }> {
   const { document } = await client.documents.page({ documentId });
-  const hash = document.direction === 'incoming' ? document.file?.hash : undefined;
+  const hash = document.direction === 'incoming' ? document[which]?.hash : undefined;
   if (hash === undefined) throw new Error('No file');
   const { bytes } = await client.documents.readFile({ documentId, hash, offset: 0, length: 4_000_000 });
   return { hash, bytes: new Uint8Array(await bytes.arrayBuffer()) };
@@ -70,7 +92,7 @@ test('an official joins with an invitation and a passphrase, and the letter a cl
   await even(clerk);
 
   const pdf = await aLetterAs(0);
-  const documentId = await receive(clerk, pdf);
+  const { documentId, mail } = await receiveByMail(clerk, pdf);
   const registered = await clerk.client.documents.registerIncoming({
     commandId: newCommand(),
     body: { documentId, fields: someFields(), presentTo: at.agency.staff.head.id },
@@ -88,6 +110,12 @@ test('an official joins with an invitation and a passphrase, and the letter a cl
     (file) => file !== null,
   );
   expect(theirs?.bytes).toEqual(new Uint8Array(pdf));
+  const itsMail = await eventually(
+    'so is the e-mail it came in',
+    () => fileAt(head, documentId, 'mail').catch(() => null),
+    (file) => file !== null,
+  );
+  expect(itsMail?.bytes).toEqual(new Uint8Array(mail));
   // Who may read the paper only may have its file; the administrator reads nothing.
   const administrator = await joined('quản trị', 'administrator');
   await even(administrator);

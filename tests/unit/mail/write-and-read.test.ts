@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { instantFrom } from '#shared/kernel/public.ts';
-import { isMailAddress, mailAddressIn, readMail, writeMail, type Letter } from '#shared/node/mail/public.ts';
+import {
+  isMailAddress,
+  mailAddressIn,
+  readMail,
+  withoutFiles,
+  writeMail,
+  type Letter,
+} from '#shared/node/mail/public.ts';
 
 const pdf = new TextEncoder().encode('%PDF-1.7\nnội dung đã đóng dấu\n%%EOF\n');
 const letter: Letter = {
@@ -95,4 +103,23 @@ test('an address is found in what people wrote down, and nothing else is one', (
     false,
     false,
   ]);
+});
+
+test('a file is taken out of a letter wherever it stands, and nothing is where it cannot be found', () => {
+  const big = Buffer.from('%PDF-1.7\n'.padEnd(3000, '$&$1'));
+  const bytes = writeMail({
+    ...letter,
+    attachments: [...letter.attachments, { name: 'to.pdf', type: 'application/pdf', bytes: big }],
+  });
+  const { attachments } = readMail(bytes, 'thu.eml');
+  const [own, table, gone] = attachments;
+  if (own === undefined || gone === undefined) throw new Error('They were written');
+  const left = withoutFiles(bytes, [gone]);
+  const after = readMail(left ?? new Uint8Array(), 'thu.eml').attachments;
+  expect(after.slice(0, 2)).toEqual([own, table]);
+  const hash = createHash('sha256').update(big).digest('hex');
+  expect(Buffer.from(after[2]?.bytes ?? []).toString()).toBe(`sha-256 ${hash}, 3000 bytes`);
+  expect(withoutFiles(bytes, [])).toEqual(Buffer.from(bytes));
+  expect(withoutFiles(bytes, [{ ...gone, body: gone.body.replaceAll('\r\n', '\n') }])).toBeNull();
+  expect(withoutFiles(bytes, [{ ...gone, body: 'JVBER' }])).toBeNull();
 });

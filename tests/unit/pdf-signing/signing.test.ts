@@ -72,6 +72,7 @@ describe('a document on its way', () => {
         level: 'B-B',
         signedAt,
         timestamp: null,
+        timestampBy: null,
         provenAt: null,
         coversWholeFile: true,
         integrity: 'intact',

@@ -25,6 +25,7 @@ function aSignature(change: Partial<SignatureReport> = {}): SignatureReport {
     level: 'B-B',
     signedAt: '2026-11-23T01:00:00.000Z',
     timestamp: null,
+    timestampBy: null,
     provenAt: null,
     coversWholeFile: true,
     integrity: 'intact',

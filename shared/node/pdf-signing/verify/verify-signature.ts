@@ -49,7 +49,7 @@ export function verifySignature(question: SignatureQuestion): SignatureReport {
     role: proof.form === 'DocTimeStamp' ? 'timestamp' : roleOf(field.name),
     level: reachedLevel(facts, all, question.carriedAt),
     signedAt: claimed,
-    timestamp: proof.token === null ? null : instantFrom(proof.token.genTimeMs),
+    ...stampFacts(proof.token),
     provenAt: provenMs === null ? null : instantFrom(provenMs),
     integrity,
     trust: trust.trust,
@@ -58,6 +58,13 @@ export function verifySignature(question: SignatureQuestion): SignatureReport {
     certificate: proof.signer === null ? null : certificateFacts(proof.signer),
     ...zoneOf(file, coverage, integrity),
   };
+}
+
+function stampFacts(
+  token: SignatureFacts['proof']['token'],
+): Pick<SignatureReport, 'timestamp' | 'timestampBy'> {
+  if (token === null) return { timestamp: null, timestampBy: null };
+  return { timestamp: instantFrom(token.genTimeMs), timestampBy: token.signer?.commonName ?? null };
 }
 
 function reasonsOf(
