@@ -2,13 +2,13 @@ import { expect, test, type Page } from '@playwright/test';
 import { morningPost } from './support/morning-post.ts';
 import { people, samplePassphrase } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const samplePin = '246810';
 const answer = 'Trả lời đề nghị của xã bằng bàn phím';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   office = await startOffice();
   // Choosers are caught from the beginning: a key is quicker than turning that on when it is wanted.
   page.on('filechooser', () => undefined);
@@ -20,7 +20,7 @@ test.afterEach(async () => {
 
 test('a whole day, from a letter received to its answer issued, without the mouse', async ({ page }) => {
   const { keyboard } = page;
-  const say = (words: string) => expect(page.getByText(words).last()).toBeVisible({ timeout: 30_000 });
+  const say = (words: string) => told(page, words);
   const confirm = () => keyboard.press('Control+Enter');
 
   await sit(page, 'clerk', null);
@@ -29,9 +29,12 @@ test('a whole day, from a letter received to its answer issued, without the mous
   await keyboard.press('n');
   await (await chooser).setFiles(morningPost(24).slice(23, 24));
   await say('Đã nhận 1 tệp, chờ vào sổ.');
+  await expect(page.getByRole('option').first()).toContainText('Chờ vào sổ');
+  await expect(page.getByRole('listbox', { name: 'Văn bản đến' })).toBeFocused();
   await keyboard.press('Home');
   await keyboard.press('Enter');
   await expect(page.getByLabel('Số, ký hiệu')).toBeFocused();
+  await expect(page.getByLabel('Số, ký hiệu')).not.toHaveValue('');
   const notation = await page.getByLabel('Số, ký hiệu').inputValue();
   await confirm();
   await say('Số đến 11 · ');
@@ -51,6 +54,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
   await offered(page, 'Nhận việc');
   await keyboard.press('n');
   await say('Đã nhận việc.');
+  await offered(page, 'Soạn trả lời');
   await keyboard.press('t');
   await expect(page.getByRole('textbox', { name: 'Trích yếu' })).toBeVisible();
   await tabTo(page, 'Trích yếu');

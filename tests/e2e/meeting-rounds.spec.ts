@@ -31,7 +31,6 @@ const asked = 'Chủ trương số hóa tài liệu lưu trữ';
 const today = dayOf(systemClock.now());
 
 test.beforeEach(async () => {
-  test.setTimeout(300_000);
   office = await startOffice({ before: prepare });
 });
 test.afterEach(async () => {

@@ -7,7 +7,6 @@ import { startOffice, type Office } from './support/start-office.ts';
 
 let office: Office;
 test.beforeEach(async () => {
-  test.setTimeout(600_000);
   office = await startOffice();
 });
 test.afterEach(async () => {

@@ -13,7 +13,6 @@ test.afterEach(async () => {
 test('a reader asks, is lent a paper, reads it with its mark and nothing to download, and after its day it is over', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const faults: string[] = [];
   let subject = '';
   const office = await startOffice({
