@@ -156,7 +156,9 @@ function readFocus(): { mark: string | null; html: string; shown: boolean } | nu
 async function settle(page: Page): Promise<void> {
   // A notice goes by itself, and would be seen fading.
   await page.evaluate(() => {
-    for (const close of document.querySelectorAll<HTMLElement>('.toasts [role=status] button:last-of-type')) {
+    for (const close of document.querySelectorAll<HTMLElement>(
+      '.toasts [role=status] .mantine-Notification-closeButton',
+    )) {
       close.click();
     }
   });
