@@ -82,6 +82,7 @@ test('three keepers take their share one after another, and the authority is the
 });
 
 test('a certificate is issued under its owner’s PIN, renewed and taken back', async () => {
+  await expect(dialog()).toHaveCount(0);
   await page.keyboard.press('N');
   await dialog().getByRole('textbox', { name: 'Cấp cho' }).fill('van minh');
   await page.getByRole('option', { name: /Nguyễn Văn Minh/ }).click();

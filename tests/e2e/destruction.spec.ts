@@ -3,6 +3,7 @@ import { actAs } from '#electron/features/sample/act-as.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { DocumentIdSchema, TaskIdSchema } from '#shared/kernel/public.ts';
 import { dossierId, someDossierFields } from '../support/dossiers.ts';
+import { confirm } from './support/act.ts';
 import { lookAt } from './support/looking.ts';
 import { signIn, signOut } from './support/people.ts';
 import { departmentIn, openSampleDesk } from './support/sample-desk.ts';
@@ -74,6 +75,7 @@ test('a file whose term is over goes with its decision and minutes; one that a c
   // A rule of the agency's own, by the keyboard alone, stands before the schedule that comes along.
   await page.getByRole('button', { name: 'Thời hạn bảo quản' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Thời hạn bảo quản' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Thêm quy tắc' })).toBeVisible();
   await page.keyboard.press('n');
   const rule = page.getByRole('dialog', { name: 'Thêm quy tắc' });
   // At the pace of a hand: faster than any, a dialog’s own timers would come in between.
@@ -124,7 +126,7 @@ test('a file whose term is over goes with its decision and minutes; one that a c
   await page.keyboard.press('Escape');
   await page.getByRole('checkbox', { name: 'Chọn hồ sơ 02.HC' }).uncheck();
   await page.getByRole('button', { name: 'Đề nghị xử lý (1)' }).click();
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await told(page, 'Đã lập danh mục xét hủy.');
   await page.getByRole('button', { name: 'Ghi ý kiến hội đồng' }).click();
   const speaking = page.getByRole('dialog', { name: 'Ghi ý kiến hội đồng' });

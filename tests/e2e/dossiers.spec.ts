@@ -54,6 +54,7 @@ test('the list is written and approved; a file is opened from it, filled, and cl
 
   await sit(page, 'officer');
   await page.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Hồ sơ' })).toBeVisible();
   await page.keyboard.press('n');
   const dialog = page.getByRole('dialog', { name: 'Mở hồ sơ' });
   await dialog.getByLabel('Số, ký hiệu hồ sơ').fill('01.');

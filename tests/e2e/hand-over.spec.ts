@@ -26,6 +26,7 @@ const title = 'Hồ sơ thi đua, khen thưởng năm nay';
 /** A file of the officer's with an issued paper in it, closed today. */
 async function closedFile(page: Page): Promise<void> {
   await page.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Hồ sơ' })).toBeVisible();
   await page.keyboard.press('n');
   const dialog = page.getByRole('dialog', { name: 'Mở hồ sơ' });
   await dialog.getByLabel('Số, ký hiệu hồ sơ').fill('09.TĐ');

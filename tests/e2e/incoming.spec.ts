@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { go } from './support/go.ts';
 import { morningPost } from './support/morning-post.ts';
 import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
@@ -87,9 +88,7 @@ test('the same morning with the keyboard alone', async ({ page }) => {
   // Choosers are caught from the beginning: a key is quicker than turning that on when it is wanted.
   page.on('filechooser', () => undefined);
   await signIn(page, 'clerk');
-  await keyboard.press('g');
-  await keyboard.press('d');
-  await expect(page.getByRole('heading', { level: 1, name: 'Văn bản đến' })).toBeVisible();
+  await go(page, 'gd', 'Văn bản đến');
   const chooser = page.waitForEvent('filechooser');
   await keyboard.press('n');
   await (await chooser).setFiles(morningPost(24).slice(21, 24));

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { agencyOfSample, type AgencyOfSample } from './support/agency-of-sample.ts';
+import { join } from './support/join.ts';
 import { aLine, type Line } from './support/line.ts';
 import { aDeskWithoutWindow } from './support/desk-without-window.ts';
 import { lookAt } from './support/looking.ts';
@@ -33,7 +34,9 @@ test.beforeAll(async ({ browser }) => {
   ];
   await agency.start();
   [clerk, leader, administrator] = (await Promise.all(
-    invitations.map((invitation, place) => (place < 2 ? joinedAtOldMachine : joined)(browser, invitation)),
+    invitations.map((invitation, place) =>
+      joined(browser, invitation, place < 2 ? agency.machineOfBefore : null),
+    ),
   )) as [Page, Page, Page];
 });
 test.afterAll(async () => {
@@ -42,18 +45,9 @@ test.afterAll(async () => {
   await agency.remove();
 });
 
-/** The machine on which the office was before it went over: another agency of the sample is still there. */
-async function joinedAtOldMachine(browser: Browser, invitation: string): Promise<Page> {
-  const page = await machine(browser, agency.machineOfBefore);
-  await page.getByRole('button', { name: 'Tham gia cơ quan khác bằng mã mời' }).click();
-  await join(page, invitation);
-  return page;
-}
-
-/** A machine of one's own: its programme, a window, and the invitation pasted into it. */
-async function joined(browser: Browser, invitation: string): Promise<Page> {
-  const page = await machine(browser);
-  await page.getByRole('button', { name: 'Tham gia cơ quan của tôi' }).click();
+/** A machine of somebody's own, or the one of before on which another agency of the sample still is, and the invitation. */
+async function joined(browser: Browser, invitation: string, like: string | null = null): Promise<Page> {
+  const page = await machine(browser, like);
   await join(page, invitation);
   return page;
 }
@@ -69,14 +63,6 @@ async function machine(browser: Browser, like: string | null = null): Promise<Pa
   const page = await (await browser.newContext()).newPage();
   await page.goto(office.url);
   return page;
-}
-
-async function join(page: Page, invitation: string): Promise<void> {
-  await page.getByLabel('Mã mời').fill(invitation);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(passphrase);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(passphrase);
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ })).toBeVisible();
 }
 
 const dot = (page: Page, text: RegExp | string) => page.locator('.sync-dot').filter({ hasText: text });

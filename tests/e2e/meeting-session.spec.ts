@@ -3,10 +3,11 @@ import { expect as base, test, type Browser, type Page } from '@playwright/test'
 import { doAct } from './support/act.ts';
 import { agencyOfSample, type AgencyOfSample } from './support/agency-of-sample.ts';
 import { heard } from './support/heard.ts';
+import { join } from './support/join.ts';
 import { aLine, type Line } from './support/line.ts';
 import { lookAt, lookAtSizes } from './support/looking.ts';
 import { meetingToHold, pagesOf } from './support/meeting-to-hold.ts';
-import { samplePassphrase, samplePin } from './support/people.ts';
+import { samplePin } from './support/people.ts';
 import { playing } from './support/playing.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
@@ -68,12 +69,7 @@ async function joined(browser: Browser, invitation: string, hasKey: boolean): Pr
   page.setDefaultTimeout(120_000);
   page.setDefaultNavigationTimeout(120_000);
   await page.goto(office.url);
-  await page.getByRole('button', { name: /^Tham gia cơ quan (khác bằng mã mời|của tôi)/ }).click();
-  await page.getByLabel('Mã mời').fill(invitation);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(samplePassphrase);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(samplePassphrase);
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ })).toBeVisible();
+  await join(page, invitation);
   return page;
 }
 
@@ -110,6 +106,9 @@ test('the secretary shows a code, and who is in the room checks in by it', async
   await expect(dialog.locator('output')).toHaveText(/^\d{4}$/u);
   const code = await dialog.locator('output').innerText();
   await secretary.keyboard.press('Control+Enter');
+  for (const page of [chair, deputy, offline, guest]) {
+    await expect(page.locator('.action-bar')).toBeVisible();
+  }
   for (const page of [chair, deputy]) {
     await page.keyboard.press('d');
     const asking = page.getByRole('dialog', { name: 'Điểm danh' });
@@ -123,10 +122,10 @@ test('the secretary shows a code, and who is in the room checks in by it', async
   }
   await offline.keyboard.press('d');
   await offline.getByRole('radio', { name: 'dự từ xa' }).click();
-  await offline.keyboard.press('Control+Enter');
+  await confirm(offline);
   await guest.keyboard.press('d');
   await guest.getByRole('radio', { name: 'dự từ xa' }).click();
-  await guest.keyboard.press('Control+Enter');
+  await confirm(guest);
   await doAct(secretary, 'Ghi người dự họp');
   const list = secretary.getByRole('dialog', { name: 'Ghi người dự họp' });
   await list.getByRole('combobox', { name: 'Đỗ Thị Lan' }).click();
@@ -195,6 +194,7 @@ test('everybody follows the page the chair turns to, leaves, and comes back by o
 
 test('a member asks for the floor and is given it, with a clock that everybody sees', async () => {
   const { chair, deputy, guest } = at;
+  await expect(act(deputy, 'Xin phát biểu')).toBeVisible();
   await deputy.keyboard.press('p');
   await expect(chair.getByRole('button', { name: 'Mời Trần Thị Hồng Hạnh phát biểu' })).toBeVisible();
   await chair.getByRole('button', { name: 'Mời Trần Thị Hồng Hạnh phát biểu' }).click();
@@ -235,6 +235,7 @@ test('a vote by name: one is offline in the middle of it, one comes too late for
 
   // Whoever comes now is not among those who vote.
   await enter(late);
+  await expect(act(late, 'Điểm danh')).toBeVisible();
   await late.keyboard.press('d');
   await late.getByRole('radio', { name: 'dự từ xa' }).click();
   await confirm(late);
@@ -280,6 +281,7 @@ test('a vote by name: one is offline in the middle of it, one comes too late for
 
 /** A ballot by name with two presses: the side, then that it is meant. */
 async function vote(page: Page, key: string): Promise<void> {
+  await expect(page.getByRole('button', { name: /^Tán thành/ })).toBeVisible();
   await page.keyboard.press(key);
   await expect(page.getByRole('dialog', { name: 'Xác nhận phiếu ghi tên' })).toBeVisible();
   await page.keyboard.press('Control+Enter');

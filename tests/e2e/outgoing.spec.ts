@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { go } from './support/go.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 import { told } from './support/told.ts';
@@ -82,9 +83,7 @@ test('an officer drafts, the chief returns it, it comes again, the leader signs,
 
 test('a paper is drafted and submitted with the keyboard alone', async ({ page }) => {
   await signIn(page, 'officer');
-  await page.keyboard.press('g');
-  await page.keyboard.press('i');
-  await expect(page.getByRole('heading', { level: 1, name: 'Văn bản đi' })).toBeVisible();
+  await go(page, 'gi', 'Văn bản đi');
   await page.keyboard.press('n');
   await expect(page.getByRole('heading', { level: 1, name: 'Soạn văn bản mới' })).toBeVisible();
   await expect(page.getByRole('listbox', { name: 'Soạn văn bản mới' })).toBeFocused();
