@@ -2,9 +2,10 @@ import { cpSync } from 'node:fs';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { confirm, doAct } from './support/act.ts';
 import { connectedAgencies, type ConnectedAgencies } from './support/connected-agencies.ts';
+import { join } from './support/join.ts';
 import { lookAt } from './support/looking.ts';
 import { paperToSign } from './support/papers-to-sign.ts';
-import { samplePassphrase, samplePin, signIn } from './support/people.ts';
+import { samplePin, signIn } from './support/people.ts';
 import { endOffice, startOffice, type Office } from './support/start-office.ts';
 import { told } from './support/told.ts';
 import { showOnly } from './support/show-only.ts';
@@ -41,12 +42,7 @@ async function atTheDesk(browser: Browser, invitation: string, like: string): Pr
   offices.push(office);
   const page = await (await browser.newContext()).newPage();
   await page.goto(office.url);
-  await page.getByRole('button', { name: 'Tham gia cơ quan khác bằng mã mời' }).click();
-  await page.getByLabel('Mã mời').fill(invitation);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(samplePassphrase);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(samplePassphrase);
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ })).toBeVisible(soon);
+  await join(page, invitation);
   return page;
 }
 

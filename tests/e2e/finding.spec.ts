@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { go } from './support/go.ts';
 import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 import { showOnly } from './support/show-only.ts';
@@ -89,9 +90,7 @@ test('a leader sees what is late and who holds it, what nobody was given, and wh
   page,
 }) => {
   await signIn(page, 'leader');
-  await page.keyboard.press('g');
-  await page.keyboard.press('t');
-  await expect(page.getByRole('heading', { level: 1, name: 'Theo dõi' })).toBeVisible();
+  await go(page, 'gt', 'Theo dõi');
   const late = page.getByRole('listbox', { name: 'Trễ hạn' });
   await expect(late.getByRole('option').first()).toContainText('Bùi Thị Ngọc đang giữ');
   await expect(late.getByRole('option').first()).toContainText('quá hạn');

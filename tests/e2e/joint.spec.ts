@@ -4,7 +4,7 @@ import { instantFrom } from '#shared/kernel/public.ts';
 import { signField } from '#shared/node/pdf-signing/public.ts';
 import { sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
 import { signingOffice } from '../support/signing-office.ts';
-import { doAct } from './support/act.ts';
+import { confirm, doAct } from './support/act.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 import { told } from './support/told.ts';
@@ -157,7 +157,7 @@ test('the page goes to another agency to be signed, and comes back', async () =>
   const bring = async (bytes: Uint8Array): Promise<void> => {
     const file = { name: 'da-ky.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) };
     await dialog.locator('input[type="file"]').setInputFiles(file);
-    await page.keyboard.press('Control+Enter');
+    await confirm(page);
   };
   await bring(whole);
   await expect(dialog).toContainText('Tệp vừa chọn không phải trang đã gửi đi ký');

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { go } from './support/go.ts';
 import { morningPost } from './support/morning-post.ts';
 import { people, samplePassphrase } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
@@ -29,7 +30,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
   await keyboard.press('n');
   await (await chooser).setFiles(morningPost(24).slice(23, 24));
   await say('Đã nhận 1 tệp, chờ vào sổ.');
-  await expect(page.getByRole('option').first()).toContainText('Chờ vào sổ');
+  await expect(page.getByRole('option').first()).toContainText('vừa xong');
   await expect(page.getByRole('listbox', { name: 'Văn bản đến' })).toBeFocused();
   await keyboard.press('Home');
   await keyboard.press('Enter');
@@ -146,11 +147,6 @@ async function sit(page: Page, who: keyof typeof people, before: keyof typeof pe
   await keyboard.type(samplePassphrase);
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Việc của tôi' })).toBeVisible();
-}
-
-async function go(page: Page, letters: string, title: string): Promise<void> {
-  for (const letter of letters) await page.keyboard.press(letter);
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 
 /** Finds a paper in the list by walking it, and opens it. */

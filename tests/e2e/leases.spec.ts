@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { agencyOfSample, type AgencyOfSample } from './support/agency-of-sample.ts';
+import { join } from './support/join.ts';
 import { lookAt } from './support/looking.ts';
 import { morningPost } from './support/morning-post.ts';
-import { samplePassphrase } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 import { told } from './support/told.ts';
 import { showOnly } from './support/show-only.ts';
@@ -42,13 +42,7 @@ async function joined(browser: Browser, invitation: string, isOld: boolean): Pro
   offices.push(office);
   const page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
   await page.goto(office.url);
-  const name = isOld ? 'Tham gia cơ quan khác bằng mã mời' : 'Tham gia cơ quan của tôi';
-  await page.getByRole('button', { name }).click();
-  await page.getByLabel('Mã mời').fill(invitation);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(samplePassphrase);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(samplePassphrase);
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ })).toBeVisible();
+  await join(page, invitation);
   return page;
 }
 
