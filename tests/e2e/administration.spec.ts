@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { confirm } from './support/act.ts';
 import { people, samplePassphrase, signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 import { told } from './support/told.ts';
@@ -24,7 +25,7 @@ test('the administrator adds a person and gives a passphrase; the person signs i
   await signIn(page, 'administrator');
   await expect(page.getByRole('heading', { level: 1, name: 'Người dùng' })).toBeVisible();
   await page.getByRole('button', { name: 'Thêm người' }).click();
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   const dialog = page.getByRole('dialog', { name: 'Thêm người' });
   for (const sentence of ['Hãy ghi họ và tên.', 'Hãy ghi chức vụ.', 'Hãy chọn đơn vị.']) {
     await expect(dialog.getByText(sentence)).toBeVisible();
@@ -84,7 +85,7 @@ test('whoever leaves cannot sign in, and is taken back with a new passphrase', a
   await choose('khanh vy');
   await page.getByRole('button', { name: 'Việc khác' }).click();
   await page.getByRole('menuitem', { name: 'Cho thôi việc' }).click();
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.getByRole('textbox', { name: 'Lý do' }).fill('Chuyển công tác về Sở Nội vụ.');
   await page.keyboard.press('Control+Enter');
@@ -140,6 +141,7 @@ test('after five wrong passphrases the administrator unlocks, and the person sig
 
 test('a file of people is shown line by line, and only its good lines are added once confirmed', async () => {
   await signIn(page, 'administrator');
+  await expect(list().getByRole('option')).not.toHaveCount(0);
   const before = await count();
   await page.getByRole('button', { name: 'Nhập từ CSV' }).first().click();
   const saved = page.waitForEvent('download');

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { confirm } from './support/act.ts';
 import { go } from './support/go.ts';
 import { morningPost } from './support/morning-post.ts';
 import { signIn, signOut } from './support/people.ts';
@@ -72,14 +73,14 @@ test('a leader directs, takes it back, directs again, and the officer reports', 
   await page.getByRole('tab', { name: /Diễn biến/ }).click();
   await expect(page.getByRole('list', { name: 'Diễn biến' })).toContainText('Đã xin ý kiến các phòng.');
   await page.getByRole('button', { name: 'Báo xong' }).click();
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await told(page, 'Đã báo xong, chờ duyệt.');
   await signOut(page);
 
   await signIn(page, 'leader');
   await page.goto(new URL(path, page.url()).href);
   await page.getByRole('button', { name: 'Duyệt kết quả' }).click();
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await expect(page.getByText('Hoàn thành').first()).toBeVisible();
 });
 
@@ -93,6 +94,8 @@ test('the same morning with the keyboard alone', async ({ page }) => {
   await keyboard.press('n');
   await (await chooser).setFiles(morningPost(24).slice(21, 24));
   await told(page, 'Đã nhận 3 tệp, chờ vào sổ.');
+  await expect(page.getByRole('option').nth(2)).toContainText('vừa xong');
+  await expect(page.getByRole('listbox', { name: 'Văn bản đến' })).toBeFocused();
   await keyboard.press('Home');
   await keyboard.press('Enter');
   await expect(page.getByLabel('Số, ký hiệu')).toBeFocused();

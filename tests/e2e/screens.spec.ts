@@ -146,6 +146,7 @@ async function openFirstRow(page: Page): Promise<boolean> {
   await list.focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(400);
+  // Not every list leads to an address of its own.
+  await page.waitForURL((url) => url.href !== before, { timeout: 1500 }).catch(() => undefined);
   return page.url() !== before;
 }

@@ -164,6 +164,12 @@ async function settle(page: Page): Promise<void> {
   });
   // A new size or light is answered in the next frames, by drawing anew.
   await page.waitForTimeout(250);
+  await page.evaluate(
+    () =>
+      new Promise((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(drawn));
+      }),
+  );
   await page.waitForFunction(() => {
     const seen = (element: Element) => {
       const { top, bottom } = element.getBoundingClientRect();
