@@ -55,7 +55,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
   await offered(page, 'Nhận việc');
   await keyboard.press('n');
   await say('Đã nhận việc.');
-  await offered(page, 'Soạn trả lời');
+  await offered(page, 'Báo xong');
   await keyboard.press('t');
   await expect(page.getByRole('textbox', { name: 'Trích yếu' })).toBeVisible();
   await tabTo(page, 'Trích yếu');
