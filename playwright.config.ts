@@ -42,12 +42,14 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env['CI'] === 'true',
   retries: 0,
-  timeout: 240_000,
-  expect: { timeout: 20_000 },
+  // A step that never comes fails by its own time below; this is for many slow ones in one test.
+  timeout: 600_000,
+  // Long enough for what another process has to do on a slow machine: a desk, a server, a hub, a page to be set.
+  expect: { timeout: 60_000 },
   use: {
     // An element that never comes fails its own step, not the whole run.
-    actionTimeout: 20_000,
-    navigationTimeout: 20_000,
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     viewport: { width: 1366, height: 768 },
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',

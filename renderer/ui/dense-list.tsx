@@ -165,6 +165,7 @@ function FilledList<Row>(props: DenseListProps<Row>) {
       role={grid ? 'grid' : 'listbox'}
       aria-rowcount={grid ? rows.total + 1 : undefined}
       aria-label={label}
+      aria-busy={rows.isOutdated ?? false}
       aria-description={words('ui.list.keys')}
       aria-multiselectable={onSelect !== undefined}
       aria-activedescendant={`${listId}-${active}`}

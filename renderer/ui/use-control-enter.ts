@@ -1,12 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** Ctrl+Enter confirms while the component is shown, from any of its fields. */
 export function useControlEnter(confirm: () => void): void {
   const latest = useRef(confirm);
-  useEffect(() => {
+  // Before anything is painted: the keys are not lost that are pressed at what has just come to sight.
+  useLayoutEffect(() => {
     latest.current = confirm;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();

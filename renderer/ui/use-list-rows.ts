@@ -8,6 +8,8 @@ export type ListRows<Row> = Readonly<{
   state: 'loading' | 'failed' | 'ready';
   error: unknown;
   total: number;
+  /** The rows are those of the question before, until the answer to the new one has come. */
+  isOutdated?: boolean;
   /** A row that is there, or undefined while its stretch is on the way. */
   rowAt: (index: number) => Row | undefined;
   /** Says which rows are in view; only their stretches are fetched. */
@@ -74,6 +76,7 @@ export function useListRows<Row>(
       state: loadState(head.data !== undefined, head.isError),
       error: head.error,
       total: head.data?.total ?? 0,
+      isOutdated: head.isPlaceholderData,
       rowAt,
       show,
       take,

@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
+import { go } from './support/go.ts';
 import { lookAt } from './support/looking.ts';
 import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -26,9 +26,7 @@ test('what one opens another finds in the log, and a changed right waits for a s
   await signOut(page);
 
   await signIn(page, 'administrator');
-  await page.keyboard.press('g');
-  await page.keyboard.press('n');
-  await expect(page.getByRole('heading', { level: 1, name: 'Nhật ký' })).toBeVisible();
+  await go(page, 'gn', 'Nhật ký');
   // Who reads no papers sees that one was opened, and not which.
   await expect(page.getByText(/Văn bản ngoài quyền đọc/).first()).toBeVisible();
   await page.goto(new URL('/quan-tri/nguoi-dung', page.url()).href);
@@ -44,9 +42,7 @@ test('what one opens another finds in the log, and a changed right waits for a s
   await signOut(page);
 
   await signIn(page, 'chief');
-  await page.keyboard.press('g');
-  await page.keyboard.press('n');
-  await expect(page.getByRole('heading', { level: 1, name: 'Nhật ký' })).toBeVisible();
+  await go(page, 'gn', 'Nhật ký');
   await lookAt(page, 'access-log-lines', faults);
   await page.getByText('Theo văn bản').click();
   await lookAt(page, 'access-log-counts', faults);

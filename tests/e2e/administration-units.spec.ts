@@ -1,10 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
 import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -25,14 +25,14 @@ test('the administrator adds a unit, renames it and ends it; the clerk sees it i
   await page.getByRole('textbox', { name: 'Trực thuộc' }).fill('van phong');
   await page.getByRole('textbox', { name: 'Trực thuộc' }).press('Enter');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã thêm Tổ Tin học.')).toBeVisible();
+  await told(page, 'Đã thêm Tổ Tin học.');
   const units = page.getByRole('listbox', { name: 'Các đơn vị' });
   await expect(units.getByRole('option', { name: /^Tổ Tin học thuộc Văn phòng/ })).toBeVisible();
 
   await rename(page, 'Tổ Công nghệ thông tin');
   await expect(page.getByRole('heading', { name: 'Tổ Công nghệ thông tin' })).toBeVisible();
   await page.getByRole('button', { name: 'Hoàn tác' }).click();
-  await expect(page.getByText('Đã đưa Tổ Tin học về như trước.')).toBeVisible();
+  await told(page, 'Đã đưa Tổ Tin học về như trước.');
   await expect(page.getByRole('heading', { name: 'Tổ Tin học' })).toBeVisible();
   await rename(page, 'Tổ Chuyển đổi số');
 
@@ -94,7 +94,7 @@ test('the administrator keeps our agency, its codes and its books, and adds anot
   await expect(page.getByRole('alert')).toContainText('Hai sổ đăng ký dùng cùng một mã.');
   await book.getByRole('textbox', { name: 'Tên sổ' }).fill('Giấy mời');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/^Đã lưu thông tin Sở Khoa học và Công nghệ/)).toBeVisible();
+  await told(page, /^Đã lưu thông tin Sở Khoa học và Công nghệ/);
   const agency = page.getByRole('article');
   for (const said of ['Số 15 đường Độc Lập', 'H99.14.01', '000.00.14.H99', 'Giấy mời']) {
     await expect(agency).toContainText(said);
@@ -153,5 +153,5 @@ async function rename(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Sửa đơn vị' }).click();
   await page.getByRole('textbox', { name: 'Tên đơn vị' }).fill(name);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(`Đã lưu ${name}.`)).toBeVisible();
+  await told(page, `Đã lưu ${name}.`);
 }

@@ -1,8 +1,10 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { confirm } from './support/act.ts';
 import { people, samplePassphrase, signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.describe.configure({ mode: 'serial' });
 
 const passphrase = 'Moi-Vao#2026';
 
@@ -10,7 +12,6 @@ const passphrase = 'Moi-Vao#2026';
 let office: Office;
 let page: Page;
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000);
   office = await startOffice();
   page = await browser.newPage();
   await page.goto(office.url);
@@ -24,7 +25,7 @@ test('the administrator adds a person and gives a passphrase; the person signs i
   await signIn(page, 'administrator');
   await expect(page.getByRole('heading', { level: 1, name: 'Người dùng' })).toBeVisible();
   await page.getByRole('button', { name: 'Thêm người' }).click();
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   const dialog = page.getByRole('dialog', { name: 'Thêm người' });
   for (const sentence of ['Hãy ghi họ và tên.', 'Hãy ghi chức vụ.', 'Hãy chọn đơn vị.']) {
     await expect(dialog.getByText(sentence)).toBeVisible();
@@ -47,7 +48,7 @@ test('the administrator adds a person and gives a passphrase; the person signs i
   await givePassphrase(passphrase, 'khac');
   await expect(giving.getByText('Hai lần nhập chưa giống nhau.')).toBeVisible();
   await givePassphrase(passphrase, passphrase);
-  await expect(page.getByText('Đã cấp mật khẩu cho Tống Khánh Vy.')).toBeVisible();
+  await told(page, 'Đã cấp mật khẩu cho Tống Khánh Vy.');
   await expect(pane()).toContainText('Chuyên viên, Thư ký cuộc họp');
   await expect(pane()).toContainText('Đã có mật khẩu');
 
@@ -63,7 +64,7 @@ test('a corrected post is seen at once, at the sign-in page too, and can be take
   await correctPost('Phó Trưởng phòng');
   await expect(pane()).toContainText('Phó Trưởng phòng');
   await page.getByRole('button', { name: 'Hoàn tác' }).click();
-  await expect(page.getByText('Đã đưa thông tin Tống Khánh Vy về như trước.')).toBeVisible();
+  await told(page, 'Đã đưa thông tin Tống Khánh Vy về như trước.');
   await expect(pane()).toContainText('Chuyên viên');
   await correctPost('Chuyên viên chính');
   await expect(pane()).toContainText('Chuyên viên chính');
@@ -84,11 +85,11 @@ test('whoever leaves cannot sign in, and is taken back with a new passphrase', a
   await choose('khanh vy');
   await page.getByRole('button', { name: 'Việc khác' }).click();
   await page.getByRole('menuitem', { name: 'Cho thôi việc' }).click();
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.getByRole('textbox', { name: 'Lý do' }).fill('Chuyển công tác về Sở Nội vụ.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ghi nhận Tống Khánh Vy thôi việc.')).toBeVisible();
+  await told(page, 'Đã ghi nhận Tống Khánh Vy thôi việc.');
   await expect(pane()).toContainText('Đã thôi việc');
   await signOut(page);
   await page.getByRole('textbox', { name: 'Họ và tên' }).fill('khanh vy');
@@ -99,7 +100,7 @@ test('whoever leaves cannot sign in, and is taken back with a new passphrase', a
   await page.getByRole('button', { name: 'Nhận lại' }).click();
   await page.getByRole('textbox', { name: 'Lý do' }).fill('Trở lại theo Quyết định 45/QĐ-SKHCN.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã nhận lại Tống Khánh Vy.')).toBeVisible();
+  await told(page, 'Đã nhận lại Tống Khánh Vy.');
   await expect(pane()).toContainText('Chưa có mật khẩu nên chưa đăng nhập được');
   await page.getByRole('button', { name: 'Cấp mật khẩu' }).click();
   await givePassphrase(passphrase, passphrase);
@@ -130,7 +131,7 @@ test('after five wrong passphrases the administrator unlocks, and the person sig
     .getByRole('option', { name: /Bùi Thị Ngọc.*Bị khóa đến \d\d:\d\d/ })
     .click();
   await page.getByRole('button', { name: 'Mở khóa đăng nhập' }).click();
-  await expect(page.getByText('Đã mở khóa đăng nhập cho Bùi Thị Ngọc.')).toBeVisible();
+  await told(page, 'Đã mở khóa đăng nhập cho Bùi Thị Ngọc.');
   await expect(list().getByRole('option')).toHaveCount(0);
   await filter('Tất cả');
   await signOut(page);
@@ -140,6 +141,7 @@ test('after five wrong passphrases the administrator unlocks, and the person sig
 
 test('a file of people is shown line by line, and only its good lines are added once confirmed', async () => {
   await signIn(page, 'administrator');
+  await expect(list().getByRole('option')).not.toHaveCount(0);
   const before = await count();
   await page.getByRole('button', { name: 'Nhập từ CSV' }).first().click();
   const saved = page.waitForEvent('download');
@@ -160,7 +162,7 @@ test('a file of people is shown line by line, and only its good lines are added 
   await expect(importing().getByRole('row', { name: /^6 Phan Văn Ba/ })).toBeVisible();
   expect(await count()).toBe(before);
   await importing().getByRole('button', { name: 'Nhập 2 người, bỏ qua 2 dòng lỗi' }).click();
-  await expect(page.getByText('Đã nhập 2 người, bỏ qua 2 dòng.')).toBeVisible();
+  await told(page, 'Đã nhập 2 người, bỏ qua 2 dòng.');
   await expect.poll(count).toBe(before + 2);
   // The same file once more finds them there.
   await page.getByRole('button', { name: 'Nhập từ CSV' }).first().click();
@@ -256,8 +258,7 @@ async function signInAs(letters: string, secret: string): Promise<void> {
   const name = page.getByRole('textbox', { name: 'Họ và tên' });
   await name.fill(letters);
   // Whoever was just added stands in the list as soon as it is asked anew.
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await name.press('Enter');
+  await page.getByRole('option', { name: /Tống Khánh Vy/ }).click();
   await page.getByLabel('Mật khẩu', { exact: true }).fill(secret);
   await page.keyboard.press('Enter');
 }
@@ -284,7 +285,7 @@ async function correctPost(post: string): Promise<void> {
   await page.getByRole('button', { name: 'Sửa thông tin' }).click();
   await page.getByRole('textbox', { name: 'Chức vụ' }).fill(post);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã lưu thông tin Tống Khánh Vy.').last()).toBeVisible();
+  await told(page, 'Đã lưu thông tin Tống Khánh Vy.');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 

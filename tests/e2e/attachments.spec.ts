@@ -4,13 +4,13 @@ import { PDFDocument, degrees } from 'pdf-lib';
 import { doAct } from './support/act.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const samplePin = '246810';
 const subject = 'Thành lập Tổ công tác rà soát dữ liệu dùng chung';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(300_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -44,14 +44,14 @@ test('an appendix filed apart goes the whole way and comes out sealed, with numb
   await page.getByRole('toolbar').getByRole('button', { name: 'Ký', exact: true }).click();
   await page.getByLabel('Mã PIN', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ký.')).toBeVisible();
+  await told(page, 'Đã ký.');
 
   await open(page, 'clerk');
   await page.getByRole('button', { name: 'Cấp số, đóng dấu và phát hành' }).click();
   await page.getByRole('textbox', { name: /^Phát hành đến/ }).fill('Ủy ban nhân dân tỉnh An Bình');
   await page.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible();
+  await told(page, 'Đã phát hành.');
 
   await expect(page.getByText('Đã ký số của cơ quan, ghi ở góc trên bên phải trang đầu')).toHaveCount(1);
   await page.getByRole('button', { name: 'phu-luc.pdf' }).click();

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
-import { doAct } from './support/act.ts';
+import { confirm, doAct } from './support/act.ts';
 import { lookAt } from './support/looking.ts';
 import { signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const keepers = ['Trần Thị Lan', 'Nguyễn Văn Minh', 'Lê Thu Hà'];
 const pin = '246810';
 
-test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.describe.configure({ mode: 'serial' });
 let office: Office;
 let page: Page;
 const faults: string[] = [];
@@ -75,12 +76,13 @@ test('three keepers take their share one after another, and the authority is the
   await expect(dialog().getByText('Mọi người giữ đã kiểm tra phần của mình.')).toBeVisible();
   await lookAt(page, 'certificates-ceremony-end', faults);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã lập nơi cấp chứng thư của cơ quan.')).toBeVisible();
+  await told(page, 'Đã lập nơi cấp chứng thư của cơ quan.');
   await expect(page.getByRole('article')).toContainText('2 trong 3 người');
   expect(new Set(shares).size).toBe(3);
 });
 
 test('a certificate is issued under its owner’s PIN, renewed and taken back', async () => {
+  await expect(dialog()).toHaveCount(0);
   await page.keyboard.press('N');
   await dialog().getByRole('textbox', { name: 'Cấp cho' }).fill('van minh');
   await page.getByRole('option', { name: /Nguyễn Văn Minh/ }).click();
@@ -93,19 +95,19 @@ test('a certificate is issued under its owner’s PIN, renewed and taken back', 
   const saved = page.waitForEvent('download');
   await page.keyboard.press('Control+Enter');
   expect((await saved).suggestedFilename()).toMatch(/^[0-9a-f]+\.p12$/u);
-  await expect(page.getByText('Đã cấp chứng thư.')).toBeVisible();
+  await told(page, 'Đã cấp chứng thư.');
   await expect(pane()).toContainText('Chữ ký cá nhân');
 
   await doAct(page, 'Gia hạn');
   await dialog().getByLabel('Mã PIN của khóa', { exact: true }).fill(pin);
   await dialog().getByLabel('Nhập lại mã PIN', { exact: true }).fill(pin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã gia hạn.')).toBeVisible();
+  await told(page, 'Đã gia hạn.');
   await expect(page.getByRole('option', { name: /Đã thay/ })).toBeVisible();
   await lookAt(page, 'certificates-issued', faults);
 
   await doAct(page, 'Thu hồi');
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await expect(dialog().getByText('Hãy ghi lý do').first()).toBeVisible();
   await dialog().getByRole('textbox', { name: 'Nói rõ' }).fill('Mất máy tính xách tay.');
   await lookAt(page, 'certificates-revoke', faults);
@@ -131,7 +133,7 @@ test('the keepers replace the issuing level, and the list is saved', async () =>
     .getByLabel(/^Phần khóa 2/u)
     .fill(shares[0] ?? '');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã thay cấp phát hành.')).toBeVisible();
+  await told(page, 'Đã thay cấp phát hành.');
   await expect(page.getByRole('article')).toContainText('CA 2');
   await lookAt(page, 'certificates-authority', faults);
   const saving = page.waitForEvent('download');

@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { killHard } from '../support/started-office.ts';
 import { morningPost } from './support/morning-post.ts';
-import { doAct } from './support/act.ts';
+import { confirm, doAct } from './support/act.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
+import { showOnly } from './support/show-only.ts';
 
 const samplePin = '246810';
 const waiting = 'Phê duyệt kế hoạch tập huấn kỹ năng số cho cán bộ cơ sở';
 const signed = 'Phân công trực ứng cứu sự cố an toàn thông tin dịp cuối năm';
 const returned = 'Thành lập Tổ công tác rà soát dữ liệu dùng chung';
 
-test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.describe.configure({ mode: 'serial' });
 let office: Office;
 let page: Page;
 // One office for the whole file: what one person leaves, the next one finds.
@@ -52,15 +54,15 @@ test('the writer gives the draft up with a reason', async () => {
   await page.getByRole('button', { name: 'Đóng', exact: true }).click();
   await doAct(page, 'Bỏ dự thảo');
   await reason('Đã có quyết định khác.');
-  await expect(page.getByText('Đã bỏ dự thảo.')).toBeVisible();
+  await told(page, 'Đã bỏ dự thảo.');
 });
 
 test('a paper comes back to an earlier step, and its writer takes it back altogether', async () => {
   await sitDown('unitHead');
   await row(waiting).click();
   await doAct(page, 'Duyệt');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã duyệt.')).toBeVisible();
+  await confirm(page);
+  await told(page, 'Đã duyệt.');
 
   await sitDown('chief');
   await row(waiting).click();
@@ -71,15 +73,15 @@ test('a paper comes back to an earlier step, and its writer takes it back altoge
     .click();
   await page.getByRole('option', { name: /Hoàng Minh Tuấn, bước/ }).click();
   await reason('Xin xem lại số lớp.');
-  await expect(page.getByText('Đã trả lại.')).toBeVisible();
+  await told(page, 'Đã trả lại.');
 
   await sitDown('officer');
-  await page.getByRole('radiogroup', { name: 'Ai chờ ai' }).getByText('Tôi đang chờ').click();
+  await showOnly(page, 'Tôi đang chờ', 'Ai chờ ai');
   await expect(row(waiting)).toContainText('Đang chờ Hoàng Minh Tuấn');
   await row(waiting).click();
   await doAct(page, 'Rút lại để sửa');
   await reason('Bổ sung kinh phí.');
-  await expect(page.getByText('Đã rút lại; dự thảo mở để sửa.')).toBeVisible();
+  await told(page, 'Đã rút lại; dự thảo mở để sửa.');
 });
 
 test('the clerk numbers, seals and issues in single steps', async () => {
@@ -88,16 +90,16 @@ test('the clerk numbers, seals and issues in single steps', async () => {
   await doAct(page, /^Cấp số$/u);
   await expect(page.getByRole('dialog', { name: 'Cấp số', exact: true })).toBeVisible();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã cấp số.')).toBeVisible();
+  await told(page, 'Đã cấp số.');
   await doAct(page, /^Đóng dấu$/u);
   await expect(page.getByRole('dialog', { name: 'Đóng dấu', exact: true })).toBeVisible();
   await page.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã đóng dấu.')).toBeVisible();
+  await told(page, 'Đã đóng dấu.');
   await doAct(page, /^Phát hành$/u);
   await expect(page.getByRole('dialog', { name: 'Phát hành', exact: true })).toBeVisible();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible();
+  await told(page, 'Đã phát hành.');
 });
 
 test('when the core is gone the page says so, and what was being written is still there', async () => {

@@ -7,6 +7,7 @@ import { lookAt, measureAt } from './support/looking.ts';
 import { codeWith, meetAgencies } from './support/met-agencies.ts';
 import { samplePassphrase, signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const usual = { width: 1366, height: 768 };
 const province = 'Ủy ban nhân dân tỉnh An Bình';
@@ -14,7 +15,6 @@ const commune = 'Ủy ban nhân dân xã An Phú';
 
 let office: Office | null = null;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(180_000);
   await page.setViewportSize(usual);
 });
 test.afterEach(async () => {
@@ -47,13 +47,13 @@ test('the administrator confirms an agency by the code both sides read, ends ano
   await lookAt(page, 'connections-compare', faults);
   await dialog.getByRole('textbox', { name: 'Mã bên kia đọc' }).fill(codeWith(province).replaceAll(' ', '-'));
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(`Đã xác nhận ${province}.`)).toBeVisible();
+  await told(page, `Đã xác nhận ${province}.`);
   await expect(rowOf(province)).toContainText('Đã xác nhận');
 
   await rowOf(commune).getByRole('button', { name: 'Ngừng kết nối' }).click();
   await page.getByRole('textbox', { name: 'Lý do' }).fill('Đơn vị đã sáp nhập.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(`Đã ngừng kết nối với ${commune}.`)).toBeVisible();
+  await told(page, `Đã ngừng kết nối với ${commune}.`);
   await expect(rowOf(commune)).toContainText('Lý do ngừng: Đơn vị đã sáp nhập.');
 
   await page.getByRole('button', { name: 'Sửa phiếu năng lực' }).click();
@@ -66,7 +66,7 @@ test('the administrator confirms an agency by the code both sides read, ends ano
   await card.getByRole('textbox', { name: 'Dung lượng lớn nhất' }).fill('50');
   await lookAt(page, 'connections-card', faults);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã sửa phiếu năng lực.')).toBeVisible();
+  await told(page, 'Đã sửa phiếu năng lực.');
   const own = page.getByRole('region', { name: 'Cơ quan mình nhận gì' });
   await expect(own).toContainText('.pdf .xlsx');
   await expect(own).toContainText('Công khai, Nội bộ');
@@ -96,10 +96,10 @@ test('what the gateway warned of is read at an administrator’s machine, in wor
     await page.getByLabel('Mật khẩu mới', { exact: true }).fill(samplePassphrase);
     await page.getByLabel('Nhập lại mật khẩu mới').fill(samplePassphrase);
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('link', { name: 'Quản trị' }).click({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'Quản trị' }).click();
     await page.getByRole('link', { name: 'Kết nối liên thông' }).click();
     const alarms = page.getByRole('region', { name: 'Cổng liên thông cảnh báo' });
-    await expect(alarms.getByRole('listitem')).toHaveCount(2, { timeout: 20_000 });
+    await expect(alarms.getByRole('listitem')).toHaveCount(2);
     await expect(alarms.getByRole('listitem').first()).toContainText(
       '“exchange.of-tomorrow” về trục liên thông',
     );
@@ -111,7 +111,7 @@ test('what the gateway warned of is read at an administrator’s machine, in wor
     // Without the server the rest of the page is there, and says why this is not.
     await agency.stop();
     await page.reload();
-    await expect(page.getByText(/Chưa xem được cảnh báo/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/Chưa xem được cảnh báo/)).toBeVisible();
     await expect(page.getByText('Chờ xác nhận')).toHaveCount(3);
     await page.screenshot({ path: 'test-results/screens/connections-away.png' });
     expect(faults).toEqual([]);

@@ -8,13 +8,14 @@ import { doAct } from './support/act.ts';
 import { lookAt } from './support/looking.ts';
 import { signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
+import { showOnly } from './support/show-only.ts';
 
 const samplePin = '246810';
 const notation = '77/QĐ-SYT';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(300_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -31,13 +32,13 @@ test('the clerk copies a digitised letter whole and in part, keeps the copies, a
   await page
     .getByLabel('Chọn tệp')
     .setInputFiles([{ name: 'ban-quet.pdf', mimeType: 'application/pdf', buffer: await scanned() }]);
-  await expect(page.getByText('Đã nhận 1 tệp, chờ vào sổ.')).toBeVisible();
-  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Chờ vào sổ').click();
+  await told(page, 'Đã nhận 1 tệp, chờ vào sổ.');
+  await showOnly(page, 'Chờ vào sổ');
   await page.getByRole('option').filter({ hasText: notation }).click();
   await expect(page.getByRole('textbox', { name: 'Số, ký hiệu' })).toHaveValue(notation);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('option').filter({ hasText: notation })).toHaveCount(0);
-  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Tất cả').click();
+  await showOnly(page, 'Tất cả');
   await page.getByRole('option').filter({ hasText: notation }).click();
 
   await doAct(page, 'Sao văn bản');
@@ -47,7 +48,7 @@ test('the clerk copies a digitised letter whole and in part, keeps the copies, a
   await dialog.getByRole('textbox', { name: 'Nơi nhận bản sao' }).fill('Phòng Văn hóa – Xã hội xã Tân An');
   await dialog.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã làm bản sao.')).toBeVisible();
+  await told(page, 'Đã làm bản sao.');
 
   await doAct(page, 'Sao văn bản');
   await dialog.getByText('Trích sao', { exact: true }).click();
@@ -96,7 +97,7 @@ test('the clerk copies a digitised letter whole and in part, keeps the copies, a
   await copies.getByRole('button', { name: 'Hủy bản sao 01/SY-SKHCN' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Lý do' }).fill('Sao nhầm văn bản.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã hủy bản sao 01/SY-SKHCN.')).toBeVisible();
+  await told(page, 'Đã hủy bản sao 01/SY-SKHCN.');
   await expect(copies).toContainText('Đã hủy: Sao nhầm văn bản.');
   await page.getByRole('tab', { name: /Diễn biến/ }).click();
   await expect(page.getByRole('list', { name: 'Diễn biến' })).toContainText('hủy bản sao số 01/SY-SKHCN');

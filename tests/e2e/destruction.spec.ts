@@ -3,15 +3,16 @@ import { actAs } from '#electron/features/sample/act-as.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { DocumentIdSchema, TaskIdSchema } from '#shared/kernel/public.ts';
 import { dossierId, someDossierFields } from '../support/dossiers.ts';
+import { confirm } from './support/act.ts';
 import { lookAt } from './support/looking.ts';
 import { signIn, signOut } from './support/people.ts';
 import { departmentIn, openSampleDesk } from './support/sample-desk.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const titles = { going: 'Hồ sơ hội nghị chuyên đề', held: 'Hồ sơ giải quyết khiếu nại' } as const;
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(180_000);
   office = await startOffice({ before: fileLongAgo });
   await page.goto(office.url);
 });
@@ -74,6 +75,7 @@ test('a file whose term is over goes with its decision and minutes; one that a c
   // A rule of the agency's own, by the keyboard alone, stands before the schedule that comes along.
   await page.getByRole('button', { name: 'Thời hạn bảo quản' }).press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Thời hạn bảo quản' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Thêm quy tắc' })).toBeVisible();
   await page.keyboard.press('n');
   const rule = page.getByRole('dialog', { name: 'Thêm quy tắc' });
   // At the pace of a hand: faster than any, a dialog’s own timers would come in between.
@@ -104,7 +106,7 @@ test('a file whose term is over goes with its decision and minutes; one that a c
   await holding.getByRole('checkbox', { name: `02.HC · ${titles.held}` }).check();
   await lookAt(page, 'holds-dialog', faults);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã giữ hồ sơ.')).toBeVisible();
+  await told(page, 'Đã giữ hồ sơ.');
   await expect(page.getByRole('article')).toContainText(`02.HC · ${titles.held}`);
   await lookAt(page, 'holds', faults);
 
@@ -124,14 +126,14 @@ test('a file whose term is over goes with its decision and minutes; one that a c
   await page.keyboard.press('Escape');
   await page.getByRole('checkbox', { name: 'Chọn hồ sơ 02.HC' }).uncheck();
   await page.getByRole('button', { name: 'Đề nghị xử lý (1)' }).click();
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã lập danh mục xét hủy.')).toBeVisible();
+  await confirm(page);
+  await told(page, 'Đã lập danh mục xét hủy.');
   await page.getByRole('button', { name: 'Ghi ý kiến hội đồng' }).click();
   const speaking = page.getByRole('dialog', { name: 'Ghi ý kiến hội đồng' });
   await speaking.getByLabel('Ý kiến của Hội đồng').fill('Đồng ý hủy');
   await speaking.getByLabel('Biên bản họp').fill('Biên bản số 03 ngày 10/11, có chữ ký');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ghi ý kiến hội đồng.')).toBeVisible();
+  await told(page, 'Đã ghi ý kiến hội đồng.');
   await expect(page.getByText('Chờ quyết định')).toBeVisible();
 
   await signOut(page);
@@ -141,7 +143,7 @@ test('a file whose term is over goes with its decision and minutes; one that a c
   await page.getByRole('dialog').getByLabel('Số quyết định').fill('45/QĐ-SKHCN');
   await lookAt(page, 'disposals-approve', faults);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã quyết định.')).toBeVisible();
+  await told(page, 'Đã quyết định.');
 
   await signOut(page);
   await signIn(page, 'archivist');
@@ -152,7 +154,7 @@ test('a file whose term is over goes with its decision and minutes; one that a c
   await ending.getByLabel('Người chứng kiến 1').fill('Đỗ Thị Lan');
   await ending.getByLabel('Người chứng kiến 2').fill('Bùi Thị Ngọc');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã hủy, biên bản đã lập.')).toBeVisible();
+  await told(page, 'Đã hủy, biên bản đã lập.');
   await lookAt(page, 'disposals-done', faults);
   const [minutes] = await Promise.all([
     page.waitForEvent('download'),

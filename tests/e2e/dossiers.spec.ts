@@ -3,10 +3,11 @@ import { doAct } from './support/act.ts';
 import { lookAt } from './support/looking.ts';
 import { signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
+import { showOnly } from './support/show-only.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -42,17 +43,18 @@ test('the list is written and approved; a file is opened from it, filled, and cl
   await page.getByRole('option', { name: 'Vĩnh viễn' }).click();
   await lookAt(page, 'file-list-line', faults);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ghi danh mục hồ sơ.')).toBeVisible();
+  await told(page, 'Đã ghi danh mục hồ sơ.');
   await expect(page.getByText('Chưa phê duyệt')).toBeVisible();
 
   await sit(page, 'leader');
   await toList(page);
   await page.getByRole('button', { name: 'Phê duyệt danh mục' }).click();
-  await expect(page.getByText('Đã phê duyệt danh mục hồ sơ.')).toBeVisible();
+  await told(page, 'Đã phê duyệt danh mục hồ sơ.');
   await lookAt(page, 'file-list-approved', faults);
 
   await sit(page, 'officer');
   await page.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Hồ sơ' })).toBeVisible();
   await page.keyboard.press('n');
   const dialog = page.getByRole('dialog', { name: 'Mở hồ sơ' });
   await dialog.getByLabel('Số, ký hiệu hồ sơ').fill('01.');
@@ -67,11 +69,11 @@ test('the list is written and approved; a file is opened from it, filled, and cl
 
   // A paper that is still being drafted goes in from where it is read, and stands against closing.
   await page.getByRole('link', { name: /Văn bản đi/ }).click();
-  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Phát hành').click();
+  await showOnly(page, 'Phát hành');
   const issued = page.getByRole('option').first();
   await issued.click();
   await fileInto(page);
-  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Dự thảo').click();
+  await showOnly(page, 'Dự thảo');
   await page.getByRole('option').first().click();
   await fileInto(page);
 
@@ -104,8 +106,8 @@ test('the list is written and approved; a file is opened from it, filled, and cl
   await expect(closing.getByRole('region', { name: 'Việc cần làm trước khi kết thúc hồ sơ' })).toBeHidden();
   await closing.getByLabel('Ngày kết thúc công việc').focus();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã kết thúc hồ sơ.').last()).toBeVisible();
-  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Đã kết thúc').click();
+  await told(page, 'Đã kết thúc hồ sơ.');
+  await showOnly(page, 'Đã kết thúc');
   await page.getByRole('option').filter({ hasText: title }).click();
   await expect(page.getByRole('article').getByText('Đã kết thúc')).toBeVisible();
   await lookAt(page, 'dossier-closed', faults);
@@ -123,7 +125,7 @@ test('the list is written and approved; a file is opened from it, filled, and cl
   await lookAt(page, 'dossier-package', faults);
   const name = await saved(page, () => packing.getByRole('button', { name: 'Xuất gói lưu trữ' }).click());
   expect(name).toMatch(/^H99\.14\.\d{4}\.01\.CĐS SIP_hoso\.zip$/u);
-  await expect(page.getByText('Đã lập gói lưu trữ và kiểm tra xong.').last()).toBeVisible();
+  await told(page, 'Đã lập gói lưu trữ và kiểm tra xong.');
   await expect(packing).toBeHidden();
   expect(faults).toEqual([]);
 });
@@ -160,7 +162,7 @@ test('a danh mục comes in from a file once every line is right, and goes out a
   await expect(dialog.getByText('danh-muc.csv: 2 dòng, tất cả đều đúng.')).toBeVisible();
   await lookAt(page, 'file-list-import-right', faults);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ghi danh mục hồ sơ.')).toBeVisible();
+  await told(page, 'Đã ghi danh mục hồ sơ.');
   await expect(page.getByRole('row')).toHaveCount(3);
   await expect(page.getByRole('row').nth(1)).toContainText('Bùi Thị Ngọc');
   await lookAt(page, 'file-list-filled', faults);
@@ -182,6 +184,6 @@ async function fileInto(page: Page): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Hồ sơ' }).fill('01');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã đưa văn bản vào hồ sơ.').last()).toBeVisible();
+  await told(page, 'Đã đưa văn bản vào hồ sơ.');
   await expect(dialog).toBeHidden();
 }

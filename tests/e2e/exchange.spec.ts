@@ -1,22 +1,24 @@
 import { cpSync } from 'node:fs';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
-import { doAct } from './support/act.ts';
+import { confirm, doAct } from './support/act.ts';
 import { connectedAgencies, type ConnectedAgencies } from './support/connected-agencies.ts';
+import { join } from './support/join.ts';
 import { lookAt } from './support/looking.ts';
 import { paperToSign } from './support/papers-to-sign.ts';
-import { samplePassphrase, samplePin, signIn } from './support/people.ts';
+import { samplePin, signIn } from './support/people.ts';
 import { endOffice, startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
+import { showOnly } from './support/show-only.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.describe.configure({ mode: 'serial' });
 let both: ConnectedAgencies;
 const offices: Office[] = [];
 let sender: Page;
 let receiver: Page;
 const commune = 'Ủy ban nhân dân xã An Phú';
-const soon = { timeout: 90_000 };
+const soon = { timeout: 120_000 };
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000);
   both = await connectedAgencies({ hub: 20_470, department: 20_471, commune: 20_472 }, 5);
   const invitations = [both.department.invite('Thị Lan'), both.commune.invite('Thị Thu')] as const;
   await both.department.start();
@@ -40,12 +42,7 @@ async function atTheDesk(browser: Browser, invitation: string, like: string): Pr
   offices.push(office);
   const page = await (await browser.newContext()).newPage();
   await page.goto(office.url);
-  await page.getByRole('button', { name: 'Tham gia cơ quan khác bằng mã mời' }).click();
-  await page.getByLabel('Mã mời').fill(invitation);
-  await page.getByLabel('Mật khẩu mới', { exact: true }).fill(samplePassphrase);
-  await page.getByLabel('Nhập lại mật khẩu mới').fill(samplePassphrase);
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('button', { name: /đổi mật khẩu, đăng xuất/ })).toBeVisible(soon);
+  await join(page, invitation);
   return page;
 }
 
@@ -54,7 +51,7 @@ const panel = (): Locator => sender.getByRole('region', { name: 'Gửi nhận' }
 /** Opens a paper of the sender's by what it is about. */
 async function openOwn(n: number): Promise<void> {
   await sender.getByRole('link', { name: /Văn bản đi/ }).click();
-  await sender.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Tất cả').click();
+  await showOnly(sender, 'Tất cả');
   await sender
     .getByRole('option')
     .filter({ hasText: paperToSign(n) })
@@ -66,7 +63,7 @@ async function openOwn(n: number): Promise<void> {
 /** Opens what came, once it has come. */
 async function openReceived(n: number, stage = 'Chờ vào sổ'): Promise<void> {
   await receiver.getByRole('link', { name: /Văn bản đến/ }).click();
-  await receiver.getByRole('radiogroup', { name: 'Trạng thái' }).getByText(stage).click();
+  await showOnly(receiver, stage);
   const row = receiver
     .getByRole('option')
     .filter({ hasText: paperToSign(n) })
@@ -91,7 +88,7 @@ async function issue(
   await expect(dialog.getByRole('region', { name: 'Kiểm tra trước khi gửi' })).toContainText('Gửi được');
   await dialog.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await sender.keyboard.press('Control+Enter');
-  await expect(sender.getByText('Đã phát hành.', { exact: true }).last()).toBeVisible({ timeout: 30_000 });
+  await told(sender, 'Đã phát hành.');
 }
 
 test('what is issued is in the other agency’s register with nothing retyped, and its number comes back', async () => {
@@ -110,7 +107,7 @@ test('what is issued is in the other agency’s register with nothing retyped, a
   await lookAt(receiver, 'exchange-arrived', faults);
   await receiver.getByRole('textbox', { name: 'Trích yếu' }).focus();
   await receiver.keyboard.press('Control+Enter');
-  await expect(receiver.getByText(/^Số đến \d+ · |^Đã vào sổ /).last()).toBeVisible();
+  await told(receiver, /^Số đến \d+ · |^Đã vào sổ /);
   await expect(panel()).toContainText('Đã tiếp nhận', soon);
   await expect(panel()).toContainText(/Nơi nhận đã vào sổ, số đến \d+/);
   expect(faults).toEqual([]);
@@ -128,7 +125,7 @@ test('a paper that is refused comes back with its reason, is put right by anothe
   await lookAt(receiver, 'exchange-return', faults);
   await dialog.getByLabel('Nói rõ cho nơi gửi').focus();
   await receiver.keyboard.press('Control+Enter');
-  await expect(receiver.getByText('Đã trả lại nơi gửi.', { exact: true }).last()).toBeVisible();
+  await told(receiver, 'Đã trả lại nơi gửi.');
 
   await expect(panel()).toContainText('Bị từ chối', soon);
   await expect(panel()).toContainText('Nơi nhận trả lại: Sai thể thức');
@@ -164,7 +161,7 @@ test('a paper that is refused comes back with its reason, is put right by anothe
       await old.fill(paperToSign(2));
       await old.press('Enter');
       await expect(old).not.toHaveValue(paperToSign(2), { timeout: 1000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
     await lookAt(sender, 'exchange-correct', faults);
   });
   await expect(panel()).toContainText('Gửi để đính chính văn bản trước');
@@ -203,7 +200,7 @@ test('a recall is declined with a reason, asked once more, and agreed to', async
   await lookAt(receiver, 'exchange-recall-decline', faults);
   await dialogOf(receiver).getByLabel('Lời nhắn cho nơi gửi').focus();
   await receiver.keyboard.press('Control+Enter');
-  await expect(receiver.getByText('Đã trả lời không đồng ý.').last()).toBeVisible();
+  await told(receiver, 'Đã trả lời không đồng ý.');
   await expect(panel()).toContainText('Nơi nhận không đồng ý cho thu hồi', soon);
   await expect(panel()).toContainText('Đã giao việc cho các thôn');
 
@@ -211,8 +208,8 @@ test('a recall is declined with a reason, asked once more, and agreed to', async
   await sender.keyboard.press('Control+Enter');
   await expect(receiver.getByText('Lý do: Có văn bản mới thay thế')).toBeVisible(soon);
   await doAct(receiver, 'Đồng ý cho thu hồi');
-  await receiver.keyboard.press('Control+Enter');
-  await expect(receiver.getByText('Đã đồng ý cho thu hồi.').last()).toBeVisible();
+  await confirm(receiver);
+  await told(receiver, 'Đã đồng ý cho thu hồi.');
   await expect(panel()).toContainText('Nơi nhận đồng ý cho thu hồi', soon);
   await lookAt(sender, 'exchange-recalled', faults);
   expect(faults).toEqual([]);

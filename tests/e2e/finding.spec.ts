@@ -1,10 +1,11 @@
 import { expect, test, type Page } from '@playwright/test';
+import { go } from './support/go.ts';
 import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { showOnly } from './support/show-only.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -28,9 +29,9 @@ test('papers are found without marks, through the palette and on the page, with 
   await expect(results.getByRole('option').first()).toContainText('01/SKHCN-CĐS');
   await expect(results.getByRole('option').last()).toContainText('482/UBND-KGVX');
   await expect(results.locator('mark').first()).toHaveText(/chuyển đổi số/i);
-  await page.getByRole('radiogroup', { name: 'Đến hay đi' }).getByText('Đến', { exact: true }).click();
+  await showOnly(page, 'Đến', 'Đến hay đi');
   await expect(results.getByRole('option')).toHaveCount(2);
-  await page.getByRole('radiogroup', { name: 'Đến hay đi' }).getByText('Tất cả').click();
+  await showOnly(page, 'Tất cả', 'Đến hay đi');
 
   const field = page.getByRole('searchbox', { name: 'Tìm trong mọi văn bản' });
   for (const [typed, number] of [
@@ -89,9 +90,7 @@ test('a leader sees what is late and who holds it, what nobody was given, and wh
   page,
 }) => {
   await signIn(page, 'leader');
-  await page.keyboard.press('g');
-  await page.keyboard.press('t');
-  await expect(page.getByRole('heading', { level: 1, name: 'Theo dõi' })).toBeVisible();
+  await go(page, 'gt', 'Theo dõi');
   const late = page.getByRole('listbox', { name: 'Trễ hạn' });
   await expect(late.getByRole('option').first()).toContainText('Bùi Thị Ngọc đang giữ');
   await expect(late.getByRole('option').first()).toContainText('quá hạn');
@@ -119,5 +118,5 @@ test('the head of a unit oversees the unit, and an officer nobody', async ({ pag
 });
 
 async function view(page: Page, name: string): Promise<void> {
-  await page.getByRole('radiogroup', { name: 'Theo dõi gì' }).getByText(name).click();
+  await showOnly(page, name, 'Theo dõi gì');
 }

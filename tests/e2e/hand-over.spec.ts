@@ -3,10 +3,11 @@ import { doAct } from './support/act.ts';
 import { lookAt, measureAt } from './support/looking.ts';
 import { samplePin, signIn, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
+import { showOnly } from './support/show-only.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(300_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -25,6 +26,7 @@ const title = 'Hồ sơ thi đua, khen thưởng năm nay';
 /** A file of the officer's with an issued paper in it, closed today. */
 async function closedFile(page: Page): Promise<void> {
   await page.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Hồ sơ' })).toBeVisible();
   await page.keyboard.press('n');
   const dialog = page.getByRole('dialog', { name: 'Mở hồ sơ' });
   await dialog.getByLabel('Số, ký hiệu hồ sơ').fill('09.TĐ');
@@ -35,13 +37,13 @@ async function closedFile(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('article', { name: title })).toBeVisible();
   await page.getByRole('link', { name: /Văn bản đi/ }).click();
-  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Phát hành').click();
+  await showOnly(page, 'Phát hành');
   await page.getByRole('option').first().click();
   await doAct(page, 'Đưa vào hồ sơ');
   await page.getByRole('dialog').getByRole('textbox', { name: 'Hồ sơ' }).fill('09');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã đưa văn bản vào hồ sơ.').last()).toBeVisible();
+  await told(page, 'Đã đưa văn bản vào hồ sơ.');
   await page.getByRole('link', { name: /^Hồ sơ/ }).click();
   await page.getByRole('option').filter({ hasText: title }).click();
   await close(page);
@@ -52,7 +54,7 @@ async function close(page: Page): Promise<void> {
   const closing = page.getByRole('dialog', { name: 'Kết thúc hồ sơ' });
   await closing.getByLabel('Ngày kết thúc công việc').focus();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã kết thúc hồ sơ.').last()).toBeVisible();
+  await told(page, 'Đã kết thúc hồ sơ.');
 }
 
 const list = (page: Page, name: string) => page.getByRole('listbox', { name });
@@ -69,7 +71,7 @@ test('a file is handed over, given back with reasons, mended, handed over again,
   await expect(offer.getByText('không có trong danh mục hồ sơ của năm', { exact: false })).toBeVisible();
   await lookAt(page, 'hand-over-offer', faults);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã nộp lưu.').last()).toBeVisible();
+  await told(page, 'Đã nộp lưu.');
   await expect(page.getByRole('article').getByText('Đã nộp, chờ lưu trữ nhận')).toBeVisible();
 
   await sit(page, 'archivist');
@@ -92,7 +94,7 @@ test('a file is handed over, given back with reasons, mended, handed over again,
   await back.getByLabel('Cần sửa gì').fill('Ghi từ khóa của hồ sơ');
   await lookAt(page, 'archive-give-back', faults);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã trả lại hồ sơ kèm lý do.').last()).toBeVisible();
+  await told(page, 'Đã trả lại hồ sơ kèm lý do.');
 
   await sit(page, 'officer');
   const waiting = page.getByRole('region', { name: /Hồ sơ cần nộp lưu/ });
@@ -103,16 +105,16 @@ test('a file is handed over, given back with reasons, mended, handed over again,
   await doAct(page, 'Mở lại hồ sơ');
   await page.getByRole('dialog').getByLabel('Lý do').fill('Bổ sung từ khóa');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã mở lại hồ sơ.').last()).toBeVisible();
+  await told(page, 'Đã mở lại hồ sơ.');
   await doAct(page, 'Sửa thông tin');
   await page.getByRole('dialog').getByLabel('Từ khóa').fill('thi đua, khen thưởng');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã sửa thông tin hồ sơ.').last()).toBeVisible();
+  await told(page, 'Đã sửa thông tin hồ sơ.');
   await close(page);
   await doAct(page, 'Nộp lưu');
   await offer.getByRole('checkbox', { name: title }).focus();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã nộp lưu.').last()).toBeVisible();
+  await told(page, 'Đã nộp lưu.');
 
   await sit(page, 'archivist');
   await page.getByRole('link', { name: /^Lưu trữ/ }).click();
@@ -125,10 +127,10 @@ test('a file is handed over, given back with reasons, mended, handed over again,
   await doAct(page, 'Ký biên bản');
   await page.getByRole('dialog').getByRole('textbox', { name: 'Mã PIN' }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ký biên bản giao nhận.').last()).toBeVisible();
+  await told(page, 'Đã ký biên bản giao nhận.');
   const [download] = await Promise.all([page.waitForEvent('download'), doAct(page, 'Xem biên bản')]);
   expect(download.suggestedFilename()).toMatch(/^Biên bản giao nhận hồ sơ \d\d-\d\d-\d{4}\.pdf$/u);
-  await page.getByRole('radiogroup', { name: 'Danh sách' }).getByText('Đang giữ').click();
+  await showOnly(page, 'Đang giữ', 'Danh sách');
   await page.getByRole('searchbox', { name: 'Tìm theo số, ký hiệu' }).fill('thi dua');
   await list(page, 'Đang giữ').getByRole('option').filter({ hasText: title }).click();
   await expect(contents.getByRole('row')).toHaveCount(2);
@@ -138,7 +140,7 @@ test('a file is handed over, given back with reasons, mended, handed over again,
   await receipt.getByLabel('Lưu trữ lịch sử nhận').fill('Lưu trữ lịch sử tỉnh An Bình');
   await receipt.getByLabel('Số biên bản').fill('12/BBGN');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ghi việc nộp lưu trữ lịch sử.').last()).toBeVisible();
+  await told(page, 'Đã ghi việc nộp lưu trữ lịch sử.');
 
   await sit(page, 'officer');
   await page
@@ -147,7 +149,7 @@ test('a file is handed over, given back with reasons, mended, handed over again,
     .click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Mã PIN' }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ký biên bản giao nhận.').last()).toBeVisible();
+  await told(page, 'Đã ký biên bản giao nhận.');
   await expect(page.getByRole('region', { name: /Hồ sơ cần nộp lưu/ })).toBeHidden();
   expect(faults).toEqual([]);
 });

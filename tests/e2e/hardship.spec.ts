@@ -4,8 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { morningPost } from './support/morning-post.ts';
 import { people, samplePassphrase, signIn } from './support/people.ts';
 import { startOffice } from './support/start-office.ts';
-
-test.describe.configure({ timeout: 240_000 });
+import { told } from './support/told.ts';
 
 const spoils = [
   {
@@ -64,7 +63,7 @@ test('on a full disk nothing is half received, and what was dropped goes in once
   await expect(count).toHaveText(before ?? '');
   rmSync(join(office.dataDir, 'no-room'));
   await page.getByRole('button', { name: 'Làm lại', exact: true }).click();
-  await expect(page.getByText('Đã nhận 1 tệp, chờ vào sổ.')).toBeVisible();
+  await told(page, 'Đã nhận 1 tệp, chờ vào sổ.');
   await expect(count).not.toHaveText(before ?? '');
   await office.close();
 });

@@ -9,8 +9,9 @@ import { agencyOfSample, type AgencyOfSample } from './support/agency-of-sample.
 import { lookAt } from './support/looking.ts';
 import { samplePassphrase as passphrase } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.describe.configure({ mode: 'serial' });
 let agency: AgencyOfSample;
 let provider: IdentityProvider;
 const offices: Office[] = [];
@@ -20,7 +21,6 @@ let clerk: Page;
 let picture: Buffer;
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000);
   provider = await startIdentityProvider(20_477);
   provider.accounts.set('lan', { cccd: '079085001234' });
   agency = await agencyOfSample(20_476);
@@ -30,7 +30,7 @@ test.beforeAll(async ({ browser }) => {
   await administrator.getByRole('button', { name: 'Tham gia cơ quan của tôi' }).click();
   await administrator.getByLabel('Mã mời').fill(invitation);
   await choosePassphrase(administrator);
-  await expect(inOffice(administrator)).toBeVisible({ timeout: 30_000 });
+  await expect(inOffice(administrator)).toBeVisible();
 });
 test.afterAll(async () => {
   for (const office of offices) await office.close();
@@ -80,15 +80,15 @@ test('the administrator tries a provider, arranges it, and notes by what number 
   await administrator.getByRole('button', { name: 'Thử', exact: true }).click();
   await expect(administrator.getByText(/Máy chủ gặp được nơi định danh/)).toBeVisible();
   await administrator.keyboard.press('Control+Enter');
-  await expect(administrator.getByText('Đã đặt nơi định danh.')).toBeVisible();
+  await told(administrator, 'Đã đặt nơi định danh.');
   await administrator.getByRole('textbox', { name: 'Của ai' }).fill('thi lan');
   await administrator.getByRole('option', { name: /Thị Lan/ }).click();
   await administrator.getByLabel('Mã định danh', { exact: true }).fill('079085001234');
   await administrator.getByRole('button', { name: 'Ghi mã' }).click();
-  await expect(administrator.getByText('Đã ghi mã định danh.')).toBeVisible();
+  await told(administrator, 'Đã ghi mã định danh.');
   await lookAt(administrator, 'administration-identity-on', faults);
   // A notice over the picture would be photographed with it.
-  await expect(administrator.getByText('Đã ghi mã định danh.')).toBeHidden({ timeout: 15_000 });
+  await expect(administrator.getByText('Đã ghi mã định danh.')).toBeHidden();
   const code = administrator.getByRole('img', { name: 'Mã QR của địa chỉ' });
   picture = await code.screenshot();
   expect(faults).toEqual([]);
@@ -106,17 +106,15 @@ test('somebody joins from a picture of the code and their account, signs out, an
   await expect(clerk.getByRole('button', { name: 'Tham gia bằng tài khoản tỉnh' })).toBeVisible();
   await lookAt(clerk, 'join-by-account', faults);
   await signInThere(clerk, () => choosePassphrase(clerk));
-  await expect(inOffice(clerk)).toBeVisible({ timeout: 30_000 });
+  await expect(inOffice(clerk)).toBeVisible();
   await expect(inOffice(clerk)).toContainText('Thị Lan');
-  await expect(clerk.locator('.sync-dot').filter({ hasText: /Máy chủ đã ghi|An toàn/ })).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(clerk.locator('.sync-dot').filter({ hasText: /Máy chủ đã ghi|An toàn/ })).toBeVisible();
   await signOut();
   await lookAt(clerk, 'sign-in-by-account', faults);
   await signInThere(clerk, () =>
     clerk.getByRole('button', { name: 'Đăng nhập bằng tài khoản tỉnh' }).click(),
   );
-  await expect(inOffice(clerk)).toBeVisible({ timeout: 20_000 });
+  await expect(inOffice(clerk)).toBeVisible();
   expect(faults).toEqual([]);
 });
 
@@ -133,7 +131,7 @@ test('with the provider away the passphrase does as ever', async () => {
   await expect(clerk.getByText(/Chưa gặp được nơi định danh/)).toBeVisible();
   await clerk.getByLabel('Mật khẩu', { exact: true }).fill(passphrase);
   await clerk.keyboard.press('Enter');
-  await expect(inOffice(clerk)).toBeVisible({ timeout: 20_000 });
+  await expect(inOffice(clerk)).toBeVisible();
   await provider.start();
 });
 
@@ -146,7 +144,7 @@ test('the list of machines says until when each certificate holds, and an invita
   await dialog.getByRole('textbox', { name: 'Máy của ai' }).fill('thi lan');
   await administrator.getByRole('option', { name: /Thị Lan/ }).click();
   await administrator.keyboard.press('Control+Enter');
-  await expect(dialog.getByRole('img', { name: 'Mã QR của mã mời' })).toBeVisible({ timeout: 20_000 });
+  await expect(dialog.getByRole('img', { name: 'Mã QR của mã mời' })).toBeVisible();
   await lookAt(administrator, 'invitation-code', faults);
   expect(faults).toEqual([]);
 });

@@ -1,11 +1,14 @@
 import { expect, test, type Page } from '@playwright/test';
+import { confirm } from './support/act.ts';
+import { go } from './support/go.ts';
 import { morningPost } from './support/morning-post.ts';
 import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
+import { showOnly } from './support/show-only.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(300_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -20,7 +23,7 @@ test('a clerk takes in sixty letters, and each waits beside its page to be regis
   await expect(page.getByText('60/60 xong')).toBeVisible({ timeout: 240_000 });
   await expect(page.getByText(/Đã nhận, nhưng có thể trùng/).first()).toBeVisible();
   await page.getByRole('button', { name: 'Ẩn danh sách này' }).click();
-  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Chờ vào sổ').click();
+  await showOnly(page, 'Chờ vào sổ');
   await expect(page.getByText('63 mục')).toBeVisible();
 
   // What the file itself says stands in the form; Ctrl+Enter registers, and the next one is there.
@@ -32,7 +35,7 @@ test('a clerk takes in sixty letters, and each waits beside its page to be regis
   await expect(page.getByLabel('Số, ký hiệu')).toHaveValue('21/CT-TTg');
   await expect(page.getByRole('combobox', { name: 'Cơ quan ban hành' })).toHaveValue('Thủ tướng Chính phủ');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Số đến 11 · 21/CT-TTg')).toBeVisible();
+  await told(page, 'Số đến 11 · 21/CT-TTg');
   await expect(page.getByLabel('Số, ký hiệu')).not.toHaveValue('21/CT-TTg');
 });
 
@@ -52,7 +55,7 @@ test('a leader directs, takes it back, directs again, and the officer reports', 
   await openFirst(page);
   await directTo(page, 'thi ngoc');
   await page.getByRole('button', { name: 'Hoàn tác' }).click();
-  await expect(page.getByText('Đã rút chỉ đạo. Văn bản trở về chờ chỉ đạo.')).toBeVisible();
+  await told(page, 'Đã rút chỉ đạo. Văn bản trở về chờ chỉ đạo.');
   await expect(page.getByText('Đã vào sổ').first()).toBeVisible();
   await directTo(page, 'thi ngoc');
   await page.getByRole('tab', { name: /Diễn biến/ }).click();
@@ -63,21 +66,21 @@ test('a leader directs, takes it back, directs again, and the officer reports', 
   await signIn(page, 'officer');
   await page.goto(new URL(path, page.url()).href);
   await page.getByRole('button', { name: 'Nhận việc' }).click();
-  await expect(page.getByText('Đã nhận việc.')).toBeVisible();
+  await told(page, 'Đã nhận việc.');
   await page.getByRole('button', { name: 'Báo cáo tiến độ' }).click();
   await page.getByLabel('Đã làm được gì').fill('Đã xin ý kiến các phòng.');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('tab', { name: /Diễn biến/ }).click();
   await expect(page.getByRole('list', { name: 'Diễn biến' })).toContainText('Đã xin ý kiến các phòng.');
   await page.getByRole('button', { name: 'Báo xong' }).click();
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã báo xong, chờ duyệt.')).toBeVisible();
+  await confirm(page);
+  await told(page, 'Đã báo xong, chờ duyệt.');
   await signOut(page);
 
   await signIn(page, 'leader');
   await page.goto(new URL(path, page.url()).href);
   await page.getByRole('button', { name: 'Duyệt kết quả' }).click();
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await expect(page.getByText('Hoàn thành').first()).toBeVisible();
 });
 
@@ -86,13 +89,13 @@ test('the same morning with the keyboard alone', async ({ page }) => {
   // Choosers are caught from the beginning: a key is quicker than turning that on when it is wanted.
   page.on('filechooser', () => undefined);
   await signIn(page, 'clerk');
-  await keyboard.press('g');
-  await keyboard.press('d');
-  await expect(page.getByRole('heading', { level: 1, name: 'Văn bản đến' })).toBeVisible();
+  await go(page, 'gd', 'Văn bản đến');
   const chooser = page.waitForEvent('filechooser');
   await keyboard.press('n');
   await (await chooser).setFiles(morningPost(24).slice(21, 24));
-  await expect(page.getByText('Đã nhận 3 tệp, chờ vào sổ.')).toBeVisible({ timeout: 60_000 });
+  await told(page, 'Đã nhận 3 tệp, chờ vào sổ.');
+  await expect(page.getByRole('option').nth(2)).toContainText('vừa xong');
+  await expect(page.getByRole('listbox', { name: 'Văn bản đến' })).toBeFocused();
   await keyboard.press('Home');
   await keyboard.press('Enter');
   await expect(page.getByLabel('Số, ký hiệu')).toBeFocused();
@@ -100,10 +103,10 @@ test('the same morning with the keyboard alone', async ({ page }) => {
   for (let field = 0; field < 12; field += 1) await keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Vào sổ/ })).toBeFocused();
   await keyboard.press('Enter');
-  await expect(page.getByText(/Số đến 11 · /)).toBeVisible();
+  await told(page, /Số đến 11 · /);
   await expect(page.getByLabel('Số, ký hiệu')).toBeFocused();
   await keyboard.press('Control+Enter');
-  await expect(page.getByText(/Số đến 12 · /)).toBeVisible();
+  await told(page, /Số đến 12 · /);
 });
 
 async function openFirst(page: Page): Promise<void> {
@@ -118,5 +121,5 @@ async function directTo(page: Page, letters: string): Promise<void> {
   await lead.press('Enter');
   await page.getByLabel('Hạn: Bùi Thị Ngọc').fill('+3');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/^Đã chỉ đạo /)).toBeVisible();
+  await told(page, /^Đã chỉ đạo /);
 }

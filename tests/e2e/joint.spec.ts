@@ -4,15 +4,16 @@ import { instantFrom } from '#shared/kernel/public.ts';
 import { signField } from '#shared/node/pdf-signing/public.ts';
 import { sealImage, signatureImage } from '#shared/node/typesetting/public.ts';
 import { signingOffice } from '../support/signing-office.ts';
-import { doAct } from './support/act.ts';
+import { confirm, doAct } from './support/act.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const samplePin = '246810';
 const joint = 'Phối hợp quyết toán nhiệm vụ chuyển đổi số';
 const subject = 'Kế hoạch phối hợp bảo đảm an toàn thông tin';
 
-test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.describe.configure({ mode: 'serial' });
 let office: Office;
 let page: Page;
 // One office for the whole file: what one person leaves, the next one finds.
@@ -33,7 +34,7 @@ test('the head gives a deputy the right to sign', async () => {
   await page.getByRole('button', { name: 'Giao quyền ký' }).click();
   await page.getByRole('dialog').getByLabel('Theo văn bản số').fill('15/QĐ-SKHCN');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã giao quyền ký cho Trần Thị Hồng Hạnh.')).toBeVisible();
+  await told(page, 'Đã giao quyền ký cho Trần Thị Hồng Hạnh.');
 });
 
 test('the officer writes a paper that two leaders sign, with a mark and an appendix', async () => {
@@ -71,7 +72,7 @@ test('its circuit has a step for each of them; the first alone does not make it 
   await expect(submitting.getByRole('textbox', { name: 'Người ở bước 4' })).toHaveValue('Trần Thị Hồng Hạnh');
   await expect(submitting.getByRole('textbox', { name: 'Người ở bước 4' })).toBeDisabled();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã trình Hoàng Minh Tuấn.').last()).toBeVisible();
+  await told(page, 'Đã trình Hoàng Minh Tuấn.');
   await expect(page.getByRole('dialog')).toBeHidden();
   for (const [who, name] of [
     ['unitHead', 'Duyệt'],
@@ -101,7 +102,7 @@ test('the second leader signs, the clerk numbers, seals and issues, and both lea
   await doAct(page, 'Cấp số, đóng dấu và phát hành');
   await page.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible();
+  await told(page, 'Đã phát hành.');
   await page.getByRole('tab', { name: /Chữ ký/ }).click();
   const panel = page.getByRole('tabpanel', { name: /Chữ ký/ });
   for (const name of [/^Nguyễn Văn Minh ký/, /^Trần Thị Hồng Hạnh ký/, /^Con dấu/]) {
@@ -133,7 +134,7 @@ test('the page goes to another agency to be signed, and comes back', async () =>
   await expect(submitting).toContainText('Nguyễn Văn Ấn, Sở Tài chính tỉnh An Bình, ký tại cơ quan của mình');
   for (const place of [2, 1]) await submitting.getByRole('button', { name: `Bỏ bước ${place}` }).click();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã trình Nguyễn Văn Minh.').last()).toBeVisible();
+  await told(page, 'Đã trình Nguyễn Văn Minh.');
   await sitDown('leader');
   await row(joint).click();
   await sign('Giám đốc Nguyễn Văn Minh');
@@ -156,12 +157,12 @@ test('the page goes to another agency to be signed, and comes back', async () =>
   const bring = async (bytes: Uint8Array): Promise<void> => {
     const file = { name: 'da-ky.pdf', mimeType: 'application/pdf', buffer: Buffer.from(bytes) };
     await dialog.locator('input[type="file"]').setInputFiles(file);
-    await page.keyboard.press('Control+Enter');
+    await confirm(page);
   };
   await bring(whole);
   await expect(dialog).toContainText('Tệp vừa chọn không phải trang đã gửi đi ký');
   await bring(signedThere);
-  await expect(page.getByText('Đã nhận bản có chữ ký.')).toBeVisible();
+  await told(page, 'Đã nhận bản có chữ ký.');
   await page.getByRole('tab', { name: /Diễn biến/ }).click();
   await expect(page.getByRole('tabpanel', { name: /Diễn biến/ })).toContainText(
     'nhận lại bản có chữ ký của Nguyễn Văn Ấn, Sở Tài chính tỉnh An Bình',
@@ -181,7 +182,7 @@ test('the clerk brings in the picture of the seal; one of another colour is not 
   await choose(signatureImage('Không phải con dấu'));
   await expect(seal).toContainText('Hình dấu phải màu đỏ');
   await choose(sealImage('Sở Khoa học và Công nghệ'));
-  await expect(page.getByText(/^Đã lưu hình/)).toBeVisible();
+  await told(page, /^Đã lưu hình/);
   await expect(seal.getByRole('img', { name: 'Hình dấu của cơ quan' })).toBeVisible();
 });
 
@@ -190,7 +191,7 @@ async function sign(as: string): Promise<void> {
   await expect(page.getByRole('dialog')).toContainText(as);
   await page.getByLabel('Mã PIN', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ký.')).toBeVisible();
+  await told(page, 'Đã ký.');
 }
 
 async function sitDown(who: keyof typeof people): Promise<void> {

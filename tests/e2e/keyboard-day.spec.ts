@@ -1,14 +1,15 @@
 import { expect, test, type Page } from '@playwright/test';
+import { go } from './support/go.ts';
 import { morningPost } from './support/morning-post.ts';
 import { people, samplePassphrase } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const samplePin = '246810';
 const answer = 'Trả lời đề nghị của xã bằng bàn phím';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   office = await startOffice();
   // Choosers are caught from the beginning: a key is quicker than turning that on when it is wanted.
   page.on('filechooser', () => undefined);
@@ -20,7 +21,7 @@ test.afterEach(async () => {
 
 test('a whole day, from a letter received to its answer issued, without the mouse', async ({ page }) => {
   const { keyboard } = page;
-  const say = (words: string) => expect(page.getByText(words).last()).toBeVisible({ timeout: 30_000 });
+  const say = (words: string) => told(page, words);
   const confirm = () => keyboard.press('Control+Enter');
 
   await sit(page, 'clerk', null);
@@ -29,9 +30,12 @@ test('a whole day, from a letter received to its answer issued, without the mous
   await keyboard.press('n');
   await (await chooser).setFiles(morningPost(24).slice(23, 24));
   await say('Đã nhận 1 tệp, chờ vào sổ.');
+  await expect(page.getByRole('option').first()).toContainText('vừa xong');
+  await expect(page.getByRole('listbox', { name: 'Văn bản đến' })).toBeFocused();
   await keyboard.press('Home');
   await keyboard.press('Enter');
   await expect(page.getByLabel('Số, ký hiệu')).toBeFocused();
+  await expect(page.getByLabel('Số, ký hiệu')).not.toHaveValue('');
   const notation = await page.getByLabel('Số, ký hiệu').inputValue();
   await confirm();
   await say('Số đến 11 · ');
@@ -51,6 +55,7 @@ test('a whole day, from a letter received to its answer issued, without the mous
   await offered(page, 'Nhận việc');
   await keyboard.press('n');
   await say('Đã nhận việc.');
+  await offered(page, 'Báo xong');
   await keyboard.press('t');
   await expect(page.getByRole('textbox', { name: 'Trích yếu' })).toBeVisible();
   await tabTo(page, 'Trích yếu');
@@ -142,11 +147,6 @@ async function sit(page: Page, who: keyof typeof people, before: keyof typeof pe
   await keyboard.type(samplePassphrase);
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Việc của tôi' })).toBeVisible();
-}
-
-async function go(page: Page, letters: string, title: string): Promise<void> {
-  for (const letter of letters) await page.keyboard.press(letter);
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 
 /** Finds a paper in the list by walking it, and opens it. */

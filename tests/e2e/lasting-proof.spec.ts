@@ -5,11 +5,11 @@ import { timeStampers } from '../support/pki/time-stampers.ts';
 import { startTsa, type Tsa } from '../support/pki/tsa.ts';
 import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 let office: Office;
 let tsa: Tsa;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   const stampers = timeStampers(officePki().issuing);
   tsa = await startTsa({ stampers, signer: stampers.onP256, now: () => instantFrom(Date.now()) });
   office = await startOffice();
@@ -42,12 +42,12 @@ test('the administrator names a time-stamping service after trying it, and does 
 
   await expect(page.getByRole('combobox', { name: 'Mức cần đạt' })).toHaveValue('B-LTA, lưu trữ lâu dài');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Văn bản ký từ bây giờ được đóng dấu thời gian.')).toBeVisible();
+  await told(page, 'Văn bản ký từ bây giờ được đóng dấu thời gian.');
   await page.reload();
   await expect(address).toHaveValue(tsa.url);
   await address.fill('');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Văn bản được ký mà không đóng dấu thời gian.')).toBeVisible();
+  await told(page, 'Văn bản được ký mà không đóng dấu thời gian.');
 });
 
 test('what was sealed is proven for years beside what was issued, and whoever asks is told why not yet', async ({
@@ -62,7 +62,7 @@ test('what was sealed is proven for years beside what was issued, and whoever as
   tsa.break('error-page');
   await page.getByRole('textbox', { name: 'Địa chỉ dịch vụ' }).fill(tsa.url);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Văn bản ký từ bây giờ được đóng dấu thời gian.')).toBeVisible();
+  await told(page, 'Văn bản ký từ bây giờ được đóng dấu thời gian.');
   await begin.click();
   await expect(page.getByText(/127\.0\.0\.1:\d+ từ chối yêu cầu/u)).toBeVisible();
   await expect(page.getByText('Tự thử lại')).toBeVisible();

@@ -1,14 +1,15 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { doAct } from './support/act.ts';
+import { confirm, doAct } from './support/act.ts';
 import { people, samplePassphrase, signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const samplePin = '246810';
 const circulating = 'Phê duyệt kế hoạch tập huấn kỹ năng số cho cán bộ cơ sở';
 const letter = '1190/STC-GCS';
 const answered = '55/TTr-HTX';
 
-test.describe.configure({ mode: 'serial', timeout: 240_000 });
+test.describe.configure({ mode: 'serial' });
 let office: Office;
 let page: Page;
 // One office for the whole file: what one person leaves, the next one finds.
@@ -33,20 +34,20 @@ test('the officer stops and goes on, reports, does it again, and the leader appr
   await sitDown('officer');
   await row(letter).click();
   await doAct(page, 'Nhận việc');
-  await expect(page.getByText('Đã nhận việc.')).toBeVisible();
+  await told(page, 'Đã nhận việc.');
   await doAct(page, 'Tạm dừng');
   await reason('Chờ số liệu của kho bạc.');
-  await expect(page.getByText('Đã tạm dừng.')).toBeVisible();
+  await told(page, 'Đã tạm dừng.');
   await doAct(page, 'Làm tiếp');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã làm tiếp.')).toBeVisible();
+  await confirm(page);
+  await told(page, 'Đã làm tiếp.');
   await finish();
 
   await sitDown('leader');
   await row(letter).click();
   await doAct(page, 'Yêu cầu làm lại');
   await reason('Thiếu biểu số 2.');
-  await expect(page.getByText('Đã yêu cầu làm lại.')).toBeVisible();
+  await told(page, 'Đã yêu cầu làm lại.');
 
   await sitDown('officer');
   await row(letter).click();
@@ -56,8 +57,8 @@ test('the officer stops and goes on, reports, does it again, and the leader appr
   await sitDown('leader');
   await row(letter).click();
   await doAct(page, 'Duyệt kết quả');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã duyệt kết quả.')).toBeVisible();
+  await confirm(page);
+  await told(page, 'Đã duyệt kết quả.');
 });
 
 test('a letter is answered by a draft that knows it, or by a paper that is there; a task goes back', async () => {
@@ -71,12 +72,12 @@ test('a letter is answered by a draft that knows it, or by a paper that is there
   await which.fill('chuyen doi so');
   await page.getByRole('option', { name: /đề xuất nhiệm vụ chuyển đổi số/ }).click();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã gắn văn bản trả lời.')).toBeVisible();
+  await told(page, 'Đã gắn văn bản trả lời.');
   await page.getByRole('tab', { name: /Liên quan/ }).click();
   await expect(page.getByRole('tabpanel', { name: /Liên quan/ })).toContainText('01/SKHCN-CĐS');
   await doAct(page, 'Trả lại việc');
   await reason('Không thuộc nhiệm vụ của phòng.');
-  await expect(page.getByText('Đã trả lại việc.')).toBeVisible();
+  await told(page, 'Đã trả lại việc.');
 });
 
 test('a deputy signs for the head with the right that was given, and the page says so', async () => {
@@ -87,7 +88,7 @@ test('a deputy signs for the head with the right that was given, and the page sa
   const dialog = page.getByRole('dialog', { name: 'Giao quyền ký' });
   await dialog.getByLabel('Theo văn bản số').fill('15/QĐ-SKHCN');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã giao quyền ký cho Lê Quốc Bảo.')).toBeVisible();
+  await told(page, 'Đã giao quyền ký cho Lê Quốc Bảo.');
 
   await sitDown('officer');
   await draft('Công văn về bảo trì máy chủ');
@@ -95,7 +96,7 @@ test('a deputy signs for the head with the right that was given, and the page sa
   const submitting = page.getByRole('dialog', { name: 'Trình dự thảo' });
   await choose(submitting.getByRole('textbox', { name: 'Người ở bước 3' }), 'quoc bao');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã trình Hoàng Minh Tuấn.').last()).toBeVisible();
+  await told(page, 'Đã trình Hoàng Minh Tuấn.');
   await expect(page.getByRole('dialog')).toBeHidden();
   const text = page.locator('.pdf-text').first();
   await expect(text).toContainText('KT. GIÁM ĐỐC');
@@ -109,7 +110,7 @@ test('a leader signs several with one PIN, after the unit head and the chief', a
   await page.getByRole('button', { name: /^Trình/ }).click();
   await expect(page.getByRole('dialog', { name: 'Trình dự thảo' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã trình Hoàng Minh Tuấn.').last()).toBeVisible();
+  await told(page, 'Đã trình Hoàng Minh Tuấn.');
   await expect(page.getByRole('dialog')).toBeHidden();
   for (const [who, name] of [
     ['unitHead', 'Duyệt'],
@@ -175,7 +176,7 @@ async function directTo(letters: string): Promise<void> {
   await page.getByRole('button', { name: /Cho ý kiến chỉ đạo/ }).click();
   await choose(page.getByRole('textbox', { name: /Chủ trì/ }), letters);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/^Đã chỉ đạo /).last()).toBeVisible();
+  await told(page, /^Đã chỉ đạo /);
   await expect(page.getByRole('dialog')).toBeHidden();
 }
 
@@ -186,8 +187,8 @@ async function choose(field: Locator, letters: string): Promise<void> {
 
 async function finish(): Promise<void> {
   await doAct(page, 'Báo xong');
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã báo xong, chờ duyệt.')).toBeVisible();
+  await confirm(page);
+  await told(page, 'Đã báo xong, chờ duyệt.');
 }
 
 async function reason(words: string): Promise<void> {

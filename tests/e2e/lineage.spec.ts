@@ -2,17 +2,17 @@ import { expect, test } from '@playwright/test';
 import { lookAt, measureAt } from './support/looking.ts';
 import { signIn } from './support/people.ts';
 import { startOffice } from './support/start-office.ts';
+import { showOnly } from './support/show-only.ts';
 
 test('a paper shows its whole way, and leads to the letter it answers by keyboard alone', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const faults: string[] = [];
   const office = await startOffice();
   await page.goto(office.url);
   await signIn(page, 'leader');
   await page.getByRole('link', { name: /Văn bản đi/ }).click();
-  await page.getByRole('radiogroup', { name: 'Trạng thái' }).getByText('Phát hành').click();
+  await showOnly(page, 'Phát hành');
   await page.getByRole('option').first().click();
   await page.getByRole('tab', { name: /Liên quan/ }).click();
   const course = page.getByRole('region', { name: 'Dòng văn bản' });

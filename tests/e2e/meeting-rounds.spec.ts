@@ -17,6 +17,7 @@ import {
 import { someItem } from '../support/meeting-day.ts';
 import { aSeat, someRules } from '../support/meetings.ts';
 import { doAct } from './support/act.ts';
+import { go } from './support/go.ts';
 import { lookAt } from './support/looking.ts';
 import { signIn, signOut } from './support/people.ts';
 import { departmentIn, openSampleDesk } from './support/sample-desk.ts';
@@ -31,7 +32,6 @@ const asked = 'Chủ trương số hóa tài liệu lưu trữ';
 const today = dayOf(systemClock.now());
 
 test.beforeEach(async () => {
-  test.setTimeout(300_000);
   office = await startOffice({ before: prepare });
 });
 test.afterEach(async () => {
@@ -85,6 +85,7 @@ test('what a file is about is proposed from its page, returned with a reason, pu
   await signIn(page, 'officer');
   await toPlace(page, `/ho-so/${dossierId}`);
   await expect(page.getByRole('article', { name: file })).toBeVisible();
+  await expect(page.locator('.action-bar')).toBeVisible();
   await page.keyboard.press('m');
   const proposing = page.getByRole('dialog', { name: 'Đề xuất nội dung họp' });
   await expect(proposing.getByLabel('Từ hồ sơ')).toHaveValue(file);
@@ -147,6 +148,7 @@ test('a body keeps what it says it keeps, sits by its series, and begins its nex
   await signIn(page, 'chief');
   await toPlace(page, '/to-chuc-hop');
   await page.getByRole('option', { name: /Tập thể lãnh đạo/u }).click();
+  await expect(page.getByRole('button', { name: 'Sửa quy chế' })).toBeVisible();
   await page.keyboard.press('s');
   const rules = page.getByRole('dialog', { name: 'Sửa quy chế' });
   const keeping = rules.getByLabel('Giữ ghi chú riêng và bản sao tài liệu (ngày)');
@@ -164,9 +166,7 @@ test('a body keeps what it says it keeps, sits by its series, and begins its nex
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('thứ Hai hằng tuần, 08:00')).toBeVisible();
 
-  await page.keyboard.press('g');
-  await page.keyboard.press('m');
-  await expect(page.getByRole('heading', { level: 1, name: 'Cuộc họp' })).toBeVisible();
+  await go(page, 'gm', 'Cuộc họp');
   await page.keyboard.press('n');
   const calling = page.getByRole('dialog', { name: 'Triệu tập cuộc họp' });
   await calling.getByLabel('Tổ chức họp').fill('tap the');

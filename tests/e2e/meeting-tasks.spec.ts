@@ -14,7 +14,7 @@ import {
 } from '#shared/kernel/public.ts';
 import { someItem } from '../support/meeting-day.ts';
 import { aSeat, someRules } from '../support/meetings.ts';
-import { doAct } from './support/act.ts';
+import { confirm, doAct } from './support/act.ts';
 import { lookAt, measureAt } from './support/looking.ts';
 import { signIn, signOut } from './support/people.ts';
 import { departmentIn, openSampleDesk } from './support/sample-desk.ts';
@@ -25,7 +25,6 @@ const dossierId = DossierIdSchema.parse(systemClock.newId());
 const words = 'Trình kế hoạch sửa đổi trước phiên họp sau';
 
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
   office = await startOffice({ before: async (folder) => heldMeeting(folder) });
 });
 test.afterAll(async () => {
@@ -88,7 +87,6 @@ async function heldMeeting(folder: string): Promise<void> {
 test('what a meeting gave stands in the inbox, is done there by keyboard, and is judged by whoever gave it', async ({
   page,
 }) => {
-  test.setTimeout(300_000);
   const faults: string[] = [];
   await page.goto(office.url);
   await signIn(page, 'officer');
@@ -117,7 +115,7 @@ test('what a meeting gave stands in the inbox, is done there by keyboard, and is
   await row.click();
   await expect(pane.getByText('Đã trình kế hoạch')).toBeVisible();
   await doAct(page, 'Duyệt kết quả');
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await expect(pane.getByText('Hoàn thành')).toBeVisible();
   await expect(row).toHaveCount(0);
   expect(faults).toEqual([]);

@@ -1,13 +1,13 @@
 import { expect, test, type Page } from '@playwright/test';
 import { PDFDocument } from 'pdf-lib';
-import { doAct } from './support/act.ts';
+import { confirm, doAct } from './support/act.ts';
+import { go } from './support/go.ts';
 import { lookAt, measureAt } from './support/looking.ts';
 import { signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 
 let office: Office;
 test.beforeEach(async () => {
-  test.setTimeout(600_000);
   office = await startOffice();
 });
 test.afterEach(async () => {
@@ -38,6 +38,7 @@ test('a meeting is called, gets its agenda and papers, is answered with reason a
   await expect(page.getByText('14:00–16:30')).toBeVisible();
 
   for (const item of ['Quy chế dữ liệu dùng chung', 'Phân công đầu mối']) {
+    await expect(page.getByRole('button', { name: 'Thêm nội dung' })).toBeVisible();
     await page.keyboard.press('t');
     const adding = page.getByRole('dialog', { name: 'Thêm nội dung' });
     await adding.getByRole('textbox', { name: /^Nội dung/ }).fill(item);
@@ -59,7 +60,7 @@ test('a meeting is called, gets its agenda and papers, is answered with reason a
   ]);
 
   await bring(page, 'Thêm tài liệu cho: Quy chế dữ liệu dùng chung', 'du-thao.pdf', 'Dự thảo lần một');
-  await page.keyboard.press('Control+Enter');
+  await confirm(page);
   await expect(page.getByRole('button', { name: /du-thao/ }).first()).toBeVisible();
   await doAct(page, 'Gửi giấy mời');
   await expect(page.getByRole('dialog', { name: 'Gửi giấy mời' })).toBeVisible();
@@ -78,6 +79,7 @@ test('a meeting is called, gets its agenda and papers, is answered with reason a
   await expect(page.locator('.pdf-view canvas').first()).toBeVisible();
   await lookAt(page, 'meetings-paper', faults);
   await page.keyboard.press('Escape');
+  await expect(page.locator('.action-bar')).toBeVisible();
   await page.keyboard.press('y');
   await expect(page.getByText('Chờ ý kiến trước phiên họp')).toBeVisible();
   await page.getByRole('tab', { name: 'Ý kiến' }).click();
@@ -180,9 +182,7 @@ async function noteOnPaper(page: Page): Promise<void> {
 }
 
 async function toMeetings(page: Page): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('m');
-  await expect(page.getByRole('heading', { level: 1, name: 'Cuộc họp' })).toBeVisible();
+  await go(page, 'gm', 'Cuộc họp');
 }
 
 async function bring(page: Page, label: string, name: string, text: string): Promise<void> {

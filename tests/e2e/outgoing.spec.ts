@@ -1,13 +1,14 @@
 import { expect, test, type Page } from '@playwright/test';
+import { go } from './support/go.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const samplePin = '246810';
 const subject = 'Báo cáo tình hình chuyển đổi số quý IV';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(300_000);
   office = await startOffice();
   await page.goto(office.url);
 });
@@ -37,14 +38,14 @@ test('an officer drafts, the chief returns it, it comes again, the leader signs,
   await expect(page.getByRole('status').filter({ hasText: 'Đã lưu' })).toBeVisible();
   await page.getByRole('button', { name: /^Trình/ }).click();
   await submit(page);
-  await expect(page.getByText('Đã trình Hoàng Minh Tuấn.')).toBeVisible();
+  await told(page, 'Đã trình Hoàng Minh Tuấn.');
 
   await takeTurn(page, 'unitHead', 'Duyệt', '');
   await open(page, 'chief');
   await page.getByRole('button', { name: 'Trả lại' }).click();
   await page.getByRole('textbox', { name: 'Lý do' }).fill('Thiếu căn cứ pháp lý.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã trả lại.')).toBeVisible();
+  await told(page, 'Đã trả lại.');
 
   await open(page, 'officer');
   await page.getByRole('button', { name: 'Sửa lại' }).click();
@@ -65,7 +66,7 @@ test('an officer drafts, the chief returns it, it comes again, the leader signs,
   await expect(page.getByText('Mã PIN không đúng với tệp chứng thư số này.')).toBeVisible();
   await page.getByLabel('Mã PIN', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ký.')).toBeVisible();
+  await told(page, 'Đã ký.');
 
   await open(page, 'clerk');
   await page.getByRole('button', { name: 'Cấp số, đóng dấu và phát hành' }).click();
@@ -74,7 +75,7 @@ test('an officer drafts, the chief returns it, it comes again, the leader signs,
   );
   await page.getByLabel('Mã PIN của con dấu', { exact: true }).fill(samplePin);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible();
+  await told(page, 'Đã phát hành.');
   await expect(page.getByText('Đã phát hành', { exact: true }).first()).toBeVisible();
   await page.getByRole('tab', { name: /Chữ ký/ }).click();
   await expect(page.getByRole('tabpanel', { name: /Chữ ký/ })).toContainText('Nguyễn Văn Minh');
@@ -82,9 +83,7 @@ test('an officer drafts, the chief returns it, it comes again, the leader signs,
 
 test('a paper is drafted and submitted with the keyboard alone', async ({ page }) => {
   await signIn(page, 'officer');
-  await page.keyboard.press('g');
-  await page.keyboard.press('i');
-  await expect(page.getByRole('heading', { level: 1, name: 'Văn bản đi' })).toBeVisible();
+  await go(page, 'gi', 'Văn bản đi');
   await page.keyboard.press('n');
   await expect(page.getByRole('heading', { level: 1, name: 'Soạn văn bản mới' })).toBeVisible();
   await expect(page.getByRole('listbox', { name: 'Soạn văn bản mới' })).toBeFocused();
@@ -107,7 +106,7 @@ test('a paper is drafted and submitted with the keyboard alone', async ({ page }
   await expect(page.locator('[data-level="article"]').last()).toHaveAttribute('data-label', 'Điều 4.');
   await page.keyboard.press('Control+Enter');
   await submit(page);
-  await expect(page.getByText('Đã trình Hoàng Minh Tuấn.')).toBeVisible();
+  await told(page, 'Đã trình Hoàng Minh Tuấn.');
   await expect(page.getByText('Đang trình').first()).toBeVisible();
 });
 

@@ -9,7 +9,6 @@ import { startOffice, type Office } from './support/start-office.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(180_000);
   office = await startOffice();
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.goto(office.url);

@@ -6,12 +6,12 @@ import { paperToSign } from './support/papers-to-sign.ts';
 import { sampleWithPeers } from './support/peers-of-sample.ts';
 import { samplePin, signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 let desks: string;
 let office: Office;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   desks = await sampleWithPeers();
   office = await startOffice({
     empty: true,
@@ -28,7 +28,6 @@ test.afterAll(async () => {
 test('what stands against sending is said before the PIN, and nothing goes until it is mended', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const faults: string[] = [];
   await page.goto(office.url);
   await signIn(page, 'clerk');
@@ -64,7 +63,7 @@ test('what stands against sending is said before the PIN, and nothing goes until
   // The recipients stay, on paper.
   await expect(checks).toHaveCount(0);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã phát hành.', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await told(page, 'Đã phát hành.');
   expect(faults).toEqual([]);
 });
 
@@ -84,7 +83,7 @@ test('what is wrong with a signed page goes back to its drafter before it has a 
   await lookAt(page, 'outgoing-send-back', faults);
   await dialog.getByLabel('Lý do').focus();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã trả lại người soạn.')).toBeVisible();
+  await told(page, 'Đã trả lại người soạn.');
   await signOut(page);
   await signIn(page, 'officer');
   await page.getByRole('option').filter({ hasText: 'Sửa lại' }).filter({ hasText: wrong }).click();

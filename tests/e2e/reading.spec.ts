@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { archivedPaper } from './support/archived-paper.ts';
+import { go } from './support/go.ts';
 import { lookAt } from './support/looking.ts';
 import { signIn, signOut } from './support/people.ts';
 import { endOffice, startOffice, type Office } from './support/start-office.ts';
@@ -13,7 +14,6 @@ test.afterEach(async () => {
 test('a reader asks, is lent a paper, reads it with its mark and nothing to download, and after its day it is over', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const faults: string[] = [];
   let subject = '';
   const office = await startOffice({
@@ -24,8 +24,7 @@ test('a reader asks, is lent a paper, reads it with its mark and nothing to down
   offices.push(office);
   await page.goto(office.url);
   await signIn(page, 'unitHead');
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await go(page, 'gr', 'Phòng đọc');
   await expect(page.getByText('Chưa có yêu cầu đọc nào')).toBeVisible();
   await lookAt(page, 'reading-empty', faults);
   await page.keyboard.press('n');
@@ -38,8 +37,7 @@ test('a reader asks, is lent a paper, reads it with its mark and nothing to down
   await signOut(page);
 
   await signIn(page, 'leader');
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await go(page, 'gr', 'Phòng đọc');
   await page.locator('.dense-list .dense-row').first().click();
   await page.getByRole('button', { name: 'Cho đọc' }).click();
   const lending = page.getByRole('dialog');
@@ -55,8 +53,7 @@ test('a reader asks, is lent a paper, reads it with its mark and nothing to down
   await signOut(page);
 
   await signIn(page, 'unitHead');
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
+  await go(page, 'gr', 'Phòng đọc');
   await page.locator('.dense-list .dense-row').first().click();
   await page.getByRole('button', { name: 'Đọc', exact: true }).click();
   await expect(page.locator('.pdf-view canvas').first()).toBeVisible();

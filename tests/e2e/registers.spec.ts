@@ -21,7 +21,6 @@ const arrivalColumns = [
 test('a clerk reads the register in the columns of the law, prints it and takes it away', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const office = await startOffice();
   await page.goto(office.url);
   await signIn(page, 'clerk');

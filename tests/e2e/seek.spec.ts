@@ -5,7 +5,6 @@ import { startOffice, type Office } from './support/start-office.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   office = await startOffice();
   await page.goto(office.url);
 });

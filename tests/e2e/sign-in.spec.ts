@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { people, samplePassphrase, signIn, signOut } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 test('a machine without any agency offers sample data, and says what joining one takes', async ({ page }) => {
-  test.setTimeout(180_000);
   const office = await startOffice({ empty: true });
   await page.goto(office.url);
   await expect(page.getByText('Tham gia cơ quan của tôi')).toBeVisible();
@@ -18,7 +18,6 @@ test('a machine without any agency offers sample data, and says what joining one
 test.describe('at a desk with several people', () => {
   let office: Office;
   test.beforeEach(async ({ page }) => {
-    test.setTimeout(180_000);
     office = await startOffice();
     await page.goto(office.url);
   });
@@ -58,7 +57,7 @@ test.describe('at a desk with several people', () => {
     await page.getByLabel('Mật khẩu mới', { exact: true }).fill('Van-Thu#2027');
     await page.getByLabel('Nhập lại mật khẩu mới').fill('Van-Thu#2027');
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByText('Đã đổi mật khẩu.')).toBeVisible();
+    await told(page, 'Đã đổi mật khẩu.');
     await signOut(page);
     const secret = page.getByLabel('Mật khẩu', { exact: true });
     await secret.fill(samplePassphrase);

@@ -5,6 +5,7 @@ import { startSigningProgram, type SigningProgram } from '../support/signing-pro
 import { doAct } from './support/act.ts';
 import { signIn, signOut, type people } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 const circulating = 'Phê duyệt kế hoạch tập huấn kỹ năng số cho cán bộ cơ sở';
 const keys = signingOffice();
@@ -12,7 +13,6 @@ const keys = signingOffice();
 let office: Office;
 let program: SigningProgram;
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(240_000);
   program = await startSigningProgram({ own: keys.leader.key, other: keys.officer.key });
   office = await startOffice({ env: { ANTIN_SIGNING_SERVICE: program.address } });
   await page.goto(office.url);
@@ -31,7 +31,7 @@ test('a leader signs with the program of this machine, which asks for the PIN it
     .locator('input[type="file"]')
     .setInputFiles([{ name: 'minh.pem', mimeType: 'application/x-x509-user-cert', buffer: certificate }]);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ghi nhận chứng thư số của Nguyễn Văn Minh.')).toBeVisible();
+  await told(page, 'Đã ghi nhận chứng thư số của Nguyễn Văn Minh.');
 
   await turn(page, 'unitHead', 'Duyệt');
   await turn(page, 'chief', 'Cho ý kiến');
@@ -47,7 +47,7 @@ test('a leader signs with the program of this machine, which asks for the PIN it
   await expect(dialog).toContainText('Chương trình ký không ký: Người dùng hủy ký');
   program.break(null);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('Đã ký.')).toBeVisible();
+  await told(page, 'Đã ký.');
   expect(program.asked).toEqual(['SignApproved', 'SignApproved']);
   await page.getByRole('tab', { name: /Chữ ký/ }).click();
   await expect(page.getByRole('region', { name: /Nguyễn Văn Ấn ký/ })).toBeVisible();

@@ -4,6 +4,7 @@ import { instantFrom } from '#shared/kernel/public.ts';
 import { pem } from '../support/pem.ts';
 import { signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
+import { told } from './support/told.ts';
 
 let office: Office;
 test.beforeEach(async ({ page }) => {
@@ -43,7 +44,7 @@ test('an administrator believes an authority after reading its fingerprint, load
   await expect(dialog).toContainText('Không khớp với dấu vân tay');
   await ends.fill(fingerprint.slice(-8));
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/^Đã tin “Chứng thực công vụ/)).toBeVisible();
+  await told(page, /^Đã tin “Chứng thực công vụ/);
   await expect(dialog).toBeHidden();
 
   await page
@@ -55,6 +56,6 @@ test('an administrator believes an authority after reading its fingerprint, load
   await page.getByRole('button', { name: 'Thôi tin' }).press('Enter');
   await page.getByRole('dialog').getByRole('textbox', { name: 'Lý do' }).fill('Nơi cấp ngừng dịch vụ.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/^Đã thôi tin “Chứng thực công vụ/)).toBeVisible();
+  await told(page, /^Đã thôi tin “Chứng thực công vụ/);
   await expect(page.getByText('Chưa có gốc nào ngoài gốc của các cơ quan trong danh bạ.')).toBeVisible();
 });

@@ -59,7 +59,7 @@ export async function agencyOfSample(
   writeFileSync(secret, samplePassphrase);
   const antin = (...args: readonly string[]): string => {
     // A program that does not end fails its test, and does not hold up the others.
-    const within = { encoding: 'utf8', timeout: 30_000, killSignal: 'SIGKILL' } as const;
+    const within = { encoding: 'utf8', timeout: 120_000, killSignal: 'SIGKILL' } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'serve', ...args], within);
     if (status !== 0) throw new Error(`antin serve ${args[0] ?? ''}: ${status ?? 'did not end'} ${stderr}`);
     return stdout;

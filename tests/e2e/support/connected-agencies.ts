@@ -68,9 +68,10 @@ function peersOf(agency: AgencyOfSample): z.infer<typeof PeersSchema> {
 /** A server reads the directory as it starts; what it learnt is asked for once it stands still and the folder is free. */
 async function untilMet(agencies: readonly AgencyOfSample[]): Promise<void> {
   const hasMet = (agency: AgencyOfSample): boolean => (peersOf(agency)[0]?.code ?? '') !== '';
+  // A slow machine gets longer with every round.
   for (let round = 0; round < 8 && !agencies.every(hasMet); round += 1) {
     for (const agency of agencies) await agency.start();
-    await new Promise((soon) => setTimeout(soon, 3000));
+    await new Promise((soon) => setTimeout(soon, 3000 * (round + 1)));
     for (const agency of agencies) await agency.stop();
   }
 }

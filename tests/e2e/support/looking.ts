@@ -154,15 +154,30 @@ function readFocus(): { mark: string | null; html: string; shown: boolean } | nu
 
 /** Nothing is on its way any more: what was asked for is there, every page in sight is drawn, and nothing moves. */
 async function settle(page: Page): Promise<void> {
+  // A notice goes by itself, and would be seen fading.
+  await page.evaluate(() => {
+    for (const close of document.querySelectorAll<HTMLElement>(
+      '.toasts [role=status] .mantine-Notification-closeButton',
+    )) {
+      close.click();
+    }
+  });
   // A new size or light is answered in the next frames, by drawing anew.
   await page.waitForTimeout(250);
+  await page.evaluate(
+    () =>
+      new Promise((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(drawn));
+      }),
+  );
   await page.waitForFunction(() => {
     const seen = (element: Element) => {
       const { top, bottom } = element.getBoundingClientRect();
       return bottom > 0 && top < innerHeight;
     };
     const undrawn = [...document.querySelectorAll('.pdf-page canvas:not([data-drawn])')].filter(seen);
-    return undrawn.length === 0 && document.querySelector('.dense-blank, .list-loading') === null;
+    const waited = '.dense-blank, .list-loading, .dense-list[aria-busy=true], .toasts [role=status]';
+    return undrawn.length === 0 && document.querySelector(waited) === null;
   });
   await page.evaluate(async () => {
     await document.fonts.ready;

@@ -19,6 +19,7 @@ export const samplePin = '246810';
 export async function signIn(page: Page, who: keyof typeof people): Promise<void> {
   const name = page.getByRole('textbox', { name: 'Họ và tên' });
   await name.fill(people[who]);
+  await expect(page.getByRole('option')).not.toHaveCount(0);
   await name.press('Enter');
   await page.getByLabel('Mật khẩu', { exact: true }).fill(samplePassphrase);
   await page.keyboard.press('Enter');
