@@ -70,6 +70,8 @@ test.afterEach(async () => {
 test('every screen, and what opens from it, is fit to be seen, read aloud and worked by keyboard', async ({
   page,
 }) => {
+  // Some forty screens, each in two lights and through every control.
+  test.setTimeout(1_200_000);
   const faults = faultsOf(page);
   await page.goto(office.url);
   await expect(page.getByRole('heading', { name: 'Đăng nhập' })).toBeVisible();
