@@ -311,6 +311,12 @@ test('the report on signatures is what antin verify says of the page in the pack
     expect([signer, signedAt, certificate?.serial, certificate?.issuer]).not.toContain('');
     expect([timestamp, timestampBy, level]).toEqual([null, null, 'B-B']);
   }
+  const docs = readFileSync(join(import.meta.dirname, '../../../docs/audit.md'), 'utf8');
+  writeFileSync(join(folder, 'reports.sh'), /```bash\n(# reports\.sh [^]*?)```/u.exec(docs)?.[1] ?? '');
+  expect(spawnSync('bash', ['reports.sh', root], { cwd: folder, encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stdout: `${String(at)} ${page}\n`,
+  });
   const asked = ['verify', page, '--trust', 'goc.pem', '--at', String(at), '--json'];
   const { stdout } = antin(...asked);
   expect(JSON.parse(stdout)).toEqual({ file: page, ...report });
