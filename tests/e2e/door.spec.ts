@@ -5,6 +5,7 @@ import { instantFrom } from '#shared/kernel/public.ts';
 import { signField } from '#shared/node/pdf-signing/public.ts';
 import { signingOffice } from '../support/signing-office.ts';
 import { doAct } from './support/act.ts';
+import { lookAtNotice } from './support/looking.ts';
 import { signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 import { told } from './support/told.ts';
@@ -16,7 +17,7 @@ let page: Page;
 // One office for the whole file: what one test leaves, the next one finds.
 test.beforeAll(async ({ browser }) => {
   office = await startOffice();
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   await page.goto(office.url);
   await signIn(page, 'clerk');
   await page.getByRole('link', { name: /Văn bản đến/ }).click();
@@ -41,7 +42,9 @@ test('a paper that was altered after it was signed does not go into the register
   await expect(page.getByText('Hãy ghi lý do vẫn vào sổ.')).toBeVisible();
   await panel.getByRole('textbox', { name: 'Lý do vẫn vào sổ' }).fill('Đã đối chiếu với bản giấy.');
   await page.keyboard.press('Control+Enter');
-  await told(page, /Số đến 11 · 77\//);
+  const faults: string[] = [];
+  await lookAtNotice(page, await told(page, /Số đến 11 · 77\//), faults);
+  expect(faults).toEqual([]);
   await showOnly(page, 'Tất cả');
   await page.getByRole('option').filter({ hasText: '77/' }).click();
   await page.getByRole('tab', { name: /Diễn biến/ }).click();

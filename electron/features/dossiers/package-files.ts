@@ -76,22 +76,11 @@ export function receiptFiles(desk: Desk, document: OfficialDocument, docId: stri
   return [{ role: 'receipt', ...madeBytes(name, 'application/json', () => canonicalJson(receipts)) }];
 }
 
-export type Placed = Readonly<{ document: OfficialDocument; docId: string }>;
-
-/** The e-mails papers came in, each once, named after all the papers it brought. */
-export function mailFiles(desk: Desk, placed: readonly Placed[]): OtherFile[] {
-  const mails = new Map<string, Readonly<{ mail: StoredFile; docIds: string[] }>>();
-  for (const { document, docId } of placed) {
-    if (document.direction !== 'incoming' || document.mail === undefined) continue;
-    const { mail } = document;
-    const known = mails.get(mail.hash);
-    if (known === undefined) mails.set(mail.hash, { mail, docIds: [docId] });
-    else known.docIds.push(docId);
-  }
-  return [...mails.values()].map(({ mail, docIds }) => {
-    const name = `${docIds.join(' ').slice(0, 100)} ${mail.name.slice(-150)}`;
-    return { role: 'mail', ...storedBytes(desk, mail), name };
-  });
+/** The e-mail it came in. */
+export function mailFiles(desk: Desk, document: OfficialDocument, docId: string): OtherFile[] {
+  if (document.direction !== 'incoming' || document.mail === undefined) return [];
+  const { mail } = document;
+  return [{ role: 'mail', ...storedBytes(desk, mail), name: `${docId} ${mail.name.slice(-150)}` }];
 }
 
 /** Lines of the log, each as `antin audit export` writes it. */

@@ -28,7 +28,6 @@ import {
   mailFiles,
   receiptFiles,
   storedBytes,
-  type Placed,
 } from './package-files.ts';
 import { opinionsFile, saidOn, type Said } from './package-opinions.ts';
 import { filesToJudge, judgedAt, proofsOf, type Judged, type Proofs } from './package-proofs.ts';
@@ -78,7 +77,7 @@ export async function packageOf(packer: Packer, { dossierId, kind }: PackageAske
     others: [
       ...contents,
       ...minutesIn(packer, whole),
-      ...mailFiles(packer, gathered.placed),
+      ...gathered.mails,
       ...opinionsFile(gathered.said),
       ...gathered.beside,
       {
@@ -142,7 +141,7 @@ async function gather(packer: Packer, { held, agency, upTo, codedFor }: Gatherin
   const names = namesIn(db);
   const documents: PackageDocument[] = [];
   const beside: OtherFile[] = [];
-  const placed: Placed[] = [];
+  const mails: OtherFile[] = [];
   const said: Said[] = [];
   const judged: Judged[] = [];
   const own = new Map<Dossier, PackageDocument[]>();
@@ -171,7 +170,7 @@ async function gather(packer: Packer, { held, agency, upTo, codedFor }: Gatherin
       inside.push(made);
       documents.push(made);
       const { docId } = fields;
-      placed.push({ document: paper, docId });
+      mails.push(...mailFiles(packer, paper, docId));
       beside.push(...draftFiles(packer, paper, docId), ...receiptFiles(packer, paper, docId));
       said.push(...saidOn({ docId, decided, names }));
       const at = judgedAt(held[0] ?? dossier, decided, packer.open.desk.now());
@@ -182,7 +181,7 @@ async function gather(packer: Packer, { held, agency, upTo, codedFor }: Gatherin
     // The whole counts what lies in its parts too.
     dossierFields(dossier, codedFor(dossier), place === 0 ? documents : (own.get(dossier) ?? [])),
   );
-  return { documents, dossiers, beside, placed, said, judged };
+  return { documents, dossiers, beside, mails, said, judged };
 }
 
 /** Bút tích: what leaders wrote when they said who was to handle it. */

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const mostControls = 150;
@@ -13,6 +13,17 @@ export async function lookAt(page: Page, name: string, faults: string[]): Promis
 }
 
 const usual = { width: 1366, height: 768 };
+
+/** An axe pass over one notice in both lights; it stays while the pointer is on it. */
+export async function lookAtNotice(page: Page, notice: Locator, faults: string[]): Promise<void> {
+  await notice.hover();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).include('.toasts').withTags(standards).analyze();
+    faults.push(...violations.map(({ id }) => `notice (${colorScheme}): ${id}`));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
 
 /** The same at the smallest office screen and at a large one, with nothing cut off; also what has no controls, as a wall. */
 export async function lookAtSizes(page: Page, name: string, faults: string[]): Promise<void> {
@@ -154,7 +165,7 @@ function readFocus(): { mark: string | null; html: string; shown: boolean } | nu
 
 /** Nothing is on its way any more: what was asked for is there, every page in sight is drawn, and nothing moves. */
 async function settle(page: Page): Promise<void> {
-  // A notice goes by itself, and would be seen fading.
+  // A notice goes by itself, and would be seen fading: `lookAtNotice` looks at one.
   await page.evaluate(() => {
     for (const close of document.querySelectorAll<HTMLElement>(
       '.toasts [role=status] .mantine-Notification-closeButton',
