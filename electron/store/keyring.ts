@@ -19,7 +19,8 @@ export type Keyring = Readonly<{
   assertMayTry: (id: PersonId, now: Instant) => void;
   doorOf: (id: PersonId) => KeyDoor | null;
   setDoor: (id: PersonId, door: KeyDoor | null) => void;
-  addPerson: (person: KeyHolder, passphrase: string, dataKey: Uint8Array) => Promise<void>;
+  /** Adds people who share a first passphrase, in this order; where one is there already, nobody is added. */
+  addPeople: (people: readonly KeyHolder[], passphrase: string, dataKey: Uint8Array) => Promise<void>;
   /** Adds a person, or gives one who is there a new passphrase and a clean count. */
   setPerson: (person: KeyHolder, passphrase: string, dataKey: Uint8Array) => Promise<void>;
   /** The name and post that the sign-in page shows; whoever is not there stays not there. */
@@ -93,12 +94,13 @@ export function openKeyring(
       if (door === null && personIn(readKeyringFile(path), id).door === null) return;
       change((file) => withPerson(file, id, (holder) => ({ ...holder, door })));
     },
-    addPerson: async (person, passphrase, dataKey) => {
+    addPeople: async (people, passphrase, dataKey) => {
       assertStrongPassphrase(passphrase);
-      const holder = await holderWith(person, passphrase, dataKey);
+      const holders = await Promise.all(people.map((person) => holderWith(person, passphrase, dataKey)));
+      const ids = new Set(people.map(({ id }) => id));
       change((file) => {
-        if (file.people.some(({ id }) => id === person.id)) throw new AppError('store.person-there-already');
-        return { ...file, people: [...file.people, holder] };
+        if (file.people.some(({ id }) => ids.has(id))) throw new AppError('store.person-there-already');
+        return { ...file, people: [...file.people, ...holders] };
       });
     },
     setPerson: async (person, passphrase, dataKey) => {

@@ -42,9 +42,8 @@ export async function officeOfRoles(): Promise<OfficeOfRoles> {
   const administrator = person('administrator');
   const keys = join(folder, 'keys.json');
   const dataKey = await createKeyring(keys, { ...administrator, passphrase }, systemClock.now());
-  for (const one of people.values()) {
-    if (one !== administrator) await openKeyring(keys).addPerson(one, passphrase, dataKey);
-  }
+  const others = [...people.values()].filter((one) => one !== administrator);
+  await openKeyring(keys).addPeople(others, passphrase, dataKey);
   const open = openDeskFolder(folder, agencyId, { dataKey, clock: systemClock });
   const must = (name: string, body: unknown): void => {
     const reply = open.desk.execute({

@@ -54,7 +54,7 @@ export async function createOffice(office: SampleOffice, parts: CreateParts): Pr
   if (first === undefined) throw new Error('The sample has no people');
   const keysPath = join(folder, 'keys.json');
   const dataKey = await createKeyring(keysPath, { ...first, passphrase }, clock.now());
-  for (const other of others) await openKeyring(keysPath).addPerson(other, passphrase, dataKey);
+  await openKeyring(keysPath).addPeople(others, passphrase, dataKey);
   const open = openDeskFolder(folder, agencyId, { dataKey, clock });
   describe(open, office, { administrator: person(office.cast.administrator), person, unit, clock });
   certify(

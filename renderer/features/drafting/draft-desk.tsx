@@ -1,7 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconArrowLeft, IconSend } from '@tabler/icons-react';
 import type { Editor } from '@tiptap/react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ComponentProps } from 'react';
 import type { DocumentPage, Outgoing } from '#shared/documents/public.ts';
 import {
   addAppendix,
@@ -31,7 +31,7 @@ import { DraftFields } from './draft-fields.tsx';
 import { DraftParts, type Part } from './draft-parts.tsx';
 import { DraftPreview } from './draft-preview.tsx';
 import { SubmitDialog } from './submit-dialog.tsx';
-import { draftIn } from './use-writing-line.ts';
+import { draftIn, useChanges } from './use-writing-line.ts';
 import type { LineState, Safety, WritingLine } from './writing-line.ts';
 import './draft-page.css';
 
@@ -54,7 +54,6 @@ export function DraftDesk({ page, document, line, state }: DraftDeskProps) {
   const { person: me } = useMe();
   const isMine = document.drafter === me.id;
   const editor = useRef<Editor | null>(null);
-  const [change, setChange] = useState(0);
   const [side, setSide] = useState<Side>('fields');
   const [submitting, setSubmitting] = useState(false);
   const [isNaming, setIsNaming] = useState(false);
@@ -67,15 +66,6 @@ export function DraftDesk({ page, document, line, state }: DraftDeskProps) {
   const [wasUnnamed] = useState(fields.subject === '');
   const { flush } = line;
   const { safety } = state;
-  useEffect(() => {
-    const count = (): void => {
-      setChange((known) => known + 1);
-    };
-    doc.on('update', count);
-    return () => {
-      doc.off('update', count);
-    };
-  }, [doc]);
   const put = (part: Partial<WorkingDraft>): void => {
     writeFields(doc, part);
   };
@@ -103,7 +93,6 @@ export function DraftDesk({ page, document, line, state }: DraftDeskProps) {
   useEffect(() => {
     if (wasUnnamed) focusInReach(panel.current?.querySelector('textarea'));
   }, [wasUnnamed]);
-  const draft = submitting ? draftIn(line) : null;
   const asked = page.linked.find(({ relation }) => relation === 'repliesTo');
   return (
     <section className="draft-desk" aria-label={words('drafting.title')}>
@@ -219,7 +208,7 @@ export function DraftDesk({ page, document, line, state }: DraftDeskProps) {
                 <DraftFields draft={fields} onChange={put} onBlur={() => void flush()} />
               </Tabs.Panel>
               <Tabs.Panel value="preview" className="draft-panel draft-panel-whole">
-                <DraftPreview documentId={document.id} read={() => draftIn(line)} change={change} />
+                <DraftPreview documentId={document.id} line={line} />
               </Tabs.Panel>
               <Tabs.Panel value="attachments" className="draft-panel">
                 <Attachments document={document} />
@@ -229,10 +218,10 @@ export function DraftDesk({ page, document, line, state }: DraftDeskProps) {
         />
       </div>
       {!submitting && !isNaming && <SubmitKey submit={submit} />}
-      {submitting && draft !== null && (
-        <SubmitDialog
+      {submitting && (
+        <SubmitNow
           document={document}
-          draft={draft}
+          line={line}
           onClose={() => {
             setSubmitting(false);
           }}
@@ -247,6 +236,16 @@ export function DraftDesk({ page, document, line, state }: DraftDeskProps) {
       )}
     </section>
   );
+}
+
+/** What is submitted is the draft as it stands, whoever still writes on it. */
+function SubmitNow({
+  line,
+  ...dialog
+}: Omit<ComponentProps<typeof SubmitDialog>, 'draft'> & Readonly<{ line: WritingLine }>) {
+  useChanges(line);
+  const draft = draftIn(line);
+  return draft === null ? null : <SubmitDialog {...dialog} draft={draft} />;
 }
 
 /** Ctrl+Enter submits from wherever the cursor is, ahead of what the text itself would make of it. */

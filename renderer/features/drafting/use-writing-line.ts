@@ -34,6 +34,21 @@ export function useWritingLine(documentId: DocumentId): Writing {
   return { line, state: useSyncExternalStore(line.subscribe, line.state) };
 }
 
+/** How often the draft has changed since it was first asked for; whoever asks is drawn anew with every key. */
+export function useChanges({ doc }: WritingLine): number {
+  const [changes, setChanges] = useState(0);
+  useEffect(() => {
+    const count = (): void => {
+      setChanges((known) => known + 1);
+    };
+    doc.on('update', count);
+    return () => {
+      doc.off('update', count);
+    };
+  }, [doc]);
+  return changes;
+}
+
 /** The draft as it stands in this window; null while it is not whole. */
 export function draftIn({ doc }: WritingLine): WorkingDraft | null {
   return WorkingDraftSchema.safeParse(readDraft(doc)).data ?? null;

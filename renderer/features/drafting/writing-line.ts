@@ -89,8 +89,7 @@ export class WritingLine {
       this.#put({ fields: fieldsOf(this.doc).toJSON() });
     });
     appendicesOf(this.doc).observeDeep(() => {
-      const titles = appendicesOf(this.doc).map((one) => titleOf(one));
-      if (JSON.stringify(titles) !== JSON.stringify(this.#state.titles)) this.#put({ titles });
+      this.#put({ titles: appendicesOf(this.doc).map((one) => titleOf(one)) });
     });
   }
 
@@ -125,8 +124,12 @@ export class WritingLine {
     return this.#isDirty ? this.#exchange() : this.#state.safety.state !== 'failed';
   };
 
+  /** What stands already is no news: a key pressed in the text draws nothing around it anew. */
   #put(part: Partial<LineState>): void {
-    this.#state = { ...this.#state, ...part };
+    const next = { ...this.#state, ...part };
+    // An error says nothing of itself as text, and each is told.
+    if (part.safety?.state !== 'failed' && JSON.stringify(next) === JSON.stringify(this.#state)) return;
+    this.#state = next;
     for (const listener of this.#listeners) listener();
   }
 

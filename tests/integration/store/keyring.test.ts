@@ -32,14 +32,14 @@ test('the right passphrase gives the data key, typed on any keyboard', async () 
 
 test('two people sign in at one machine, each with a passphrase of their own', async () => {
   const { keyring, dataKey } = await anOffice();
-  await keyring.addPerson(minh, 'Bút phê #15 Đúng', dataKey);
+  await keyring.addPeople([minh], 'Bút phê #15 Đúng', dataKey);
   expect(keyring.people(start)).toEqual([
     { ...lan, lockedUntil: null },
     { ...minh, lockedUntil: null },
   ]);
   expect(await keyring.unlock(minh.id, 'Bút phê #15 Đúng', start)).toEqual(dataKey);
   expect(await refusalOf(() => keyring.unlock(minh.id, right, start))).toBe('store.wrong-passphrase');
-  expect(await refusalOf(() => keyring.addPerson(minh, right, dataKey))).toBe('store.person-there-already');
+  expect(await refusalOf(() => keyring.addPeople([minh], right, dataKey))).toBe('store.person-there-already');
 });
 
 test('the key file holds neither the data key nor a passphrase', async () => {
@@ -53,7 +53,7 @@ test('the key file holds neither the data key nor a passphrase', async () => {
 
 test('one person’s wrapped key does not fit another’s name', async () => {
   const { path, keyring, dataKey } = await anOffice();
-  await keyring.addPerson(minh, wrong, dataKey);
+  await keyring.addPeople([minh], wrong, dataKey);
   const file = JSON.parse(readFileSync(path, 'utf8'));
   file.people[1].key = file.people[0].key;
   writeFileSync(path, JSON.stringify(file));
@@ -128,7 +128,7 @@ test('a corrected post is shown before anyone has signed in, and gives nobody a 
 
 test('who has left cannot sign in, and the last person stays', async () => {
   const { keyring, dataKey } = await anOffice();
-  await keyring.addPerson(minh, wrong, dataKey);
+  await keyring.addPeople([minh], wrong, dataKey);
   keyring.removePerson(lan.id);
   keyring.removePerson(lan.id);
   expect(await refusalOf(() => keyring.unlock(lan.id, right, start))).toBe('store.person-unknown');
@@ -149,7 +149,7 @@ test.each(['disk-full', 'machine-stops'] as const)(
   '%s at any step of a change leaves the old file or the new, whole',
   async (kind) => {
     const { path, keyring, dataKey } = await anOffice();
-    await keyring.addPerson(minh, wrong, dataKey);
+    await keyring.addPeople([minh], wrong, dataKey);
     const whole = readFileSync(path, 'utf8');
     const outcomes = [];
     for (let at = 1; ; at += 1) {
