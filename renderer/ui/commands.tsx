@@ -28,13 +28,14 @@ export type OfficeCommand = Readonly<{
   run: () => void;
 }>;
 
-type Registry = Readonly<{
-  commands: readonly OfficeCommand[];
+type Door = Readonly<{
   enter: (owner: symbol, commands: readonly OfficeCommand[]) => void;
   leave: (owner: symbol) => void;
 }>;
 
-const RegistryContext = createContext<Registry | null>(null);
+// Apart, so that a page which offers commands is not drawn anew for those of another.
+const DoorContext = createContext<Door | null>(null);
+const KnownContext = createContext<readonly OfficeCommand[]>([]);
 const sequenceMs = 1200;
 
 /** Holds every command on the screen and listens to the keyboard for all of them. */
@@ -48,18 +49,24 @@ export function CommandsProvider({ children }: Readonly<{ children: ReactNode }>
     setOwners((known) => new Map([...known].filter(([one]) => one !== owner)));
   }, []);
   useKeyboard(commands);
-  const registry = useMemo(() => ({ commands, enter, leave }), [commands, enter, leave]);
-  return <RegistryContext value={registry}>{children}</RegistryContext>;
+  const door = useMemo(() => ({ enter, leave }), [enter, leave]);
+  return (
+    <DoorContext value={door}>
+      <KnownContext value={commands}>{children}</KnownContext>
+    </DoorContext>
+  );
 }
 
 /** All commands that can be given now, the newest page's last. */
 export function useKnownCommands(): readonly OfficeCommand[] {
-  return useRegistry().commands;
+  return useContext(KnownContext);
 }
 
 /** Offers commands while the component is shown. */
 export function useCommands(commands: readonly OfficeCommand[]): void {
-  const { enter, leave } = useRegistry();
+  const door = useContext(DoorContext);
+  if (door === null) throw new Error('Commands need CommandsProvider');
+  const { enter, leave } = door;
   const latest = useRef(commands);
   // Before anything is painted: a key pressed at what has just come to sight is not lost.
   useLayoutEffect(() => {
@@ -85,12 +92,6 @@ export function useShortcut(
 ): void {
   const { keys, label, run, enabled = true } = shortcut;
   useCommands(enabled ? [{ id: `keys.${keys}`, keys, label, group: 'page', keysOnly: true, run }] : []);
-}
-
-function useRegistry(): Registry {
-  const registry = useContext(RegistryContext);
-  if (registry === null) throw new Error('Commands need CommandsProvider');
-  return registry;
 }
 
 function useKeyboard(commands: readonly OfficeCommand[]): void {
