@@ -1,5 +1,6 @@
 import type { Act, Aggregate } from '#shared/kernel/public.ts';
 import type { ReadDb } from '#shared/node/sqlite/public.ts';
+import { preparedValue } from './prepared.ts';
 
 /** The state of one aggregate, as its acts folded it; null when there is none. */
 export function readState<State, KindAct extends Act>(
@@ -7,11 +8,10 @@ export function readState<State, KindAct extends Act>(
   aggregate: Aggregate<State, KindAct>,
   id: string,
 ): State | null {
-  const row = db
-    .prepare<[string, string], { state: string }>('SELECT state FROM aggregate WHERE kind = ? AND id = ?')
-    .get(aggregate.kind, id);
+  const sql = 'SELECT state FROM aggregate WHERE kind = ? AND id = ?';
+  const state = preparedValue(db, sql).get(aggregate.kind, id) as string | undefined;
   // Folded by this aggregate's own `evolve` and written by the sequencer.
-  return row === undefined ? null : (JSON.parse(row.state) as State);
+  return state === undefined ? null : (JSON.parse(state) as State);
 }
 
 /** Every aggregate of a kind with few members, such as people and units. */
@@ -19,8 +19,6 @@ export function readAll<State, KindAct extends Act>(
   db: ReadDb,
   aggregate: Aggregate<State, KindAct>,
 ): State[] {
-  return db
-    .prepare<[string], { state: string }>('SELECT state FROM aggregate WHERE kind = ? ORDER BY id')
-    .all(aggregate.kind)
-    .map((row) => JSON.parse(row.state) as State);
+  const states = preparedValue(db, 'SELECT state FROM aggregate WHERE kind = ? ORDER BY id');
+  return (states.all(aggregate.kind) as string[]).map((state) => JSON.parse(state) as State);
 }

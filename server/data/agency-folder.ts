@@ -12,7 +12,12 @@ import {
   type DeviceId,
 } from '#shared/kernel/public.ts';
 import { accessTables, sqliteAccess, type AccessStore } from '#shared/node/access-log/public.ts';
-import { agencyLogTables, sqliteAgencyLog, type AgencyLog } from '#shared/node/agency-log/public.ts';
+import {
+  agencyLogTables,
+  layStatesTogether,
+  sqliteAgencyLog,
+  type AgencyLog,
+} from '#shared/node/agency-log/public.ts';
 import { draftTextTables, sqliteTexts, type DraftTexts } from '#shared/node/draft-texts/public.ts';
 import type { Person } from '#shared/directory/public.ts';
 import {
@@ -159,6 +164,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
         ? folderStore(ownBlobs)
         : openS3Store({ address: elsewhere, folder: onItsWay, dataKey });
     const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
+    layStatesTogether(db);
     db.exec(agencyLogTables + draftTextTables + keptTable + gatewayTables + accessTables);
     const boxes = openBoxFiles(join(folder, 'boxes'), dataKey);
     const close = () => {

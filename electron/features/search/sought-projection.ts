@@ -1,4 +1,4 @@
-import { agencyAggregate, personAggregate, unitAggregate } from '#shared/directory/public.ts';
+import { agencyAggregate, personAggregate, unitAggregate, type Agency } from '#shared/directory/public.ts';
 import {
   documentAggregate,
   dossiersOf,
@@ -20,11 +20,15 @@ import { dossierKnown, paperKnown, shownAs, type Known } from './sought-row.ts';
 export const soughtProjection: Projection = {
   name: 'sought',
   apply(db, { changed, chained }) {
-    for (const { ref, before, after, acts } of changed) {
+    const sought = changed.filter(({ ref }) => ref.kind === 'document' || ref.kind === 'dossier');
+    if (sought.length === 0) return;
+    const told = tellingOf(db, chained.entry.acts);
+    for (const { ref, before, after, acts } of sought) {
       if (isOnlyLocked({ before, acts })) continue;
       // Each folded by its aggregate's own `evolve`.
-      if (ref.kind === 'document') keepPaper(db, after as OfficialDocument, chained.entry.acts);
-      if (ref.kind === 'dossier') keepDossier(db, before as Dossier | null, after as Dossier);
+      if (ref.kind === 'document') keepPaper(db, after as OfficialDocument, told);
+      if (ref.kind !== 'dossier') continue;
+      keepDossier(db, told, { before: before as Dossier | null, after: after as Dossier });
     }
   },
   forget(db, { kind, id }) {
@@ -47,11 +51,12 @@ export function fillSought(db: WriteDb): void {
   const states = prepared(db, 'SELECT id FROM aggregate WHERE kind = ?');
   for (const { id } of states.all('document') as { id: string }[]) {
     const paper = readState(db, documentAggregate, id);
-    if (paper !== null) keepPaper(db, paper, directionsOf(db, id));
+    if (paper !== null) keepPaper(db, paper, tellingOf(db, directionsOf(db, id)));
   }
+  const told = tellingOf(db, []);
   for (const { id } of states.all('dossier') as { id: string }[]) {
     const file = readState(db, dossierAggregate, id);
-    if (file !== null) keepDossier(db, null, file);
+    if (file !== null) keepDossier(db, told, { before: null, after: file });
   }
 }
 
@@ -64,24 +69,53 @@ function directionsOf(db: ReadDb, id: string): readonly Act[] {
   return rows.flatMap(({ entry }) => (JSON.parse(entry) as { acts: Act[] }).acts);
 }
 
-function keepPaper(db: WriteDb, paper: OfficialDocument, acts: readonly Act[]): void {
-  const said = acts.flatMap(({ type, on, body }) =>
-    type === 'directionGiven' && on.id === paper.id ? [(body as { words: string }).words] : [],
-  );
-  keep(
-    db,
-    paper.id,
-    paperKnown(paper, {
-      ...around(db),
-      postOf: (person) => readState(db, personAggregate, person)?.post ?? '',
-      filed: filedIn(db, paper),
-      instructions: [instructionsOf(db, paper.id), ...said].filter((words) => words !== '').join(' · '),
-    }),
-  );
+/** What is told of papers and files beyond themselves; whatever is asked for more than once is read once. */
+type Telling = Readonly<{
+  own: Agency | null;
+  names: Names;
+  postOf: (person: string) => string;
+  file: (id: string) => Dossier | null;
+  /** The directions that these acts give on a paper. */
+  said: (paper: string) => readonly string[];
+}>;
+
+function tellingOf(db: ReadDb, acts: readonly Act[]): Telling {
+  const directions = acts.filter(({ type }) => type === 'directionGiven');
+  const byPaper = Map.groupBy(directions, ({ on }) => on.id);
+  const person = once((id: string) => readState(db, personAggregate, id));
+  const unit = once((id: string) => readState(db, unitAggregate, id));
+  return {
+    own: agencyOf(db),
+    names: { person: (id) => person(id)?.name ?? '', unit: (id) => unit(id)?.name ?? '' },
+    postOf: (id) => person(id)?.post ?? '',
+    file: once((id: string) => readState(db, dossierAggregate, id)),
+    said: (paper) => (byPaper.get(paper) ?? []).map(({ body }) => (body as { words: string }).words),
+  };
 }
 
-function keepDossier(db: WriteDb, before: Dossier | null, after: Dossier): void {
-  keep(db, after.id, dossierKnown(after, around(db)));
+function once<Id, Found>(read: (id: Id) => Found): (id: Id) => Found {
+  const known = new Map<Id, Found>();
+  return (id) => {
+    const found = known.get(id) ?? read(id);
+    known.set(id, found);
+    return found;
+  };
+}
+
+function keepPaper(db: WriteDb, paper: OfficialDocument, told: Telling): void {
+  const instructions = [instructionsOf(db, paper.id), ...told.said(paper.id)];
+  const known = paperKnown(paper, {
+    ...told,
+    filed: filedIn(paper, told),
+    instructions: instructions.filter((words) => words !== '').join(' · '),
+  });
+  keep(db, paper.id, known);
+}
+
+type Changed = Readonly<{ before: Dossier | null; after: Dossier }>;
+
+function keepDossier(db: WriteDb, told: Telling, { before, after }: Changed): void {
+  keep(db, after.id, dossierKnown(after, told));
   // Its papers are found by its code and by their places in it.
   if (before !== null && before.items === after.items && before.code === after.code) return;
   const [was, is] = [placesIn(before), placesIn(after)];
@@ -89,7 +123,8 @@ function keepDossier(db: WriteDb, before: Dossier | null, after: Dossier): void 
   for (const document of new Set([...was.keys(), ...is.keys()])) {
     if (!isRenamed && was.get(document) === is.get(document)) continue;
     const paper = readState(db, documentAggregate, document);
-    if (paper !== null) keepPaper(db, paper, []);
+    // What was directed is told where the paper itself changed.
+    if (paper !== null) keepPaper(db, paper, { ...told, said: () => [] });
   }
 }
 
@@ -97,21 +132,12 @@ function placesIn(file: Dossier | null): ReadonlyMap<Dossier['items'][number]['d
   return new Map(file?.items.map(({ n, document }) => [document, n]));
 }
 
-function filedIn(db: ReadDb, paper: OfficialDocument) {
-  const files = dossiersOf(paper).flatMap((id) => readState(db, dossierAggregate, id) ?? []);
+function filedIn(paper: OfficialDocument, { file }: Telling) {
+  const files = dossiersOf(paper).flatMap((id) => file(id) ?? []);
   const [first] = files;
   if (first === undefined) return null;
   const n = first.items.find(({ document }) => document === paper.id)?.n ?? null;
   return { code: files.map(({ code }) => code).join(' '), n, year: first.year };
-}
-
-function around(db: ReadDb) {
-  const own = agencyOf(db);
-  const names: Names = {
-    person: (id) => readState(db, personAggregate, id)?.name ?? '',
-    unit: (id) => readState(db, unitAggregate, id)?.name ?? '',
-  };
-  return { own, names };
 }
 
 const ownAgency = new WeakMap<ReadDb, string>();

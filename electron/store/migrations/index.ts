@@ -19,6 +19,7 @@ import { sought } from './0270-sought.ts';
 import { meetings } from './0300-meetings.ts';
 import { meetingWork } from './0320-meeting-work.ts';
 import { readNarrowly } from './0330-read-narrowly.ts';
+import { statesTogether } from './0340-states-together.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   meetings,
   meetingWork,
   readNarrowly,
+  statesTogether,
 ];

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { AggregateKindSchema, HashSchema, genesisHash, type LogEntry } from '../../kernel/public.ts';
 import { sqliteLog } from '../sequencer/public.ts';
+import { inTransaction } from '../sqlite/public.ts';
 import type { AgencyLog, KeptItem } from './agency-log.ts';
 import { remembered } from './remembered.ts';
 
@@ -19,7 +20,7 @@ export const agencyLogTables = `
     version INTEGER NOT NULL CHECK (version > 0),
     state TEXT NOT NULL,
     PRIMARY KEY (kind, id)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS touched (
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -63,6 +64,24 @@ const ItemSchema = z
   .object({ n: z.int(), seq: z.int(), at: z.int(), entry: HashSchema, sees: z.string(), hash: HashSchema })
   .transform(({ sees, ...item }): KeptItem => ({ ...item, sees: SeesSchema.parse(JSON.parse(sees)) }));
 const RowSchema = z.object({ entry: z.string(), hash: HashSchema });
+
+/**
+ * A server's file from before, in whose table without row numbers every state longer than a quarter of a page had a page
+ * of its own, is given the table as it is now.
+ */
+export function layStatesTogether(db: Database): void {
+  const isBefore = db.prepare("SELECT wr FROM pragma_table_list('aggregate')").pluck().get() === 1;
+  if (!isBefore) return;
+  inTransaction(db, () => {
+    db.exec('ALTER TABLE aggregate RENAME TO aggregate_before');
+    db.exec(agencyLogTables);
+    db.exec(`
+      INSERT INTO aggregate (kind, id, version, state)
+        SELECT kind, id, version, state FROM aggregate_before ORDER BY kind, id;
+      DROP TABLE aggregate_before;
+    `);
+  });
+}
 
 /** The agency's log in one SQLite file: the embedded default of a server. */
 export function sqliteAgencyLog(db: Database): AgencyLog {
