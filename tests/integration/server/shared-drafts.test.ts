@@ -9,12 +9,13 @@ import {
   eventually,
   manyMachines,
   newCommand,
+  passphrase,
   refusalOf,
   type Machine,
 } from '../../support/machines.ts';
 import { DraftWindow } from '../../support/window.ts';
 
-const { at, begin, end, stopServer, joined } = manyMachines(20_450, ['officer', 'colleague', 'unitHead']);
+const { at, begin, end, stopServer, joined, machine } = manyMachines(20_450, ['officer', 'colleague', 'unitHead']);
 const { officer, colleague, unitHead } = at.agency.staff;
 let drafter: Machine;
 let writer: Machine;
@@ -143,14 +144,23 @@ test('days apart without a network, both write on; afterwards both have both', a
   await both(one, two, ['Viết ở hội trường.', 'Viết ở xã.']);
 });
 
+/** The co-writer writes out of reach, and is switched off until the draft was submitted without it. */
+async function writeTooLate(theirs: DraftWindow, sentence: string, documentId: DocumentId): Promise<void> {
+  await stopServer();
+  await theirs.write(sentence);
+  writer.core.close();
+  await begin();
+  await submit(drafter.client, documentId);
+  await even(drafter);
+  writer = machine('người cùng soạn');
+  await writer.client.session.signIn({ agencyId: at.agencyId, personId: colleague.id, passphrase });
+  await stateAt(writer, documentId, 'circulating');
+}
+
 test('what came too late for what was submitted is held back, shown, and joins or goes as its writer says', async () => {
   const { documentId, one, two } = await sharedDraft('Sửa muộn');
   await one.say({ subject: 'Sửa muộn' });
-  await stopServer();
-  await two.write('Đoạn viết muộn.');
-  await submit(drafter.client, documentId);
-  await begin();
-  await stateAt(writer, documentId, 'circulating');
+  await writeTooLate(two, 'Đoạn viết muộn.', documentId);
   const late = await eventually(
     'it is held back',
     () => writer.client.drafting.unsubmitted({ documentId }),
@@ -170,10 +180,7 @@ test('what came too late for what was submitted is held back, shown, and joins o
   await settle('join');
   await both(one, again, ['Đoạn viết muộn.']);
 
-  await stopServer();
-  await again.write('Đoạn sẽ bỏ.');
-  await submit(drafter.client, documentId);
-  await begin();
+  await writeTooLate(again, 'Đoạn sẽ bỏ.', documentId);
   await eventually(
     'it is held back again',
     () => writer.client.drafting.unsubmitted({ documentId }),
