@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { ListLoading } from '../../ui/list-states.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useAgencyRows } from './agency-rows.ts';
 import { AgencyView } from './agency-view.tsx';
@@ -49,42 +49,41 @@ export function DirectoryPage() {
   };
   const { state, total } = rows[list];
   return (
-    <SplitPanes
-      name="list"
-      sized="start"
-      width={{ initial: 24, min: 18, max: 44 }}
-      start={
-        <div className="place">
-          <PlaceHead
-            title={words('place.directory')}
-            count={state === 'ready' ? total : null}
-            below={
-              <>
-                <SearchField label={words(`directory.search.${list}`)} value={typed} onChange={setTyped} />
-                <SegmentedControl
-                  size="xs"
-                  fullWidth
-                  w="100%"
-                  aria-label={words('directory.lists')}
-                  value={list}
-                  data={lists.map((value) => ({ value, label: words(`directory.lists.${value}`) }))}
-                  onChange={(value) => {
-                    const next = lists.find((one) => one === value) ?? 'people';
-                    setChosen({ list: next, at: id });
-                  }}
-                />
-              </>
-            }
-          />
-          <div className="place-list">
-            {list === 'people' && <PeopleList rows={rows.people} {...shared} />}
-            {list === 'units' && <UnitList rows={rows.units} {...shared} />}
-            {list === 'agencies' && <AgencyList rows={rows.agencies} {...shared} />}
-          </div>
-        </div>
+    <ListPlace
+      head={
+        <PlaceHead
+          title={words('place.directory')}
+          count={state === 'ready' ? total : null}
+          below={
+            <>
+              <SearchField label={words(`directory.search.${list}`)} value={typed} onChange={setTyped} />
+              <SegmentedControl
+                size="xs"
+                fullWidth
+                w="100%"
+                aria-label={words('directory.lists')}
+                value={list}
+                data={lists.map((value) => ({ value, label: words(`directory.lists.${value}`) }))}
+                onChange={(value) => {
+                  const next = lists.find((one) => one === value) ?? 'people';
+                  setChosen({ list: next, at: id });
+                }}
+              />
+            </>
+          }
+        />
       }
-      end={<Opened id={id} directory={directory} />}
-    />
+      list={
+        <>
+          {' '}
+          {list === 'people' && <PeopleList rows={rows.people} {...shared} />}
+          {list === 'units' && <UnitList rows={rows.units} {...shared} />}
+          {list === 'agencies' && <AgencyList rows={rows.agencies} {...shared} />}
+        </>
+      }
+    >
+      <Opened id={id} directory={directory} />
+    </ListPlace>
   );
 }
 

@@ -8,13 +8,13 @@ import { DocumentIdSchema, type DocumentId } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useListRows, type ListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
@@ -68,12 +68,10 @@ export function IncomingPage() {
     });
   };
   return (
-    <SplitPanes
-      name="list"
-      sized="start"
-      width={{ initial: 24, min: 18, max: 44 }}
-      start={
-        <div className="place" ref={chooser}>
+    <ListPlace
+      ref={chooser}
+      head={
+        <>
           <PlaceHead
             title={words('place.incoming')}
             count={rows.state === 'ready' ? rows.total : null}
@@ -98,73 +96,63 @@ export function IncomingPage() {
             below={<IncomingFilters filter={filter} onChange={setFilter} withArrived={isClerk} />}
           >
             {isClerk && (
-              <Button
-                size="compact-sm"
-                leftSection={<IconFileDownload size="1rem" stroke={1.75} aria-hidden />}
-                rightSection={<KeyCaps keys="N" />}
-                onClick={choose}
-              >
-                {words('incoming.receive')}
-              </Button>
+              <ActButton label={words('incoming.receive')} icon={IconFileDownload} keys="N" run={choose} />
             )}
           </PlaceHead>
           <UploadProgress />
-          <div className="place-list">
-            <DropZone
-              accept=".pdf,.eml,.edxml,.xml,application/pdf,message/rfc822"
-              help={words('incoming.drop')}
-              disabled={!isClerk}
-              onFiles={uploadQueue.add}
-            >
-              <DenseList
-                label={words('place.incoming')}
-                rows={rows}
-                idOf={idOf}
-                openId={open.success ? open.data : null}
-                onOpen={(row) => {
-                  show(row.id);
-                }}
-                // A clerk's Enter goes into the registration; everybody else reads along as they move.
-                openOnMove={!isClerk}
-                {...(mayDirect ? { selected, onSelect: setSelected } : {})}
-                takesFocus={!open.success}
-                look={{
-                  kind: 'rows',
-                  rowRem: 4.5,
-                  renderRow: (row) => (
-                    <DocumentListRow row={row} unread={isClerk && row.state === 'arrived'} />
-                  ),
-                }}
-                empty={<NothingHere filter={filter} isClerk={isClerk} choose={choose} />}
-              />
-            </DropZone>
-          </div>
-        </div>
-      }
-      end={
-        <>
-          {open.success ? (
-            <DocumentView id={open.data} takesFocus={isClerk} onRegistered={goOn} />
-          ) : (
-            <EmptyState
-              icon={IconInbox}
-              title={words('documents.choose')}
-              help={words('documents.choose.help')}
-            />
-          )}
-          <DirectionDialog
-            opened={directing !== null}
-            documents={directing ?? noPapers}
-            onClose={() => {
-              setDirecting(null);
-            }}
-            onDone={() => {
-              setSelected(nothing);
-            }}
-          />
         </>
       }
-    />
+      list={
+        <DropZone
+          accept=".pdf,.eml,.edxml,.xml,application/pdf,message/rfc822"
+          help={words('incoming.drop')}
+          disabled={!isClerk}
+          onFiles={uploadQueue.add}
+        >
+          <DenseList
+            label={words('place.incoming')}
+            rows={rows}
+            idOf={idOf}
+            openId={open.success ? open.data : null}
+            onOpen={(row) => {
+              show(row.id);
+            }}
+            // A clerk's Enter goes into the registration; everybody else reads along as they move.
+            openOnMove={!isClerk}
+            {...(mayDirect ? { selected, onSelect: setSelected } : {})}
+            takesFocus={!open.success}
+            look={{
+              kind: 'rows',
+              rowRem: 4.5,
+              renderRow: (row) => <DocumentListRow row={row} unread={isClerk && row.state === 'arrived'} />,
+            }}
+            empty={<NothingHere filter={filter} isClerk={isClerk} choose={choose} />}
+          />
+        </DropZone>
+      }
+    >
+      <>
+        {open.success ? (
+          <DocumentView id={open.data} takesFocus={isClerk} onRegistered={goOn} />
+        ) : (
+          <EmptyState
+            icon={IconInbox}
+            title={words('documents.choose')}
+            help={words('documents.choose.help')}
+          />
+        )}
+        <DirectionDialog
+          opened={directing !== null}
+          documents={directing ?? noPapers}
+          onClose={() => {
+            setDirecting(null);
+          }}
+          onDone={() => {
+            setSelected(nothing);
+          }}
+        />
+      </>
+    </ListPlace>
   );
 }
 

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { DocumentPage, Export, StoredFile } from '#shared/documents/public.ts';
 import { core } from '../../app/client.ts';
 import { exportSource, saveExport } from '../../app/made-file.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { PdfView } from '../../ui/pdf-view.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
@@ -36,17 +37,15 @@ export function SignatureReportActs({ page, file }: SignatureReportActsProps) {
   return (
     <div className="signature-report-acts">
       {person.roles.includes('clerk') && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconRubberStamp size="1rem" stroke={1.75} aria-hidden />}
-          onClick={() => {
+        <ActButton
+          label={words('signatures.report.seal')}
+          icon={IconRubberStamp}
+          second
+          run={() => {
             sealed.reset();
             setSealing(true);
           }}
-        >
-          {words('signatures.report.seal')}
-        </Button>
+        />
       )}
       <Button
         size="compact-sm"

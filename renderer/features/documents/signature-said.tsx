@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { dayOf } from '#shared/kernel/public.ts';
 import { tellMoment, tellSignature, type SignatureReport } from '#shared/signing/public.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { ProofMark } from '../../ui/marks.tsx';
@@ -30,14 +30,7 @@ export function SignatureSaid({ signature, all, onShow }: SignatureSaidProps) {
       <p>{after}</p>
       <SignatureReasons reasons={reasons} />
       {signedBytes !== null && !coversWholeFile && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconHistory size="1rem" stroke={1.75} aria-hidden />}
-          onClick={onShow}
-        >
-          {words('signatures.revision.show')}
-        </Button>
+        <ActButton label={words('signatures.revision.show')} icon={IconHistory} second run={onShow} />
       )}
       <Technical signature={signature} />
     </section>

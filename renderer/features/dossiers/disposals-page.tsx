@@ -7,6 +7,7 @@ import type { DossierId } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -45,26 +46,22 @@ export function DisposalsPage() {
         count={due === undefined ? null : files.length}
         below={
           <>
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconLock size="1rem" stroke={1.75} aria-hidden />}
-              onClick={() => {
+            <ActButton
+              label={words('holds.title')}
+              icon={IconLock}
+              second
+              run={() => {
                 go(pathTo(holdsPath));
               }}
-            >
-              {words('holds.title')}
-            </Button>
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconCalendarTime size="1rem" stroke={1.75} aria-hidden />}
-              onClick={() => {
+            />
+            <ActButton
+              label={words('retention.title')}
+              icon={IconCalendarTime}
+              second
+              run={() => {
                 go(pathTo(retentionPath));
               }}
-            >
-              {words('retention.title')}
-            </Button>
+            />
           </>
         }
       >

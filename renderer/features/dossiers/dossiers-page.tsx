@@ -1,4 +1,4 @@
-import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import { Checkbox, SegmentedControl } from '@mantine/core';
 import { IconArchive, IconFolderPlus, IconFolders, IconListDetails } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DossierRow, DossierState } from '#shared/dossiers/public.ts';
@@ -7,15 +7,15 @@ import { core } from '../../app/client.ts';
 import { ExportMenu } from '../../app/export-menu.tsx';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { ListRow } from '../../ui/list-row.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
@@ -50,70 +50,55 @@ export function DossiersPage() {
   const isFiltered = filter.text !== '' || filter.mine;
   return (
     <>
-      <SplitPanes
-        name="list"
-        sized="start"
-        width={{ initial: 24, min: 18, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead
-              title={words('place.dossiers')}
-              count={rows.state === 'ready' ? rows.total : null}
-              below={<Filters filter={filter} onChange={setFilter} />}
-            >
-              <Button
-                size="compact-sm"
-                variant="default"
-                leftSection={<IconArchive size="1rem" stroke={1.75} aria-hidden />}
-                rightSection={<KeyCaps keys="O" />}
-                onClick={beginOffer}
-              >
-                {words('handOvers.act.offer')}
-              </Button>
-              <Button
-                size="compact-sm"
-                leftSection={<IconFolderPlus size="1rem" stroke={1.75} aria-hidden />}
-                rightSection={<KeyCaps keys="N" />}
-                onClick={begin}
-              >
-                {words('dossiers.act.open')}
-              </Button>
-            </PlaceHead>
-            <div className="place-list">
-              <DenseList
-                label={words('place.dossiers')}
-                rows={rows}
-                idOf={idOf}
-                openId={open.success ? open.data : null}
-                onOpen={({ id }) => {
-                  go(pathTo(dossiersPath, { id }), { replace: open.success });
-                }}
-                openOnMove
-                takesFocus={!open.success}
-                look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <DossierListRow row={row} /> }}
-                empty={
-                  <EmptyState
-                    icon={IconFolders}
-                    title={words(isFiltered ? 'dossiers.nothing' : `dossiers.empty.${filter.state}`)}
-                    help={words(isFiltered ? 'dossiers.nothing.help' : `dossiers.empty.${filter.state}.help`)}
-                  />
-                }
-              />
-            </div>
-          </div>
-        }
-        end={
-          open.success ? (
-            <DossierView key={open.data} id={open.data} />
-          ) : (
-            <EmptyState
-              icon={IconFolders}
-              title={words('dossiers.choose')}
-              help={words('dossiers.choose.help')}
+      <ListPlace
+        head={
+          <PlaceHead
+            title={words('place.dossiers')}
+            count={rows.state === 'ready' ? rows.total : null}
+            below={<Filters filter={filter} onChange={setFilter} />}
+          >
+            <ActButton
+              label={words('handOvers.act.offer')}
+              icon={IconArchive}
+              keys="O"
+              second
+              run={beginOffer}
             />
-          )
+            <ActButton label={words('dossiers.act.open')} icon={IconFolderPlus} keys="N" run={begin} />
+          </PlaceHead>
         }
-      />
+        list={
+          <DenseList
+            label={words('place.dossiers')}
+            rows={rows}
+            idOf={idOf}
+            openId={open.success ? open.data : null}
+            onOpen={({ id }) => {
+              go(pathTo(dossiersPath, { id }), { replace: open.success });
+            }}
+            openOnMove
+            takesFocus={!open.success}
+            look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <DossierListRow row={row} /> }}
+            empty={
+              <EmptyState
+                icon={IconFolders}
+                title={words(isFiltered ? 'dossiers.nothing' : `dossiers.empty.${filter.state}`)}
+                help={words(isFiltered ? 'dossiers.nothing.help' : `dossiers.empty.${filter.state}.help`)}
+              />
+            }
+          />
+        }
+      >
+        {open.success ? (
+          <DossierView key={open.data} id={open.data} />
+        ) : (
+          <EmptyState
+            icon={IconFolders}
+            title={words('dossiers.choose')}
+            help={words('dossiers.choose.help')}
+          />
+        )}
+      </ListPlace>
       {offering && (
         <OfferDialog
           first={null}
@@ -150,16 +135,14 @@ function Filters({ filter, onChange }: Readonly<{ filter: Filter; onChange: (fil
           onChange({ ...filter, text });
         }}
       />
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconListDetails size="1rem" stroke={1.75} aria-hidden />}
-        onClick={() => {
+      <ActButton
+        label={words('dossiers.fileList')}
+        icon={IconListDetails}
+        second
+        run={() => {
           go(pathTo(fileListPath));
         }}
-      >
-        {words('dossiers.fileList')}
-      </Button>
+      />
       <ExportMenu
         what={words('dossiers.print.files')}
         make={(form) => core.dossiers.printList({ ...filter, year: null, form })}

@@ -15,6 +15,7 @@ import { ask, core } from '../../app/client.ts';
 import { ExportMenu } from '../../app/export-menu.tsx';
 import { pathTo } from '../../app/paths.ts';
 import { useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Note } from '../../ui/gate.tsx';
@@ -138,16 +139,14 @@ function Standing({ year, list, onYear }: StandingProps) {
   const isWritten = list !== null && list.entries.length > 0;
   return (
     <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconArrowLeft size="1rem" stroke={1.75} aria-hidden />}
-        onClick={() => {
+      <ActButton
+        label={words('place.dossiers')}
+        icon={IconArrowLeft}
+        second
+        run={() => {
           go(pathTo(dossiersPath));
         }}
-      >
-        {words('place.dossiers')}
-      </Button>
+      />
       <Select
         size="xs"
         w="6.5rem"
@@ -201,16 +200,14 @@ function ListActs({ year, list, before, act, onWrite, onDo }: ListActsProps) {
         </Button>
       )}
       {has('clerk') && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconTableImport size="1rem" stroke={1.75} aria-hidden />}
-          onClick={() => {
+        <ActButton
+          label={words('dossiers.import')}
+          icon={IconTableImport}
+          second
+          run={() => {
             onDo({ kind: 'import', file: null });
           }}
-        >
-          {words('dossiers.import')}
-        </Button>
+        />
       )}
       {entries.length > 0 && (
         <ExportMenu
@@ -219,15 +216,13 @@ function ListActs({ year, list, before, act, onWrite, onDo }: ListActsProps) {
         />
       )}
       {has('clerk') && (
-        <Button
-          size="compact-sm"
-          leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-          onClick={() => {
+        <ActButton
+          label={words('dossiers.act.addEntry')}
+          icon={IconPlus}
+          run={() => {
             onDo({ kind: 'add' });
           }}
-        >
-          {words('dossiers.act.addEntry')}
-        </Button>
+        />
       )}
       {maySign && (
         <Button

@@ -6,6 +6,7 @@ import type { Locking, LockRow } from '#shared/dossiers/public.ts';
 import { ask, core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
@@ -42,16 +43,14 @@ export function HoldsPage() {
         title={words('holds.title')}
         count={data === undefined ? null : rows.filter(({ lock }) => lock.lifted === null).length}
         below={
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconArrowLeft size="1rem" stroke={1.75} aria-hidden />}
-            onClick={() => {
+          <ActButton
+            label={words('place.disposals')}
+            icon={IconArrowLeft}
+            second
+            run={() => {
               go(pathTo(disposalsPath));
             }}
-          >
-            {words('place.disposals')}
-          </Button>
+          />
         }
       >
         {mayKeep &&

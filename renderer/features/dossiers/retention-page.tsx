@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconArrowLeft, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,9 +13,9 @@ import {
 import { ask, core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { Note } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
@@ -75,16 +75,14 @@ export function RetentionPage() {
         count={data === undefined ? null : rules.length}
         below={
           <>
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconArrowLeft size="1rem" stroke={1.75} aria-hidden />}
-              onClick={() => {
+            <ActButton
+              label={words('place.disposals')}
+              icon={IconArrowLeft}
+              second
+              run={() => {
                 go(pathTo(disposalsPath));
               }}
-            >
-              {words('place.disposals')}
-            </Button>
+            />
             <Select
               size="xs"
               w="20rem"
@@ -102,16 +100,14 @@ export function RetentionPage() {
         }
       >
         {mayArrange && (
-          <Button
-            size="compact-sm"
-            leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-            rightSection={<KeyCaps keys="N" />}
-            onClick={() => {
+          <ActButton
+            label={words('retention.act.add')}
+            icon={IconPlus}
+            keys="N"
+            run={() => {
               begin(rules.length);
             }}
-          >
-            {words('retention.act.add')}
-          </Button>
+          />
         )}
       </PlaceHead>
       <div className="place-list keeping" data-scrolls>

@@ -16,11 +16,11 @@ import { pathTo, type PathParams } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { ListRow } from '../../ui/list-row.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useListRows, type ListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
@@ -71,12 +71,9 @@ export function InboxPage() {
     });
   };
   return (
-    <SplitPanes
-      name="list"
-      sized="start"
-      width={{ initial: 24, min: 18, max: 44 }}
-      start={
-        <div className="place">
+    <ListPlace
+      head={
+        <>
           <PlaceHead
             title={words('place.inbox')}
             count={rows.state === 'ready' ? rows.total : null}
@@ -101,35 +98,36 @@ export function InboxPage() {
             }
           />
           {side === 'mine' && <WaitingFiles />}
-          <div className="place-list">
-            <DenseList
-              key={side}
-              label={words(`inbox.side.${side}`)}
-              rows={rows}
-              idOf={idOf}
-              openId={openId}
-              onOpen={(item) => {
-                if (isClerk) void rememberArrivals(client);
-                go(pathTo(inboxPath, placeOf(item)), { replace: openId !== null });
-              }}
-              openOnMove={!isClerk}
-              {...(maySign ? { selected, onSelect: setSelected } : {})}
-              takesFocus={openId === null}
-              look={{ kind: 'rows', rowRem: 4.5, renderRow: (item) => <InboxRow item={item} /> }}
-              empty={
-                <EmptyState
-                  icon={IconChecklist}
-                  title={words(`inbox.empty.${side}`)}
-                  help={words(`inbox.empty.${side}.help`)}
-                />
-              }
-            />
-          </div>
-          {bulk.dialogs}
-        </div>
+        </>
       }
-      end={<OpenItem open={open} takesFocus={isClerk} onRegistered={goOn} />}
-    />
+      list={
+        <DenseList
+          key={side}
+          label={words(`inbox.side.${side}`)}
+          rows={rows}
+          idOf={idOf}
+          openId={openId}
+          onOpen={(item) => {
+            if (isClerk) void rememberArrivals(client);
+            go(pathTo(inboxPath, placeOf(item)), { replace: openId !== null });
+          }}
+          openOnMove={!isClerk}
+          {...(maySign ? { selected, onSelect: setSelected } : {})}
+          takesFocus={openId === null}
+          look={{ kind: 'rows', rowRem: 4.5, renderRow: (item) => <InboxRow item={item} /> }}
+          empty={
+            <EmptyState
+              icon={IconChecklist}
+              title={words(`inbox.empty.${side}`)}
+              help={words(`inbox.empty.${side}.help`)}
+            />
+          }
+        />
+      }
+    >
+      <OpenItem open={open} takesFocus={isClerk} onRegistered={goOn} />
+      {bulk.dialogs}
+    </ListPlace>
   );
 }
 

@@ -1,19 +1,18 @@
-import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
 import { seatsOn, type Body } from '#shared/meetings/public.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { ListRow } from '../../ui/list-row.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useRowsAtHand } from '../../ui/rows-at-hand.ts';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { useMe } from '../session/public.ts';
@@ -47,67 +46,48 @@ export function BodiesPage() {
   useShortcut({ keys: 'Escape', label: words('meetings.bodies.back'), run: back });
   return (
     <>
-      <SplitPanes
-        name="meetings"
-        sized="start"
-        width={{ initial: 26, min: 20, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead title={words('meetings.bodies')}>
-              <Button
-                size="compact-sm"
-                variant="default"
-                leftSection={<IconArrowBackUp size="1rem" stroke={1.75} aria-hidden />}
-                onClick={back}
-              >
-                {words('place.meetings')}
-              </Button>
-              {maySetUp && (
-                <Button
-                  size="compact-sm"
-                  leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-                  rightSection={<KeyCaps keys="N" />}
-                  onClick={begin}
-                >
-                  {words('meetings.bodies.new.short')}
-                </Button>
-              )}
-            </PlaceHead>
-            <div className="place-list">
-              <DenseList
-                label={words('meetings.bodies')}
-                rows={rows}
-                idOf={(body) => body.id}
-                openId={id}
-                onOpen={(body) => {
-                  go(pathTo(bodiesPath, { id: body.id }), { replace: id !== null });
-                }}
-                openOnMove
-                takesFocus={id === null}
-                look={{ kind: 'rows', rowRem: 4.5, renderRow: (body) => <Row body={body} /> }}
-                empty={
-                  <EmptyState
-                    icon={IconUsersGroup}
-                    title={words('meetings.bodies.empty')}
-                    help={words(maySetUp ? 'meetings.bodies.empty.help' : 'meetings.bodies.empty.ask')}
-                  />
-                }
+      <ListPlace
+        kind="meetings"
+        head={
+          <PlaceHead title={words('meetings.bodies')}>
+            <ActButton label={words('place.meetings')} icon={IconArrowBackUp} second run={back} />
+            {maySetUp && (
+              <ActButton label={words('meetings.bodies.new.short')} icon={IconPlus} keys="N" run={begin} />
+            )}
+          </PlaceHead>
+        }
+        list={
+          <DenseList
+            label={words('meetings.bodies')}
+            rows={rows}
+            idOf={(body) => body.id}
+            openId={id}
+            onOpen={(body) => {
+              go(pathTo(bodiesPath, { id: body.id }), { replace: id !== null });
+            }}
+            openOnMove
+            takesFocus={id === null}
+            look={{ kind: 'rows', rowRem: 4.5, renderRow: (body) => <Row body={body} /> }}
+            empty={
+              <EmptyState
+                icon={IconUsersGroup}
+                title={words('meetings.bodies.empty')}
+                help={words(maySetUp ? 'meetings.bodies.empty.help' : 'meetings.bodies.empty.ask')}
               />
-            </div>
-          </div>
+            }
+          />
         }
-        end={
-          open === null ? (
-            <EmptyState
-              icon={IconUsersGroup}
-              title={words('meetings.bodies.choose')}
-              help={words('meetings.bodies.choose.help')}
-            />
-          ) : (
-            <BodyView key={open.id} body={open} mayChange={maySetUp} />
-          )
-        }
-      />
+      >
+        {open === null ? (
+          <EmptyState
+            icon={IconUsersGroup}
+            title={words('meetings.bodies.choose')}
+            help={words('meetings.bodies.choose.help')}
+          />
+        ) : (
+          <BodyView key={open.id} body={open} mayChange={maySetUp} />
+        )}
+      </ListPlace>
       {founding && (
         <BodyDialog
           body={null}

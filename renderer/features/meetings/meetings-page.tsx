@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
@@ -7,13 +7,13 @@ import { meetingWhens, type MeetingRow, type MeetingWhen } from '#shared/meeting
 import { core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
@@ -47,82 +47,68 @@ export function MeetingsPage() {
   const empty = filter.text === '' ? `meetings.empty.${filter.when}` : 'meetings.nothing';
   return (
     <>
-      <SplitPanes
-        name="meetings"
-        sized="start"
-        width={{ initial: 26, min: 20, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead
-              title={words('place.meetings')}
-              count={rows.state === 'ready' ? rows.total : null}
-              below={
-                <>
-                  <SearchField
-                    label={words('meetings.search')}
-                    value={filter.text}
-                    onChange={(text) => {
-                      setFilter({ ...filter, text });
-                    }}
-                  />
-                  <SegmentedControl
-                    size="xs"
-                    aria-label={words('meetings.when')}
-                    value={filter.when}
-                    onChange={(when) => {
-                      setFilter({ ...filter, when: meetingWhens.find((one) => one === when) ?? 'coming' });
-                    }}
-                    data={meetingWhens.map((when) => ({
-                      value: when,
-                      label: words(`meetings.when.${when}`),
-                    }))}
-                  />
-                </>
-              }
-            >
-              <MeetingPlaces />
-              {mayConvene && (
-                <Button
-                  size="compact-sm"
-                  leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-                  rightSection={<KeyCaps keys="N" />}
-                  onClick={begin}
-                >
-                  {words('meetings.convene.short')}
-                </Button>
-              )}
-            </PlaceHead>
-            <div className="place-list">
-              <DenseList
-                label={words('place.meetings')}
-                rows={rows}
-                idOf={idOf}
-                openId={open.success ? open.data : null}
-                onOpen={({ id }) => {
-                  go(pathTo(meetingsPath, { id }), { replace: open.success });
-                }}
-                openOnMove
-                takesFocus={!open.success}
-                look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <MeetingListRow row={row} /> }}
-                empty={
-                  <EmptyState icon={IconUsersGroup} title={words(empty)} help={words(`${empty}.help`)} />
-                }
-              />
-            </div>
-          </div>
+      <ListPlace
+        kind="meetings"
+        head={
+          <PlaceHead
+            title={words('place.meetings')}
+            count={rows.state === 'ready' ? rows.total : null}
+            below={
+              <>
+                <SearchField
+                  label={words('meetings.search')}
+                  value={filter.text}
+                  onChange={(text) => {
+                    setFilter({ ...filter, text });
+                  }}
+                />
+                <SegmentedControl
+                  size="xs"
+                  aria-label={words('meetings.when')}
+                  value={filter.when}
+                  onChange={(when) => {
+                    setFilter({ ...filter, when: meetingWhens.find((one) => one === when) ?? 'coming' });
+                  }}
+                  data={meetingWhens.map((when) => ({
+                    value: when,
+                    label: words(`meetings.when.${when}`),
+                  }))}
+                />
+              </>
+            }
+          >
+            <MeetingPlaces />
+            {mayConvene && (
+              <ActButton label={words('meetings.convene.short')} icon={IconPlus} keys="N" run={begin} />
+            )}
+          </PlaceHead>
         }
-        end={
-          open.success ? (
-            <MeetingView key={open.data} meetingId={open.data} />
-          ) : (
-            <EmptyState
-              icon={IconUsersGroup}
-              title={words('meetings.choose')}
-              help={words('meetings.choose.help')}
-            />
-          )
+        list={
+          <DenseList
+            label={words('place.meetings')}
+            rows={rows}
+            idOf={idOf}
+            openId={open.success ? open.data : null}
+            onOpen={({ id }) => {
+              go(pathTo(meetingsPath, { id }), { replace: open.success });
+            }}
+            openOnMove
+            takesFocus={!open.success}
+            look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <MeetingListRow row={row} /> }}
+            empty={<EmptyState icon={IconUsersGroup} title={words(empty)} help={words(`${empty}.help`)} />}
+          />
         }
-      />
+      >
+        {open.success ? (
+          <MeetingView key={open.data} meetingId={open.data} />
+        ) : (
+          <EmptyState
+            icon={IconUsersGroup}
+            title={words('meetings.choose')}
+            help={words('meetings.choose.help')}
+          />
+        )}
+      </ListPlace>
       {convening && (
         <ConveneDialog
           bodies={bodies}

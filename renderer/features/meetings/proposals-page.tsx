@@ -1,18 +1,17 @@
-import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconBulb, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Proposal } from '#shared/meetings/public.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { ListRow } from '../../ui/list-row.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useRowsAtHand } from '../../ui/rows-at-hand.ts';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { meetingsPath, proposalsPath } from './meeting-paths.ts';
@@ -42,65 +41,46 @@ export function ProposalsPage() {
   useShortcut({ keys: 'Escape', label: words('meetings.bodies.back'), run: back });
   return (
     <>
-      <SplitPanes
-        name="meetings"
-        sized="start"
-        width={{ initial: 26, min: 20, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead title={words('meetings.proposals')}>
-              <Button
-                size="compact-sm"
-                variant="default"
-                leftSection={<IconArrowBackUp size="1rem" stroke={1.75} aria-hidden />}
-                onClick={back}
-              >
-                {words('place.meetings')}
-              </Button>
-              <Button
-                size="compact-sm"
-                leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-                rightSection={<KeyCaps keys="N" />}
-                onClick={begin}
-              >
-                {words('meetings.propose.short')}
-              </Button>
-            </PlaceHead>
-            <div className="place-list">
-              <DenseList
-                label={words('meetings.proposals')}
-                rows={rows}
-                idOf={({ proposal }) => proposal.id}
-                openId={id}
-                onOpen={({ proposal }) => {
-                  go(pathTo(proposalsPath, { id: proposal.id }), { replace: id !== null });
-                }}
-                openOnMove
-                takesFocus={id === null}
-                look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <Row row={row} /> }}
-                empty={
-                  <EmptyState
-                    icon={IconBulb}
-                    title={words('meetings.proposals.empty')}
-                    help={words('meetings.proposals.empty.help')}
-                  />
-                }
+      <ListPlace
+        kind="meetings"
+        head={
+          <PlaceHead title={words('meetings.proposals')}>
+            <ActButton label={words('place.meetings')} icon={IconArrowBackUp} second run={back} />
+            <ActButton label={words('meetings.propose.short')} icon={IconPlus} keys="N" run={begin} />
+          </PlaceHead>
+        }
+        list={
+          <DenseList
+            label={words('meetings.proposals')}
+            rows={rows}
+            idOf={({ proposal }) => proposal.id}
+            openId={id}
+            onOpen={({ proposal }) => {
+              go(pathTo(proposalsPath, { id: proposal.id }), { replace: id !== null });
+            }}
+            openOnMove
+            takesFocus={id === null}
+            look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <Row row={row} /> }}
+            empty={
+              <EmptyState
+                icon={IconBulb}
+                title={words('meetings.proposals.empty')}
+                help={words('meetings.proposals.empty.help')}
               />
-            </div>
-          </div>
+            }
+          />
         }
-        end={
-          open === null ? (
-            <EmptyState
-              icon={IconBulb}
-              title={words('meetings.proposals.choose')}
-              help={words('meetings.proposals.choose.help')}
-            />
-          ) : (
-            <ProposalView key={open.id} proposal={open} bodies={bodies} />
-          )
-        }
-      />
+      >
+        {open === null ? (
+          <EmptyState
+            icon={IconBulb}
+            title={words('meetings.proposals.choose')}
+            help={words('meetings.proposals.choose.help')}
+          />
+        ) : (
+          <ProposalView key={open.id} proposal={open} bodies={bodies} />
+        )}
+      </ListPlace>
       {proposing && (
         <ProposeDialog
           bodies={bodies}

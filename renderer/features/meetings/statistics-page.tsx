@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { IconArrowBackUp, IconChartBar } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { core } from '../../app/client.ts';
 import { ExportMenu } from '../../app/export-menu.tsx';
 import { pathTo } from '../../app/paths.ts';
 import { useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { DayField } from '../../ui/day-field.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -56,14 +57,7 @@ export function StatisticsPage() {
           what={words('meetings.statistics')}
           make={(form) => core.meetings.exportStatistics({ ...period, form })}
         />
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconArrowBackUp size="1rem" stroke={1.75} aria-hidden />}
-          onClick={back}
-        >
-          {words('place.meetings')}
-        </Button>
+        <ActButton label={words('place.meetings')} icon={IconArrowBackUp} second run={back} />
       </PlaceHead>
       <div className="place-list statistics" data-scrolls>
         {asked.isError && <ListFailed error={asked.error} retry={() => void asked.refetch()} />}

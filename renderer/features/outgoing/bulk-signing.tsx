@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { openSteps, type DocumentRow } from '#shared/documents/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { accepted, core, newCommandId } from '../../app/client.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { ProgressList, type ProgressItem } from '../../ui/progress-list.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -77,15 +78,13 @@ export function useBulkSigning(
     onDone();
   };
   const button = rows.length > 0 && (
-    <Button
-      size="compact-sm"
-      leftSection={<IconSignature size="1rem" stroke={1.75} aria-hidden />}
-      onClick={() => {
+    <ActButton
+      label={words('outgoing.bulk.sign', { count: rows.length })}
+      icon={IconSignature}
+      run={() => {
         setAsked(rows);
       }}
-    >
-      {words('outgoing.bulk.sign', { count: rows.length })}
-    </Button>
+    />
   );
   if (asked === null) return { button, dialogs: null };
   const dialogs =

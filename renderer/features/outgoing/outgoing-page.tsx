@@ -6,12 +6,12 @@ import { DocumentIdSchema } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { DocumentListRow, DocumentView } from '../documents/public.ts';
@@ -42,71 +42,58 @@ export function OutgoingPage() {
   useShortcut({ keys: 'N', label: words('outgoing.new'), run: draft });
   const isFiltered = filter.text !== '' || filter.stage !== 'all' || filter.year !== null;
   return (
-    <SplitPanes
-      name="list"
-      sized="start"
-      width={{ initial: 24, min: 18, max: 44 }}
-      start={
-        <div className="place">
-          <PlaceHead
-            title={words('place.outgoing')}
-            count={rows.state === 'ready' ? rows.total : null}
-            below={<OutgoingFilters filter={filter} onChange={setFilter} />}
-          >
-            <Button
-              size="compact-sm"
-              leftSection={<IconFilePlus size="1rem" stroke={1.75} aria-hidden />}
-              rightSection={<KeyCaps keys="N" />}
-              onClick={draft}
-            >
-              {words('outgoing.new')}
-            </Button>
-          </PlaceHead>
-          <div className="place-list">
-            <DenseList
-              label={words('place.outgoing')}
-              rows={rows}
-              idOf={idOf}
-              openId={open.success ? open.data : null}
-              onOpen={(row) => {
-                go(pathTo(outgoingPath, { id: row.id }), { replace: open.success });
-              }}
-              openOnMove
-              takesFocus={!open.success}
-              look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <DocumentListRow row={row} /> }}
-              empty={
-                isFiltered ? (
-                  <EmptyState
-                    icon={IconFileText}
-                    title={words('outgoing.nothing')}
-                    help={words('outgoing.nothing.help')}
-                  />
-                ) : (
-                  <EmptyState
-                    icon={IconFileText}
-                    title={words('outgoing.empty')}
-                    help={words('outgoing.empty.help')}
-                  >
-                    <Button onClick={draft}>{words('outgoing.new')}</Button>
-                  </EmptyState>
-                )
-              }
-            />
-          </div>
-        </div>
+    <ListPlace
+      head={
+        <PlaceHead
+          title={words('place.outgoing')}
+          count={rows.state === 'ready' ? rows.total : null}
+          below={<OutgoingFilters filter={filter} onChange={setFilter} />}
+        >
+          <ActButton label={words('outgoing.new')} icon={IconFilePlus} keys="N" run={draft} />
+        </PlaceHead>
       }
-      end={
-        open.success ? (
-          <DocumentView id={open.data} />
-        ) : (
-          <EmptyState
-            icon={IconFileText}
-            title={words('documents.choose')}
-            help={words('documents.choose.help')}
-          />
-        )
+      list={
+        <DenseList
+          label={words('place.outgoing')}
+          rows={rows}
+          idOf={idOf}
+          openId={open.success ? open.data : null}
+          onOpen={(row) => {
+            go(pathTo(outgoingPath, { id: row.id }), { replace: open.success });
+          }}
+          openOnMove
+          takesFocus={!open.success}
+          look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <DocumentListRow row={row} /> }}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon={IconFileText}
+                title={words('outgoing.nothing')}
+                help={words('outgoing.nothing.help')}
+              />
+            ) : (
+              <EmptyState
+                icon={IconFileText}
+                title={words('outgoing.empty')}
+                help={words('outgoing.empty.help')}
+              >
+                <Button onClick={draft}>{words('outgoing.new')}</Button>
+              </EmptyState>
+            )
+          }
+        />
       }
-    />
+    >
+      {open.success ? (
+        <DocumentView id={open.data} />
+      ) : (
+        <EmptyState
+          icon={IconFileText}
+          title={words('documents.choose')}
+          help={words('documents.choose.help')}
+        />
+      )}
+    </ListPlace>
   );
 }
 

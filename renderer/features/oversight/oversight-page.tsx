@@ -10,10 +10,10 @@ import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useRowsAtHand } from '../../ui/rows-at-hand.ts';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { DocumentListRow, DocumentView } from '../documents/public.ts';
@@ -41,76 +41,73 @@ export function OversightPage() {
   const loads = useLoads(supervision, view === 'units' ? 'unit' : 'person', asked);
   const isOfPapers = view === 'late' || view === 'unowned';
   return (
-    <SplitPanes
-      name="oversight"
-      sized="start"
-      width={{ initial: 30, min: 24, max: 48 }}
-      start={
-        <div className="place">
-          <PlaceHead
-            title={words('place.oversight')}
-            count={isOfPapers && papers.state === 'ready' ? papers.total : null}
-            below={
-              <SegmentedControl
-                size="xs"
-                fullWidth
-                w="100%"
-                aria-label={words('oversight.view')}
-                value={view}
-                data={views.map((one) => ({
-                  value: one,
-                  label:
-                    one === 'late' || one === 'unowned'
-                      ? words('oversight.view.counted', {
-                          view: words(`oversight.view.${one}`),
-                          count: supervision[one].length,
-                        })
-                      : words(`oversight.view.${one}`),
-                }))}
-                onChange={(picked) => {
-                  setView(picked);
-                  setChosen(null);
-                  go(pathTo(oversightPath), { replace: true });
-                }}
+    <ListPlace
+      kind="oversight"
+      head={
+        <PlaceHead
+          title={words('place.oversight')}
+          count={isOfPapers && papers.state === 'ready' ? papers.total : null}
+          below={
+            <SegmentedControl
+              size="xs"
+              fullWidth
+              w="100%"
+              aria-label={words('oversight.view')}
+              value={view}
+              data={views.map((one) => ({
+                value: one,
+                label:
+                  one === 'late' || one === 'unowned'
+                    ? words('oversight.view.counted', {
+                        view: words(`oversight.view.${one}`),
+                        count: supervision[one].length,
+                      })
+                    : words(`oversight.view.${one}`),
+              }))}
+              onChange={(picked) => {
+                setView(picked);
+                setChosen(null);
+                go(pathTo(oversightPath), { replace: true });
+              }}
+            />
+          }
+        />
+      }
+      list={
+        isOfPapers ? (
+          <DenseList
+            key={view}
+            label={words(`oversight.view.${view}`)}
+            rows={papers}
+            idOf={idOf}
+            openId={open.success ? open.data : null}
+            onOpen={(row) => {
+              go(pathTo(oversightPath, { id: row.id }), { replace: open.success });
+            }}
+            openOnMove
+            takesFocus={!open.success}
+            look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <HolderRow row={row} /> }}
+            empty={
+              <EmptyState
+                icon={IconEyeCheck}
+                title={words(`oversight.empty.${view}`)}
+                help={words(`oversight.empty.${view}.help`)}
               />
             }
           />
-          <div className="place-list">
-            {isOfPapers ? (
-              <DenseList
-                key={view}
-                label={words(`oversight.view.${view}`)}
-                rows={papers}
-                idOf={idOf}
-                openId={open.success ? open.data : null}
-                onOpen={(row) => {
-                  go(pathTo(oversightPath, { id: row.id }), { replace: open.success });
-                }}
-                openOnMove
-                takesFocus={!open.success}
-                look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <HolderRow row={row} /> }}
-                empty={
-                  <EmptyState
-                    icon={IconEyeCheck}
-                    title={words(`oversight.empty.${view}`)}
-                    help={words(`oversight.empty.${view}.help`)}
-                  />
-                }
-              />
-            ) : (
-              <LoadList
-                key={view}
-                label={words(`oversight.view.${view}`)}
-                rows={loads}
-                chosen={chosen}
-                onChoose={setChosen}
-              />
-            )}
-          </div>
-        </div>
+        ) : (
+          <LoadList
+            key={view}
+            label={words(`oversight.view.${view}`)}
+            rows={loads}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
+        )
       }
-      end={endOf()}
-    />
+    >
+      {endOf()}
+    </ListPlace>
   );
 
   function endOf() {

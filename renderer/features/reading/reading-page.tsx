@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconBook, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,15 +6,15 @@ import { core } from '../../app/client.ts';
 import { ExportMenu } from '../../app/export-menu.tsx';
 import { pathTo } from '../../app/paths.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useShortcut } from '../../ui/commands.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { ListRow } from '../../ui/list-row.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useRowsAtHand } from '../../ui/rows-at-hand.ts';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { AskDialog } from './ask-dialog.tsx';
@@ -43,56 +42,40 @@ export function ReadingPage() {
   useShortcut({ keys: 'N', label: words('reading.ask'), run: begin });
   return (
     <>
-      <SplitPanes
-        name="reading"
-        sized="start"
-        width={{ initial: 26, min: 20, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead title={words('place.reading')} count={rows.state === 'ready' ? rows.total : null}>
-              {mayLend && (
-                <ExportMenu what={words('reading.book')} make={(form) => core.reading.exportBook({ form })} />
-              )}
-              <Button
-                size="compact-sm"
-                leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-                rightSection={<KeyCaps keys="N" />}
-                onClick={begin}
-              >
-                {words('reading.ask')}
-              </Button>
-            </PlaceHead>
-            <div className="place-list">
-              <DenseList
-                label={words('place.reading')}
-                rows={rows}
-                idOf={(row) => row.id}
-                openId={id}
-                onOpen={(row) => {
-                  go(pathTo(readingPath, { id: row.id }), { replace: id !== null });
-                }}
-                openOnMove
-                takesFocus={id === null}
-                look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <Row row={row} /> }}
-                empty={
-                  <EmptyState
-                    icon={IconBook}
-                    title={words('reading.empty')}
-                    help={words('reading.empty.help')}
-                  />
-                }
-              />
-            </div>
-          </div>
+      <ListPlace
+        kind="reading"
+        head={
+          <PlaceHead title={words('place.reading')} count={rows.state === 'ready' ? rows.total : null}>
+            {mayLend && (
+              <ExportMenu what={words('reading.book')} make={(form) => core.reading.exportBook({ form })} />
+            )}
+            <ActButton label={words('reading.ask')} icon={IconPlus} keys="N" run={begin} />
+          </PlaceHead>
         }
-        end={
-          open === null ? (
-            <EmptyState icon={IconBook} title={words('reading.choose')} help={words('reading.choose.help')} />
-          ) : (
-            <ReadingView key={open.id} reading={open} mayLend={mayLend} />
-          )
+        list={
+          <DenseList
+            label={words('place.reading')}
+            rows={rows}
+            idOf={(row) => row.id}
+            openId={id}
+            onOpen={(row) => {
+              go(pathTo(readingPath, { id: row.id }), { replace: id !== null });
+            }}
+            openOnMove
+            takesFocus={id === null}
+            look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <Row row={row} /> }}
+            empty={
+              <EmptyState icon={IconBook} title={words('reading.empty')} help={words('reading.empty.help')} />
+            }
+          />
         }
-      />
+      >
+        {open === null ? (
+          <EmptyState icon={IconBook} title={words('reading.choose')} help={words('reading.choose.help')} />
+        ) : (
+          <ReadingView key={open.id} reading={open} mayLend={mayLend} />
+        )}
+      </ListPlace>
       {asking && (
         <AskDialog
           onClose={() => {

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconBook, IconPrinter, IconSend, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -6,6 +5,7 @@ import type { ReadingRow } from '#shared/reading/public.ts';
 import { ask, core } from '../../app/client.ts';
 import { exportSource, saveExport } from '../../app/made-file.ts';
 import { fixedRoot } from '../../app/follow-changes.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { ActionBar, type Action } from '../../ui/action-bar.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { ListFailed } from '../../ui/list-states.tsx';
@@ -175,14 +175,7 @@ function Pages({ reading, onBack }: Readonly<{ reading: ReadingRow; onBack: () =
     <div className="place">
       <PlaceHead title={reading.title}>
         <span className="dim">{stateOf(reading, words)}</span>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconArrowBackUp size="1rem" stroke={1.75} aria-hidden />}
-          onClick={onBack}
-        >
-          {words('reading.back')}
-        </Button>
+        <ActButton label={words('reading.back')} icon={IconArrowBackUp} second run={onBack} />
       </PlaceHead>
       {source !== null && <PdfView source={source} label={reading.title} />}
     </div>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Export } from '#shared/documents/public.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { PdfView } from '../../ui/pdf-view.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -14,14 +15,7 @@ export function PrintedRegister({ printed, onBack }: Readonly<{ printed: Export;
   return (
     <div className="place">
       <PlaceHead title={printed.name}>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconArrowLeft size="1rem" stroke={1.75} aria-hidden />}
-          onClick={onBack}
-        >
-          {words('registers.back')}
-        </Button>
+        <ActButton label={words('registers.back')} icon={IconArrowLeft} second run={onBack} />
         <Button
           size="compact-sm"
           leftSection={<IconDownload size="1rem" stroke={1.75} aria-hidden />}

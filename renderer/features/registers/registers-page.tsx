@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconBook2, IconTicket } from '@tabler/icons-react';
 import { useState } from 'react';
 import { postBook, type Export, type RegisterInput } from '#shared/documents/public.ts';
@@ -6,6 +5,7 @@ import { yearOf } from '#shared/kernel/public.ts';
 import { core } from '../../app/client.ts';
 import { ExportMenu } from '../../app/export-menu.tsx';
 import { useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
@@ -61,16 +61,14 @@ export function RegistersPage() {
         {has('clerk') && (
           <>
             {leasing !== null && device !== null && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                leftSection={<IconTicket size="1rem" stroke={1.75} aria-hidden />}
-                onClick={() => {
+              <ActButton
+                label={words('leases.take')}
+                icon={IconTicket}
+                second
+                run={() => {
                   setTaking(true);
                 }}
-              >
-                {words('leases.take')}
-              </Button>
+              />
             )}
             <ExportMenu
               what={bookNames.find(({ value }) => value === asked.book)?.label ?? words('place.registers')}

@@ -8,10 +8,10 @@ import { core } from '../../app/client.ts';
 import { useParams, useRouter } from '../../app/router.tsx';
 import { DenseList } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ListPlace } from '../../ui/list-place.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useRowsAtHand } from '../../ui/rows-at-hand.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { SplitPanes } from '../../ui/split-panes.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { DocumentListRow, DocumentView } from '../documents/public.ts';
 import { searchFor, searchPath } from './search-path.ts';
@@ -46,92 +46,87 @@ export function SearchPage() {
   const rows = useRowsAtHand(hits, asked);
   const isAsked = typed !== '';
   return (
-    <SplitPanes
-      name="search"
-      sized="start"
-      width={{ initial: 30, min: 22, max: 48 }}
-      start={
-        <div className="place">
-          <PlaceHead
-            title={words('place.search')}
-            below={
-              <>
-                <SearchField
-                  label={words('search.label')}
-                  value={typed}
-                  onChange={(text) => {
-                    go(searchFor(text), { replace: true });
-                  }}
-                />
-                <SegmentedControl
-                  size="xs"
-                  aria-label={words('search.direction')}
-                  value={direction}
-                  data={directions.map((value) => ({ value, label: words(`search.direction.${value}`) }))}
-                  onChange={setDirection}
-                />
-              </>
-            }
+    <ListPlace
+      kind="search"
+      head={
+        <PlaceHead
+          title={words('place.search')}
+          below={
+            <>
+              <SearchField
+                label={words('search.label')}
+                value={typed}
+                onChange={(text) => {
+                  go(searchFor(text), { replace: true });
+                }}
+              />
+              <SegmentedControl
+                size="xs"
+                aria-label={words('search.direction')}
+                value={direction}
+                data={directions.map((value) => ({ value, label: words(`search.direction.${value}`) }))}
+                onChange={setDirection}
+              />
+            </>
+          }
+        >
+          {isAsked && rows.state === 'ready' && (
+            <span className="dim figures" role="status">
+              {words(asked.hasNextPage ? 'search.newest' : 'search.count', { count: hits.length })}
+            </span>
+          )}
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              go(seekPath);
+            }}
           >
-            {isAsked && rows.state === 'ready' && (
-              <span className="dim figures" role="status">
-                {words(asked.hasNextPage ? 'search.newest' : 'search.count', { count: hits.length })}
-              </span>
-            )}
+            {words('seek.title')}
+          </Button>
+          {asked.hasNextPage && (
             <Button
               size="compact-sm"
               variant="default"
-              onClick={() => {
-                go(seekPath);
-              }}
+              loading={asked.isFetchingNextPage}
+              onClick={() => void asked.fetchNextPage()}
             >
-              {words('seek.title')}
+              {words('search.more')}
             </Button>
-            {asked.hasNextPage && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                loading={asked.isFetchingNextPage}
-                onClick={() => void asked.fetchNextPage()}
-              >
-                {words('search.more')}
-              </Button>
-            )}
-          </PlaceHead>
-          <div className="place-list">
-            <DenseList
-              label={words('search.results')}
-              rows={rows}
-              idOf={idOf}
-              openId={open.success ? open.data : null}
-              onOpen={({ document }) => {
-                go(searchFor(typed, document.id), { replace: open.success });
-              }}
-              openOnMove
-              look={{ kind: 'rows', rowRem: 6.75, renderRow: (hit) => <HitRow hit={hit} /> }}
-              empty={
-                <EmptyState
-                  icon={IconSearch}
-                  title={words(isAsked ? 'search.nothing' : 'search.empty')}
-                  help={words(isAsked ? 'search.nothing.help' : 'search.empty.help')}
-                />
-              }
+          )}
+        </PlaceHead>
+      }
+      list={
+        <DenseList
+          label={words('search.results')}
+          rows={rows}
+          idOf={idOf}
+          openId={open.success ? open.data : null}
+          onOpen={({ document }) => {
+            go(searchFor(typed, document.id), { replace: open.success });
+          }}
+          openOnMove
+          look={{ kind: 'rows', rowRem: 6.75, renderRow: (hit) => <HitRow hit={hit} /> }}
+          empty={
+            <EmptyState
+              icon={IconSearch}
+              title={words(isAsked ? 'search.nothing' : 'search.empty')}
+              help={words(isAsked ? 'search.nothing.help' : 'search.empty.help')}
             />
-          </div>
-        </div>
+          }
+        />
       }
-      end={
-        open.success ? (
-          <DocumentView id={open.data} />
-        ) : (
-          <EmptyState
-            icon={IconFileText}
-            title={words('documents.choose')}
-            help={words('documents.choose.help')}
-          />
-        )
-      }
-    />
+    >
+      {open.success ? (
+        <DocumentView id={open.data} />
+      ) : (
+        <EmptyState
+          icon={IconFileText}
+          title={words('documents.choose')}
+          help={words('documents.choose.help')}
+        />
+      )}
+    </ListPlace>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Select } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import { IconArrowsSort, IconFilterSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import {
 import { core } from '../../app/client.ts';
 import { ExportMenu } from '../../app/export-menu.tsx';
 import { useRouter } from '../../app/router.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { DenseList, type Column } from '../../ui/dense-list.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
@@ -89,18 +90,16 @@ export function SeekPage() {
                 }}
               />
               {written.sort !== null && (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  leftSection={<IconArrowsSort size="1rem" stroke={1.75} aria-hidden />}
-                  onClick={() => {
+                <ActButton
+                  label={words(written.sort.descending ? 'seek.falling' : 'seek.rising')}
+                  icon={IconArrowsSort}
+                  second
+                  run={() => {
                     const { sort } = written;
                     if (sort === null) return;
                     setWritten({ ...written, sort: { ...sort, descending: !sort.descending } });
                   }}
-                >
-                  {words(written.sort.descending ? 'seek.falling' : 'seek.rising')}
-                </Button>
+                />
               )}
             </div>
           </div>

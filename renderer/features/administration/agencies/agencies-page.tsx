@@ -1,17 +1,16 @@
-import { Button } from '@mantine/core';
 import { IconBuilding, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Agency } from '#shared/directory/public.ts';
 import { pathTo } from '../../../app/paths.ts';
 import { useParams, useRouter } from '../../../app/router.tsx';
+import { ActButton } from '../../../ui/act-button.tsx';
 import { ActionBar } from '../../../ui/action-bar.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Hint } from '../../../ui/hint.tsx';
+import { ListPlace } from '../../../ui/list-place.tsx';
 import { ListLoading } from '../../../ui/list-states.tsx';
 import { PlaceHead } from '../../../ui/place-head.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { SplitPanes } from '../../../ui/split-panes.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { AgencyList, AgencyView, useAgencyRows, useDirectory } from '../../directory/public.ts';
 import { AdminTabs } from '../admin-tabs.tsx';
@@ -48,66 +47,50 @@ export function AgenciesPage() {
   ]);
   return (
     <>
-      <SplitPanes
-        name="list"
-        sized="start"
-        width={{ initial: 24, min: 18, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead
-              title={words('administration.agencies')}
-              count={rows.state === 'ready' ? rows.total : null}
-              below={
-                <>
-                  <AdminTabs />
-                  <SearchField label={words('directory.search.agencies')} value={typed} onChange={setTyped} />
-                </>
-              }
-            >
-              <Hint text={words('administration.agencies.add')} keys="N">
-                <Button
-                  size="compact-sm"
-                  leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-                  onClick={add}
-                >
-                  {words('administration.agencies.add')}
-                </Button>
-              </Hint>
-            </PlaceHead>
-            <div className="place-list">
-              <AgencyList rows={rows} openId={agency?.id ?? null} onOpen={open} takesFocus={id === null} />
-            </div>
-          </div>
+      <ListPlace
+        head={
+          <PlaceHead
+            title={words('administration.agencies')}
+            count={rows.state === 'ready' ? rows.total : null}
+            below={
+              <>
+                <AdminTabs />
+                <SearchField label={words('directory.search.agencies')} value={typed} onChange={setTyped} />
+              </>
+            }
+          >
+            <ActButton label={words('administration.agencies.add')} icon={IconPlus} run={add} keys="N" />
+          </PlaceHead>
         }
-        end={
-          agency !== null ? (
-            <AgencyView key={agency.id} agency={agency}>
-              <ActionBar
-                label={words('directory.acts')}
-                actions={[
-                  {
-                    id: 'administration.agencies.edit',
-                    label: words('administration.agencies.edit'),
-                    icon: IconPencil,
-                    keys: 'S',
-                    run: () => {
-                      setDescribed({ agency });
-                    },
+        list={<AgencyList rows={rows} openId={agency?.id ?? null} onOpen={open} takesFocus={id === null} />}
+      >
+        {agency !== null ? (
+          <AgencyView key={agency.id} agency={agency}>
+            <ActionBar
+              label={words('directory.acts')}
+              actions={[
+                {
+                  id: 'administration.agencies.edit',
+                  label: words('administration.agencies.edit'),
+                  icon: IconPencil,
+                  keys: 'S',
+                  run: () => {
+                    setDescribed({ agency });
                   },
-                ]}
-              />
-            </AgencyView>
-          ) : !ready || id === null ? (
-            <ListLoading label={words('administration.agencies')} />
-          ) : (
-            <EmptyState
-              icon={IconBuilding}
-              title={words('directory.absent')}
-              help={words('directory.absent.help')}
+                },
+              ]}
             />
-          )
-        }
-      />
+          </AgencyView>
+        ) : !ready || id === null ? (
+          <ListLoading label={words('administration.agencies')} />
+        ) : (
+          <EmptyState
+            icon={IconBuilding}
+            title={words('directory.absent')}
+            help={words('directory.absent.help')}
+          />
+        )}
+      </ListPlace>
       {described !== null && (
         <AgencyDialog
           agency={described.agency}

@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AuthorityView, CertificateView } from '#shared/signing/public.ts';
 import { pathTo } from '../../../app/paths.ts';
 import { useParams, useRouter } from '../../../app/router.tsx';
+import { ActButton } from '../../../ui/act-button.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
-import { Hint } from '../../../ui/hint.tsx';
+import { ListPlace } from '../../../ui/list-place.tsx';
 import { ListFailed, ListLoading } from '../../../ui/list-states.tsx';
 import { PlaceHead } from '../../../ui/place-head.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { SplitPanes } from '../../../ui/split-panes.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { AdminTabs } from '../admin-tabs.tsx';
 import { certificateAdminPath } from '../admin-paths.ts';
@@ -71,60 +70,44 @@ function Issued({ authority, certificates }: IssuedProps) {
   ]);
   return (
     <>
-      <SplitPanes
-        name="list"
-        sized="start"
-        width={{ initial: 24, min: 18, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead
-              title={words('administration.certificates')}
-              count={certificates.length}
-              below={
-                <>
-                  <AdminTabs />
-                  <SearchField label={words('certificates.search')} value={typed} onChange={setTyped} />
-                </>
-              }
-            >
-              <Hint text={words('certificates.issue')} keys="N">
-                <Button
-                  size="compact-sm"
-                  leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-                  onClick={issue}
-                >
-                  {words('certificates.issue.short')}
-                </Button>
-              </Hint>
-            </PlaceHead>
-            <div className="place-list">
-              <CertificateList rows={rows} openId={id} onOpen={open} />
-            </div>
-          </div>
+      <ListPlace
+        head={
+          <PlaceHead
+            title={words('administration.certificates')}
+            count={certificates.length}
+            below={
+              <>
+                <AdminTabs />
+                <SearchField label={words('certificates.search')} value={typed} onChange={setTyped} />
+              </>
+            }
+          >
+            <ActButton label={words('certificates.issue.short')} icon={IconPlus} run={issue} keys="N" />
+          </PlaceHead>
         }
-        end={
-          chosen === null ? (
-            <AuthorityPane
-              authority={authority}
-              onRenewLevel={() => {
-                setDoing({ act: 'level' });
-              }}
-            />
-          ) : (
-            <CertificatePane
-              key={chosen.serial}
-              certificate={chosen}
-              authority={authority}
-              onDo={(act) => {
-                setDoing({ act, certificate: chosen });
-              }}
-              onAuthority={() => {
-                open(null);
-              }}
-            />
-          )
-        }
-      />
+        list={<CertificateList rows={rows} openId={id} onOpen={open} />}
+      >
+        {chosen === null ? (
+          <AuthorityPane
+            authority={authority}
+            onRenewLevel={() => {
+              setDoing({ act: 'level' });
+            }}
+          />
+        ) : (
+          <CertificatePane
+            key={chosen.serial}
+            certificate={chosen}
+            authority={authority}
+            onDo={(act) => {
+              setDoing({ act, certificate: chosen });
+            }}
+            onAuthority={() => {
+              open(null);
+            }}
+          />
+        )}
+      </ListPlace>
       <Dialogs
         authority={authority}
         doing={doing}

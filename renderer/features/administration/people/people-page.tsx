@@ -4,13 +4,14 @@ import { useState } from 'react';
 import type { PersonId } from '#shared/kernel/public.ts';
 import { pathTo } from '../../../app/paths.ts';
 import { useParams, useRouter } from '../../../app/router.tsx';
+import { ActButton } from '../../../ui/act-button.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Hint } from '../../../ui/hint.tsx';
+import { ListPlace } from '../../../ui/list-place.tsx';
 import { PlaceHead } from '../../../ui/place-head.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { SplitPanes } from '../../../ui/split-panes.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
 import { personAdminPath } from '../admin-paths.ts';
@@ -49,70 +50,64 @@ export function PeoplePage() {
   ]);
   return (
     <>
-      <SplitPanes
-        name="list"
-        sized="start"
-        width={{ initial: 24, min: 18, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead
-              title={words('administration.people')}
-              count={rows.state === 'ready' ? rows.total : null}
-              below={
-                <>
-                  <AdminTabs />
-                  <SearchField
-                    label={words('administration.people.search')}
-                    value={typed}
-                    onChange={setTyped}
-                  />
-                  <FilterField filter={filter} onChange={setFilter} />
-                </>
-              }
-            >
-              <HeadActs add={add} bring={bring} />
-            </PlaceHead>
-            <div className="place-list">
-              <DropZone
-                accept=".csv,text/csv"
-                multiple={false}
-                help={words('administration.import.drop')}
-                onFiles={([file]) => {
-                  setImporting({ file: file ?? null });
-                }}
-              >
-                <PeopleAdminList rows={rows} openId={id} onOpen={open} />
-              </DropZone>
-            </div>
-          </div>
+      <ListPlace
+        head={
+          <PlaceHead
+            title={words('administration.people')}
+            count={rows.state === 'ready' ? rows.total : null}
+            below={
+              <>
+                <AdminTabs />
+                <SearchField
+                  label={words('administration.people.search')}
+                  value={typed}
+                  onChange={setTyped}
+                />
+                <FilterField filter={filter} onChange={setFilter} />
+              </>
+            }
+          >
+            <HeadActs add={add} bring={bring} />
+          </PlaceHead>
         }
-        end={
-          person === null ? (
-            <EmptyState
-              icon={IconUsers}
-              title={words('administration.people.none')}
-              help={words('administration.people.none.help')}
-            >
-              <Button
-                variant="default"
-                leftSection={<IconFileImport size="1rem" stroke={1.75} aria-hidden />}
-                onClick={bring}
-              >
-                {words('administration.import')}
-              </Button>
-            </EmptyState>
-          ) : (
-            <PersonPane key={person.id} person={person}>
-              <PersonActs
-                person={person}
-                onDo={(act) => {
-                  setDoing({ act, person });
-                }}
-              />
-            </PersonPane>
-          )
+        list={
+          <DropZone
+            accept=".csv,text/csv"
+            multiple={false}
+            help={words('administration.import.drop')}
+            onFiles={([file]) => {
+              setImporting({ file: file ?? null });
+            }}
+          >
+            <PeopleAdminList rows={rows} openId={id} onOpen={open} />
+          </DropZone>
         }
-      />
+      >
+        {person === null ? (
+          <EmptyState
+            icon={IconUsers}
+            title={words('administration.people.none')}
+            help={words('administration.people.none.help')}
+          >
+            <Button
+              variant="default"
+              leftSection={<IconFileImport size="1rem" stroke={1.75} aria-hidden />}
+              onClick={bring}
+            >
+              {words('administration.import')}
+            </Button>
+          </EmptyState>
+        ) : (
+          <PersonPane key={person.id} person={person}>
+            <PersonActs
+              person={person}
+              onDo={(act) => {
+                setDoing({ act, person });
+              }}
+            />
+          </PersonPane>
+        )}
+      </ListPlace>
       <PeopleDialogs
         doing={doing}
         onDo={setDoing}
@@ -146,15 +141,7 @@ function HeadActs({ add, bring }: Readonly<{ add: () => void; bring: () => void 
           <IconFileImport size="1rem" stroke={1.75} aria-hidden />
         </ActionIcon>
       </Hint>
-      <Hint text={words('administration.people.add')} keys="N">
-        <Button
-          size="compact-sm"
-          leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-          onClick={add}
-        >
-          {words('administration.people.add')}
-        </Button>
-      </Hint>
+      <ActButton label={words('administration.people.add')} icon={IconPlus} run={add} keys="N" />
     </>
   );
 }

@@ -1,17 +1,16 @@
-import { Button } from '@mantine/core';
 import { IconBinaryTree, IconCalendarOff, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Unit } from '#shared/directory/public.ts';
 import { pathTo } from '../../../app/paths.ts';
 import { useParams, useRouter } from '../../../app/router.tsx';
+import { ActButton } from '../../../ui/act-button.tsx';
 import { ActionBar } from '../../../ui/action-bar.tsx';
 import { useCommands } from '../../../ui/commands.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Hint } from '../../../ui/hint.tsx';
+import { ListPlace } from '../../../ui/list-place.tsx';
 import { useMoment } from '../../../ui/moment-context.tsx';
 import { PlaceHead } from '../../../ui/place-head.tsx';
 import { SearchField } from '../../../ui/search-field.tsx';
-import { SplitPanes } from '../../../ui/split-panes.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { UnitList, UnitView, hasEnded, useDirectory, useUnitRows } from '../../directory/public.ts';
 import { AdminTabs } from '../admin-tabs.tsx';
@@ -52,56 +51,40 @@ export function UnitsPage() {
   ]);
   return (
     <>
-      <SplitPanes
-        name="list"
-        sized="start"
-        width={{ initial: 24, min: 18, max: 44 }}
-        start={
-          <div className="place">
-            <PlaceHead
-              title={words('administration.units')}
-              count={rows.state === 'ready' ? rows.total : null}
-              below={
-                <>
-                  <AdminTabs />
-                  <SearchField label={words('directory.search.units')} value={typed} onChange={setTyped} />
-                </>
-              }
-            >
-              <Hint text={words('administration.units.add')} keys="N">
-                <Button
-                  size="compact-sm"
-                  leftSection={<IconPlus size="1rem" stroke={1.75} aria-hidden />}
-                  onClick={add}
-                >
-                  {words('administration.units.add')}
-                </Button>
-              </Hint>
-            </PlaceHead>
-            <div className="place-list">
-              <UnitList rows={rows} openId={id} onOpen={open} takesFocus={id === null} />
-            </div>
-          </div>
+      <ListPlace
+        head={
+          <PlaceHead
+            title={words('administration.units')}
+            count={rows.state === 'ready' ? rows.total : null}
+            below={
+              <>
+                <AdminTabs />
+                <SearchField label={words('directory.search.units')} value={typed} onChange={setTyped} />
+              </>
+            }
+          >
+            <ActButton label={words('administration.units.add')} icon={IconPlus} run={add} keys="N" />
+          </PlaceHead>
         }
-        end={
-          unit === undefined ? (
-            <EmptyState
-              icon={IconBinaryTree}
-              title={words('administration.units.none')}
-              help={words('administration.units.none.help')}
-            />
-          ) : (
-            <UnitView
-              key={unit.id}
-              unit={unit}
-              unitPath={(next) => pathTo(unitAdminPath, { id: next })}
-              personPath={(next) => pathTo(personAdminPath, { id: next })}
-            >
-              <UnitActs unit={unit} onDo={setDoing} />
-            </UnitView>
-          )
-        }
-      />
+        list={<UnitList rows={rows} openId={id} onOpen={open} takesFocus={id === null} />}
+      >
+        {unit === undefined ? (
+          <EmptyState
+            icon={IconBinaryTree}
+            title={words('administration.units.none')}
+            help={words('administration.units.none.help')}
+          />
+        ) : (
+          <UnitView
+            key={unit.id}
+            unit={unit}
+            unitPath={(next) => pathTo(unitAdminPath, { id: next })}
+            personPath={(next) => pathTo(personAdminPath, { id: next })}
+          >
+            <UnitActs unit={unit} onDo={setDoing} />
+          </UnitView>
+        )}
+      </ListPlace>
       {doing?.kind === 'end' && <EndUnitDialog unit={doing.unit} onClose={close} />}
       {(doing?.kind === 'new' || doing?.kind === 'edit') && (
         <UnitDialog
