@@ -160,9 +160,14 @@ export function createFileTraffic(parts: TrafficParts): FileTraffic {
         triedAtMs = nowMs();
         tryAgain(db);
       }
-      fetching ??= fetchAll().finally(() => {
-        fetching = null;
-      });
+      fetching ??= fetchAll()
+        // What could not even be noted (a full disk) is wanted still, and fetched with the server's next answer.
+        .catch((error: unknown) => {
+          if (!isOver()) parts.onFault(error);
+        })
+        .finally(() => {
+          fetching = null;
+        });
       return fetching;
     },
   };

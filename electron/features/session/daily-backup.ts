@@ -75,9 +75,12 @@ export function keepBackedUp(open: OpenDesk): () => void {
   const timer = setInterval(() => {
     if (isBusy || isOver) return;
     isBusy = true;
-    void look().finally(() => {
-      isBusy = false;
-    });
+    void look()
+      // Not even what went wrong could be noted: it is tried again.
+      .catch(() => undefined)
+      .finally(() => {
+        isBusy = false;
+      });
   }, lookEveryMs);
   timer.unref();
   return () => {
