@@ -8,6 +8,7 @@ import type { AlarmCode } from '#shared/exchange/public.ts';
 import {
   AppError,
   HashSchema,
+  dayOf,
   instantFrom,
   type DeviceId,
   type Hash,
@@ -180,7 +181,11 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
   // Folded by the person's own aggregate.
   const people = async () => (await states('person')) as readonly Person[];
   const desk = openIdentityDesk({ agencyId: folder.file.agencyId, server, secrets, people, nowMs });
-  const looking = keepCheckingDatabase({ folder, say, alarm: tell });
+  const looking = keepCheckingDatabase({
+    file: folder.ownFile,
+    say,
+    onDamaged: () => tell('server.database-damaged', dayOf(instantFrom(Date.now()))),
+  });
   const gateway = await startExchange(
     { folder, exchange, server, states, files, decided: announce, overtaken: overtaken.resolve, say },
     order.mailbox ?? null,
@@ -205,7 +210,7 @@ export async function startServer(order: ServerOrder): Promise<RunningServer> {
       head_seq: (await server.head()).seq,
       listeners: listeners.clients.size,
       ...backups.gauges(),
-      ...looking.gauges(),
+      database_damaged: looking.isDamaged() ? 1 : 0,
     }),
     overtaken: overtaken.resolve,
     wake: (devices, document) => {

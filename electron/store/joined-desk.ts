@@ -208,7 +208,7 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       takeIn(
         () => applyPage(replica, page),
         ({ isSetBack }) => {
-          if (isSetBack && guards['draft-again']) doubtWords(db);
+          if ((isSetBack || isShownAnew(page)) && guards['draft-again']) doubtWords(db);
           keepCounter(db, 'sent', page.lastDseq);
           const isSafer = keepStable(db, page);
           if (!page.more) {
@@ -373,4 +373,9 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
       if (!isByServer(commandsByName.get(command.name), command.body)) guess(command);
     }
   }
+}
+
+/** A scope is shown from its beginning: to a desk that had none of it, or not any more. */
+function isShownAnew({ scopes }: Page): boolean {
+  return Object.values(scopes).some(({ base, items }) => base.n === 0 && items.length > 0);
 }

@@ -65,3 +65,9 @@ export function countIn(db: ReadDb, status: 'queued' | 'acked' | 'rejected'): nu
   return CountSchema.parse(prepared(db, 'SELECT count(*) AS value FROM outbox WHERE status = ?').get(status))
     .value;
 }
+
+/** Whether something done about it here is not in any copy of the server's yet, and may have to be sent again. */
+export function isUnsafe(db: ReadDb, id: string): boolean {
+  const sql = "SELECT 1 FROM outbox WHERE status IN ('queued', 'acked') AND instr(body, ?) > 0 LIMIT 1";
+  return prepared(db, sql).get(id) !== undefined;
+}

@@ -12,6 +12,7 @@ import {
   type Guards,
 } from '#shared/sync/public.ts';
 import type { DraftRoom } from '../store/draft-room.ts';
+import { isUnsafe } from '../store/outbox.ts';
 import { prepared } from '../store/prepared.ts';
 import { readState } from '../store/read-state.ts';
 import type { Timers } from './outside.ts';
@@ -148,11 +149,15 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
     return paper?.direction === 'outgoing' && whyNotWriter(paper, me) === null;
   }
 
-  /** Words of papers that are no longer this person's go, as the papers did; what only this desk has stays. */
+  /**
+   * Words of papers that are no longer this person's go, as the papers did; what only this desk has stays. So does what goes
+   * with an act of this desk that no copy of the server has yet: it may bring the paper again.
+   */
   function letGoOfOthers(): void {
     for (const document of room.documents()) {
       const isGone = readState(db, documentAggregate, document) === null;
-      if (isGone && room.standing(document) === 'even') room.forget(document);
+      const isAsked = guards['draft-again'] && isUnsafe(db, document);
+      if (isGone && !isAsked && room.standing(document) === 'even') room.forget(document);
     }
   }
 

@@ -39,6 +39,7 @@ import { lockFolder, writeWhole } from '#shared/node/files/public.ts';
 import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signing/public.ts';
 import { openEncrypted, whenStoreFails, type ReadDb } from '#shared/node/sqlite/public.ts';
 import { openBoxFiles, type BoxFiles } from './box-files.ts';
+import type { OwnFile } from './check-database.ts';
 import { keptTable, openKept, type Kept } from './kept.ts';
 import { openMarks, type Marks } from '../blobs/marks.ts';
 import type { S3Address } from '../blobs/s3-address.ts';
@@ -61,8 +62,8 @@ const IdentitySchema = z.object({ authority: z.string(), certificate: z.string()
 /** One agency's folder at its server: `server.json`, `server.key`, `tls.json`, `agency.db`, `blobs/`, `boxes/`. */
 export type AgencyFolder = Readonly<{
   path: string;
-  /** The run before this one did not end in order. */
-  wasAbandoned: boolean;
+  /** Its own file, and how the run before this one ended. */
+  ownFile: OwnFile;
   file: ServerFile;
   log: AgencyLog;
   identity: ServerIdentity;
@@ -163,7 +164,8 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
       elsewhere === null
         ? folderStore(ownBlobs)
         : openS3Store({ address: elsewhere, folder: onItsWay, dataKey });
-    const db = openEncrypted({ path: join(folder, 'agency.db'), key: dataKey });
+    const databaseFile = join(folder, 'agency.db');
+    const db = openEncrypted({ path: databaseFile, key: dataKey });
     layStatesTogether(db);
     db.exec(agencyLogTables + draftTextTables + keptTable + gatewayTables + accessTables);
     const boxes = openBoxFiles(join(folder, 'boxes'), dataKey);
@@ -201,7 +203,7 @@ export function openAgencyFolder(folder: string, elsewhere: S3Address | null = n
     const snapshots = (onFault: (code: string) => void) => openSnapshots({ folder, dataKey, onFault });
     return {
       path: folder,
-      wasAbandoned: lock.wasAbandoned,
+      ownFile: { path: databaseFile, key: dataKey, kept, wasAbandoned: lock.wasAbandoned },
       file,
       identity,
       log,

@@ -18,6 +18,8 @@ import { makeServerIdentity, type ServerIdentity } from '#shared/node/pdf-signin
 import { openEncrypted, whenStoreFails, type WriteDb } from '#shared/node/sqlite/public.ts';
 import type { S3Address } from '../blobs/s3-address.ts';
 import { openS3Store } from '../blobs/s3-store.ts';
+import type { OwnFile } from '../data/check-database.ts';
+import { keptTable, openKept } from '../data/kept.ts';
 import { hubTables, sqliteHub, type HubStore } from './hub-store.ts';
 import { hubColumns } from './postgres-hub-tables.ts';
 import { openPostgresHub, type PostgresHub } from './postgres-hub.ts';
@@ -44,6 +46,8 @@ export type HubFolder = Readonly<{
   /** The name of the store it was opened with; null for the folder. */
   elsewhere: string | null;
   arrivingFrom: (agency: AgencyId) => Arriving;
+  /** The folder's own file: what it keeps, unless that is in a database. */
+  ownFile: OwnFile;
   /** All it keeps, as it is now, into a new file under the same key. */
   copyDatabase: (path: string) => Promise<void>;
   close: () => Promise<void>;
@@ -64,7 +68,8 @@ export async function openHubFolder(
 ): Promise<HubFolder> {
   if (!existsSync(join(folder, 'hub.json'))) makeHubFolder(folder);
   const { identity, fingerprint, dataKey } = readHub(folder);
-  const db = openHubFile(join(folder, 'hub.db'), dataKey);
+  const databaseFile = join(folder, 'hub.db');
+  const db = openHubFile(databaseFile, dataKey);
   let lock: FolderLock | null = null;
   try {
     lock = alone ? lockFolder(folder) : null;
@@ -88,6 +93,12 @@ export async function openHubFolder(
       elsewhere: place,
       arrivingFrom: (agency) =>
         openArriving(join(folder, 'parts', 'arriving', agency), { dataKey, blobs: parts }),
+      ownFile: {
+        path: databaseFile,
+        key: dataKey,
+        kept: openKept(db),
+        wasAbandoned: lock?.wasAbandoned === true,
+      },
       copyDatabase: (path) => copyState(path, { db, far, dataKey }),
       close: async () => {
         await far?.close();
@@ -119,7 +130,7 @@ async function copyState(path: string, { db, far, dataKey }: State): Promise<voi
 
 export function openHubFile(path: string, dataKey: Uint8Array): WriteDb {
   const db = openEncrypted({ path, key: dataKey });
-  db.exec(hubTables);
+  db.exec(hubTables + keptTable);
   return db;
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '#shared/kernel/public.ts';
 import { Fenced } from '#shared/node/agency-log/public.ts';
 import { pieceBytes } from '#shared/sync/public.ts';
 import { Refused } from '../http/asking.ts';
+import { keepCheckingDatabase } from '../data/check-database.ts';
 import type { LogLine } from '../http/build-app.ts';
 import { hubAnswers, type AnswerParts, type HubClock } from './hub-answers.ts';
 import type { HubFolder } from './hub-folder.ts';
@@ -62,7 +63,8 @@ export async function startHub(order: HubOrder): Promise<RunningHub> {
   const speaking = ({ headers }: FastifyRequest) => answers.speaking(headers.authorization);
 
   app.get('/health', () => ({ ok: true }));
-  app.get('/ready', async () => ({ ok: true, ...(await store.counts()) }));
+  // Whoever watches over the hub sees damage here; until it is brought back from a copy it serves what can be read.
+  app.get('/ready', async () => ({ ok: !looking.isDamaged(), ...(await store.counts()) }));
   app.post('/x1/join', ({ body }) => answers.join(body));
   app.post('/x1/challenge', answers.challenge);
   app.post('/x1/session', ({ body }) => answers.session(body));
@@ -83,6 +85,7 @@ export async function startHub(order: HubOrder): Promise<RunningHub> {
   app.post('/x1/hand', async (request) => answers.hand(await speaking(request), request.body));
   app.post('/x1/collect', async (request) => answers.collect(await speaking(request), request.body));
 
+  const looking = keepCheckingDatabase({ file: folder.ownFile, say, onDamaged: () => Promise.resolve() });
   await answers.tidy();
   const tidying = setInterval(() => {
     void answers.tidy().catch((error: unknown) => {
@@ -101,6 +104,7 @@ export async function startHub(order: HubOrder): Promise<RunningHub> {
       answers.wakeAll();
       clearInterval(tidying);
       await app.close();
+      await looking.stop();
       await backups.stop();
       await folder.close();
       say({ what: 'stopped' });
