@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { MemberSchema, ParcelSchema, type Member, type Parcel } from '#shared/exchange/public.ts';
+import { whenStoreFails } from '#shared/node/sqlite/public.ts';
 import { tidyHub } from './tidy-hub.ts';
 import {
   InstantSchema,
@@ -135,7 +136,8 @@ export function sqliteHub(db: Database): HubStore {
             (SELECT COUNT(*) FROM member WHERE state = 'joined') AS members`,
   );
   const memberOf = (row: unknown) => (row === undefined ? null : memberFrom(row));
-  const soon = <Result>(work: () => Result): Promise<Result> => Promise.resolve().then(work);
+  const soon = <Result>(work: () => Result): Promise<Result> =>
+    Promise.resolve().then(() => whenStoreFails(work));
   const write = <Result>(work: () => Result): Promise<Result> => soon(() => db.transaction(work).immediate());
 
   return {

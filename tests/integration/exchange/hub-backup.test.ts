@@ -21,6 +21,9 @@ import { ids } from '../../support/builders.ts';
 import { consignmentId } from '../../support/exchange.ts';
 import { ownPostgres, type OwnPostgres } from '../../support/postgres.ts';
 import { startS3 } from '../../support/s3.ts';
+import { flipBitOf } from '../../support/store.ts';
+import { until } from '../../support/agency-server.ts';
+import { openEncrypted } from '#shared/node/sqlite/public.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'Ấn Tín trục sao lưu '));
 let postgres: OwnPostgres;
@@ -147,6 +150,41 @@ test('a hub goes over to a database with all it has, and runs from its file no m
   await expect(migrateHub(data, { databaseUrl: postgres.url, elsewhere: null }).catch(codeOf)).resolves.toBe(
     'hub.database-used',
   );
+});
+
+test('after a bad end a hub looks through its file as it goes on, and says of damage', async () => {
+  const data = join(home, 'trục hỏng');
+  const before = await openHubFolder(data, { alone: true });
+  const [from, to] = [ids.agency(), ids.agency()];
+  const { hash } = await before.parts.putStream(once(randomBytes(4)), { limitBytes: 10 });
+  for (let n = 0; n < 40; n += 1) {
+    await before.store.hand(parcel(from, to, hash), { again: false, now: day(0) });
+  }
+  await before.close();
+  const isReady = async () => {
+    // Nobody let go of it.
+    writeFileSync(join(data, 'in-use.lock'), '');
+    const folder = await openHubFolder(data, { alone: true });
+    const said: string[] = [];
+    const places = { host: '127.0.0.1', port: 0, graceDays: 30, backups: null };
+    const hub = await startHub({ folder, ...places, say: ({ what }) => void said.push(String(what)) });
+    const door = openHubDoor({ url: hub.url, authority: folder.identity.authority });
+    await until('it was looked through', () => said.includes('database checked'));
+    const ready = z.object({ ok: z.boolean() });
+    const { ok } = await door
+      .get('/ready', '')
+      .then((bytes) => ready.parse(JSON.parse(Buffer.from(bytes).toString())))
+      .catch(() => ({ ok: false }));
+    await hub.close();
+    return ok;
+  };
+  expect(await isReady()).toBe(true);
+  const path = join(data, 'hub.db');
+  const db = openEncrypted({ path, key: readFileSync(join(data, 'server.key')) });
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  flipBitOf({ db, path }, 'parcel');
+  db.close();
+  expect(await isReady()).toBe(false);
 });
 
 test('a hub that was overtaken answers so at its doors, and has nothing left to do', async () => {
