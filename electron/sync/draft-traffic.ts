@@ -172,6 +172,19 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
     return [...new Set([...rows.map(({ id }) => id), ...doubtful])];
   }
 
+  async function lookAtAll(): Promise<void> {
+    const all = mine();
+    const wasDoubtful = isDoubtful;
+    isDoubtful = false;
+    for (const document of all) {
+      if (isOver()) return;
+      // Asked anew: the server may not be where it was.
+      if (room.here(document).length === 0) theirs.delete(document);
+      await even(document);
+      if (wasDoubtful && isMine(document) && !theirs.has(document)) isDoubtful = true;
+    }
+  }
+
   room.onTouched((document) => {
     soon(document);
   });
@@ -183,18 +196,10 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
       if (timers.nowMs() - lookedAtMs < lookEveryMs) return;
       lookedAtMs = timers.nowMs();
       letGoOfOthers();
-      void (async () => {
-        const all = mine();
-        const wasDoubtful = isDoubtful;
-        isDoubtful = false;
-        for (const document of all) {
-          if (isOver()) return;
-          // Asked anew: the server may not be where it was.
-          if (room.here(document).length === 0) theirs.delete(document);
-          await even(document);
-          if (wasDoubtful && isMine(document) && !theirs.has(document)) isDoubtful = true;
-        }
-      })();
+      void lookAtAll().catch((error: unknown) => {
+        isDoubtful = true;
+        if (!isOver()) parts.onFault(error);
+      });
     },
     doubt: () => {
       isDoubtful = true;
