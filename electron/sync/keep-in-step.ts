@@ -188,7 +188,7 @@ export function keepInStep(parts: StepParts): Keeper {
   async function turn(): Promise<void> {
     if (isOver) return;
     resumeWhenDue();
-    const ask = link.next(timers.nowMs());
+    const ask = nextAsk();
     if (ask === null) {
       schedule(restMs);
       return;
@@ -207,6 +207,16 @@ export function keepInStep(parts: StepParts): Keeper {
     const state = link.state();
     if (state.kind === 'stopped') parts.onStopped(state.because);
     schedule(state.kind === 'stopped' ? restMs : 0);
+  }
+
+  /** What this desk has to ask; where that cannot even be read, nothing for now. */
+  function nextAsk(): Ask | null {
+    try {
+      return link.next(timers.nowMs());
+    } catch (error) {
+      parts.onFault(error);
+      return null;
+    }
   }
 
   /** An administrator may let the certificate be renewed at any moment: it is asked for again, now and then. */
