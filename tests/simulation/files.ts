@@ -120,12 +120,15 @@ async function deskFileFaults(
 /** Whoever knows a name and never held the file names it in a paper of their own: they must not be given it. */
 async function namedWithoutHolding(world: World, named: readonly Named[]): Promise<readonly string[]> {
   const { server, setting } = world;
-  const one = world.desks.find(({ person, blobs }) => {
-    const now = world.stateOf(personAggregate, person.id);
-    return now?.active === true && named.some(({ hash }) => !blobs.has(hash));
+  // What a desk brought itself it has held, also when it was taken from it since with a right.
+  const isStrange = ({ blobs, given }: SimulatedDesk, { hash }: Named): boolean =>
+    !blobs.has(hash) && !given.some(({ text }) => text.includes(hash));
+  const one = world.desks.find((desk) => {
+    const now = world.stateOf(personAggregate, desk.person.id);
+    return now?.active === true && named.some((file) => isStrange(desk, file));
   });
   if (one === undefined || world.stateOf(deviceAggregate, one.device)?.person !== one.person.id) return [];
-  const file = named.find(({ hash }) => !one.blobs.has(hash));
+  const file = named.find((each) => isStrange(one, each));
   if (file === undefined) return [];
   const documentId = ids.document();
   let dseq = server.log().lastDseq(one.device);

@@ -15,7 +15,11 @@ import {
 } from '../../support/machines.ts';
 import { DraftWindow } from '../../support/window.ts';
 
-const { at, begin, end, stopServer, joined, machine } = manyMachines(20_450, ['officer', 'colleague', 'unitHead']);
+const { at, begin, end, stopServer, joined, machine } = manyMachines(20_450, [
+  'officer',
+  'colleague',
+  'unitHead',
+]);
 const { officer, colleague, unitHead } = at.agency.staff;
 let drafter: Machine;
 let writer: Machine;
