@@ -6,41 +6,62 @@ import { useControlEnter } from './use-control-enter.ts';
 import { useWords } from './use-words.ts';
 import './dialogs.css';
 
-type FormDialogProps = Readonly<{
+type FrameProps = Readonly<{
   title: string;
+  onClose: () => void;
+  /** False while it is closed but stays mounted. */
+  opened?: boolean;
+  size?: 'md' | '36rem' | 'lg';
+  children: ReactNode;
+}>;
+
+type FormProps = Readonly<{
   onClose: () => void;
   /** What the filled button says, and what it and Ctrl+Enter do. */
   confirm: string;
   onSubmit: () => void;
   busy: boolean;
-  /** Why it was refused, in words. */
+  /** Why it was refused, in words; null too where a field tells it. */
   error: string | null;
   /** Nothing can be sent as it stands. */
   blocked?: boolean;
-  size?: 'md' | 'lg';
+  /** What it does is not undone: the filled button warns. */
+  danger?: boolean;
+  /** What the button says that closes it, where that is not "cancel". */
+  cancel?: string;
   /** A further act beside the two buttons. */
   more?: ReactNode;
   children: ReactNode;
 }>;
 
 /** A dialog that asks for something and sends it once: fields, what went wrong, and its two buttons. */
-export function FormDialog({ title, onClose, size = 'md', ...form }: FormDialogProps) {
+export function FormDialog({ title, size = 'md', ...form }: Omit<FrameProps, 'opened'> & FormProps) {
+  return (
+    <DialogFrame title={title} onClose={form.onClose} size={size}>
+      <DialogForm {...form} />
+    </DialogFrame>
+  );
+}
+
+/** The frame of a dialog alone, for one that can stay mounted: what is in it begins anew whenever it opens. */
+export function DialogFrame({ title, onClose, opened = true, size = 'md', children }: FrameProps) {
   const words = useWords();
   return (
     <Modal
-      opened
+      opened={opened}
       onClose={onClose}
       size={size}
       title={title}
       closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
     >
-      <Form {...form} onClose={onClose} />
+      {children}
     </Modal>
   );
 }
 
-function Form(props: Omit<FormDialogProps, 'title' | 'size'>) {
-  const { onClose, confirm, onSubmit, busy, error, blocked = false, more, children } = props;
+/** What is in the frame: fields, what went wrong, and the two buttons. */
+export function DialogForm(props: FormProps) {
+  const { onClose, confirm, onSubmit, busy, error, blocked = false, danger = false, children } = props;
   const words = useWords();
   const submit = (): void => {
     if (!busy && !blocked) onSubmit();
@@ -58,11 +79,17 @@ function Form(props: Omit<FormDialogProps, 'title' | 'size'>) {
       {children}
       {error !== null && <Note tone="danger">{error}</Note>}
       <div className="dialog-acts">
-        {more}
+        {props.more}
         <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
+          {props.cancel ?? words('ui.dialog.cancel')}
         </Button>
-        <Button type="submit" loading={busy} disabled={blocked} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+        <Button
+          type="submit"
+          {...(danger ? { color: 'danger' } : {})}
+          loading={busy}
+          disabled={blocked}
+          rightSection={<KeyCaps keys="Ctrl+Enter" />}
+        >
           {confirm}
         </Button>
       </div>

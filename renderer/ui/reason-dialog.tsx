@@ -1,15 +1,10 @@
-import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { KeyCaps } from './key-caps.tsx';
+import { DialogForm, DialogFrame } from './form-dialog.tsx';
 import { TextField } from './text-field.tsx';
-import { useControlEnter } from './use-control-enter.ts';
 import { useWords } from './use-words.ts';
-import './dialogs.css';
 
-type ReasonDialogProps = Readonly<{
-  opened: boolean;
+type ReasonFormProps = Readonly<{
   onClose: () => void;
-  title: string;
   /** What will happen, in one sentence. */
   text?: string;
   label?: string;
@@ -21,22 +16,18 @@ type ReasonDialogProps = Readonly<{
   onConfirm: (reason: string) => void;
 }>;
 
+type ReasonDialogProps = ReasonFormProps & Readonly<{ opened: boolean; title: string }>;
+
 /** Asks why before an act that needs a reason (return, refuse, recall); Ctrl+Enter confirms. */
-export function ReasonDialog(props: ReasonDialogProps) {
-  const words = useWords();
+export function ReasonDialog({ opened, title, ...form }: ReasonDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <ReasonForm {...props} />
-    </Modal>
+    <DialogFrame opened={opened} onClose={form.onClose} title={title}>
+      <ReasonForm {...form} />
+    </DialogFrame>
   );
 }
 
-function ReasonForm(props: ReasonDialogProps) {
+function ReasonForm(props: ReasonFormProps) {
   const {
     onClose,
     text,
@@ -52,17 +43,16 @@ function ReasonForm(props: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const missing = required && reason.trim() === '';
-  const submit = (): void => {
-    setAsked(true);
-    if (!missing && !busy) onConfirm(reason.trim());
-  };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
+    <DialogForm
+      onClose={onClose}
+      confirm={confirm}
+      danger={danger}
+      busy={busy}
+      error={null}
+      onSubmit={() => {
+        setAsked(true);
+        if (!missing) onConfirm(reason.trim());
       }}
     >
       {text !== undefined && <p>{text}</p>}
@@ -76,19 +66,6 @@ function ReasonForm(props: ReasonDialogProps) {
         placeholder={words('ui.reason.placeholder')}
         error={error ?? (asked && missing ? words('ui.reason.needed') : null)}
       />
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          color={danger ? 'danger' : 'action'}
-          loading={busy}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {confirm}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,60 +1,33 @@
-import { Button, Modal } from '@mantine/core';
 import { kindCodes } from '#shared/documents/public.ts';
 import { ComboMany, Combo } from '../../ui/combo.tsx';
 import { DayField } from '../../ui/day-field.tsx';
-import { Note, Stack } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/gate.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from './names.ts';
 import type { DirectoryPerson } from './people-rows.ts';
 import { givenAuthorities, useDelegating } from './use-delegating.ts';
-import '../../ui/dialogs.css';
 
 type DelegateDialogProps = Readonly<{ subject: DirectoryPerson; onClose: () => void }>;
 
 /** Records that the head gives someone the right to sign, as the paper that gives it says (NĐ 30 Đ13). */
-export function DelegateDialog(props: DelegateDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('directory.delegate')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <DelegateForm {...props} />
-    </Modal>
-  );
-}
-
-function DelegateForm({ subject, onClose }: DelegateDialogProps) {
+export function DelegateDialog({ subject, onClose }: DelegateDialogProps) {
   const words = useWords();
   const delegating = useDelegating(subject, onClose);
   const { submit, busy, error } = delegating;
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('directory.delegate')}
+      confirm={words('directory.delegate')}
+      onClose={onClose}
+      busy={busy}
+      error={error}
+      onSubmit={submit}
     >
       <DelegateFields {...delegating} />
-      {error !== null && <Note tone="danger">{error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('directory.delegate')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

@@ -1,12 +1,10 @@
-import { Button, Checkbox, Modal } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { Consignment } from '#shared/exchange/public.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import '../../ui/dialogs.css';
 import './exchange.css';
 
 type ChosenDialogProps = Readonly<{
@@ -20,21 +18,7 @@ type ChosenDialogProps = Readonly<{
 }>;
 
 /** Asks recipients to give a paper back, takes those off that it has not gone to, or says what was settled: with whom, and why. */
-export function ChosenDialog(props: ChosenDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words(`exchange.act.${props.act}`)}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <ChosenForm {...props} />
-    </Modal>
-  );
-}
-
-function ChosenForm({ act, consignments, busy, error, onClose, onConfirm }: ChosenDialogProps) {
+export function ChosenDialog({ act, consignments, busy, error, onClose, onConfirm }: ChosenDialogProps) {
   const words = useWords();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState('');
@@ -42,16 +26,17 @@ function ChosenForm({ act, consignments, busy, error, onClose, onConfirm }: Chos
   const chosen = consignments.filter(({ id }) => !left.has(id)).map(({ id }) => id);
   const submit = (): void => {
     setAsked(true);
-    if (chosen.length > 0 && reason.trim() !== '' && !busy) onConfirm(chosen, reason.trim());
+    if (chosen.length > 0 && reason.trim() !== '') onConfirm(chosen, reason.trim());
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words(`exchange.act.${act}`)}
+      confirm={words(`exchange.act.${act}`)}
+      danger={act !== 'settle'}
+      onClose={onClose}
+      busy={busy}
+      error={null}
+      onSubmit={submit}
     >
       <p>{words(`exchange.ask.${act}`)}</p>
       <fieldset className="network">
@@ -82,19 +67,6 @@ function ChosenForm({ act, consignments, busy, error, onClose, onConfirm }: Chos
         placeholder={words('ui.reason.placeholder')}
         error={error ?? (asked && reason.trim() === '' ? words('ui.reason.needed') : null)}
       />
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          {...(act === 'settle' ? {} : { color: 'danger' })}
-          loading={busy}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {words(`exchange.act.${act}`)}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,11 +1,9 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { ReturnCodeSchema, returnCodes, type ReturnCode } from '#shared/exchange/public.ts';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import '../../ui/dialogs.css';
 
 type ReturnDialogProps = Readonly<{
   from: string;
@@ -16,21 +14,7 @@ type ReturnDialogProps = Readonly<{
 }>;
 
 /** Sends a paper back to where it came from: a reason both clerks know, and words of one's own. */
-export function ReturnDialog(props: ReturnDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('exchange.act.returnDelivery')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <ReturnForm {...props} />
-    </Modal>
-  );
-}
-
-function ReturnForm({ from, busy, error, onClose, onReturn }: ReturnDialogProps) {
+export function ReturnDialog({ from, busy, error, onClose, onReturn }: ReturnDialogProps) {
   const words = useWords();
   const [code, setCode] = useState<ReturnCode>('wrong-place');
   const [said, setSaid] = useState('');
@@ -38,16 +22,17 @@ function ReturnForm({ from, busy, error, onClose, onReturn }: ReturnDialogProps)
   const missing = said.trim() === '';
   const submit = (): void => {
     setAsked(true);
-    if (!missing && !busy) onReturn(code, said.trim());
+    if (!missing) onReturn(code, said.trim());
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('exchange.act.returnDelivery')}
+      confirm={words('exchange.act.returnDelivery')}
+      danger
+      onClose={onClose}
+      busy={busy}
+      error={null}
+      onSubmit={submit}
     >
       <p>{words('exchange.ask.returnDelivery', { name: from })}</p>
       <Select
@@ -70,14 +55,6 @@ function ReturnForm({ from, busy, error, onClose, onReturn }: ReturnDialogProps)
         maxLength={500}
         error={error ?? (asked && missing ? words('ui.reason.needed') : null)}
       />
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" color="danger" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('exchange.act.returnDelivery')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

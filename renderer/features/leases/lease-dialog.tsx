@@ -1,17 +1,15 @@
-import { Button, Modal, NumberInput, Select } from '@mantine/core';
+import { NumberInput, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Leasing } from '#shared/directory/public.ts';
 import { LeaseIdSchema, type DeviceId } from '#shared/kernel/public.ts';
 import { ask, core, newId } from '../../app/client.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { leasesKey, useLeases } from './use-leases.ts';
-import '../../ui/dialogs.css';
 
 type LeaseDialogProps = Readonly<{
   leasing: Leasing;
@@ -21,25 +19,11 @@ type LeaseDialogProps = Readonly<{
 }>;
 
 /** Sets a block of numbers aside for a clerk's desk: of which register, how many, for how long. */
-export function LeaseDialog(props: LeaseDialogProps) {
-  const words = useWords();
-  const { name } = props.desk;
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={name === null ? words('leases.take') : words('leases.give.title', { name })}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <LeaseForm {...props} />
-    </Modal>
-  );
-}
-
-function LeaseForm({ leasing: { mostNumbers, mostDays }, desk, onClose }: LeaseDialogProps) {
+export function LeaseDialog({ leasing: { mostNumbers, mostDays }, desk, onClose }: LeaseDialogProps) {
   const words = useWords();
   const client = useQueryClient();
   const { free } = useLeases();
+  const { name } = desk;
   const [chosen, setChosen] = useState<string | null>(null);
   const [count, setCount] = useState(Math.min(10, mostNumbers));
   const [days, setDays] = useState(Math.min(3, mostDays));
@@ -56,16 +40,17 @@ function LeaseForm({ leasing: { mostNumbers, mostDays }, desk, onClose }: LeaseD
     },
   });
   const submit = (): void => {
-    if (book !== null && !taking.isPending) taking.mutate(book);
+    if (book !== null) taking.mutate(book);
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={name === null ? words('leases.take') : words('leases.give.title', { name })}
+      confirm={words(name === null ? 'leases.take' : 'leases.give')}
+      onClose={onClose}
+      busy={taking.isPending}
+      error={taking.isError ? sentenceOf(taking.error, words) : null}
+      blocked={book === null}
+      onSubmit={submit}
     >
       <p>{words('leases.take.about')}</p>
       {book === null ? (
@@ -84,21 +69,7 @@ function LeaseForm({ leasing: { mostNumbers, mostDays }, desk, onClose }: LeaseD
         <Amount label={words('leases.count')} most={mostNumbers} value={count} onChange={setCount} />
         <Amount label={words('leases.days')} most={mostDays} value={days} onChange={setDays} />
       </Stack>
-      {taking.isError && <Note tone="danger">{sentenceOf(taking.error, words)}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          disabled={book === null}
-          loading={taking.isPending}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {words(desk.name === null ? 'leases.take' : 'leases.give')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

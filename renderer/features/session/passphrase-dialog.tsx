@@ -1,14 +1,12 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { core } from '../../app/client.ts';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { DialogForm, DialogFrame } from '../../ui/form-dialog.tsx';
 import { NewPassphrase } from '../../ui/new-passphrase.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import '../../ui/dialogs.css';
 import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type PassphraseDialogProps = Readonly<{ opened: boolean; onClose: () => void }>;
@@ -17,14 +15,9 @@ type PassphraseDialogProps = Readonly<{ opened: boolean; onClose: () => void }>;
 export function PassphraseDialog({ opened, onClose }: PassphraseDialogProps) {
   const words = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={words('session.passphrase.title')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={opened} onClose={onClose} title={words('session.passphrase.title')}>
       <PassphraseForm onClose={onClose} />
-    </Modal>
+    </DialogFrame>
   );
 }
 
@@ -41,17 +34,16 @@ function PassphraseForm({ onClose }: Readonly<{ onClose: () => void }>) {
     },
   });
   const submit = (): void => {
-    if (!changing.isPending && next !== '' && next === again) changing.mutate();
+    if (next !== '' && next === again) changing.mutate();
   };
-  useControlEnter(submit);
   const toggle = { tabIndex: 0, 'aria-label': words('session.passphrase.show') };
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      onClose={onClose}
+      confirm={words('session.passphrase.change')}
+      busy={changing.isPending}
+      error={null}
+      onSubmit={submit}
     >
       <PasswordInput
         {...firstFocus}
@@ -65,14 +57,6 @@ function PassphraseForm({ onClose }: Readonly<{ onClose: () => void }>) {
         }}
       />
       <NewPassphrase value={next} again={again} asked={false} onChange={setNext} onAgain={setAgain} />
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={changing.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('session.passphrase.change')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,14 +1,11 @@
-import { Button, Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { core } from '../../app/client.ts';
 import { useSession } from '../../app/session.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { DialogForm, DialogFrame } from '../../ui/form-dialog.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import '../../ui/dialogs.css';
 
 type RejoinDialogProps = Readonly<{ opened: boolean; onClose: () => void }>;
 
@@ -16,14 +13,9 @@ type RejoinDialogProps = Readonly<{ opened: boolean; onClose: () => void }>;
 export function RejoinDialog({ opened, onClose }: RejoinDialogProps) {
   const words = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={words('sync.rejoin')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={opened} onClose={onClose} title={words('sync.rejoin')}>
       <RejoinForm onClose={onClose} />
-    </Modal>
+    </DialogFrame>
   );
 }
 
@@ -36,16 +28,15 @@ function RejoinForm({ onClose }: Readonly<{ onClose: () => void }>) {
     onSuccess: signOut,
   });
   const submit = (): void => {
-    if (text.trim() !== '' && !joining.isPending) joining.mutate();
+    if (text.trim() !== '') joining.mutate();
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      onClose={onClose}
+      confirm={words('sync.rejoin')}
+      busy={joining.isPending}
+      error={null}
+      onSubmit={submit}
     >
       <p>{words('sync.rejoin.text')}</p>
       <CodeField
@@ -59,14 +50,6 @@ function RejoinForm({ onClose }: Readonly<{ onClose: () => void }>) {
           joining.reset();
         }}
       />
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={joining.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('sync.rejoin')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

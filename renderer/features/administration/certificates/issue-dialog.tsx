@@ -1,14 +1,12 @@
-import { Button, Checkbox, Modal, PasswordInput, Select } from '@mantine/core';
+import { Checkbox, PasswordInput, Select } from '@mantine/core';
 import type { CertificateView } from '#shared/signing/public.ts';
 import { certificateYears } from '#shared/signing/public.ts';
 import { Combo } from '../../../ui/combo.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { Note, Stack } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
 import { useIssuing } from './use-issuing.ts';
-import '../../../ui/dialogs.css';
 
 type IssueDialogProps = Readonly<{
   /** The certificate that is renewed; null issues a first one. */
@@ -18,30 +16,10 @@ type IssueDialogProps = Readonly<{
 }>;
 
 /** Issues or renews a certificate; its owner types the PIN of the key themselves. */
-export function IssueDialog(props: IssueDialogProps) {
-  const words = useWords();
-  const { renewed } = props;
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={
-        renewed === null
-          ? words('certificates.issue')
-          : words('certificates.renew.title', { name: renewed.name })
-      }
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <IssueForm {...props} />
-    </Modal>
-  );
-}
-
-function IssueForm({ renewed, onClose, onIssued }: IssueDialogProps) {
+export function IssueDialog({ renewed, onClose, onIssued }: IssueDialogProps) {
   const words = useWords();
   const { own, pickable, nameOf } = useDirectory();
   const { form, change, faults, busy, error, submit } = useIssuing(renewed, onIssued);
-  useControlEnter(submit);
   const people = pickable().map(({ id, name, post }) => ({ id, label: name, note: post }));
   const seal = { id: 'seal', label: words('certificates.use.seal'), note: own?.name };
   const owner = form.holder === null || form.holder === 'seal' ? null : nameOf(form.holder);
@@ -50,13 +28,17 @@ function IssueForm({ renewed, onClose, onIssued }: IssueDialogProps) {
     autoComplete: 'new-password',
   };
   return (
-    <form
-      className="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={
+        renewed === null
+          ? words('certificates.issue')
+          : words('certificates.renew.title', { name: renewed.name })
+      }
+      confirm={words(renewed === null ? 'certificates.issue.short' : 'certificates.renew')}
+      onClose={onClose}
+      busy={busy}
+      error={error}
+      onSubmit={submit}
     >
       {renewed === null && (
         <Combo
@@ -125,15 +107,6 @@ function IssueForm({ renewed, onClose, onIssued }: IssueDialogProps) {
           change({ saveFile: event.currentTarget.checked });
         }}
       />
-      {error !== null && <Note tone="danger">{error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words(renewed === null ? 'certificates.issue.short' : 'certificates.renew')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,38 +1,20 @@
-import { Button, Checkbox, Modal, PasswordInput, Select } from '@mantine/core';
+import { Checkbox, PasswordInput, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { levelRevocationChoices, type AuthorityView } from '#shared/signing/public.ts';
 import { accepted, core, newCommandId } from '../../../app/client.ts';
-import { Note } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { toast } from '../../../ui/toasts.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { authorityKey } from './use-authority.ts';
-import '../../../ui/dialogs.css';
 import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type LevelDialogProps = Readonly<{ authority: AuthorityView; onClose: () => void }>;
 
 /** The keepers open the root with their shares: a fresh issuing level, and the old one taken back where they say so. */
-export function LevelDialog(props: LevelDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('certificates.level.renew')}
-      size="36rem"
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <LevelForm {...props} />
-    </Modal>
-  );
-}
-
-function LevelForm({ authority: { keepers }, onClose }: LevelDialogProps) {
+export function LevelDialog({ authority: { keepers }, onClose }: LevelDialogProps) {
   const words = useWords();
   const client = useQueryClient();
   const [shares, setShares] = useState<readonly string[]>(() =>
@@ -57,17 +39,18 @@ function LevelForm({ authority: { keepers }, onClose }: LevelDialogProps) {
   const isWhole = shares.every((share) => share.trim() !== '') && (!takesBack || why.trim() !== '');
   const submit = (): void => {
     setAsked(true);
-    if (isWhole && !renewing.isPending) renewing.mutate();
+    if (isWhole) renewing.mutate();
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('certificates.level.renew')}
+      size="36rem"
+      confirm={words('certificates.level.put')}
+      danger={takesBack}
+      onClose={onClose}
+      busy={renewing.isPending}
+      error={renewing.isError ? sentenceOf(renewing.error, words) : null}
+      onSubmit={submit}
     >
       <p>{words('certificates.level.text', { needed: keepers.needed, names: keepers.names.join(', ') })}</p>
       {shares.map((share, place) => (
@@ -126,20 +109,6 @@ function LevelForm({ authority: { keepers }, onClose }: LevelDialogProps) {
           />
         </>
       )}
-      {renewing.isError && <Note tone="danger">{sentenceOf(renewing.error, words)}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          color={takesBack ? 'danger' : 'action'}
-          loading={renewing.isPending}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {words('certificates.level.put')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,40 +1,23 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { instantFrom, type Day, type Instant } from '#shared/kernel/public.ts';
 import { revocationChoices, type CertificateView } from '#shared/signing/public.ts';
 import { accepted, core, newCommandId } from '../../../app/client.ts';
 import { DayField } from '../../../ui/day-field.tsx';
-import { Note } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useMoment } from '../../../ui/moment-context.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { toast } from '../../../ui/toasts.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { authorityKey } from './use-authority.ts';
-import '../../../ui/dialogs.css';
 import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type RevokeDialogProps = Readonly<{ certificate: CertificateView; onClose: () => void }>;
 
 /** Takes a certificate back: why, and from which day it counts for nothing. */
-export function RevokeDialog(props: RevokeDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('certificates.revoke.title', { name: props.certificate.name })}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <RevokeForm {...props} />
-    </Modal>
-  );
-}
-
-function RevokeForm({ certificate, onClose }: RevokeDialogProps) {
+export function RevokeDialog({ certificate, onClose }: RevokeDialogProps) {
   const words = useWords();
   const client = useQueryClient();
   const { today } = useMoment();
@@ -57,17 +40,17 @@ function RevokeForm({ certificate, onClose }: RevokeDialogProps) {
   });
   const submit = (): void => {
     setAsked(true);
-    if (why.trim() !== '' && day !== null && !revoking.isPending) revoking.mutate();
+    if (why.trim() !== '' && day !== null) revoking.mutate();
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('certificates.revoke.title', { name: certificate.name })}
+      confirm={words('certificates.revoke')}
+      danger
+      onClose={onClose}
+      busy={revoking.isPending}
+      error={revoking.isError ? sentenceOf(revoking.error, words) : null}
+      onSubmit={submit}
     >
       <p>{words('certificates.revoke.text')}</p>
       <Select
@@ -97,21 +80,7 @@ function RevokeForm({ certificate, onClose }: RevokeDialogProps) {
         required
         error={asked && why.trim() === '' ? words('ui.reason.needed') : null}
       />
-      {revoking.isError && <Note tone="danger">{sentenceOf(revoking.error, words)}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          color="danger"
-          loading={revoking.isPending}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {words('certificates.revoke')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

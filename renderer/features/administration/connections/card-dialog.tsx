@@ -1,40 +1,22 @@
-import { Button, Checkbox, Modal, NumberInput } from '@mantine/core';
+import { Checkbox, NumberInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { kindCodes } from '#shared/documents/public.ts';
 import { accessLevels, type CapabilityCard } from '#shared/exchange/public.ts';
 import { ask, core } from '../../../app/client.ts';
 import { ComboMany } from '../../../ui/combo.tsx';
-import { Note } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { toast } from '../../../ui/toasts.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { cardFrom, formOf, type CardForm } from './card-form.ts';
 import { connectionsKey } from './connections-key.ts';
-import '../../../ui/dialogs.css';
 
 type CardDialogProps = Readonly<{ card: CapabilityCard; onClose: () => void }>;
 
 /** Changes what the agency takes over the network. */
-export function CardDialog(props: CardDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      size="36rem"
-      title={words('connections.card.change')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <CardFields {...props} />
-    </Modal>
-  );
-}
-
-function CardFields({ card, onClose }: CardDialogProps) {
+export function CardDialog({ card, onClose }: CardDialogProps) {
   const words = useWords();
   const client = useQueryClient();
   const [form, setForm] = useState<CardForm>(() => formOf(card));
@@ -50,9 +32,8 @@ function CardFields({ card, onClose }: CardDialogProps) {
   });
   const submit = (): void => {
     setAsked(true);
-    if (made.card !== null && !changing.isPending) changing.mutate(made.card);
+    if (made.card !== null) changing.mutate(made.card);
   };
-  useControlEnter(submit);
   const change = (part: Partial<CardForm>): void => {
     setForm((before) => ({ ...before, ...part }));
     changing.reset();
@@ -60,13 +41,14 @@ function CardFields({ card, onClose }: CardDialogProps) {
   const fault = (field: keyof CardForm): string | null =>
     asked && made.wrong.includes(field) ? words(`connections.card.${field}.wrong`) : null;
   return (
-    <form
-      className="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('connections.card.change')}
+      size="36rem"
+      confirm={words('administration.save')}
+      onClose={onClose}
+      busy={changing.isPending}
+      error={changing.isError ? sentenceOf(changing.error, words) : null}
+      onSubmit={submit}
     >
       <ComboMany
         label={words('connections.card.kinds')}
@@ -112,15 +94,6 @@ function CardFields({ card, onClose }: CardDialogProps) {
         }}
         error={fault('size')}
       />
-      {changing.isError && <Note tone="danger">{sentenceOf(changing.error, words)}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={changing.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('administration.save')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

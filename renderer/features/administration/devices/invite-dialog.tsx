@@ -1,20 +1,18 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PersonIdSchema } from '#shared/kernel/public.ts';
 import { core, newCommandId } from '../../../app/client.ts';
+import { DialogForm, DialogFrame } from '../../../ui/form-dialog.tsx';
 import { Note } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
 import { sayInstant } from '../../../ui/moments.ts';
 import { useMoment } from '../../../ui/moment-context.tsx';
 import { PersonPicker } from '../../../ui/person-picker.tsx';
 import { QrCode } from '../../../ui/qr-code.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { toast } from '../../../ui/toasts.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
-import '../../../ui/dialogs.css';
 import './devices.css';
 
 type InviteDialogProps = Readonly<{ opened: boolean; onClose: () => void }>;
@@ -23,15 +21,9 @@ type InviteDialogProps = Readonly<{ opened: boolean; onClose: () => void }>;
 export function InviteDialog({ opened, onClose }: InviteDialogProps) {
   const words = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="36rem"
-      title={words('devices.invite')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={opened} onClose={onClose} size="36rem" title={words('devices.invite')}>
       <InviteForm onClose={onClose} />
-    </Modal>
+    </DialogFrame>
   );
 }
 
@@ -49,22 +41,22 @@ function InviteForm({ onClose }: Readonly<{ onClose: () => void }>) {
   const submit = (): void => {
     setAsked(true);
     if (given !== undefined) copy(given.invitation);
-    else if (personId !== null && !inviting.isPending) inviting.mutate(personId);
+    else if (personId !== null) inviting.mutate(personId);
   };
   const copy = (text: string): void => {
     void navigator.clipboard.writeText(text).then(() => {
       toast({ text: words('devices.invitation.copied') });
     });
   };
-  useControlEnter(submit);
   const active = people.filter((person) => person.active);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <DialogForm
+      onClose={onClose}
+      confirm={words(given === undefined ? 'devices.invite.make' : 'devices.invitation.copy')}
+      cancel={words(given === undefined ? 'ui.dialog.cancel' : 'ui.dialog.close')}
+      busy={inviting.isPending}
+      error={inviting.isError ? sentenceOf(inviting.error, words) : null}
+      onSubmit={submit}
     >
       <PersonPicker
         label={words('devices.invite.person')}
@@ -79,7 +71,6 @@ function InviteForm({ onClose }: Readonly<{ onClose: () => void }>) {
         disabled={given !== undefined}
         takesFocus
       />
-      {inviting.isError && <Note tone="danger">{sentenceOf(inviting.error, words)}</Note>}
       {given !== undefined && (
         <>
           <Textarea
@@ -101,14 +92,6 @@ function InviteForm({ onClose }: Readonly<{ onClose: () => void }>) {
           <Note>{words('devices.invitation.tell')}</Note>
         </>
       )}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words(given === undefined ? 'ui.dialog.cancel' : 'ui.dialog.close')}
-        </Button>
-        <Button type="submit" loading={inviting.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words(given === undefined ? 'devices.invite.make' : 'devices.invitation.copy')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

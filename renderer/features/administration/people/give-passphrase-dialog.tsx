@@ -1,17 +1,14 @@
-import { Button, Modal } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PersonId } from '#shared/kernel/public.ts';
 import { core } from '../../../app/client.ts';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { Note } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
 import { NewPassphrase } from '../../../ui/new-passphrase.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { toast } from '../../../ui/toasts.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { directoryKey } from '../../directory/public.ts';
-import '../../../ui/dialogs.css';
 
 type GivePassphraseProps = Readonly<{
   personId: PersonId;
@@ -22,21 +19,7 @@ type GivePassphraseProps = Readonly<{
 }>;
 
 /** A first or a new passphrase, which the administrator tells the person face to face. */
-export function GivePassphraseDialog(props: GivePassphraseProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('administration.passphrase.title', { name: props.name })}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <PassphraseFields {...props} />
-    </Modal>
-  );
-}
-
-function PassphraseFields({ personId, name, justAdded, onClose }: GivePassphraseProps) {
+export function GivePassphraseDialog({ personId, name, justAdded, onClose }: GivePassphraseProps) {
   const words = useWords();
   const client = useQueryClient();
   const [passphrase, setPassphrase] = useState('');
@@ -53,17 +36,18 @@ function PassphraseFields({ personId, name, justAdded, onClose }: GivePassphrase
   });
   const submit = (): void => {
     setAsked(true);
-    if (!giving.isPending && passphrase !== '' && !differs) giving.mutate();
+    if (passphrase !== '' && !differs) giving.mutate();
   };
-  useControlEnter(submit);
   const missing = asked && passphrase === '' ? words('administration.passphrase.missing') : null;
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('administration.passphrase.title', { name })}
+      confirm={words('administration.passphrase.give')}
+      cancel={words(justAdded ? 'administration.passphrase.later' : 'ui.dialog.cancel')}
+      onClose={onClose}
+      busy={giving.isPending}
+      error={null}
+      onSubmit={submit}
     >
       <Note>{words('administration.passphrase.tell', { name })}</Note>
       <NewPassphrase
@@ -78,14 +62,6 @@ function PassphraseFields({ personId, name, justAdded, onClose }: GivePassphrase
         }}
         onAgain={setAgain}
       />
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words(justAdded ? 'administration.passphrase.later' : 'ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={giving.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('administration.passphrase.give')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

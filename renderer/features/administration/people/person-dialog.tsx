@@ -1,17 +1,15 @@
-import { Button, Checkbox, Modal } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { PersonDetailsSchema, RoleSchema, roles } from '#shared/directory/public.ts';
 import type { PersonId } from '#shared/kernel/public.ts';
 import { Combo } from '../../../ui/combo.tsx';
-import { Note, Stack } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { Stack } from '../../../ui/gate.tsx';
 import { useMoment } from '../../../ui/moment-context.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { hasEnded, unitTree, useDirectory } from '../../directory/public.ts';
 import { usePersonForm, type PersonDescribed } from './person-form.ts';
 import './people.css';
-import '../../../ui/dialogs.css';
 
 type PersonDialogProps = Readonly<{
   described: PersonDescribed;
@@ -22,35 +20,20 @@ type PersonDialogProps = Readonly<{
 const rankSchema = PersonDetailsSchema.shape.rank;
 
 /** Describes a person: a new one, or one there is. */
-export function PersonDialog(props: PersonDialogProps) {
-  const words = useWords();
-  const { kind } = props.described;
-  return (
-    <Modal
-      opened
-      size="lg"
-      onClose={props.onClose}
-      title={words(kind === 'new' ? 'administration.people.add' : 'administration.people.edit')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <PersonFields {...props} />
-    </Modal>
-  );
-}
-
-function PersonFields({ described, onClose, onDone }: PersonDialogProps) {
+export function PersonDialog({ described, onClose, onDone }: PersonDialogProps) {
   const words = useWords();
   const { form, change, missing, busy, error, submit } = usePersonForm(described, onDone);
   const units = useUnitChoices(form.unit);
-  useControlEnter(submit);
+  const isNew = described.kind === 'new';
   return (
-    <form
-      className="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words(isNew ? 'administration.people.add' : 'administration.people.edit')}
+      size="lg"
+      confirm={words(isNew ? 'administration.people.add' : 'administration.save')}
+      onClose={onClose}
+      busy={busy}
+      error={error}
+      onSubmit={submit}
     >
       <TextField
         label={words('administration.people.name')}
@@ -121,16 +104,7 @@ function PersonFields({ described, onClose, onDone }: PersonDialogProps) {
         maxLength={200}
         error={missing('email')}
       />
-      {error !== null && <Note tone="danger">{error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words(described.kind === 'new' ? 'administration.people.add' : 'administration.save')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

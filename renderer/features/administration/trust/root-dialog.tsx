@@ -1,19 +1,17 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayOf } from '#shared/kernel/public.ts';
 import type { TrustedAuthority } from '#shared/signing/public.ts';
 import { accepted, core, newCommandId } from '../../../app/client.ts';
 import { Facts } from '../../../ui/facts.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { Note } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
 import { formatDay } from '../../../ui/moments.ts';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { toast } from '../../../ui/toasts.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
-import '../../../ui/dialogs.css';
 
 type RootDialogProps = Readonly<{
   offered: Readonly<{ file: File; roots: readonly TrustedAuthority[] }>;
@@ -21,25 +19,10 @@ type RootDialogProps = Readonly<{
   onTrusted: () => Promise<void>;
 }>;
 
-/** Believes an authority only after somebody read its fingerprint: the end of it is typed, never just clicked. */
-export function RootDialog({ offered, onClose, onTrusted }: RootDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="36rem"
-      title={words('trust.add.title')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <RootForm offered={offered} onClose={onClose} onTrusted={onTrusted} />
-    </Modal>
-  );
-}
-
 const confirmedLetters = 8;
 
-function RootForm({ offered: { file, roots }, onClose, onTrusted }: RootDialogProps) {
+/** Believes an authority only after somebody read its fingerprint: the end of it is typed, never just clicked. */
+export function RootDialog({ offered: { file, roots }, onClose, onTrusted }: RootDialogProps) {
   const words = useWords();
   const [chosen, setChosen] = useState(roots[0]);
   const [ends, setEnds] = useState('');
@@ -58,17 +41,18 @@ function RootForm({ offered: { file, roots }, onClose, onTrusted }: RootDialogPr
   });
   const submit = (): void => {
     setAsked(true);
-    if (isRead && chosen !== undefined && !trusting.isPending) trusting.mutate(chosen);
+    if (isRead && chosen !== undefined) trusting.mutate(chosen);
   };
-  useControlEnter(submit);
   if (chosen === undefined) return null;
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('trust.add.title')}
+      size="36rem"
+      confirm={words('trust.add.confirm')}
+      onClose={onClose}
+      busy={trusting.isPending}
+      error={trusting.isError ? sentenceOf(trusting.error, words) : null}
+      onSubmit={submit}
     >
       <Note>{words('trust.add.tell')}</Note>
       {roots.length > 1 && (
@@ -111,15 +95,6 @@ function RootForm({ offered: { file, roots }, onClose, onTrusted }: RootDialogPr
         required
         error={asked && !isRead ? words('trust.add.ends.wrong') : null}
       />
-      {trusting.isError && <Note tone="danger">{sentenceOf(trusting.error, words)}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={trusting.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('trust.add.confirm')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,35 +1,18 @@
-import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { Unit } from '#shared/directory/public.ts';
 import type { Day } from '#shared/kernel/public.ts';
 import { DayField } from '../../../ui/day-field.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { Note } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
 import { useMoment } from '../../../ui/moment-context.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { hasEnded, useDirectory } from '../../directory/public.ts';
 import { detailsOf, useDescribingUnit } from './use-describing-unit.ts';
-import '../../../ui/dialogs.css';
 
 type EndUnitProps = Readonly<{ unit: Unit; onClose: () => void }>;
 
 /** Writes a unit's last day; who still works there is said before. */
-export function EndUnitDialog(props: EndUnitProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('administration.units.end.title', { name: props.unit.name })}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <EndUnitForm {...props} />
-    </Modal>
-  );
-}
-
-function EndUnitForm({ unit, onClose }: EndUnitProps) {
+export function EndUnitDialog({ unit, onClose }: EndUnitProps) {
   const words = useWords();
   const { today } = useMoment();
   const [lastDay, setLastDay] = useState<Day | null>(today);
@@ -45,15 +28,14 @@ function EndUnitForm({ unit, onClose }: EndUnitProps) {
       done: words('administration.units.end.done', { name: unit.name }),
     });
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('administration.units.end.title', { name: unit.name })}
+      confirm={words('administration.units.end')}
+      onClose={onClose}
+      busy={busy}
+      error={error}
+      onSubmit={submit}
     >
       <p>{words('administration.units.end.text')}</p>
       <StillThere unit={unit} />
@@ -66,16 +48,7 @@ function EndUnitForm({ unit, onClose }: EndUnitProps) {
         takesFocus
         error={asked && lastDay === null ? words('administration.units.missing.lastDay') : null}
       />
-      {error !== null && <Note tone="danger">{error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('administration.units.end')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

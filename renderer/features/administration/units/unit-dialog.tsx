@@ -1,16 +1,13 @@
-import { Button, Modal } from '@mantine/core';
 import type { UnitId } from '#shared/kernel/public.ts';
 import { Combo } from '../../../ui/combo.tsx';
 import { DayField } from '../../../ui/day-field.tsx';
-import { Note, Stack } from '../../../ui/gate.tsx';
-import { KeyCaps } from '../../../ui/key-caps.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
+import { Stack } from '../../../ui/gate.tsx';
 import { useMoment } from '../../../ui/moment-context.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
-import { useControlEnter } from '../../../ui/use-control-enter.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import { hasEnded, unitAndBelow, unitTree, useDirectory } from '../../directory/public.ts';
 import { useUnitForm, type UnitDescribed } from './unit-form.ts';
-import '../../../ui/dialogs.css';
 
 type UnitDialogProps = Readonly<{
   described: UnitDescribed;
@@ -19,34 +16,19 @@ type UnitDialogProps = Readonly<{
 }>;
 
 /** Describes a unit: a new one, or one there is. */
-export function UnitDialog(props: UnitDialogProps) {
-  const words = useWords();
-  const { kind } = props.described;
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words(kind === 'new' ? 'administration.units.add' : 'administration.units.edit')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <UnitFields {...props} />
-    </Modal>
-  );
-}
-
-function UnitFields({ described, onClose, onDone }: UnitDialogProps) {
+export function UnitDialog({ described, onClose, onDone }: UnitDialogProps) {
   const words = useWords();
   const { form, change, missing, reversed, busy, error, submit } = useUnitForm(described, onDone);
   const parents = useParents(described);
-  useControlEnter(submit);
+  const isNew = described.kind === 'new';
   return (
-    <form
-      className="dialog"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words(isNew ? 'administration.units.add' : 'administration.units.edit')}
+      confirm={words(isNew ? 'administration.units.add' : 'administration.save')}
+      onClose={onClose}
+      busy={busy}
+      error={error}
+      onSubmit={submit}
     >
       <TextField
         label={words('administration.units.name')}
@@ -100,16 +82,7 @@ function UnitFields({ described, onClose, onDone }: UnitDialogProps) {
           error={reversed}
         />
       </Stack>
-      {error !== null && <Note tone="danger">{error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words(described.kind === 'new' ? 'administration.units.add' : 'administration.save')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 
