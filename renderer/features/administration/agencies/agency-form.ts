@@ -91,7 +91,7 @@ export function bookIdFrom(name: string): string {
 }
 
 /** The agency's details without what is not described: its id, its certificates, its end. */
-export function detailsOf(agency: Agency): AgencyDetails {
+export function detailsOf(agency: AgencyDetails): AgencyDetails {
   return AgencyDetailsSchema.parse(agency);
 }
 

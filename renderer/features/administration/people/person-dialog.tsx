@@ -4,10 +4,9 @@ import type { PersonId } from '#shared/kernel/public.ts';
 import { Combo } from '../../../ui/combo.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { Stack } from '../../../ui/gate.tsx';
-import { useMoment } from '../../../ui/moment-context.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useWords } from '../../../ui/use-words.ts';
-import { hasEnded, unitTree, useDirectory } from '../../directory/public.ts';
+import { useUnitChoices } from '../use-unit-choices.ts';
 import { usePersonForm, type PersonDescribed } from './person-form.ts';
 import './people.css';
 
@@ -106,14 +105,4 @@ export function PersonDialog({ described, onClose, onDone }: PersonDialogProps) 
       />
     </FormDialog>
   );
-}
-
-/** The units at work in the order of the tree, and the one the person is in. */
-function useUnitChoices(present: string | null) {
-  const { today } = useMoment();
-  const { units } = useDirectory();
-  return unitTree(units)
-    .map(({ unit }) => unit)
-    .filter((unit) => !hasEnded(unit, today) || unit.id === present)
-    .map(({ id, name, symbol }) => ({ id, label: name, note: symbol }));
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { PersonDetailsSchema, type PersonDetails, type Role } from '#shared/directory/public.ts';
 import { PersonIdSchema, type PersonId, type UnitId } from '#shared/kernel/public.ts';
-import { newId } from '../../../app/client.ts';
+import { ask, core, newId } from '../../../app/client.ts';
 import { useWords } from '../../../ui/use-words.ts';
 import type { DirectoryPerson } from '../../directory/public.ts';
-import { useDescribingPerson } from './use-describing-person.ts';
+import { useDescribing } from '../use-describing.ts';
 
 export type PersonForm = Readonly<{
   name: string;
@@ -38,9 +38,12 @@ export function usePersonForm(described: PersonDescribed, onDone: (personId: Per
   );
   const [personId] = useState(() => person?.id ?? PersonIdSchema.parse(newId()));
   const [asked, setAsked] = useState(false);
-  const describing = useDescribingPerson(() => {
-    onDone(personId);
-  });
+  const describing = useDescribing(
+    (details: PersonDetails) => ask(core.directory.describePerson, { personId, details }),
+    () => {
+      onDone(personId);
+    },
+  );
   const email = form.email.trim();
   const filled = PersonDetailsSchema.safeParse({ ...form, email: email === '' ? null : email });
   const wrong = filled.success ? [] : filled.error.issues.map(({ path }) => path[0]);
@@ -56,9 +59,18 @@ export function usePersonForm(described: PersonDescribed, onDone: (personId: Per
     submit: (): void => {
       setAsked(true);
       if (!filled.success || describing.busy) return;
-      // The schema keeps the details only: neither the id nor the certificate goes along.
-      const before = person === null ? null : PersonDetailsSchema.parse(person);
-      describing.send({ personId, details: filled.data, before });
+      const { name } = filled.data;
+      describing.send({
+        details: filled.data,
+        done: words(person === null ? 'administration.people.add.done' : 'administration.people.edit.done', {
+          name,
+        }),
+        // The schema keeps the details only: neither the id nor the certificate goes along.
+        before: person && {
+          details: PersonDetailsSchema.parse(person),
+          undone: words('administration.people.undone', { name: person.name }),
+        },
+      });
     },
   };
 }

@@ -17,12 +17,11 @@ export function EndUnitDialog({ unit, onClose }: EndUnitProps) {
   const { today } = useMoment();
   const [lastDay, setLastDay] = useState<Day | null>(today);
   const [asked, setAsked] = useState(false);
-  const { send, busy, error } = useDescribingUnit(onClose);
+  const { send, busy, error } = useDescribingUnit(unit.id, onClose);
   const submit = (): void => {
     setAsked(true);
     if (lastDay === null) return;
     send({
-      unitId: unit.id,
       details: { ...detailsOf(unit), validTo: lastDay },
       before: unit,
       done: words('administration.units.end.done', { name: unit.name }),

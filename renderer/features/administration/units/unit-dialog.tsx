@@ -3,10 +3,9 @@ import { Combo } from '../../../ui/combo.tsx';
 import { DayField } from '../../../ui/day-field.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { Stack } from '../../../ui/gate.tsx';
-import { useMoment } from '../../../ui/moment-context.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useWords } from '../../../ui/use-words.ts';
-import { hasEnded, unitAndBelow, unitTree, useDirectory } from '../../directory/public.ts';
+import { useUnitChoices } from '../use-unit-choices.ts';
 import { useUnitForm, type UnitDescribed } from './unit-form.ts';
 
 type UnitDialogProps = Readonly<{
@@ -19,8 +18,10 @@ type UnitDialogProps = Readonly<{
 export function UnitDialog({ described, onClose, onDone }: UnitDialogProps) {
   const words = useWords();
   const { form, change, missing, reversed, busy, error, submit } = useUnitForm(described, onDone);
-  const parents = useParents(described);
-  const isNew = described.kind === 'new';
+  const unit = described.kind === 'edit' ? described.unit : null;
+  const isNew = unit === null;
+  // Neither itself nor anything below it.
+  const parents = useUnitChoices(unit?.parent ?? null, unit?.id ?? null);
   return (
     <FormDialog
       title={words(isNew ? 'administration.units.add' : 'administration.units.edit')}
@@ -84,16 +85,4 @@ export function UnitDialog({ described, onClose, onDone }: UnitDialogProps) {
       </Stack>
     </FormDialog>
   );
-}
-
-/** The units it may belong to: those at work, but neither itself nor anything below it. */
-function useParents(described: UnitDescribed) {
-  const { today } = useMoment();
-  const { units } = useDirectory();
-  const unit = described.kind === 'edit' ? described.unit : null;
-  const without = unit === null ? new Set<string>() : unitAndBelow(unit.id, units);
-  return unitTree(units)
-    .map((place) => place.unit)
-    .filter((one) => !without.has(one.id) && (!hasEnded(one, today) || one.id === unit?.parent))
-    .map(({ id, name, symbol }) => ({ id, label: name, note: symbol }));
 }

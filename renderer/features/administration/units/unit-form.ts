@@ -31,7 +31,7 @@ export function useUnitForm(described: UnitDescribed, onDone: (unitId: UnitId) =
     described.kind === 'edit' ? described.unit.id : UnitIdSchema.parse(newId()),
   );
   const [asked, setAsked] = useState(false);
-  const describing = useDescribingUnit(() => {
+  const describing = useDescribingUnit(unitId, () => {
     onDone(unitId);
   });
   const details = filled(form);
@@ -51,12 +51,11 @@ export function useUnitForm(described: UnitDescribed, onDone: (unitId: UnitId) =
     submit: (): void => {
       setAsked(true);
       if (details === null || describing.busy) return;
-      const isNew = described.kind === 'new';
+      const before = described.kind === 'new' ? null : described.unit;
       describing.send({
-        unitId,
         details,
-        before: isNew ? null : described.unit,
-        done: words(isNew ? 'administration.units.add.done' : 'administration.units.edit.done', {
+        before,
+        done: words(before === null ? 'administration.units.add.done' : 'administration.units.edit.done', {
           name: details.name,
         }),
       });
