@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Note } from './gate.tsx';
 import { KeyCaps } from './key-caps.tsx';
+import { ReturnFocus } from './return-focus.tsx';
 import { useControlEnter } from './use-control-enter.ts';
 import { useWords } from './use-words.ts';
 import './dialogs.css';
@@ -54,6 +55,7 @@ export function DialogFrame({ title, onClose, opened = true, size = 'md', childr
       title={title}
       closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
     >
+      <ReturnFocus />
       {children}
     </Modal>
   );
