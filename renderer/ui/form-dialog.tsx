@@ -17,7 +17,9 @@ type FormDialogProps = Readonly<{
   error: string | null;
   /** Nothing can be sent as it stands. */
   blocked?: boolean;
-  size?: 'md' | 'lg';
+  size?: 'md' | 'lg' | '36rem' | '44rem';
+  /** Drawn before what the filled button says. */
+  icon?: ReactNode;
   /** A further act beside the two buttons. */
   more?: ReactNode;
   children: ReactNode;
@@ -40,7 +42,7 @@ export function FormDialog({ title, onClose, size = 'md', ...form }: FormDialogP
 }
 
 function Form(props: Omit<FormDialogProps, 'title' | 'size'>) {
-  const { onClose, confirm, onSubmit, busy, error, blocked = false, more, children } = props;
+  const { onClose, confirm, onSubmit, busy, error, blocked = false, icon, more, children } = props;
   const words = useWords();
   const submit = (): void => {
     if (!busy && !blocked) onSubmit();
@@ -62,7 +64,13 @@ function Form(props: Omit<FormDialogProps, 'title' | 'size'>) {
         <Button variant="default" onClick={onClose}>
           {words('ui.dialog.cancel')}
         </Button>
-        <Button type="submit" loading={busy} disabled={blocked} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
+        <Button
+          type="submit"
+          loading={busy}
+          disabled={blocked}
+          leftSection={icon}
+          rightSection={<KeyCaps keys="Ctrl+Enter" />}
+        >
           {confirm}
         </Button>
       </div>
