@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Incoming } from '#shared/documents/public.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { RegistrationFields } from './registration-fields.tsx';
 import { fieldsOf, formOf, missingIn } from './registration-form.ts';
@@ -31,15 +31,7 @@ export function CorrectionDialog({ document, act, onClose }: CorrectionDialogPro
       onSubmit={submit}
     >
       <RegistrationFields form={form} onChange={setForm} suggestion={null} asked={asked} takesFocus={false}>
-        <TextField
-          label={words('ui.reason.label')}
-          value={reason}
-          onChange={setReason}
-          rows={2}
-          required
-          maxLength={500}
-          error={asked && reason.trim() === '' ? words('ui.reason.needed') : null}
-        />
+        <ReasonField value={reason} onChange={setReason} asked={asked} />
       </RegistrationFields>
     </FormDialog>
   );
