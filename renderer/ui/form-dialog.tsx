@@ -12,7 +12,7 @@ type FrameProps = Readonly<{
   onClose: () => void;
   /** False while it is closed but stays mounted. */
   opened?: boolean;
-  size?: 'md' | '36rem' | 'lg';
+  size?: 'md' | 'lg' | '36rem' | '44rem';
   children: ReactNode;
 }>;
 
@@ -28,6 +28,8 @@ type FormProps = Readonly<{
   blocked?: boolean;
   /** What it does is not undone: the filled button warns. */
   danger?: boolean;
+  /** Drawn before what the filled button says. */
+  icon?: ReactNode;
   /** What the button says that closes it, where that is not "cancel". */
   cancel?: string;
   /** A further act beside the two buttons. */
@@ -90,6 +92,7 @@ export function DialogForm(props: FormProps) {
           {...(danger ? { color: 'danger' } : {})}
           loading={busy}
           disabled={blocked}
+          leftSection={props.icon}
           rightSection={<KeyCaps keys="Ctrl+Enter" />}
         >
           {confirm}

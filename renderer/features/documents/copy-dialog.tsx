@@ -1,16 +1,15 @@
-import { Button, Modal, Radio, Select } from '@mantine/core';
+import { Radio, Select } from '@mantine/core';
 import { IconCopyCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { copyForms, formsFor, mediumOf, type OfficialDocument } from '#shared/documents/public.ts';
 import { PersonIdSchema, type Instant } from '#shared/kernel/public.ts';
 import { accepted, core, newCommandId } from '../../app/client.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { KeyChoice, KeyDialog, PinWarning, SealPin, useKey } from '../outgoing/public.ts';
@@ -24,7 +23,6 @@ import {
   type CopySource,
 } from './copy-form.ts';
 import { useSignatureReport } from './signatures-panel.tsx';
-import '../../ui/dialogs.css';
 
 type CopyDialogProps = Readonly<{ document: OfficialDocument; reference: string; onClose: () => void }>;
 
@@ -44,36 +42,28 @@ export function CopyDialog(props: CopyDialogProps) {
     );
   }
   return (
-    <Modal
-      opened
-      size="36rem"
+    <CopyForm
+      document={document}
+      reference={reference}
+      source={{ medium: mediumOf(verdict), pages: document.file.pages }}
+      seal={{ name: key.name, until: key.validTo, id: key.id }}
       onClose={onClose}
-      title={words('copy.title', { reference })}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
     >
-      <CopyForm
-        document={document}
-        source={{ medium: mediumOf(verdict), pages: document.file.pages }}
-        seal={{ name: key.name, until: key.validTo, id: key.id }}
-        onClose={onClose}
-      >
-        <KeyChoice keys={keys} chosen={key} onChoose={choose} />
-        <PinWarning state={key.pin} />
-      </CopyForm>
-    </Modal>
+      <KeyChoice keys={keys} chosen={key} onChoose={choose} />
+      <PinWarning state={key.pin} />
+    </CopyForm>
   );
 }
 
-type CopyFormProps = Readonly<{
-  document: OfficialDocument;
-  source: CopySource;
-  seal: Readonly<{ name: string; until: Instant; id: string }>;
-  onClose: () => void;
-  /** Which seal key, and what has to be known of it. */
-  children: ReactNode;
-}>;
+type CopyFormProps = CopyDialogProps &
+  Readonly<{
+    source: CopySource;
+    seal: Readonly<{ name: string; until: Instant; id: string }>;
+    /** Which seal key, and what has to be known of it. */
+    children: ReactNode;
+  }>;
 
-function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) {
+function CopyForm({ document, reference, source, seal, onClose, children }: CopyFormProps) {
   const words = useWords();
   const { pickable, people } = useDirectory();
   const deciding = pickable(['leader', 'chief']);
@@ -105,16 +95,18 @@ function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) 
   const submit = (): void => {
     setAsked(true);
     const isWhole = unfit === null && !noRecipient && entry.decidedBy !== null;
-    if (isWhole && (isPaper || entry.pin !== '') && !making.isPending) making.mutate();
+    if (isWhole && (isPaper || entry.pin !== '')) making.mutate();
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('copy.title', { reference })}
+      confirm={words(isPaper ? 'copy.makePaper' : 'copy.make')}
+      icon={<IconCopyCheck size="1rem" aria-hidden />}
+      size="36rem"
+      onClose={onClose}
+      busy={making.isPending}
+      error={making.isError ? sentenceOf(making.error, words) : null}
+      onSubmit={submit}
     >
       <Forms source={source} entry={entry} onChange={change} />
       {entry.form === 'trich-sao' && (
@@ -177,21 +169,7 @@ function CopyForm({ document, source, seal, onClose, children }: CopyFormProps) 
           />
         </>
       )}
-      {making.isError && <Note tone="danger">{sentenceOf(making.error, words)}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          loading={making.isPending}
-          leftSection={<IconCopyCheck size="1rem" aria-hidden />}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {words(isPaper ? 'copy.makePaper' : 'copy.make')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

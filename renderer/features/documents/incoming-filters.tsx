@@ -1,12 +1,9 @@
-import { Select, SegmentedControl } from '@mantine/core';
 import type { incomingStates } from '#shared/documents/public.ts';
-import { yearOf } from '#shared/kernel/public.ts';
-import { useMoment } from '../../ui/moment-context.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { ListFilters, type ListFilter } from './list-filters.tsx';
 
-export const stages = ['all', 'arrived', 'open', 'done', 'refused'] as const;
-export type Stage = (typeof stages)[number];
+const stages = ['all', 'arrived', 'open', 'done', 'refused'] as const;
+type Stage = (typeof stages)[number];
 
 /** The states of each stage; a list is looked through by where papers stand, not by seven names. */
 export const statesOf: Readonly<Record<Stage, readonly (typeof incomingStates)[number][] | null>> = {
@@ -17,11 +14,9 @@ export const statesOf: Readonly<Record<Stage, readonly (typeof incomingStates)[n
   refused: ['refused', 'recalled'],
 };
 
-export type IncomingFilter = Readonly<{ stage: Stage; year: number | null; text: string }>;
+export type IncomingFilter = ListFilter<Stage>;
 
-const yearsBack = 5;
-
-/** Search, state and year over the list. */
+/** Search, year and state over the list. */
 export function IncomingFilters(
   props: Readonly<{
     filter: IncomingFilter;
@@ -29,46 +24,20 @@ export function IncomingFilters(
     withArrived: boolean;
   }>,
 ) {
-  const { filter, onChange, withArrived } = props;
+  const { withArrived, ...shared } = props;
   const words = useWords();
-  const thisYear = yearOf(useMoment().today);
-  const years = Array.from({ length: yearsBack }, (_, back) => thisYear - back);
   // What was not registered, or turned away, is the clerks' own affair.
   const shown = stages.filter((stage) => withArrived || (stage !== 'arrived' && stage !== 'refused'));
   return (
-    <>
-      <SearchField
-        label={words('incoming.search')}
-        value={filter.text}
-        onChange={(text) => {
-          onChange({ ...filter, text });
-        }}
-      />
-      <Select
-        size="xs"
-        w="6.5rem"
-        aria-label={words('incoming.year')}
-        value={filter.year === null ? 'all' : String(filter.year)}
-        allowDeselect={false}
-        data={[
-          { value: 'all', label: words('incoming.year.all') },
-          ...years.map((year) => ({ value: String(year), label: String(year) })),
-        ]}
-        onChange={(value) => {
-          onChange({ ...filter, year: value === null || value === 'all' ? null : Number(value) });
-        }}
-      />
-      <SegmentedControl
-        size="xs"
-        fullWidth
-        w="100%"
-        aria-label={words('incoming.stage')}
-        value={filter.stage}
-        data={shown.map((stage) => ({ value: stage, label: words(`incoming.stage.${stage}`) }))}
-        onChange={(stage) => {
-          onChange({ ...filter, stage });
-        }}
-      />
-    </>
+    <ListFilters
+      {...shared}
+      labels={{
+        search: words('incoming.search'),
+        year: words('incoming.year'),
+        allYears: words('incoming.year.all'),
+        stage: words('incoming.stage'),
+      }}
+      stages={shown.map((stage) => ({ value: stage, label: words(`incoming.stage.${stage}`) }))}
+    />
   );
 }

@@ -5,7 +5,7 @@ import { ask, core } from '../../app/client.ts';
 import { DayField } from '../../ui/day-field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { formatDay } from '../../ui/moments.ts';
-import { TextField } from '../../ui/text-field.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import type { DossierAsk } from './use-dossier-ask.ts';
 
@@ -41,15 +41,7 @@ export function KeepBackDialog({ dossier, act, onClose }: KeepBackDialogProps) {
         required
         takesFocus
       />
-      <TextField
-        label={words('ui.reason.label')}
-        value={reason}
-        onChange={setReason}
-        rows={2}
-        required
-        maxLength={500}
-        error={asked && reason.trim() === '' ? words('ui.reason.needed') : null}
-      />
+      <ReasonField value={reason} onChange={setReason} asked={asked} />
     </FormDialog>
   );
 }

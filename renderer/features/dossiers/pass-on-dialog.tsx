@@ -4,7 +4,7 @@ import { PersonIdSchema } from '#shared/kernel/public.ts';
 import { ask, core } from '../../app/client.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import type { DossierAsk } from './use-dossier-ask.ts';
@@ -44,15 +44,7 @@ export function PassOnDialog({ dossier, act, onClose }: PassOnDialogProps) {
         takesFocus
         error={asked && to === null ? words('dossiers.passOn.missing') : null}
       />
-      <TextField
-        label={words('ui.reason.label')}
-        value={reason}
-        onChange={setReason}
-        rows={2}
-        required
-        maxLength={500}
-        error={asked && reason.trim() === '' ? words('ui.reason.needed') : null}
-      />
+      <ReasonField value={reason} onChange={setReason} asked={asked} />
     </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Modal, Select } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Select } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
@@ -7,18 +7,16 @@ import { stepKinds, type Outgoing, type Step } from '#shared/documents/public.ts
 import { whyNotAppendices, whyNotCoSigners, type WorkingDraft } from '#shared/drafting/public.ts';
 import { AppError, PersonIdSchema, StepIdSchema, type StepId } from '#shared/kernel/public.ts';
 import { accepted, core, newCommandId, newId } from '../../app/client.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
 import { useMoment } from '../../ui/moment-context.tsx';
 import { PersonPicker } from '../../ui/person-picker.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { useMe } from '../session/public.ts';
 import { newStep, plannedOf, readyStep, usualSteps, withCoSigners, type PlannedStep } from './circuit.ts';
-import '../../ui/dialogs.css';
 
 type SubmitDialogProps = Readonly<{
   document: Outgoing;
@@ -30,22 +28,7 @@ type SubmitDialogProps = Readonly<{
 }>;
 
 /** Who sees the draft, in which order, and who signs it in which right; then it is frozen and goes. */
-export function SubmitDialog(props: SubmitDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      size="44rem"
-      onClose={props.onClose}
-      title={words('drafting.submit.title')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <SubmitForm {...props} />
-    </Modal>
-  );
-}
-
-function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDialogProps) {
+export function SubmitDialog({ document, draft, onClose, onSteps, onSubmitted }: SubmitDialogProps) {
   const words = useWords();
   const directory = useDirectory();
   const { person: me } = useMe();
@@ -103,9 +86,8 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
   const submit = (): void => {
     setAsked(true);
     const sound = fault === null && unnamed === null && steps.every((step) => faultOf(step) === null);
-    if (sound && !sending.isPending) sending.mutate();
+    if (sound) sending.mutate();
   };
-  useControlEnter(submit);
   const put = (id: string, part: Partial<PlannedStep>): void => {
     setSteps((known) => known.map((step) => (step.id === id ? { ...step, ...part } : step)));
   };
@@ -117,12 +99,14 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
     setSaid(words('drafting.step.moved', { place: place + by + 1 }));
   };
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('drafting.submit.title')}
+      confirm={words('drafting.submit')}
+      size="44rem"
+      onClose={onClose}
+      busy={sending.isPending}
+      error={sending.isError ? sentenceOf(sending.error, words) : null}
+      onSubmit={submit}
     >
       <p className="dim">{words('drafting.submit.help')}</p>
       <ol className="circuit" aria-label={words('documents.circuit')}>
@@ -218,16 +202,7 @@ function SubmitForm({ document, draft, onClose, onSteps, onSubmitted }: SubmitDi
         <Note tone="danger">{sentenceOf(fault, words)}</Note>
       )}
       {fault === null && unnamed !== null && asked && <Note tone="danger">{sentenceOf(unnamed, words)}</Note>}
-      {sending.isError && <Note tone="danger">{sentenceOf(sending.error, words)}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={sending.isPending} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('drafting.submit')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }
 

@@ -5,7 +5,7 @@ import { seatOf, type Answer, type Meeting } from '#shared/meetings/public.ts';
 import { ask, core } from '../../app/client.ts';
 import { Combo } from '../../ui/combo.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
 import { useMe } from '../session/public.ts';
@@ -80,18 +80,7 @@ export function AnswerDialog({ meeting, onClose }: Readonly<{ meeting: Meeting; 
           required
         />
       )}
-      {is !== 'accepts' && (
-        <TextField
-          label={words('ui.reason.label')}
-          value={reason}
-          onChange={setReason}
-          rows={2}
-          required
-          takesFocus
-          maxLength={500}
-          error={asked && isMissing ? words('ui.reason.needed') : null}
-        />
-      )}
+      {is !== 'accepts' && <ReasonField value={reason} onChange={setReason} asked={asked} takesFocus />}
     </FormDialog>
   );
 }

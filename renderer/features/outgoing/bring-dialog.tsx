@@ -1,15 +1,13 @@
-import { Button, FileInput, Modal } from '@mantine/core';
+import { Button, FileInput } from '@mantine/core';
 import { IconFileDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CircuitStep, Outgoing } from '#shared/documents/public.ts';
 import { saveStored } from '../../app/files.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Note } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import '../../ui/dialogs.css';
 import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type BringDialogProps = Readonly<{
@@ -22,21 +20,7 @@ type BringDialogProps = Readonly<{
 }>;
 
 /** The page goes to another agency whose leader signs it there, and comes back as a file. */
-export function BringDialog(props: BringDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('outgoing.act.bring')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <BringForm {...props} />
-    </Modal>
-  );
-}
-
-function BringForm({ document, step, busy, error, onClose, onBring }: BringDialogProps) {
+export function BringDialog({ document, step, busy, error, onClose, onBring }: BringDialogProps) {
   const words = useWords();
   const [file, setFile] = useState<File | null>(null);
   const [asked, setAsked] = useState(false);
@@ -47,16 +31,16 @@ function BringForm({ document, step, busy, error, onClose, onBring }: BringDialo
   });
   const submit = (): void => {
     setAsked(true);
-    if (file !== null && !busy) onBring(file);
+    if (file !== null) onBring(file);
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('outgoing.act.bring')}
+      confirm={words('outgoing.act.bring')}
+      onClose={onClose}
+      busy={busy}
+      error={error}
+      onSubmit={submit}
     >
       <p className="dim">
         {words('outgoing.bring.help', {
@@ -86,15 +70,6 @@ function BringForm({ document, step, busy, error, onClose, onBring }: BringDialo
         {...firstFocus}
       />
       {saving.isError && <Note tone="danger">{sentenceOf(saving.error, words)}</Note>}
-      {error !== null && <Note tone="danger">{error}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('outgoing.act.bring')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,35 +1,18 @@
-import { Button, FileInput, Modal, PasswordInput } from '@mantine/core';
+import { FileInput, PasswordInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { core } from '../../app/client.ts';
-import { Note } from '../../ui/gate.tsx';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
-import '../../ui/dialogs.css';
 import { firstFocus } from '#renderer/ui/first-focus.ts';
 
 type KeyDialogProps = Readonly<{ use: 'person' | 'seal'; onClose: () => void; children?: ReactNode }>;
 
 /** Brings a key in from a .p12 file: it must open with its PIN and be the one the directory names. */
-export function KeyDialog(props: KeyDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words(`outgoing.key.title.${props.use}`)}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <KeyForm {...props} />
-    </Modal>
-  );
-}
-
-function KeyForm({ use, onClose, children }: KeyDialogProps) {
+export function KeyDialog({ use, onClose, children }: KeyDialogProps) {
   const words = useWords();
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
@@ -44,16 +27,17 @@ function KeyForm({ use, onClose, children }: KeyDialogProps) {
   });
   const submit = (): void => {
     setAsked(true);
-    if (file !== null && pin !== '' && !keeping.isPending) keeping.mutate(file);
+    if (file !== null && pin !== '') keeping.mutate(file);
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words(`outgoing.key.title.${use}`)}
+      confirm={words('outgoing.key.keep')}
+      icon={<IconKey size="1rem" aria-hidden />}
+      onClose={onClose}
+      busy={keeping.isPending}
+      error={keeping.isError ? sentenceOf(keeping.error, words) : null}
+      onSubmit={submit}
     >
       {children}
       <FileInput
@@ -75,20 +59,6 @@ function KeyForm({ use, onClose, children }: KeyDialogProps) {
           setPin(event.currentTarget.value);
         }}
       />
-      {keeping.isError && <Note tone="danger">{sentenceOf(keeping.error, words)}</Note>}
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          loading={keeping.isPending}
-          leftSection={<IconKey size="1rem" aria-hidden />}
-          rightSection={<KeyCaps keys="Ctrl+Enter" />}
-        >
-          {words('outgoing.key.keep')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,13 +1,11 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { signedTogether, type CircuitStep, type Outgoing } from '#shared/documents/public.ts';
 import { StepIdSchema, type StepId } from '#shared/kernel/public.ts';
-import { KeyCaps } from '../../ui/key-caps.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useControlEnter } from '../../ui/use-control-enter.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
-import '../../ui/dialogs.css';
 
 type ReturnDialogProps = Readonly<{
   document: Outgoing;
@@ -19,24 +17,10 @@ type ReturnDialogProps = Readonly<{
   onReturn: (toStep: StepId | null, reason: string) => void;
 }>;
 
-/** Back to the drafter or to somebody who had it before, and why. */
-export function ReturnDialog(props: ReturnDialogProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={words('outgoing.act.return')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <ReturnForm {...props} />
-    </Modal>
-  );
-}
-
 const toDrafter = 'drafter';
 
-function ReturnForm({ document, step, busy, error, onClose, onReturn }: ReturnDialogProps) {
+/** Back to the drafter or to somebody who had it before, and why. */
+export function ReturnDialog({ document, step, busy, error, onClose, onReturn }: ReturnDialogProps) {
   const words = useWords();
   const { nameOf } = useDirectory();
   const [target, setTarget] = useState(toDrafter);
@@ -49,17 +33,16 @@ function ReturnForm({ document, step, busy, error, onClose, onReturn }: ReturnDi
   const missing = reason.trim() === '';
   const submit = (): void => {
     setAsked(true);
-    if (missing || busy) return;
-    onReturn(target === toDrafter ? null : StepIdSchema.parse(target), reason.trim());
+    if (!missing) onReturn(target === toDrafter ? null : StepIdSchema.parse(target), reason.trim());
   };
-  useControlEnter(submit);
   return (
-    <form
-      className="dialog"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <FormDialog
+      title={words('outgoing.act.return')}
+      confirm={words('outgoing.act.return')}
+      onClose={onClose}
+      busy={busy}
+      error={null}
+      onSubmit={submit}
     >
       <Select
         label={words('outgoing.return.to')}
@@ -87,14 +70,6 @@ function ReturnForm({ document, step, busy, error, onClose, onReturn }: ReturnDi
         error={error ?? (asked && missing ? words('ui.reason.needed') : null)}
         onChange={setReason}
       />
-      <div className="dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {words('ui.dialog.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} rightSection={<KeyCaps keys="Ctrl+Enter" />}>
-          {words('outgoing.act.return')}
-        </Button>
-      </div>
-    </form>
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { IconUsers } from '@tabler/icons-react';
-import { DenseList } from '../../../ui/dense-list.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ListRow } from '../../../ui/list-row.tsx';
 import { StateMark } from '../../../ui/marks.tsx';
 import { useMoment } from '../../../ui/moment-context.tsx';
 import type { ListRows } from '../../../ui/use-list-rows.ts';
 import { useWords } from '../../../ui/use-words.ts';
-import { useDirectory, type DirectoryPerson } from '../../directory/public.ts';
+import { DirectoryList, useDirectory, type DirectoryPerson } from '../../directory/public.ts';
 import { marksOf } from './person-state.ts';
 
 type PeopleAdminListProps = Readonly<{
@@ -16,27 +14,20 @@ type PeopleAdminListProps = Readonly<{
 }>;
 
 /** Everyone who works or worked here, with what still has to be done for them. */
-export function PeopleAdminList({ rows, openId, onOpen }: PeopleAdminListProps) {
+export function PeopleAdminList(props: PeopleAdminListProps) {
   const words = useWords();
   return (
-    <DenseList
+    <DirectoryList
+      {...props}
       label={words('directory.people')}
-      rows={rows}
       idOf={({ id }) => id}
-      openId={openId}
-      onOpen={({ id }) => {
-        onOpen(id);
+      takesFocus={props.openId === null}
+      renderRow={(row) => <PersonAdminRow person={row} />}
+      empty={{
+        icon: IconUsers,
+        title: words('directory.empty'),
+        help: words('administration.people.empty.help'),
       }}
-      openOnMove
-      takesFocus={openId === null}
-      look={{ kind: 'rows', rowRem: 4.5, renderRow: (row) => <PersonAdminRow person={row} /> }}
-      empty={
-        <EmptyState
-          icon={IconUsers}
-          title={words('directory.empty')}
-          help={words('administration.people.empty.help')}
-        />
-      }
     />
   );
 }
