@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { DialogFrame } from '../ui/dialog-frame.tsx';
 import { Note } from '../ui/gate.tsx';
 import { KeyCaps } from '../ui/key-caps.tsx';
 import { sayInstant } from '../ui/moments.ts';
@@ -26,14 +27,9 @@ type BackupDialogProps = Readonly<{
 export function BackupDialog({ opened, onClose, ...more }: BackupDialogProps) {
   const words = useWords();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={words('app.safety.arrange.title')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={opened} onClose={onClose} title={words('app.safety.arrange.title')}>
       <BackupForm onClose={onClose} {...more} />
-    </Modal>
+    </DialogFrame>
   );
 }
 

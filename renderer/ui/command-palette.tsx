@@ -1,6 +1,7 @@
-import { Combobox, Modal, useCombobox } from '@mantine/core';
+import { Combobox, useCombobox } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useKnownCommands, type OfficeCommand } from './commands.tsx';
+import { DialogFrame } from './dialog-frame.tsx';
 import { bestMatches } from './fold.ts';
 import { KeyCaps } from './key-caps.tsx';
 import { useWords } from './use-words.ts';
@@ -23,7 +24,7 @@ const pauseMs = 120;
 export function CommandPalette({ opened, onClose, find }: CommandPaletteProps) {
   const words = useWords();
   return (
-    <Modal
+    <DialogFrame
       opened={opened}
       onClose={onClose}
       withCloseButton={false}
@@ -35,7 +36,7 @@ export function CommandPalette({ opened, onClose, find }: CommandPaletteProps) {
       classNames={{ header: 'palette-header' }}
     >
       <PaletteBody onClose={onClose} {...(find === undefined ? {} : { find })} />
-    </Modal>
+    </DialogFrame>
   );
 }
 
@@ -44,7 +45,8 @@ function PaletteBody({ onClose, find }: Omit<CommandPaletteProps, 'opened'>) {
   const known = useKnownCommands();
   const [typed, setTyped] = useState('');
   const findings = useFindings(typed, find);
-  const box = useCombobox({ opened: true });
+  // The list has Escape to itself as long as it is open, and it is as long as the palette is.
+  const box = useCombobox({ opened: true, onDropdownClose: onClose });
   const named = known.filter((command) => command.keysOnly !== true);
   const found = bestMatches(typed, named, (command) => `${command.label} ${command.also ?? ''}`);
   const groups = (['page', 'go', 'do'] as const).map((group) => ({

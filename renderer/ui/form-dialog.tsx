@@ -1,20 +1,13 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { DialogFrame } from './dialog-frame.tsx';
 import { Note } from './gate.tsx';
 import { KeyCaps } from './key-caps.tsx';
-import { ReturnFocus } from './return-focus.tsx';
 import { useControlEnter } from './use-control-enter.ts';
 import { useWords } from './use-words.ts';
 import './dialogs.css';
 
-type FrameProps = Readonly<{
-  title: string;
-  onClose: () => void;
-  /** False while it is closed but stays mounted. */
-  opened?: boolean;
-  size?: 'md' | 'lg' | '36rem' | '44rem';
-  children: ReactNode;
-}>;
+type FrameProps = Readonly<{ title: string; size?: 'md' | 'lg' | '36rem' | '44rem' }>;
 
 type FormProps = Readonly<{
   onClose: () => void;
@@ -38,28 +31,11 @@ type FormProps = Readonly<{
 }>;
 
 /** A dialog that asks for something and sends it once: fields, what went wrong, and its two buttons. */
-export function FormDialog({ title, size = 'md', ...form }: Omit<FrameProps, 'opened'> & FormProps) {
+export function FormDialog({ title, size = 'md', ...form }: FrameProps & FormProps) {
   return (
     <DialogFrame title={title} onClose={form.onClose} size={size}>
       <DialogForm {...form} />
     </DialogFrame>
-  );
-}
-
-/** The frame of a dialog alone, for one that can stay mounted: what is in it begins anew whenever it opens. */
-export function DialogFrame({ title, onClose, opened = true, size = 'md', children }: FrameProps) {
-  const words = useWords();
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size={size}
-      title={title}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
-      <ReturnFocus />
-      {children}
-    </Modal>
   );
 }
 

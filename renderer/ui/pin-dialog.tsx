@@ -1,7 +1,8 @@
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Day } from '#shared/kernel/public.ts';
+import { DialogFrame } from './dialog-frame.tsx';
 import { Facts } from './facts.tsx';
 import { Note } from './gate.tsx';
 import { formatDay } from './moments.ts';
@@ -31,17 +32,10 @@ type PinDialogProps = Readonly<{
 
 /** The signing moment: what, in which role, with which certificate, then the PIN. */
 export function PinDialog(props: PinDialogProps) {
-  const words = useWords();
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      size="32rem"
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={props.opened} onClose={props.onClose} title={props.title} size="32rem">
       <PinForm {...props} />
-    </Modal>
+    </DialogFrame>
   );
 }
 

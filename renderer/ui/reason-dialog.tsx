@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { DialogForm, DialogFrame } from './form-dialog.tsx';
+import { DialogFrame } from './dialog-frame.tsx';
+import { DialogForm } from './form-dialog.tsx';
 import { TextField } from './text-field.tsx';
 import { useWords } from './use-words.ts';
 

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useKnownCommands } from './commands.tsx';
+import { DialogFrame } from './dialog-frame.tsx';
 import { KeyCaps } from './key-caps.tsx';
 import { useWords } from './use-words.ts';
 import './shortcut-sheet.css';
@@ -22,19 +22,13 @@ export function ShortcutSheet({ opened, onClose }: Readonly<{ opened: boolean; o
     { label: words('ui.shortcuts.ends'), keys: ['Home', 'End'] },
   ];
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="46rem"
-      title={words('ui.shortcuts.title')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={opened} onClose={onClose} size="46rem" title={words('ui.shortcuts.title')}>
       <div className="sheet">
         <SheetPart title={words('ui.shortcuts.everywhere')} lines={lines(false)} />
         <SheetPart title={words('ui.shortcuts.page')} lines={lines(true)} />
         <SheetPart title={words('ui.shortcuts.list')} lines={inList} />
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { go } from './support/go.ts';
 import { morningPost } from './support/morning-post.ts';
-import { people, samplePassphrase } from './support/people.ts';
+import { people, samplePassphrase, signIn } from './support/people.ts';
 import { startOffice, type Office } from './support/start-office.ts';
 import { told } from './support/told.ts';
 
@@ -188,3 +188,25 @@ async function tabTo(page: Page, label: string): Promise<void> {
   }
   throw new Error(`Tab never reaches “${label}”`);
 }
+
+test('whatever dialog opens over a list, closed again it leaves the keyboard in the list', async ({
+  page,
+}) => {
+  const { keyboard } = page;
+  await signIn(page, 'administrator');
+  const list = page.getByRole('listbox', { name: 'Người trong cơ quan' });
+  await expect(list).toBeFocused();
+  for (const keys of ['n', 'Control+k', '?']) {
+    await keyboard.press(keys);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await keyboard.press('Escape');
+    await expect(list).toBeFocused();
+  }
+  // From the palette into a dialog.
+  await keyboard.press('Control+k');
+  await keyboard.type('Thêm người');
+  await keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Họ và tên' })).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(list).toBeFocused();
+});

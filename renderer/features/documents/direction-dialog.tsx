@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Combo, ComboMany } from '../../ui/combo.tsx';
 import { DayField } from '../../ui/day-field.tsx';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { PeoplePicker } from '../../ui/person-picker.tsx';
@@ -32,15 +33,9 @@ export function DirectionDialog(props: DirectionDialogProps) {
       ? words('direction.title', { reference: first.reference })
       : words('direction.title.many', { count: documents.length });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={title}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={opened} onClose={onClose} size="lg" title={title}>
       <DirectionBody {...props} />
-    </Modal>
+    </DialogFrame>
   );
 }
 

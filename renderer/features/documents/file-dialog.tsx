@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { StoredFile } from '#shared/documents/public.ts';
 import type { DocumentId } from '#shared/kernel/public.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -26,13 +27,7 @@ export function FileDialog({ documentId, file, head, onClose }: FileDialogProps)
   const printing = usePrinting(documentId);
   const error = saving.error ?? printing.error;
   return (
-    <Modal
-      opened
-      size="64rem"
-      onClose={onClose}
-      title={file.name}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame size="64rem" onClose={onClose} title={file.name}>
       <div className="file-dialog">
         <div className="file-dialog-head">
           {head}
@@ -64,6 +59,6 @@ export function FileDialog({ documentId, file, head, onClose }: FileDialogProps)
           <DocumentFile documentId={documentId} hash={file.hash} size={file.size} label={file.name} />
         </div>
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload, IconFileCertificate, IconRubberStamp } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -6,6 +6,7 @@ import type { DocumentPage, Export, StoredFile } from '#shared/documents/public.
 import { core } from '../../app/client.ts';
 import { exportSource, saveExport } from '../../app/made-file.ts';
 import { ActButton } from '../../ui/act-button.tsx';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { PdfView } from '../../ui/pdf-view.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
@@ -101,13 +102,7 @@ function ReportDialog({ made, said, onClose }: ReportDialogProps) {
   const source = useMemo(() => exportSource(made), [made]);
   const saving = useMutation({ mutationFn: () => saveExport(made, 'application/pdf') });
   return (
-    <Modal
-      opened
-      size="64rem"
-      onClose={onClose}
-      title={made.name}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame size="64rem" onClose={onClose} title={made.name}>
       <div className="file-dialog">
         <div className="file-dialog-head">
           <span>{said}</span>
@@ -128,6 +123,6 @@ function ReportDialog({ made, said, onClose }: ReportDialogProps) {
           <PdfView key={made.exportId} source={source} label={made.name} />
         </div>
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }

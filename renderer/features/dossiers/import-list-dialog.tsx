@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { FileList, ListEntry } from '#shared/dossiers/public.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { ImportLines } from '../../ui/import-lines.tsx';
@@ -40,12 +41,10 @@ export function ImportListDialog({ year, list, first, act, onClose, onTake }: Im
     />
   );
   return (
-    <Modal
-      opened
+    <DialogFrame
       size={file.list === null ? 'lg' : '80rem'}
       onClose={onClose}
       title={words('dossiers.import.title', { year })}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
     >
       <div className="dialog">
         {error !== null && <Note tone="danger">{error}</Note>}
@@ -72,7 +71,7 @@ export function ImportListDialog({ year, list, first, act, onClose, onTake }: Im
           />
         )}
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconUsersPlus } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { Outgoing } from '#shared/documents/public.ts';
 import type { Writer } from '#shared/drafting/public.ts';
 import { PersonIdSchema, type PersonId } from '#shared/kernel/public.ts';
 import { ask, core } from '../../app/client.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { Hint } from '../../ui/hint.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
@@ -96,12 +97,7 @@ function CoWritersDialog({ document, onClose }: Readonly<{ document: Outgoing; o
   };
   useControlEnter(save);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words('drafting.writers')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame onClose={onClose} title={words('drafting.writers')}>
       <Stack>
         <p className="dim">{words('drafting.writers.help')}</p>
         <PeoplePicker
@@ -125,7 +121,7 @@ function CoWritersDialog({ document, onClose }: Readonly<{ document: Outgoing; o
           {words('drafting.writers.save')}
         </Button>
       </Stack>
-    </Modal>
+    </DialogFrame>
   );
 }
 

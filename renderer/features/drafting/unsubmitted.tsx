@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { writersOf, type Outgoing } from '#shared/documents/public.ts';
 import { core } from '../../app/client.ts';
 import { exportSource } from '../../app/made-file.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { PdfView } from '../../ui/pdf-view.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
@@ -35,17 +36,15 @@ export function Unsubmitted({ document }: Readonly<{ document: Outgoing }>) {
         {words('drafting.unsubmitted.show')}
       </Button>
       {isShown && (
-        <Modal
-          opened
+        <DialogFrame
           size="60rem"
           title={words('drafting.unsubmitted.title')}
-          closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
           onClose={() => {
             setIsShown(false);
           }}
         >
           <WrittenPage document={document} draft={data.draft} />
-        </Modal>
+        </DialogFrame>
       )}
     </Note>
   );

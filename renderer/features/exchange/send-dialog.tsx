@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Outgoing } from '#shared/documents/public.ts';
 import type { Consignment } from '#shared/exchange/public.ts';
 import { ConsignmentIdSchema } from '#shared/kernel/public.ts';
 import { accepted, ask, core, newCommandId, newId } from '../../app/client.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Note } from '../../ui/gate.tsx';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { useControlEnter } from '../../ui/use-control-enter.ts';
@@ -27,15 +28,9 @@ type SendDialogProps = Readonly<{
 export function SendDialog(props: SendDialogProps) {
   const words = useWords();
   return (
-    <Modal
-      opened
-      size="36rem"
-      onClose={props.onClose}
-      title={words('exchange.act.send')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame size="36rem" onClose={props.onClose} title={words('exchange.act.send')}>
       <SendForm {...props} />
-    </Modal>
+    </DialogFrame>
   );
 }
 

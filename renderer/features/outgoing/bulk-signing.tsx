@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core';
 import { IconSignature } from '@tabler/icons-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { openSteps, type DocumentRow } from '#shared/documents/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { accepted, core, newCommandId } from '../../app/client.ts';
 import { ActButton } from '../../ui/act-button.tsx';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { ProgressList, type ProgressItem } from '../../ui/progress-list.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -104,13 +104,7 @@ export function useBulkSigning(
         onSign={(pin, key) => void begin(asked, pin, key)}
       />
     ) : (
-      <Modal
-        opened
-        size="36rem"
-        onClose={close}
-        title={words('outgoing.bulk.title', { count: asked.length })}
-        closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-      >
+      <DialogFrame size="36rem" onClose={close} title={words('outgoing.bulk.title', { count: asked.length })}>
         <ProgressList
           title={words('outgoing.bulk.progress')}
           items={items}
@@ -119,7 +113,7 @@ export function useBulkSigning(
           }}
           onRetry={(ids) => void signAll(ids)}
         />
-      </Modal>
+      </DialogFrame>
     );
   return { button, dialogs };
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, NumberInput, Select } from '@mantine/core';
+import { Button, NumberInput, Select } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { bookFor, type DocumentPage, type Outgoing, type Recipient } from '#shared/documents/public.ts';
 import { DaySchema, dayOf, type Day, type Instant } from '#shared/kernel/public.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { foldText } from '../../ui/fold.ts';
 import { Note, Stack } from '../../ui/gate.tsx';
@@ -44,13 +45,7 @@ export function IssuingDialog(props: IssuingDialogProps) {
     );
   }
   return (
-    <Modal
-      opened
-      size="36rem"
-      onClose={props.onClose}
-      title={words(`outgoing.act.${props.act}`)}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame size="36rem" onClose={props.onClose} title={words(`outgoing.act.${props.act}`)}>
       <IssuingForm
         {...props}
         first={props.document}
@@ -65,7 +60,7 @@ export function IssuingDialog(props: IssuingDialogProps) {
           </>
         )}
       </IssuingForm>
-    </Modal>
+    </DialogFrame>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Button, FileInput, Modal } from '@mantine/core';
+import { Button, FileInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { core } from '../../app/client.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { Note, Stack } from '../../ui/gate.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { toast } from '../../ui/toasts.tsx';
@@ -16,12 +17,7 @@ export function PicturesDialog({ opened, onClose }: Readonly<{ opened: boolean; 
   const { person } = useMe();
   const uses: readonly KeyUse[] = person.roles.includes('clerk') ? ['person', 'seal'] : ['person'];
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={words('outgoing.pictures')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={opened} onClose={onClose} title={words('outgoing.pictures')}>
       <div className="dialog">
         <Stack>
           {uses.map((use) => (
@@ -34,7 +30,7 @@ export function PicturesDialog({ opened, onClose }: Readonly<{ opened: boolean; 
           </Button>
         </div>
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }
 

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { core } from '../../app/client.ts';
 import { useSession } from '../../app/session.tsx';
 import { CodeField } from '../../ui/code-field.tsx';
-import { DialogForm, DialogFrame } from '../../ui/form-dialog.tsx';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
+import { DialogForm } from '../../ui/form-dialog.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
 import { useWords } from '../../ui/use-words.ts';
 

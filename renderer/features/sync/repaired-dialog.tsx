@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Repaired } from '#shared/sync/public.ts';
 import { core } from '../../app/client.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { firstFocus } from '../../ui/first-focus.ts';
 import { sayInstant } from '../../ui/moments.ts';
 import { useMoment } from '../../ui/moment-context.tsx';
@@ -28,12 +29,7 @@ export function RepairedDialog({ repaired }: Readonly<{ repaired: Repaired }>) {
     words('sync.repaired.keys'),
   ];
   return (
-    <Modal
-      opened
-      onClose={know}
-      title={words('sync.repaired.title')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame onClose={know} title={words('sync.repaired.title')}>
       <div className="dialog">
         <p>{words('sync.repaired.text', { when: sayInstant(repaired.at, now, words), pages: unreadable })}</p>
         <ul>
@@ -48,6 +44,6 @@ export function RepairedDialog({ repaired }: Readonly<{ repaired: Repaired }>) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, NumberInput } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TrafficLimits } from '#shared/sync/public.ts';
 import { core } from '../../app/client.ts';
+import { DialogFrame } from '../../ui/dialog-frame.tsx';
 import { firstFocus } from '../../ui/first-focus.ts';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { sentenceOf } from '../../ui/sentence-of.ts';
@@ -23,14 +24,9 @@ export function TrafficDialog({ opened, onClose }: TrafficDialogProps) {
     enabled: opened,
   });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={words('sync.limits')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame opened={opened} onClose={onClose} title={words('sync.limits')}>
       {data === undefined ? null : <TrafficForm limits={data} onClose={onClose} />}
-    </Modal>
+    </DialogFrame>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Agency } from '#shared/directory/public.ts';
 import type { AgencyId } from '#shared/kernel/public.ts';
+import { DialogFrame } from '../../../ui/dialog-frame.tsx';
 import { Note } from '../../../ui/gate.tsx';
 import { KeyCaps } from '../../../ui/key-caps.tsx';
 import { useControlEnter } from '../../../ui/use-control-enter.ts';
@@ -23,16 +24,14 @@ type AgencyDialogProps = Readonly<{
 export function AgencyDialog(props: AgencyDialogProps) {
   const words = useWords();
   return (
-    <Modal
-      opened
+    <DialogFrame
       size="50rem"
       onClose={props.onClose}
       closeOnClickOutside={false}
       title={words(props.agency === null ? 'administration.agencies.add' : 'administration.agencies.edit')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
     >
       <Form {...props} />
-    </Modal>
+    </DialogFrame>
   );
 }
 

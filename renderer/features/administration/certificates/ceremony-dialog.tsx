@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { DialogFrame } from '../../../ui/dialog-frame.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Note } from '../../../ui/gate.tsx';
 import { KeyCaps } from '../../../ui/key-caps.tsx';
@@ -24,14 +25,7 @@ export function CeremonyDialog({ onClose }: Readonly<{ onClose: () => void }>) {
     else setIsLeaving(true);
   };
   return (
-    <Modal
-      opened
-      onClose={ask}
-      title={words('certificates.found')}
-      size="40rem"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
-    >
+    <DialogFrame onClose={ask} title={words('certificates.found')} size="40rem" closeOnClickOutside={false}>
       <div className="dialog">
         <Steps stage={stage} />
         {isLeaving ? (
@@ -45,7 +39,7 @@ export function CeremonyDialog({ onClose }: Readonly<{ onClose: () => void }>) {
           <Stage ceremony={ceremony} onLeave={ask} />
         )}
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConnectionView } from '#shared/exchange/public.ts';
 import { ask, core } from '../../../app/client.ts';
+import { DialogFrame } from '../../../ui/dialog-frame.tsx';
 import { Note } from '../../../ui/gate.tsx';
 import { KeyCaps } from '../../../ui/key-caps.tsx';
 import { sentenceOf } from '../../../ui/sentence-of.ts';
@@ -23,15 +24,13 @@ type CompareDialogProps = Readonly<{ peer: ConnectionView; onClose: () => void }
 export function CompareDialog(props: CompareDialogProps) {
   const words = useWords();
   return (
-    <Modal
-      opened
+    <DialogFrame
       onClose={props.onClose}
       size="34rem"
       title={words('connections.compare.title', { name: props.peer.name })}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
     >
       <CompareForm {...props} />
-    </Modal>
+    </DialogFrame>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { DialogFrame } from '../../../ui/dialog-frame.tsx';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { Note } from '../../../ui/gate.tsx';
 import { KeyCaps } from '../../../ui/key-caps.tsx';
@@ -23,12 +24,10 @@ export function ImportDialog({ first, onClose }: ImportDialogProps) {
   const words = useWords();
   const { preview, read, reading, take, taking, error } = useImport(first, onClose);
   return (
-    <Modal
-      opened
+    <DialogFrame
       size={preview === null ? 'lg' : '68rem'}
       onClose={onClose}
       title={words('administration.import.title')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
     >
       <div className="dialog">
         {error !== null && <Note tone="danger">{error}</Note>}
@@ -45,7 +44,7 @@ export function ImportDialog({ first, onClose }: ImportDialogProps) {
           <Confirm preview={preview} busy={taking} onTake={take} onClose={onClose} />
         )}
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, CopyButton, Modal } from '@mantine/core';
+import { Button, CopyButton } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
+import { DialogFrame } from '../../../ui/dialog-frame.tsx';
 import { Note } from '../../../ui/gate.tsx';
 import { useWords } from '../../../ui/use-words.ts';
 import { useDirectory } from '../../directory/public.ts';
@@ -35,13 +36,11 @@ export function SerialsToNote() {
 function SerialDialog({ own }: Readonly<{ own: OwnSerial }>) {
   const words = useWords();
   return (
-    <Modal
-      opened
+    <DialogFrame
       onClose={() => {
         ownSerials.told(own.serial);
       }}
       title={words('sitting.secret.cast')}
-      closeButtonProps={{ 'aria-label': words('ui.dialog.close') }}
     >
       <div className="dialog">
         <p>{words('sitting.secret.keep')}</p>
@@ -51,7 +50,7 @@ function SerialDialog({ own }: Readonly<{ own: OwnSerial }>) {
           <SerialActs serial={own.serial} size="sm" />
         </div>
       </div>
-    </Modal>
+    </DialogFrame>
   );
 }
 
