@@ -25,6 +25,7 @@ import { documentPath } from './document-paths.ts';
 import { DocumentView } from './document-view.tsx';
 import { IncomingFilters, statesOf, type IncomingFilter } from './incoming-filters.tsx';
 import { nextArrival, rememberArrivals } from './next-arrival.ts';
+import { NoDocumentChosen } from './no-document-chosen.tsx';
 import { uploadQueue } from './upload-queue.ts';
 import { UploadProgress } from './upload-progress.tsx';
 
@@ -135,11 +136,7 @@ export function IncomingPage() {
         {open.success ? (
           <DocumentView id={open.data} takesFocus={isClerk} onRegistered={goOn} />
         ) : (
-          <EmptyState
-            icon={IconInbox}
-            title={words('documents.choose')}
-            help={words('documents.choose.help')}
-          />
+          <NoDocumentChosen />
         )}
         <DirectionDialog
           opened={directing !== null}

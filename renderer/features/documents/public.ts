@@ -4,5 +4,6 @@ export { DocumentView } from './document-view.tsx';
 export { documentPath, inboxOf, inboxPath, placeOfTask } from './document-paths.ts';
 export { ListFilters, type ListFilter } from './list-filters.tsx';
 export { MeetingTask } from './meeting-task.tsx';
+export { NoDocumentChosen } from './no-document-chosen.tsx';
 export { sayState } from './document-words.ts';
 export { nextArrival, rememberArrivals } from './next-arrival.ts';

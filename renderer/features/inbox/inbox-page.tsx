@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { IconChecklist, IconFileText } from '@tabler/icons-react';
+import { IconChecklist } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DocumentRow, InboxItem } from '#shared/documents/public.ts';
@@ -29,6 +29,7 @@ import {
   DocumentListRow,
   DocumentView,
   MeetingTask,
+  NoDocumentChosen,
   inboxOf,
   inboxPath,
   nextArrival,
@@ -153,7 +154,6 @@ type OpenItemProps = Readonly<{
 }>;
 
 function OpenItem({ open, takesFocus, onRegistered }: OpenItemProps) {
-  const words = useWords();
   switch (open?.is) {
     case 'task':
       return <MeetingTask key={open.id} id={open.id} />;
@@ -162,13 +162,7 @@ function OpenItem({ open, takesFocus, onRegistered }: OpenItemProps) {
     case 'paper':
       return <DocumentView id={open.id} takesFocus={takesFocus} onRegistered={onRegistered} />;
     default:
-      return (
-        <EmptyState
-          icon={IconFileText}
-          title={words('documents.choose')}
-          help={words('documents.choose.help')}
-        />
-      );
+      return <NoDocumentChosen />;
   }
 }
 

@@ -14,7 +14,7 @@ import { ListPlace } from '../../ui/list-place.tsx';
 import { PlaceHead } from '../../ui/place-head.tsx';
 import { useListRows } from '../../ui/use-list-rows.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { DocumentListRow, DocumentView } from '../documents/public.ts';
+import { DocumentListRow, DocumentView, NoDocumentChosen } from '../documents/public.ts';
 import { draftPath } from '../drafting/public.ts';
 import { OutgoingFilters, statesOf, type OutgoingFilter } from './outgoing-filters.tsx';
 
@@ -84,15 +84,7 @@ export function OutgoingPage() {
         />
       }
     >
-      {open.success ? (
-        <DocumentView id={open.data} />
-      ) : (
-        <EmptyState
-          icon={IconFileText}
-          title={words('documents.choose')}
-          help={words('documents.choose.help')}
-        />
-      )}
+      {open.success ? <DocumentView id={open.data} /> : <NoDocumentChosen />}
     </ListPlace>
   );
 }

@@ -16,7 +16,7 @@ import { PlaceHead } from '../../ui/place-head.tsx';
 import { useRowsAtHand } from '../../ui/rows-at-hand.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { useDirectory } from '../directory/public.ts';
-import { DocumentListRow, DocumentView } from '../documents/public.ts';
+import { DocumentListRow, DocumentView, NoDocumentChosen } from '../documents/public.ts';
 import { HeldPane } from './held-pane.tsx';
 import { LoadList, useLoads, type Load } from './load-list.tsx';
 
@@ -113,8 +113,14 @@ export function OversightPage() {
   function endOf() {
     if (isOfPapers && open.success) return <DocumentView id={open.data} />;
     if (!isOfPapers && chosen !== null) return <HeldPane key={chosen.id} by={chosen} />;
-    const about = isOfPapers ? 'documents.choose' : 'oversight.choose';
-    return <EmptyState icon={IconFileText} title={words(about)} help={words(`${about}.help`)} />;
+    if (isOfPapers) return <NoDocumentChosen />;
+    return (
+      <EmptyState
+        icon={IconFileText}
+        title={words('oversight.choose')}
+        help={words('oversight.choose.help')}
+      />
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconFileText, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { DocumentIdSchema } from '#shared/kernel/public.ts';
@@ -13,7 +13,7 @@ import { PlaceHead } from '../../ui/place-head.tsx';
 import { useRowsAtHand } from '../../ui/rows-at-hand.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useWords } from '../../ui/use-words.ts';
-import { DocumentListRow, DocumentView } from '../documents/public.ts';
+import { DocumentListRow, DocumentView, NoDocumentChosen } from '../documents/public.ts';
 import { searchFor, searchPath } from './search-path.ts';
 import { seekPath } from './seek-path.ts';
 import './search.css';
@@ -117,15 +117,7 @@ export function SearchPage() {
         />
       }
     >
-      {open.success ? (
-        <DocumentView id={open.data} />
-      ) : (
-        <EmptyState
-          icon={IconFileText}
-          title={words('documents.choose')}
-          help={words('documents.choose.help')}
-        />
-      )}
+      {open.success ? <DocumentView id={open.data} /> : <NoDocumentChosen />}
     </ListPlace>
   );
 }
