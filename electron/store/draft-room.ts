@@ -37,7 +37,7 @@ export type DraftRoom = Readonly<{
   writes: (document: DocumentId) => number;
   /** The server has everything. */
   even: (document: DocumentId) => void;
-  /** What is ahead came too late, or joins the draft after all. */
+  /** What the server lacks came too late, or joins the draft after all. */
   holdBack: (document: DocumentId) => void;
   letJoin: (document: DocumentId) => void;
 }>;
@@ -64,7 +64,10 @@ export function openDraftRoom(db: WriteDb): DraftRoom {
   }
 
   const hold = (document: DocumentId, late: 0 | 1) => {
-    prepared(db, 'UPDATE draft_ahead SET late = ? WHERE document = ?').run(late, document);
+    prepared(
+      db,
+      'INSERT INTO draft_ahead (document, late) VALUES (?, ?) ON CONFLICT DO UPDATE SET late = excluded.late',
+    ).run(document, late);
     tell(document);
   };
 

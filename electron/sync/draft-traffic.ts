@@ -98,8 +98,9 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
     const doc = room.read(document);
     const lacks = doc !== null && lacksOurs(doc, bytesOf(first.have));
     if (!first.open) {
-      // It was submitted without what is written here: that waits for its writer to say what becomes of it.
-      if (lacks && room.standing(document) === 'ahead' && guards['draft-held']) room.holdBack(document);
+      // It was submitted without what is here, which the server never had or lost with an old copy of it: that waits for
+      // its writer to say what becomes of it.
+      if (lacks && room.standing(document) !== 'late' && guards['draft-held']) room.holdBack(document);
       if (!lacks && room.standing(document) !== 'even') haveAll(document);
       return;
     }
