@@ -1,4 +1,5 @@
 import { Combobox, InputBase, Pill, PillsInput, useCombobox, type ComboboxStore } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { bestMatches } from './fold.ts';
 import { useWords } from './use-words.ts';
@@ -19,9 +20,12 @@ type ComboProps = Readonly<{
   required?: boolean;
   disabled?: boolean;
   takesFocus?: boolean;
+  /** What is typed, where `choices` are only the best of very many: whoever gives them asks again. */
+  onSeek?: (typed: string) => void;
 }>;
 
 const shownAtMost = 30;
+const seekAfterMs = 120;
 
 /** Picks one of many; two letters without diacritics find it (`ng va` → Nguyễn Văn An), Enter takes the first. */
 export function Combo(props: ComboProps) {
@@ -36,6 +40,7 @@ export function Combo(props: ComboProps) {
     required = false,
     disabled = false,
     takesFocus = false,
+    onSeek,
   } = props;
   const box = useCombobox({
     onDropdownClose: () => {
@@ -43,11 +48,19 @@ export function Combo(props: ComboProps) {
     },
   });
   const [typed, setTyped] = useState<string | null>(null);
+  const [picked, setPicked] = useState<Choice | undefined>();
   useFirstOption(box, typed ?? '');
-  const chosen = choices.find((choice) => choice.id === value);
+  // What was picked stays named when the choices are of other words.
+  const chosen = [...choices, ...(picked === undefined ? [] : [picked])].find(({ id }) => id === value);
+  const seek = useDebouncedCallback((text: string) => onSeek?.(text.trim()), seekAfterMs);
+  const type = (text: string | null): void => {
+    setTyped(text);
+    seek(text ?? '');
+  };
   const pick = (id: string): void => {
+    setPicked(choices.find((choice) => choice.id === id));
     onChange(id);
-    setTyped(null);
+    type(null);
     box.closeDropdown();
   };
   return (
@@ -67,7 +80,7 @@ export function Combo(props: ComboProps) {
           {...(takesFocus ? firstFocus : {})}
           value={typed ?? chosen?.label ?? ''}
           onChange={(event) => {
-            setTyped(event.currentTarget.value);
+            type(event.currentTarget.value);
             if (event.currentTarget.value === '') onChange(null);
             box.openDropdown();
           }}
@@ -86,7 +99,7 @@ export function Combo(props: ComboProps) {
           }}
           onBlur={() => {
             box.closeDropdown();
-            setTyped(null);
+            type(null);
           }}
         />
       </Combobox.Target>
@@ -95,7 +108,7 @@ export function Combo(props: ComboProps) {
   );
 }
 
-type ComboManyProps = Omit<ComboProps, 'value' | 'onChange' | 'takesFocus'> &
+type ComboManyProps = Omit<ComboProps, 'value' | 'onChange' | 'takesFocus' | 'onSeek'> &
   Readonly<{ value: readonly string[]; onChange: (ids: readonly string[]) => void }>;
 
 /** Picks several, in order; Backspace takes the last one back. */

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Incoming } from '#shared/documents/public.ts';
-import { core } from '../../app/client.ts';
+import { useIssuedChoices } from '../../app/issued-choices.ts';
 import { Combo } from '../../ui/combo.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -9,25 +8,17 @@ import type { IncomingAct } from './use-incoming-act.ts';
 
 type LinkReplyDialogProps = Readonly<{ document: Incoming; act: IncomingAct; onClose: () => void }>;
 
-const offered = 300;
-
 /** Names the issued paper that answers this one. */
 export function LinkReplyDialog({ document, act, onClose }: LinkReplyDialogProps) {
   const words = useWords();
   const [replyId, setReplyId] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
-  const { data } = useQuery({
-    queryKey: ['documents', 'outgoing', 'issued'],
-    queryFn: () =>
-      core.documents.outgoing({ offset: 0, limit: offered, states: ['issued'], year: null, text: '' }),
-  });
+  const { choices, seek } = useIssuedChoices({ without: document.replies });
   const submit = (): void => {
     setAsked(true);
     if (replyId !== null) act.send({ id: 'linkReply', replyId });
   };
-  const choices = (data?.rows ?? [])
-    .filter(({ id }) => !document.replies.some((reply) => reply === id))
-    .map(({ id, notation, subject }) => ({ id, label: notation, note: subject }));
+  if (choices === null) return null; // one local call
   return (
     <FormDialog
       title={words('documents.act.linkReply')}
@@ -43,6 +34,7 @@ export function LinkReplyDialog({ document, act, onClose }: LinkReplyDialogProps
         choices={choices}
         value={replyId}
         onChange={setReplyId}
+        onSeek={seek}
         placeholder={words('documents.linkReply.placeholder')}
         required
         takesFocus

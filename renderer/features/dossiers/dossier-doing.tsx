@@ -59,7 +59,7 @@ export function DossierDialogs({ page, doing, act, onDo, onClose }: DossierDialo
     case 'package':
       return <PackageDialog dossier={dossier} onClose={onClose} />;
     case 'offer':
-      return <OfferDialog first={dossier.id} onClose={onClose} />;
+      return <OfferDialog first={dossier} onClose={onClose} />;
     case 'keepBack':
       return <KeepBackDialog dossier={dossier} act={act} onClose={onClose} />;
     case 'transfer':

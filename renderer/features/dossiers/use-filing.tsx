@@ -1,5 +1,5 @@
 import { IconFolderSymlink } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
 import { dossiersOf, whyNotFile, type OfficialDocument } from '#shared/documents/public.ts';
@@ -13,7 +13,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { useDossierAsk } from './use-dossier-ask.ts';
 
-const offered = 300;
+const offered = 100;
 
 /** Puts the paper that is shown into one of the files its reader keeps. */
 export function useFiling(
@@ -51,14 +51,15 @@ function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocume
   const words = useWords();
   const { person, has } = useMe();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [text, setText] = useState('');
   const [asked, setAsked] = useState(false);
   const act = useDossierAsk(onClose);
   // A clerk or the head of a unit keeps other people's files as well.
   const mine = !has('clerk') && !has('unit-head');
   const { data } = useQuery({
-    queryKey: ['dossiers', 'list', 'mine', person.id],
-    queryFn: () =>
-      core.dossiers.list({ offset: 0, limit: offered, state: 'open', mine, year: null, text: '' }),
+    queryKey: ['dossiers', 'list', 'mine', person.id, text],
+    queryFn: () => core.dossiers.list({ offset: 0, limit: offered, state: 'open', mine, year: null, text }),
+    placeholderData: keepPreviousData,
   });
   const inside = new Set<string>(dossiersOf(document));
   const choices = (data?.rows ?? [])
@@ -70,6 +71,7 @@ function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocume
     const body = { dossierId: DossierIdSchema.parse(chosen), documents: [document.id] };
     act.send({ id: 'file', run: () => ask(core.dossiers.file, body) });
   };
+  if (data === undefined) return null; // one local call; what is typed before it has an answer finds nothing
   return (
     <FormDialog
       title={words('dossiers.act.file')}
@@ -80,12 +82,13 @@ function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocume
       onSubmit={submit}
     >
       <p>{words('dossiers.ask.file')}</p>
-      {data !== undefined && choices.length === 0 && <Note>{words('dossiers.file.none')}</Note>}
+      {text === '' && choices.length === 0 && <Note>{words('dossiers.file.none')}</Note>}
       <Combo
         label={words('dossiers.file.which')}
         choices={choices}
         value={chosen}
         onChange={setChosen}
+        onSeek={setText}
         required
         takesFocus
         error={asked && chosen === null ? words('dossiers.file.missing') : null}

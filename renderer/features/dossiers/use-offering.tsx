@@ -23,7 +23,7 @@ export function useOffering(onDone: () => void) {
     [],
   );
   const offering = useMutation({
-    mutationFn: async (files: readonly DossierRow[]) => {
+    mutationFn: async (files: readonly Pick<DossierRow, 'id' | 'code'>[]) => {
       stopping.current = new AbortController();
       const { signal } = stopping.current;
       for (const [place, { id: dossierId, code }] of files.entries()) {

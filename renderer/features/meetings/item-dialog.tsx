@@ -125,7 +125,7 @@ type DossierFieldProps = Readonly<{ value: string | null; onChange: (id: string 
 /** The file an item belongs to, to which what is decided goes back. */
 function DossierField({ value, onChange }: DossierFieldProps) {
   const words = useWords();
-  const choices = useDossierChoices();
+  const { choices, seek } = useDossierChoices();
   const inside = useDossier(value);
   const hidden = value === null ? null : { id: value, ...unseen(words) };
   const chosen = inside === null ? hidden : (inside?.dossier ?? null);
@@ -135,6 +135,7 @@ function DossierField({ value, onChange }: DossierFieldProps) {
       choices={withChosen(choices, chosen)}
       value={value}
       onChange={onChange}
+      onSeek={seek}
       hint={words('meetings.item.dossier.hint')}
     />
   );

@@ -128,8 +128,9 @@ export function ProposeDialog({ bodies, before, from, onClose, onDone }: Propose
         />
         <Combo
           label={words('meetings.propose.dossier')}
-          choices={withChosen(dossiers, inside?.dossier ?? null)}
+          choices={withChosen(dossiers.choices, inside?.dossier ?? null)}
           value={dossier}
+          onSeek={dossiers.seek}
           onChange={(id) => {
             set({ dossier: id, papers: [] });
           }}
