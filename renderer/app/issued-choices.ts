@@ -19,16 +19,15 @@ export function useIssuedChoices({
   enabled = true,
 }: Readonly<{ without: readonly DocumentId[]; enabled?: boolean }>): IssuedChoices {
   const [text, seek] = useState('');
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ['documents', 'outgoing', 'issued', text],
     queryFn: () =>
       core.documents.outgoing({ offset: 0, limit: offered, states: ['issued'], year: null, text }),
     placeholderData: keepPreviousData,
     enabled,
   });
-  const choices =
-    data?.rows
-      .filter(({ id }) => !without.includes(id))
-      .map(({ id, notation, subject }) => ({ id, label: notation, note: subject })) ?? null;
-  return { choices, seek };
+  const choices = (data?.rows ?? [])
+    .filter(({ id }) => !without.includes(id))
+    .map(({ id, notation, subject }) => ({ id, label: notation, note: subject }));
+  return { choices: isPending ? null : choices, seek };
 }

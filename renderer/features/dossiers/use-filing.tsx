@@ -56,7 +56,7 @@ function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocume
   const act = useDossierAsk(onClose);
   // A clerk or the head of a unit keeps other people's files as well.
   const mine = !has('clerk') && !has('unit-head');
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ['dossiers', 'list', 'mine', person.id, text],
     queryFn: () => core.dossiers.list({ offset: 0, limit: offered, state: 'open', mine, year: null, text }),
     placeholderData: keepPreviousData,
@@ -71,7 +71,7 @@ function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocume
     const body = { dossierId: DossierIdSchema.parse(chosen), documents: [document.id] };
     act.send({ id: 'file', run: () => ask(core.dossiers.file, body) });
   };
-  if (data === undefined) return null; // one local call; what is typed before it has an answer finds nothing
+  if (isPending) return null; // one local call; what is typed before it has an answer finds nothing
   return (
     <FormDialog
       title={words('dossiers.act.file')}
