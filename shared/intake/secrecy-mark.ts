@@ -32,6 +32,24 @@ export function findSecrecyMark(lines: readonly TextLine[]): SecrecyMark | null 
   return null;
 }
 
+/**
+ * The same in lines that have no place on a page, as an office file has them. A mark counts in capitals only: tables name
+ * degrees of secrecy in small letters.
+ */
+export function findMarkInWords(lines: readonly string[]): SecrecyMark | null {
+  const said = lines
+    .map((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
+    .filter((text) => text !== '');
+  const body = said.findIndex((text) => bodyBegins.test(text));
+  for (const [place, text] of said.entries()) {
+    if (body !== -1 && place > body) break;
+    const isStamp = label.test(text) || text === text.toLocaleUpperCase('vi');
+    const found = isStamp && !runsOn.test(said[place - 1] ?? '') ? markIn(text) : null;
+    if (found !== null) return { ...found, rule: 'head-words-mark' };
+  }
+  return null;
+}
+
 function markIn(text: string): Pick<SecrecyMark, 'mark' | 'secrecy'> | null {
   const said = label.test(text);
   const bare = closeLetters(text.replace(label, '').replace(frame, ' ').trim());

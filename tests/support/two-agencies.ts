@@ -28,6 +28,7 @@ import {
 } from '#shared/kernel/public.ts';
 import type { Outgoing } from '#shared/documents/public.ts';
 import { sqliteGateway, type GatewayStore } from '#shared/node/exchange/public.ts';
+import type { Zippable } from '#shared/node/files/public.ts';
 import { openEncrypted } from '#shared/node/sqlite/public.ts';
 import { codeHashOf } from '#shared/sync/public.ts';
 import type { AgencyAtServer } from './agency-server.ts';
@@ -125,10 +126,11 @@ export function somePages(count: number): readonly Uint8Array[] {
   );
 }
 
-/** Papers of these pages that are signed, numbered and sealed, made in an agency's folder before its server starts. */
+/** Papers of these pages, with what goes beside each, that are signed, numbered and sealed; made in an agency's folder before its server starts. */
 export async function sealedPapers(
   at: AgencyAtServer,
   pages: readonly Uint8Array[],
+  beside: readonly (Zippable | undefined)[] = [],
 ): Promise<readonly Sealed[]> {
   const folder = openAgencyFolder(at.data);
   const server = agencyServer({ folder, calendar: holidays });
@@ -152,6 +154,11 @@ export async function sealedPapers(
     const step = { id: ids.step(), kind: 'sign', person: head.id, authority: null, delegation: null };
     const summary = aSummary({ subject: `về việc số ${n}` });
     act(officer.id, 'drafting.start', { documentId, summary, repliesTo: null });
+    const extra = beside[place];
+    if (extra !== undefined) {
+      const attached = { ...(await folder.ownBlobs.put(extra.bytes)), name: extra.name, pages: 0 };
+      act(officer.id, 'drafting.addAttachment', { documentId, file: attached });
+    }
     act(officer.id, 'workflow.submit', { documentId, summary, file, content: file.hash, steps: [step] });
     act(head.id, 'workflow.signStep', {
       documentId,

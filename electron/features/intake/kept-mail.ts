@@ -2,6 +2,8 @@ import { namesToKeep } from '#shared/exchange/public.ts';
 import type { StoredFile } from '#shared/documents/public.ts';
 import { AppError } from '#shared/kernel/public.ts';
 import { withoutFiles, type MailAttachment } from '#shared/node/mail/public.ts';
+import { officeMark } from '#shared/node/office-text/public.ts';
+import { isPdf } from '#shared/node/pdf-text/public.ts';
 import type { Signed } from '../../host/context.ts';
 import type { CameIn } from '../documents/public.ts';
 import { readAtDoor } from './read-at-door.ts';
@@ -21,21 +23,20 @@ type Mail = Readonly<{ name: string; bytes: Uint8Array }>;
 /**
  * The e-mail as each paper it brought has it, by the paper's place: bit for bit where it is the only one; otherwise with
  * the other papers taken out, since who reads one of them need not read the rest. Nothing of it is kept where another PDF
- * in it carries a secrecy mark or was not read (Luật BVBMNN 2018 Đ5; `design.md` 13).
+ * or an office file in it carries a secrecy mark or was not read (Luật BVBMNN 2018 Đ5; `design.md` 13).
  */
 export function keptMail(
   { name, bytes }: Mail,
-  papers: readonly MailAttachment[],
+  attachments: readonly MailAttachment[],
 ): (place: number) => CameIn {
-  const judged = papers.map((paper) => once(() => mayBeStored(paper)));
+  const papers = attachments.filter(isPdf);
+  const judged = attachments.map((one) => ({ one, judge: once(() => mayBeStored(one)) }));
   const kept = namesToKeep([name])[0]?.name ?? name;
   return (place) => ({
     name: kept,
     bytesToKeep: async () => {
-      for (const [other, judge] of judged.entries()) {
-        if (other !== place && !(await judge())) return null;
-      }
       const own = papers[place];
+      for (const { one, judge } of judged) if (one !== own && !(await judge())) return null;
       return withoutFiles(
         bytes,
         papers.filter((one) => own === undefined || Buffer.compare(one.bytes, own.bytes) !== 0),
@@ -50,8 +51,10 @@ export async function storedMail({ open }: Signed, mail: CameIn): Promise<Stored
   return bytes === null ? null : { ...(await open.blobs.put(bytes)), name: mail.name, pages: 0 };
 }
 
-async function mayBeStored({ name, bytes }: MailAttachment): Promise<boolean> {
+async function mayBeStored(attachment: MailAttachment): Promise<boolean> {
+  const { name, bytes } = attachment;
   try {
+    if (!isPdf(attachment)) return (await officeMark(attachment)) === null;
     return (await readAtDoor(bytes, name)).secret === null;
   } catch (error) {
     // What nobody can read may be secret.

@@ -21,7 +21,7 @@ export function openLetter(signed: Signed, { uploadId, only }: Asked) {
   const others = namesToKeep(attachments.filter((one) => !isPdf(one)).map((one) => one.name));
   if (papers.length === 0) throw nothingToTake(name, others);
   const names = namesToKeep(papers.map(nameOf));
-  const mailOf = inMail === null ? () => null : keptMail({ name, bytes }, inMail.filter(isPdf));
+  const mailOf = inMail === null ? () => null : keptMail({ name, bytes }, inMail);
   const files = papers.flatMap(({ bytes: content, letter }, place) => {
     if (only !== null && only !== place) return [];
     const kept = names[place]?.name ?? '';

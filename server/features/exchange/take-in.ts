@@ -25,7 +25,9 @@ import {
   receiptKey,
   type Content,
 } from '#shared/node/exchange/public.ts';
+import { officeMark } from '#shared/node/office-text/public.ts';
 import { verifyPdf } from '#shared/node/pdf-signing/public.ts';
+import { isPdf } from '#shared/node/pdf-text/public.ts';
 import { alarm, decide, rootsOf, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { takeStatement } from './statements.ts';
 
@@ -213,6 +215,7 @@ async function decideOnDocument(parts: GatewayParts, came: Came, { digest, isHer
   const bytes = await parts.folder.blobs.read(page.sha256, 0, page.size);
   const looked = await look(parts, bytes, page.name);
   if ('code' in looked) return turnAway(looked.code);
+  for (const file of attachments) if (await isSecret(parts, file)) return turnAway('secret');
   const stored = (file: typeof page, pages: number) => ({
     hash: file.sha256,
     size: file.size,
@@ -274,6 +277,25 @@ export async function look(parts: GatewayParts, bytes: Uint8Array, name: string)
     return isSecret ? { code: 'secret' } : { ...page, check: await checkOf(parts, bytes) };
   } catch (error) {
     if (error instanceof AppError && error.code.startsWith('intake.')) return { code: 'unreadable' };
+    throw error;
+  }
+}
+
+/** Larger ones than any door takes are not read for a mark. */
+const mostBytesRead = 64 * 1024 * 1024;
+
+/** Whether what comes beside the page carries a secrecy mark; what cannot be read is its sender's to answer for. */
+async function isSecret(
+  parts: GatewayParts,
+  { sha256, size, name }: Readonly<{ sha256: Hash; size: number; name: string }>,
+): Promise<boolean> {
+  if (size > mostBytesRead) return false;
+  const bytes = await parts.folder.blobs.read(sha256, 0, size);
+  try {
+    if (isPdf({ name: '', type: '', bytes })) return (await parts.readPage(bytes, name)).isSecret;
+    return (await officeMark({ name, bytes })) !== null;
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('intake.')) return false;
     throw error;
   }
 }

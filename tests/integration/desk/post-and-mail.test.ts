@@ -26,6 +26,7 @@ import {
 import { readMail, writeMail } from '#shared/node/mail/public.ts';
 import { byGateway } from '../../support/by-gateway.ts';
 import { corpusPath } from '../../support/corpus.ts';
+import { wordFile } from '../../support/office-parts.ts';
 import { aDocumentMessage, attachmentOf, written } from '../../support/edxml/messages.ts';
 import {
   numberedNotice,
@@ -264,6 +265,21 @@ test('an e-mail with a secret or unreadable paper in it is stored with none of t
     await expect(turnedAway?.receive()).rejects.toThrow(/^(?:documents\.secret|intake\.damaged)$/u);
     expect(working.office.open.blobs.has(hashBytes(bytes))).toBe(false);
     expect(working.office.open.blobs.has(hashBytes(bad))).toBe(false);
+  }
+});
+
+test('an e-mail with a secret office file beside its paper is not stored, one with a plain one is', async () => {
+  for (const [words, isLeft] of [
+    ['TUYỆT MẬT', true],
+    ['Bảo mật thông tin', false],
+  ] as const) {
+    const bytes = anEmail([
+      { name: 'thường.pdf', bytes: await aLetterPdf(isLeft ? 4 : 5) },
+      { name: 'kèm theo.docx', bytes: wordFile(words) },
+    ]);
+    const told = await openedEmail(bytes)[0]?.receive();
+    expect(told).toMatchObject({ reply: { ok: true }, isMailLeft: isLeft });
+    expect(working.office.open.blobs.has(hashBytes(bytes))).toBe(!isLeft);
   }
 });
 

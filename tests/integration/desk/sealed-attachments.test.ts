@@ -12,6 +12,7 @@ import { attachmentsToSend, type StoredFile } from '#shared/documents/public.ts'
 import { AppError, type DocumentId } from '#shared/kernel/public.ts';
 import { signField, verifyPdf } from '#shared/node/pdf-signing/public.ts';
 import { fieldedPdf } from '../../support/fielded-pdf.ts';
+import { wordFile } from '../../support/office-parts.ts';
 import { signedAt, signingOffice } from '../../support/signing-office.ts';
 import {
   numberedNotice,
@@ -122,6 +123,20 @@ test.each(unfit.slice(1, 2))('$what is turned away when the drafter attaches it'
   officer.uploads.append(uploadId, 0, bytes);
   const refused = await admitAttachment(officer, uploadId).catch((error: unknown) => error);
   expect(refused).toMatchObject({ code, params: { name: 'xau.pdf' } });
+});
+
+test('an office file with a secrecy mark is turned away as a PDF with one is, and nothing of it is kept', async () => {
+  const officer = working.as('officer');
+  const bytes = wordFile('TỐI MẬT');
+  const uploadId = officer.uploads.begin('phụ lục.docx', bytes.length);
+  officer.uploads.append(uploadId, 0, bytes);
+  const before = storedFiles();
+  const refused = await admitAttachment(officer, uploadId).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    code: 'documents.secret',
+    params: { name: 'phụ lục.docx', mark: 'TỐI MẬT' },
+  });
+  expect(storedFiles()).toBe(before);
 });
 
 async function encrypted(): Promise<Uint8Array> {

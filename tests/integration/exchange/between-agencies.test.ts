@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentAggregate, type Incoming } from '#shared/documents/public.ts';
+import { documentAggregate, type Incoming, type StoredFile } from '#shared/documents/public.ts';
 import {
   ParcelSchema,
   consignmentAggregate,
@@ -30,6 +30,7 @@ import {
 } from '../../support/agency-server.ts';
 import { ids, someFields } from '../../support/builders.ts';
 import { aLetter, consignmentId, goodFacts } from '../../support/exchange.ts';
+import { wordFile } from '../../support/office-parts.ts';
 import {
   ended,
   gatewayOf,
@@ -57,7 +58,8 @@ beforeAll(async () => {
   hubProcess = await hub.start();
   from = agencyAtServer(20_497, ['clerk', 'administrator']);
   to = agencyAtServer(20_498, ['clerk', 'administrator', 'head']);
-  papers = await sealedPapers(from, somePages(7));
+  const beside = { name: 'phụ lục.docx', bytes: wordFile('MẬT') };
+  papers = await sealedPapers(from, somePages(8), [...Array.from({ length: 7 }, () => undefined), beside]);
   await joinHub(hub, from);
   await joinHub(hub, to);
   servers = [(await from.start()).child, (await to.start()).child];
@@ -104,7 +106,7 @@ function paper(n: number): Sealed {
 }
 
 /** Issues and sends one of the sealed papers; gives the consignment it went as. */
-function send({ documentId, document }: Sealed): ConsignmentId {
+function send({ documentId, document }: Sealed, beside: readonly StoredFile[] = []): ConsignmentId {
   const id = consignmentId();
   const { file, number } = document;
   if (file === null || number === null) throw new Error('Not sealed');
@@ -112,7 +114,12 @@ function send({ documentId, document }: Sealed): ConsignmentId {
     documentId,
     consignments: [{ id, to: to.agencyId, refs: [] }],
     access: 'internal',
-    facts: goodFacts({ file: file.hash, notation: number.notation, issuedOn: number.issuedOn }),
+    facts: goodFacts({
+      file: file.hash,
+      notation: number.notation,
+      issuedOn: number.issuedOn,
+      attachments: beside.map(({ hash }) => hash),
+    }),
     succeeds: null,
     expiryDays: 15,
     issuing: { recipients: [{ name: 'Cơ quan kia', kind: 'agency' }], copies: 0, repliesTo: null },
@@ -261,6 +268,13 @@ describe('two agencies, a hub between them, and four processes', () => {
     });
     await until('refused', () => ledger(id)?.state === 'refused', 40_000);
     expect(ledger(id)?.refused).toEqual({ code: 'wrong-place', words: 'Không thuộc thẩm quyền' });
+  });
+
+  it('what a file beside the page says secret goes back by itself, and is no document there', async () => {
+    const id = send(paper(7), paper(7).document.attachments);
+    await until('refused', () => ledger(id)?.state === 'refused', 40_000);
+    expect(ledger(id)?.refused).toEqual({ code: 'secret', words: '' });
+    expect(delivery(id)?.document ?? null).toBeNull();
   });
 
   it('a hub that dies in the middle loses nothing', async () => {

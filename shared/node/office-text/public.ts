@@ -1,0 +1,2 @@
+export { officeMark } from './office-mark.ts';
+export { readOfficeHead } from './read-office-head.ts';
