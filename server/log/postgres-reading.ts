@@ -36,6 +36,10 @@ type Readers = {
   readonly [Of in Asked['of']]: (reading: Reading<Of>) => Promise<ReadonlyMap<string, unknown>>;
 };
 
+/**
+ * What is asked for is looked up one by one in the key of its table (a `LATERAL` with a limit leaves no other way): a join of
+ * the same reads the whole table as long as that is guessed to be cheaper, for each group anew.
+ */
 const readers: Readers = {
   agency: async ({ client, agencyId }) => {
     const rows = await all(
@@ -56,7 +60,9 @@ const readers: Readers = {
   decision: async ({ client, agencyId, asked }) => {
     const rows = await all(
       client,
-      'SELECT command_id, entry, hash FROM log WHERE agency_id = $1 AND command_id = ANY($2::uuid[])',
+      `SELECT w.id AS command_id, l.entry, l.hash FROM unnest($2::uuid[]) AS w (id)
+        CROSS JOIN LATERAL (SELECT entry, hash FROM log
+          WHERE agency_id = $1 AND command_id = w.id LIMIT 1) l`,
       [agencyId, asked.map(({ id }) => id)],
     );
     return new Map(
@@ -66,9 +72,9 @@ const readers: Readers = {
   state: async ({ client, agencyId, asked }) => {
     const rows = await all(
       client,
-      `SELECT a.kind, a.id, a.version, a.state FROM aggregate a
-         JOIN unnest($2::text[], $3::text[]) AS w (kind, id) ON w.kind = a.kind AND w.id = a.id
-        WHERE a.agency_id = $1`,
+      `SELECT w.kind, w.id, a.version, a.state FROM unnest($2::text[], $3::text[]) AS w (kind, id)
+        CROSS JOIN LATERAL (SELECT version, state FROM aggregate
+          WHERE agency_id = $1 AND kind = w.kind AND id = w.id LIMIT 1) a`,
       [agencyId, asked.map(({ kind }) => kind), asked.map(({ id }) => id)],
     );
     return new Map(
@@ -81,7 +87,8 @@ const readers: Readers = {
   dseq: async ({ client, agencyId, asked }) => {
     const rows = await all(
       client,
-      'SELECT device, last_dseq FROM desk WHERE agency_id = $1 AND device = ANY($2::uuid[])',
+      `SELECT w.id AS device, d.last_dseq FROM unnest($2::uuid[]) AS w (id)
+        CROSS JOIN LATERAL (SELECT last_dseq FROM desk WHERE agency_id = $1 AND device = w.id LIMIT 1) d`,
       [agencyId, asked.map(({ device }) => device)],
     );
     return new Map(
@@ -91,7 +98,8 @@ const readers: Readers = {
   entry: async ({ client, agencyId, asked }) => {
     const rows = await all(
       client,
-      'SELECT seq, entry, hash FROM log WHERE agency_id = $1 AND seq = ANY($2::bigint[])',
+      `SELECT w.seq, l.entry, l.hash FROM unnest($2::bigint[]) AS w (seq)
+        CROSS JOIN LATERAL (SELECT entry, hash FROM log WHERE agency_id = $1 AND seq = w.seq LIMIT 1) l`,
       [agencyId, asked.map(({ seq }) => seq)],
     );
     return new Map(rows.map((row) => [keyOf({ of: 'entry', seq: Number(row['seq']) }), chained(row)]));
@@ -99,9 +107,9 @@ const readers: Readers = {
   touched: async ({ client, agencyId, asked }) => {
     const rows = await all(
       client,
-      `SELECT t.kind, t.id, array_agg(t.seq ORDER BY t.seq) AS seqs FROM touched t
-         JOIN unnest($2::text[], $3::text[]) AS w (kind, id) ON w.kind = t.kind AND w.id = t.id
-        WHERE t.agency_id = $1 GROUP BY t.kind, t.id`,
+      `SELECT w.kind, w.id, t.seqs FROM unnest($2::text[], $3::text[]) AS w (kind, id)
+        CROSS JOIN LATERAL (SELECT coalesce(array_agg(seq ORDER BY seq), '{}') AS seqs FROM touched
+          WHERE agency_id = $1 AND kind = w.kind AND id = w.id) t`,
       [agencyId, asked.map(({ kind }) => kind), asked.map(({ id }) => id)],
     );
     return new Map(
@@ -114,8 +122,9 @@ const readers: Readers = {
   scope: async ({ client, agencyId, asked }) => {
     const rows = await all(
       client,
-      `SELECT DISTINCT ON (scope) scope, n, hash FROM scope_item
-        WHERE agency_id = $1 AND scope = ANY($2::text[]) ORDER BY scope, n DESC`,
+      `SELECT w.scope, i.n, i.hash FROM unnest($2::text[]) AS w (scope)
+        CROSS JOIN LATERAL (SELECT n, hash FROM scope_item
+          WHERE agency_id = $1 AND scope = w.scope ORDER BY n DESC LIMIT 1) i`,
       [agencyId, asked.map(({ scope }) => scope)],
     );
     return new Map(rows.map((row) => [keyOf({ of: 'scope', scope: String(row['scope']) }), headOf(row)]));
@@ -123,10 +132,9 @@ const readers: Readers = {
   sees: async ({ client, agencyId, asked }) => {
     const rows = await all(
       client,
-      `SELECT s.scope, s.kind, s.id FROM scope_sees s
-         JOIN unnest($2::text[], $3::text[], $4::text[]) AS w (scope, kind, id)
-           ON w.scope = s.scope AND w.kind = s.kind AND w.id = s.id
-        WHERE s.agency_id = $1`,
+      `SELECT w.scope, w.kind, w.id FROM unnest($2::text[], $3::text[], $4::text[]) AS w (scope, kind, id)
+        CROSS JOIN LATERAL (SELECT FROM scope_sees
+          WHERE agency_id = $1 AND kind = w.kind AND id = w.id AND scope = w.scope LIMIT 1) s`,
       [agencyId, asked.map(({ scope }) => scope), asked.map(({ kind }) => kind), asked.map(({ id }) => id)],
     );
     return new Map(
@@ -162,9 +170,9 @@ const readers: Readers = {
   item: async ({ client, agencyId, asked }) => {
     const rows = await all(
       client,
-      `SELECT i.scope, i.n, i.hash FROM scope_item i
-         JOIN unnest($2::text[], $3::bigint[]) AS w (scope, n) ON w.scope = i.scope AND w.n = i.n
-        WHERE i.agency_id = $1`,
+      `SELECT w.scope, w.n, i.hash FROM unnest($2::text[], $3::bigint[]) AS w (scope, n)
+        CROSS JOIN LATERAL (SELECT hash FROM scope_item
+          WHERE agency_id = $1 AND scope = w.scope AND n = w.n LIMIT 1) i`,
       [agencyId, asked.map(({ scope }) => scope), asked.map(({ n }) => n)],
     );
     return new Map(
