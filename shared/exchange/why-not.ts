@@ -27,6 +27,8 @@ export function whyNotDelivery(delivery: Delivery | null, event: DeliveryEvent):
   if (isAnswer && delivery.recall === null) return refuse('exchange.not-asked-back');
   if (isAnswer && delivery.recall?.answer !== null) return refuse('exchange.answered-already');
   if (nextState(deliveryTransitions, delivery.state, event) !== null) return null;
+  // A recall overtook it: it is no more here than one that nobody has heard of.
+  if (delivery.state === 'awaited') return refuse('exchange.unknown-delivery');
   return refuse('exchange.not-in-state', {
     name: delivery.fromName,
     state: `delivery.${delivery.state}`,

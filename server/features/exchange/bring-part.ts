@@ -1,6 +1,8 @@
 import { documentAggregate } from '#shared/documents/public.ts';
 import { consignmentAggregate, filesToSend, type Parcel } from '#shared/exchange/public.ts';
-import { sealPart } from '#shared/node/exchange/public.ts';
+import { AppError } from '#shared/kernel/public.ts';
+import { sealPart, type Part } from '#shared/node/exchange/public.ts';
+import { stopsEverything } from './collect.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import type { Hub } from './hubs.ts';
 
@@ -14,13 +16,38 @@ export async function bringPart(
   await hub.session.bring(parts.sealed, part);
 }
 
-async function sealAgain({ server, folder, sealed }: GatewayParts, consignmentId: string): Promise<void> {
+/**
+ * The files of a document whose letter its recipient has: a hub may have lost them, and who was brought back from an older
+ * copy has no parcel to offer again. What is not here, or no hub takes now, its recipient says in the end.
+ */
+export async function bringAgain(
+  parts: GatewayParts,
+  { peer, about }: Readonly<{ peer: string; about: string }>,
+): Promise<void> {
+  try {
+    const files = await sealAgain(parts, about);
+    const known = parts.hubs.filter(({ members }) => members.has(peer));
+    for (const { session } of known.length > 0 ? known : parts.hubs) {
+      for (const part of files) await session.bring(parts.sealed, part);
+    }
+  } catch (error) {
+    if (stopsEverything(error) || !(error instanceof AppError)) throw error;
+    parts.say({ what: 'not brought again', about, code: error.code });
+  }
+}
+
+async function sealAgain(
+  { server, folder, sealed }: GatewayParts,
+  consignmentId: string,
+): Promise<readonly Part[]> {
   const document = await server.looking((look) => {
     const consignment = look(consignmentAggregate, consignmentId);
     return consignment === null ? null : look(documentAggregate, consignment.document);
   });
-  if (document?.direction !== 'outgoing') return;
+  if (document?.direction !== 'outgoing') return [];
+  const files: Part[] = [];
   for (const [place, file] of filesToSend(document).entries()) {
-    await sealPart(folder.blobs, sealed, { place, ...file, secret: folder.dataKey });
+    files.push(await sealPart(folder.blobs, sealed, { place, ...file, secret: folder.dataKey }));
   }
+  return files;
 }

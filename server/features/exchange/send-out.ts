@@ -36,7 +36,7 @@ import {
   type Owed,
   type Part,
 } from '#shared/node/exchange/public.ts';
-import { bringPart } from './bring-part.ts';
+import { bringAgain, bringPart } from './bring-part.ts';
 import { stopsEverything } from './collect.ts';
 import { alarm, decide, stateOf, type GatewayParts } from './gateway-parts.ts';
 import { handTo } from './hubs.ts';
@@ -119,6 +119,7 @@ async function isThereAlready(parts: GatewayParts, { n, what, peer, about, body 
     const kept = ContentSchema.parse(JSON.parse(content));
     if (kept.what === 'receipt') await takeReceipt(parts, kept.signed);
   }
+  if (what === 'envelope' && evidence.length === 0) await bringAgain(parts, { peer, about });
   // Last of all: a machine that goes down before it does all of this again, which changes nothing.
   await exchange.giveUp(n);
   return true;

@@ -31,7 +31,11 @@ export async function takeStatement(parts: GatewayParts, statement: Statement): 
   // A sender that says it sent what is not here is told what is; so is one that was brought back and asks.
   if (!isOurs && (statement.asks || !agrees)) {
     const { id } = statement;
-    await oweStatement(parts, peer, { what, sender: peer, day, until, again: id, asks: false, answers: id });
+    // Who was brought back seals anew what is not here. What waits here for its files is not to come with other bytes: its
+    // sender brings the files again, or hears in the end that they never came.
+    const waiting = statement.asks && parts.guards['ask-first'] ? exchange.asideFrom(peer) : [];
+    const about = { what, sender: peer, day, until, again: id, asks: false, answers: id, waiting };
+    await oweStatement(parts, peer, about);
   }
   // What it had of ours may be gone with the rest: it is given all of it once more, receipts and envelopes.
   if (!isOurs && statement.asks) await exchange.offerSince(peer, day);
@@ -61,9 +65,20 @@ async function hearOfOurs(
 }
 
 type About = Pick<Statement, 'what' | 'day' | 'until' | 'asks' | 'answers'> &
-  Readonly<{ sender: string; again: string }>;
+  Readonly<{
+    sender: string;
+    again: string;
+    /** What came and is not decided on yet, listed with the rest. */
+    waiting?: readonly Listed[];
+  }>;
 
 const mostListed = 5000;
+
+/** In the order of their ids, each once. */
+function together(one: readonly Listed[], other: readonly Listed[]): readonly Listed[] {
+  const all = new Map([...one, ...other].map((row) => [row.id, row]));
+  return [...all.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 /** What this side has of a channel and some days. */
 function listed(
@@ -97,7 +112,7 @@ export async function oweDaily(parts: GatewayParts, yesterday: Day): Promise<voi
 export async function oweStatement(parts: GatewayParts, peer: string, about: About): Promise<void> {
   const { exchange, folder } = parts;
   const own = folder.file.agencyId;
-  const { again, ...said } = about;
+  const { again, waiting = [], ...said } = about;
   const { what, sender, day, until } = said;
   const key = `statement:${what}:${peer}:${sender}:${day}:${until}:${again}`;
   // Over a database every writing is a note for ever, also one that says nothing new.
@@ -105,7 +120,7 @@ export async function oweStatement(parts: GatewayParts, peer: string, about: Abo
   const side = sender === own ? 'sent' : 'received';
   const told = {
     ...said,
-    listed: listed(parts, about, peer).slice(0, mostListed),
+    listed: together(listed(parts, about, peer), waiting).slice(0, mostListed),
     highest: exchange.highest(side, peer),
     created: parts.now(),
   };

@@ -32,6 +32,8 @@ const because: Readonly<Partial<Record<AlarmCode, readonly string[]>>> = {
   'exchange.receipt-not-sent': ['agency restored', 'clock of an agency set'],
   'exchange.hub-went-back': ['hub restored', ...lies],
   'exchange.series-behind': ['agency restored'],
+  // With the parcel of whoever was brought back went what could have brought its files again.
+  'exchange.given-up': ['agency restored'],
   'exchange.set-aside': ['the hub altered a piece', 'hub restored without later parts'],
 };
 

@@ -85,7 +85,7 @@ async function sentFaults(world: World, one: SimulatedAgency): Promise<string[]>
     }
     const found = [
       ...ledgerFaults({ one, other }, sent, delivery),
-      ...(await filesFaults({ one, other }, sent, delivery)),
+      ...(await filesFaults({ world, one, other }, sent, delivery)),
       ...receiptFaults({ one, other }, sent, delivery),
     ];
     for (const fault of found) said(fault);
@@ -127,13 +127,23 @@ function stateAt(there: SimulatedAgency, delivery: Delivery): ConsignmentState {
 
 type Pair = Readonly<{ one: SimulatedAgency; other: SimulatedAgency }>;
 
+/** A letter is there whose files went with a hub, and its parcel with its sender's machine: both say so, and it is sent anew. */
+function isLostTwice({ counts }: World, sender: SimulatedAgency): boolean {
+  return sender.wasRestored() && (counts['hub restored without later parts'] ?? 0) > 0;
+}
+
 /** The very bytes that were sealed are there. */
-async function filesFaults({ one, other }: Pair, sent: Consignment, delivery: Delivery): Promise<string[]> {
+async function filesFaults(
+  { world, one, other }: Pair & Readonly<{ world: World }>,
+  sent: Consignment,
+  delivery: Delivery,
+): Promise<string[]> {
   const paper = one.template.papers.find(({ documentId }) => documentId === sent.document);
   const there = delivery.document === null ? null : other.stateOf(documentAggregate, delivery.document);
   if (paper === undefined) return ['is of no paper'];
   if (there?.direction !== 'incoming') {
-    return delivery.state === 'turned-away' ? ['was turned away'] : ['has no paper'];
+    if (delivery.state !== 'turned-away') return ['has no paper'];
+    return isLostTwice(world, one) ? [] : ['was turned away'];
   }
   const files = [...(there.file === null ? [] : [there.file]), ...(there.attachments ?? [])];
   if (files.length !== paper.files.length) {

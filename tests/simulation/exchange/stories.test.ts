@@ -40,8 +40,11 @@ const misfortunes = [
   'workflow.finishTask',
 ];
 
-/** Agencies brought back, each from a copy of another age, in the middle of a recall, a refusal or a second sending. */
-const onceWrong = [100_254, 100_473, 100_521, 100_858, 101_011, 101_087, 101_090];
+/**
+ * Agencies brought back, each from a copy of another age, in the middle of a recall, a refusal or a second sending; in 1062
+ * while a letter of theirs waited elsewhere for its files.
+ */
+const onceWrong = [1062, 1064, 1084, 100_254, 100_473, 100_521, 100_858, 101_011, 101_087, 101_090];
 
 const told = new Set<string>();
 
