@@ -38,11 +38,37 @@ export async function findEarlyFaults(world: World): Promise<readonly string[]> 
   const faults: string[] = [];
   for (const one of world.agencies) {
     const found = await sentFaults(world, one);
-    // Of a receipt that a hub took away both hear when the day is over; a document is offered until its receipt is here.
-    const now = found.filter((fault) => !world.lies || fault.includes('was lost'));
+    // Of a receipt that a hub took away, or lost with what came after its copy while nobody had gone so far, both hear when
+    // the day is over; a document is offered until its receipt is here.
+    const vanished = receiptsGone(world, one);
+    const isWaiting = (fault: string) => world.lies || [...vanished].some((id) => fault.startsWith(id));
+    const now = found.filter((fault) => !isWaiting(fault) || fault.includes('was lost'));
     faults.push(...now.map((fault) => `agency ${world.agencies.indexOf(one) + 1}, the same day: ${fault}`));
   }
   return faults;
+}
+
+/** What went out from here and has a receipt that was handed over and lies nowhere now, which its giver could not notice. */
+function receiptsGone({ agencies, hub }: World, one: SimulatedAgency): ReadonlySet<string> {
+  const isThere = hub.db().prepare('SELECT 1 FROM mailbox WHERE recipient = ? AND sender = ? AND id = ?');
+  const handed = z.object({ id: z.string(), about: z.string(), at: z.int() });
+  const noticed = (other: SimulatedAgency, at: number) =>
+    other
+      .gateway()
+      .alarms()
+      .some((alarm) => alarm.code === 'exchange.hub-went-back' && Date.parse(alarm.at) >= at);
+  const gone = agencies.flatMap((other) =>
+    other
+      .db()
+      .prepare(
+        "SELECT id, about, handed_at AS at FROM ix_parcel WHERE peer = ? AND what = 'receipt' AND state = 'done'",
+      )
+      .all(one.template.id)
+      .map((row) => handed.parse(row))
+      .filter(({ id }) => isThere.get(one.template.id, other.template.id, id) === undefined)
+      .filter(({ at }) => !noticed(other, at)),
+  );
+  return new Set(gone.map(({ about }) => about));
 }
 
 function noticeFaults(world: World, one: SimulatedAgency): string[] {
