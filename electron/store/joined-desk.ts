@@ -346,7 +346,8 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
     if (!guards.requeue) return;
     const lost = prepared(
       db,
-      "SELECT dseq, body FROM outbox WHERE status <> 'queued' AND command_id NOT IN (SELECT command_id FROM log) ORDER BY abs(dseq)",
+      `SELECT dseq, body FROM outbox WHERE status ${guards['refused-stays'] ? "= 'acked'" : "<> 'queued'"}
+          AND command_id NOT IN (SELECT command_id FROM log) ORDER BY abs(dseq)`,
     ).all() as { dseq: number; body: string }[];
     for (const { dseq, body } of lost) {
       if (dseq > 0) prepared(db, "UPDATE outbox SET status = 'queued', seq = NULL WHERE dseq = ?").run(dseq);
@@ -355,6 +356,11 @@ export function openJoinedDesk(parts: JoinedParts): JoinedDesk {
         queue(JSON.parse(body) as Command);
       }
     }
+    // What was refused stays so, and only keeps its place.
+    prepared(
+      db,
+      "UPDATE outbox SET seq = NULL WHERE status IN ('rejected', 'parked') AND command_id NOT IN (SELECT command_id FROM log)",
+    ).run();
   }
 
   /** Lets go of what our own copy of the log shows as decided and a second place holds too (`sync.md` 3.5). */

@@ -12,6 +12,7 @@ const RowSchema = z.object({
   body: z.string(),
   signature: z.string(),
   rests_on: CommandIdSchema.nullable(),
+  refused: z.int(),
 });
 const CountSchema = z.object({ value: z.int() });
 const mostAPush = 100;
@@ -19,7 +20,7 @@ const mostAPush = 100;
 export function keepQueued(
   db: WriteDb,
   command: Command,
-  { dseq, signature, restsOn }: Omit<SentCommand, 'command'>,
+  { dseq, signature, restsOn }: Omit<SentCommand, 'command' | 'refused'>,
 ): void {
   prepared(
     db,
@@ -38,11 +39,15 @@ export function queuedIn(db: ReadDb): readonly Command[] {
 export function nextToSend(db: ReadDb, after: number): readonly SentCommand[] {
   const rows = prepared(
     db,
-    'SELECT dseq, body, signature, rests_on FROM outbox WHERE dseq > ? ORDER BY dseq LIMIT ?',
+    `SELECT dseq, body, signature, rests_on, status IN ('rejected', 'parked') AS refused
+       FROM outbox WHERE dseq > ? ORDER BY dseq LIMIT ?`,
   ).all(after, mostAPush);
   return rows.map((row): SentCommand => {
-    const { dseq, body, signature, rests_on: restsOn } = RowSchema.parse(row);
-    const rest = restsOn === null ? {} : { restsOn };
+    const { dseq, body, signature, rests_on: restsOn, refused } = RowSchema.parse(row);
+    const rest = {
+      ...(restsOn === null ? {} : { restsOn }),
+      ...(refused === 1 ? { refused: true as const } : {}),
+    };
     // Written by `keepQueued` from a Command.
     return { dseq, command: JSON.parse(body) as Command, signature, ...rest };
   });

@@ -11,6 +11,7 @@ export const guardNames = [
   'history',
   'chain-check',
   'requeue',
+  'refused-stays',
   'undo-guesses',
   'evict',
   'prune',

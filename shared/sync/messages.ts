@@ -38,19 +38,25 @@ export const SentCommandSchema = z.object({
   signature: z.base64().length(88),
   /** An earlier command of this desk, undecided when this one was given on top of it: both are taken or neither. */
   restsOn: CommandIdSchema.optional(),
+  /**
+   * It was refused before the server came back from an older copy: its person was told so, and may have done otherwise
+   * since. It keeps its place and stays refused.
+   */
+  refused: z.literal(true).optional(),
 });
 export type SentCommand = Readonly<{
   dseq: number;
   command: Command;
   signature: string;
   restsOn?: CommandId | undefined;
+  refused?: true | undefined;
 }>;
 
 /** What a desk signs: bound to the agency, the desk and the place, so that it cannot be sent elsewhere or twice. */
 export function signedText(
   agencyId: AgencyId,
   device: DeviceId,
-  { dseq, command, restsOn }: Omit<SentCommand, 'signature'>,
+  { dseq, command, restsOn }: Omit<SentCommand, 'signature' | 'refused'>,
 ): string {
   const rest = restsOn === undefined ? {} : { restsOn };
   return `antin command 1\n${canonicalJson({ agencyId, device, dseq, command, ...rest })}`;

@@ -87,10 +87,12 @@ function deskFaults(world: World, one: SimulatedDesk, entries: readonly ChainedE
     const found = decided.get(id);
     return found !== undefined && canonicalJson(found) !== canonicalJson(JSON.parse(text));
   });
+  const taken = entries.filter(({ entry }) => entry.refusal === null && one.refused.has(entry.command.id));
   const stateOf = stateOfDatabase(world.server.db());
   const person = stateOf(personAggregate, one.person.id);
   const faults = [
     ...lost.map(({ command }) => `${name}: ${command.name} ${command.id} was lost`),
+    ...taken.map(({ entry: { command } }) => `${name}: ${command.name} was refused, and came into force`),
     ...changed.map(({ command }) => `${name}: ${command.name} is not what was sent`),
   ];
   if (person?.active !== true) return faults;

@@ -6,6 +6,7 @@ import { playSeed } from './play-seed.ts';
 const beginnings: Readonly<Partial<Record<Guard, number>>> = {
   dedupe: 43,
   'dseq-order': 322,
+  'refused-stays': 104,
   'lease-time': 999,
   'lease-open': 279,
   'lease-block': 45,

@@ -60,6 +60,8 @@ export type SimulatedDesk = {
   /** Chance of going down while something is applied. */
   crashRate: number;
   given: Witness[];
+  /** What its person was told is refused, as far back as its disk goes. */
+  refused: Set<string>;
   /** How many of the story's words were written here. */
   words: number;
   copy: DeskCopy | null;
@@ -88,6 +90,7 @@ export function openSimulatedDesk(parts: DeskParts, person: Person, bytes: Buffe
     clockOffMs: 0,
     crashRate: 0,
     given: [],
+    refused: new Set(),
     words: 0,
     copy: null,
   };
@@ -134,6 +137,9 @@ export function start(parts: DeskParts, one: SimulatedDesk): void {
   const life = (one.life += 1);
   const isNow = () => one.life === life;
   one.desk = openStore(parts, one);
+  one.desk.onDecided(({ command, refusal }) => {
+    if (refusal !== null && command.actor === one.person.id) one.refused.add(command.id);
+  });
   one.link = createLink(one.desk, setting.chance);
   one.room = openDraftRoom(one.db);
   one.windows = new Map();

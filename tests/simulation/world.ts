@@ -223,6 +223,7 @@ export async function openWorld({
     for (const { command } of one.given.slice(given)) forgiven.add(command.id);
     for (const { word, by } of writing.words.slice(words)) if (by === one) writing.gone.add(word);
     one.given = one.given.slice(0, given);
+    one.refused.clear();
     one.life += 1;
     one.db.close();
     one.db = openInMemory(bytes);
@@ -235,6 +236,7 @@ export async function openWorld({
   function replaceMachine(one: SimulatedDesk): void {
     for (const { command } of one.given) forgiven.add(command.id);
     for (const { word, by } of writing.words) if (by === one) writing.gone.add(word);
+    one.refused.clear();
     one.life += 1;
     one.db.close();
     one.db = openInMemory(templates.desk);

@@ -1,5 +1,6 @@
 import { personAggregate, type Person } from '../../directory/public.ts';
 import { documentAggregate, whyNotWriter } from '../../documents/public.ts';
+import { refuse } from '../../kernel/public.ts';
 import type {
   Act,
   AgencyId,
@@ -223,28 +224,43 @@ function take(parts: Required<ServerParts>, { request, sent, results }: Taken): 
   const { command, dseq } = sent;
   const device = stateOfLog(log)(deviceAggregate, request.device);
   if (guards.signature) {
-    const stop = whyNotBelieve(parts, request, sent, device);
-    if (stop !== null) return stop;
+    const doubt = whyNotBelieve(parts, request, sent, device);
+    if (doubt !== null) return doubt;
   }
   const last = log.lastDseq(request.device);
   const earlier = log.decisionOn(command.id);
   // What was decided is told again, so that a new desk that lost its answer gets it before its first certificate.
-  const over = earlier === null ? whyNotCertified(parts, request.device) : null;
-  if (over !== null) return over;
-  if (earlier === null && guards['dseq-order']) {
-    if (dseq <= last) return 'copied';
-    if (dseq > last + 1) return 'gap';
-  }
-  if (earlier === null && parts.missingFiles(command, request.device).length > 0) return 'file-missing';
-  const { signature, restsOn } = sent;
+  const stop = earlier === null ? whyNotNext(parts, request.device, sent, last) : null;
+  if (stop !== null) return stop;
+  const { signature, restsOn, refused } = sent;
   const rest = restsOn === undefined ? {} : { restsOn };
   const from = { device: request.device, dseq, signature, ...rest };
-  const decided = earlier === null ? decideNew(sequencer, command, from) : tellAgain(earlier, command);
+  const foregone = refused === true ? refuse('sync.refused-before') : undefined;
+  const decided =
+    earlier === null ? decideNew(sequencer, command, from, foregone) : tellAgain(earlier, command);
   if (decided.isNew) enter(parts, decided);
   if (dseq === last + 1) log.keepDseq(request.device, dseq);
   const { seq, refusal } = decided.chained.entry;
   results.push({ commandId: command.id, seq, refusal });
   return null;
+}
+
+/** Why a command that was not decided yet may not be decided now. */
+function whyNotNext(
+  parts: Required<ServerParts>,
+  device: DeviceId,
+  { command, dseq, refused }: SentCommand,
+  last: number,
+): Stop | null {
+  const over = whyNotCertified(parts, device);
+  if (over !== null) return over;
+  if (parts.guards['dseq-order']) {
+    if (dseq <= last) return 'copied';
+    if (dseq > last + 1) return 'gap';
+  }
+  // Of what stays refused no file is needed.
+  const isShort = refused !== true && parts.missingFiles(command, device).length > 0;
+  return isShort ? 'file-missing' : null;
 }
 
 /** A new decision goes where it may be read, and what it owes to others is put down with it. */

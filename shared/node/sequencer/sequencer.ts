@@ -15,6 +15,7 @@ import type {
   Sent,
   States,
   WorkingCalendar,
+  Refusal,
 } from '../../kernel/public.ts';
 import { foldActs, keyOf, type Aggregates, type Changed } from './fold.ts';
 import type { LogPort, StoredState } from './log-port.ts';
@@ -55,7 +56,13 @@ export function tellAgain(earlier: ChainedEntry, command: Command): Decided {
 }
 
 /** The same for whoever has looked already, and found no decision on it. */
-export function decideNew(parts: SequencerParts, command: Command, sent?: Sent): Decided {
+export function decideNew(
+  parts: SequencerParts,
+  command: Command,
+  sent?: Sent,
+  /** What its decision is already, whatever the rules would say. */
+  foregone?: Refusal,
+): Decided {
   const head = parts.log.head();
   const recordedAt = notBefore(parts.now(), parts.log.lastRecordedAt());
   const ctx: CommandContext = {
@@ -68,12 +75,11 @@ export function decideNew(parts: SequencerParts, command: Command, sent?: Sent):
     recordedAt,
     calendar: parts.calendar(),
   };
-  const { decision, stored } = decideCommand(parts, {
-    command,
-    ctx,
-    isSent: sent !== undefined,
-    restsOn: sent?.restsOn,
-  });
+  const deciding = { command, ctx, isSent: sent !== undefined, restsOn: sent?.restsOn };
+  const { decision, stored } =
+    foregone === undefined
+      ? decideCommand(parts, deciding)
+      : { decision: foregone, stored: new Map<string, StoredState | null>() };
   const acts = isRefusal(decision) ? [] : decision;
   const entry = {
     seq: head.seq + 1,

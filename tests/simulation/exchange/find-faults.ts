@@ -153,9 +153,9 @@ function stateAt(there: SimulatedAgency, delivery: Delivery): ConsignmentState {
 
 type Pair = Readonly<{ one: SimulatedAgency; other: SimulatedAgency }>;
 
-/** A letter is there whose files went with a hub, and its parcel with its sender's machine: both say so, and it is sent anew. */
+/** A letter is there whose files, or whose place at the hub, went with an older copy of that, and its parcel with its sender's: both say so. */
 function isLostTwice({ counts }: World, sender: SimulatedAgency): boolean {
-  return sender.wasRestored() && (counts['hub restored without later parts'] ?? 0) > 0;
+  return sender.wasRestored() && (counts['hub restored'] ?? 0) > 0;
 }
 
 /** The very bytes that were sealed are there. */

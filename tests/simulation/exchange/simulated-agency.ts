@@ -349,6 +349,10 @@ export async function simulatedAgency(
       count('agency restored');
       restored = true;
       for (const { id } of given) if (log().decisionOn(id)?.entry.refusal === null) granted.add(id);
+      // What was refused stays refused (`shared/sync/messages.ts`), and is not asked for again.
+      given = given.filter(
+        (one) => (log().decisionOn(one.id)?.entry.refusal ?? null) === null || isToBeDoneAgain(one),
+      );
       closing.push(db);
       db = openInMemory(chosen.bytes);
       beside = { log: sqliteAgencyLog(db), gateway: sqliteGateway(db) };

@@ -42,9 +42,9 @@ const misfortunes = [
 
 /**
  * Agencies brought back, each from a copy of another age, in the middle of a recall, a refusal or a second sending; in 1062
- * while a letter of theirs waited elsewhere for its files.
+ * while a letter of theirs waited elsewhere for its files, in 4078 after a recall that had been refused.
  */
-const onceWrong = [1062, 1064, 1084, 100_254, 100_473, 100_521, 100_858, 101_011, 101_087, 101_090];
+const onceWrong = [1062, 1064, 1084, 4078, 100_254, 100_473, 100_521, 100_858, 101_011, 101_087, 101_090];
 
 const told = new Set<string>();
 
