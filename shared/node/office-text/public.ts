@@ -1,2 +1,1 @@
 export { officeMark } from './office-mark.ts';
-export { readOfficeHead } from './read-office-head.ts';

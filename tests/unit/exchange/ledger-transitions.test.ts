@@ -284,7 +284,11 @@ describe('what came from another agency goes only where the table says', () => {
     const known = { peers: [aPeer({ id: delivery.from })], deliveries: [delivery], documents };
     const decision = ask(command, { by, body, known });
     const to = nextState(deliveryTransitions, state, event);
-    if (to === null) expect(codeOf(decision)).toMatch(/^exchange[.](?:not-in-state|taken-already)$/u);
+    const isHere = state !== 'awaited';
+    const refused = isHere
+      ? /^exchange[.](?:not-in-state|taken-already)$/u
+      : /^exchange[.]unknown-delivery$/u;
+    if (to === null) expect(codeOf(decision)).toMatch(refused);
     else {
       expect(codeOf(decision)).toBeNull();
       expect(after('delivery', delivery, decision).state).toBe(to);
