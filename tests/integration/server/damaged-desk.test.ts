@@ -18,7 +18,7 @@ import {
 } from '../../support/machines.ts';
 import { flipBitOf } from '../../support/store.ts';
 
-const many = manyMachines(20_482, ['clerk', 'head']);
+const many = manyMachines(20_604, ['clerk', 'head']);
 const { at, begin, stopServer, machine, joined, closeAll } = many;
 const who = () => ({ agencyId: at.agencyId, personId: at.agency.staff.clerk.id, passphrase });
 

@@ -6,7 +6,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const order = {
-      port: 20_470,
+      port: 20_600,
       desks: 8,
       seconds: 8,
       atLeast: 20,
