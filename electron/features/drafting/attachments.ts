@@ -9,8 +9,9 @@ import { mustBeSealable } from '../signing/public.ts';
 /** A file that goes out with a draft, bound by its hash; PDFs pass the same door as received ones, and no file with a secrecy mark does. */
 export async function admitAttachment(signed: Signed, uploadId: string): Promise<StoredFile> {
   const { name, bytes } = signed.uploads.take(uploadId);
-  const pages = isSealedApart({ name }) ? await pagesOf(name, bytes) : 0;
-  if (pages === 0) mustBearNone(name, await officeMark({ name, bytes }));
+  const isPdf = isSealedApart({ name });
+  const pages = isPdf ? await pagesOf(name, bytes) : 0;
+  if (!isPdf) mustBearNone(name, await officeMark({ name, bytes }));
   const { hash, size } = await signed.open.blobs.put(bytes);
   if (hash !== hashBytes(bytes)) throw new Error('The blob store named a file wrongly');
   return { hash: hashBytes(bytes), size, name, pages };

@@ -1,10 +1,10 @@
 import { IconFolderSymlink } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { whyNotCall } from '#shared/directory/public.ts';
 import { dossiersOf, whyNotFile, type OfficialDocument } from '#shared/documents/public.ts';
 import { DossierIdSchema } from '#shared/kernel/public.ts';
 import { ask, core } from '../../app/client.ts';
+import { useOpenDossiers } from '../../app/open-dossiers.ts';
 import type { Action } from '../../ui/action-bar.tsx';
 import { Combo } from '../../ui/combo.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -12,8 +12,6 @@ import { Note } from '../../ui/gate.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { useMe } from '../session/public.ts';
 import { useDossierAsk } from './use-dossier-ask.ts';
-
-const offered = 100;
 
 /** Puts the paper that is shown into one of the files its reader keeps. */
 export function useFiling(
@@ -49,20 +47,14 @@ export function useFiling(
 
 function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocument; onClose: () => void }>) {
   const words = useWords();
-  const { person, has } = useMe();
+  const { has } = useMe();
   const [chosen, setChosen] = useState<string | null>(null);
-  const [text, setText] = useState('');
   const [asked, setAsked] = useState(false);
   const act = useDossierAsk(onClose);
   // A clerk or the head of a unit keeps other people's files as well.
-  const mine = !has('clerk') && !has('unit-head');
-  const { data, isPending } = useQuery({
-    queryKey: ['dossiers', 'list', 'mine', person.id, text],
-    queryFn: () => core.dossiers.list({ offset: 0, limit: offered, state: 'open', mine, year: null, text }),
-    placeholderData: keepPreviousData,
-  });
+  const { rows, text, seek } = useOpenDossiers(!has('clerk') && !has('unit-head'));
   const inside = new Set<string>(dossiersOf(document));
-  const choices = (data?.rows ?? [])
+  const choices = (rows ?? [])
     .filter(({ id }) => !inside.has(id))
     .map(({ id, code, title }) => ({ id, label: code, note: title }));
   const submit = (): void => {
@@ -71,7 +63,7 @@ function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocume
     const body = { dossierId: DossierIdSchema.parse(chosen), documents: [document.id] };
     act.send({ id: 'file', run: () => ask(core.dossiers.file, body) });
   };
-  if (isPending) return null; // one local call; what is typed before it has an answer finds nothing
+  if (rows === null) return null; // one local call; what is typed before it has an answer finds nothing
   return (
     <FormDialog
       title={words('dossiers.act.file')}
@@ -88,7 +80,7 @@ function FilingDialog({ document, onClose }: Readonly<{ document: OfficialDocume
         choices={choices}
         value={chosen}
         onChange={setChosen}
-        onSeek={setText}
+        onSeek={seek}
         required
         takesFocus
         error={asked && chosen === null ? words('dossiers.file.missing') : null}

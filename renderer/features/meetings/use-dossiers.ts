@@ -1,25 +1,17 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { DossierIdSchema } from '#shared/kernel/public.ts';
 import type { DossierPage } from '#shared/dossiers/public.ts';
 import { core } from '../../app/client.ts';
+import { useOpenDossiers } from '../../app/open-dossiers.ts';
 import type { Choice } from '../../ui/combo.tsx';
 
-const offered = 100;
-
-/** The open files this person may see, to pick one from: the latest of those that answer what was typed. */
+/** The open files this person may see, to pick one from. */
 export function useDossierChoices(): Readonly<{
   choices: readonly Choice[];
   seek: (typed: string) => void;
 }> {
-  const [text, seek] = useState('');
-  const { data } = useQuery({
-    queryKey: ['dossiers', 'list', 'to-propose', text],
-    queryFn: () =>
-      core.dossiers.list({ state: 'open', mine: false, year: null, text, offset: 0, limit: offered }),
-    placeholderData: keepPreviousData,
-  });
-  return { choices: (data?.rows ?? []).map(asChoice), seek };
+  const { rows, seek } = useOpenDossiers(false);
+  return { choices: (rows ?? []).map(asChoice), seek };
 }
 
 /** One file with what lies in it; null where it is not this person's to see, undefined until that is known. */

@@ -12,10 +12,10 @@ import type {
   Decision,
   DeviceId,
   Instant,
+  Refusal,
   Sent,
   States,
   WorkingCalendar,
-  Refusal,
 } from '../../kernel/public.ts';
 import { foldActs, keyOf, type Aggregates, type Changed } from './fold.ts';
 import type { LogPort, StoredState } from './log-port.ts';
