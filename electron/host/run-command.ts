@@ -27,6 +27,11 @@ export function ask(signed: Signed, name: string, input: Asked['input']): Promis
   return signed.open.desk.ask(commandOf(signed, name, input));
 }
 
+/** The same where an answer that comes later is of no use: it is waited for longer. */
+export function askNow(signed: Signed, name: string, input: Asked['input']): Promise<Reply> {
+  return signed.open.desk.ask(commandOf(signed, name, input), true);
+}
+
 function commandOf({ open, person }: Signed, name: string, { commandId, body }: Asked['input']): Command {
   return {
     id: commandId,

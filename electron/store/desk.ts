@@ -29,8 +29,11 @@ export type Desk = Readonly<{
   calendar: WorkingCalendar;
   now: () => Instant;
   execute: (command: Command) => Reply;
-  /** The same for every command, also those that only a server decides: answered once it has, or as still waiting. */
-  ask: (command: Command) => Promise<Reply>;
+  /**
+   * The same for every command, also those that only a server decides: answered once it has, or as still waiting.
+   * `hasNoUseLater` waits longer for it: the answer is for whoever stands there now.
+   */
+  ask: (command: Command, hasNoUseLater?: boolean) => Promise<Reply>;
   /** Several commands in one commit, for imports; each is decided on its own, in order. */
   executeAll: (commands: readonly Command[]) => readonly Reply[];
   onChanged: (listener: (changed: Changed) => void) => () => void;

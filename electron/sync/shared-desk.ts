@@ -94,6 +94,8 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 /** How long somebody waits for the server's word before they are told that it is still out. */
 const patienceMs = 4000;
+/** The same where an answer that comes later is of no use. */
+const longPatienceMs = 15_000;
 const shortPatienceMs = 2000;
 
 /** A desk of an agency with a server, in the shape in which the rooms of the office use any desk. */
@@ -142,7 +144,7 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     return isOwn ? refuse('sync.number-not-recorded') : null;
   }
 
-  async function ask(wish: Command): Promise<Reply> {
+  async function ask(wish: Command, hasNoUseLater = false): Promise<Reply> {
     const command = joined.numbered(wish);
     if (!isDecidedThere(command)) return told(command, execute(command));
     const document = documentOf(command);
@@ -153,7 +155,8 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     if (refusal !== null) return { ok: false, refusal };
     // Somebody waits for the answer: it is asked for now, however long the server was away.
     link.hurry();
-    return answered(command.id, { ok: true, seq: 0, acts: [], waits: true });
+    const mostMs = hasNoUseLater ? longPatienceMs : patienceMs;
+    return answered(command.id, { ok: true, seq: 0, acts: [], waits: true }, mostMs);
   }
 
   /** A number out of this desk's block stands at once; with the server at hand its word comes first. */
@@ -161,13 +164,13 @@ export function openSharedDesk(parts: SharedParts): Readonly<{ desk: Desk; share
     const document = documentOf(command);
     const isOwn = document !== null && hasUnrecordedNumber(db, document);
     if (!reply.ok || !isOwn || link.state().kind === 'away') return reply;
-    return answered(command.id, reply);
+    return answered(command.id, reply, patienceMs);
   }
 
-  async function answered(id: CommandId, otherwise: Reply): Promise<Reply> {
+  async function answered(id: CommandId, otherwise: Reply, mostMs: number): Promise<Reply> {
     const { promise, resolve } = Promise.withResolvers<Reply>();
     waiting.set(id, resolve);
-    const timer = setTimeout(() => resolve(otherwise), patienceMs);
+    const timer = setTimeout(() => resolve(otherwise), mostMs);
     keeper?.nudge();
     try {
       return await promise;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readState } from '#electron/store/read-state.ts';
+import { pollMs } from '#electron/sync/link.ts';
 import { openAgencyFolder } from '#server/main.ts';
 import { commandsByName } from '#shared/commands.ts';
 import { mayRead, readingScope } from '#shared/directory/public.ts';
@@ -110,8 +111,9 @@ export async function runLoad(order: LoadOrder): Promise<LoadReport> {
       () => seats.every(({ desk }) => desk.desk.owed().unsent === 0 && desk.link.state().kind === 'even'),
       settleMs,
     );
-    for (const { desk } of seats) desk.link.poke();
-    await pause(2000);
+    // What a desk asked on the bad line may be answered late and tell of an earlier moment: it is asked once more.
+    await lookAgain(seats);
+    await lookAgain(seats);
     await until(
       'every file has come',
       () => seats.every(({ desk }) => desk.filesToCome() === 0 && desk.link.state().kind === 'even'),
@@ -130,6 +132,18 @@ export async function runLoad(order: LoadOrder): Promise<LoadReport> {
 
 function givenBy(seats: readonly Seat[]): number {
   return seats.reduce((sum, { given }) => sum + given.length, 0);
+}
+
+/** Every desk hears from its server what is new; a desk asks one thing at a time. */
+async function lookAgain(seats: readonly Seat[]): Promise<void> {
+  const fromMs = Math.round(performance.timeOrigin + performance.now()); // As a link counts its time.
+  for (const { desk } of seats) desk.link.hurry();
+  await until(
+    'every desk has heard of its server',
+    () =>
+      seats.every(({ desk }) => desk.link.wakeAt() >= fromMs + pollMs && desk.link.state().kind === 'even'),
+    settleMs,
+  );
 }
 
 /** Joining is tried again as a person would. */
@@ -235,7 +249,11 @@ function deskFaults(at: AgencyAtServer, { role, desk }: Seat, papers: readonly O
   const theirs = papers.filter((paper) => mayRead(scope, paper));
   for (const paper of theirs) {
     const own = readState(desk.db, documentAggregate, paper.id);
-    if (JSON.stringify(own) !== JSON.stringify(paper)) faults.push(`${role}: ${paper.id} is another there`);
+    if (JSON.stringify(own) !== JSON.stringify(paper)) {
+      faults.push(
+        `${role}: ${paper.id} is another there: ${JSON.stringify(own)} for ${JSON.stringify(paper)}`,
+      );
+    }
   }
   const here = (desk.db.prepare('SELECT count(*) AS value FROM document').get() as { value: number }).value;
   if (here !== theirs.length) faults.push(`${role}: ${here} papers instead of ${theirs.length}`);

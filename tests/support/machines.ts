@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { clientOf, openCore, type Core, type CoreClient } from '#electron/host/core.ts';
 import { systemClock } from '#electron/platform/clock.ts';
 import { CommandIdSchema } from '#shared/kernel/public.ts';
@@ -24,6 +25,8 @@ export type ManyMachines = Readonly<{
   stopServer: () => Promise<void>;
   /** Nothing of it is ended in order. */
   killServer: () => Promise<void>;
+  /** It stands still for so long, in milliseconds, and goes on. */
+  holdServer: (ms: number) => Promise<void>;
   machine: (name: string, clock?: typeof systemClock) => Machine;
   join: (machine: Machine, invitation: string) => Promise<void>;
   joined: (name: string, who: keyof Staff, turn?: number) => Promise<Machine>;
@@ -80,6 +83,11 @@ export function manyMachines(port: number, invited: readonly (keyof Staff)[]): M
       await gone;
     },
     stopServer,
+    holdServer: async (ms) => {
+      server?.child.kill('SIGSTOP');
+      await pause(ms);
+      server?.child.kill('SIGCONT');
+    },
     machine,
     join: joinWith,
     joined: async (name, who, turn = 0) => {

@@ -18,7 +18,7 @@ import {
 } from '#shared/kernel/public.ts';
 import { isBallotOf, makeVoteKey, secretVoter, signToken } from '#shared/node/secret-votes/public.ts';
 import type { Signed } from '../../host/context.ts';
-import { ask } from '../../host/run-command.ts';
+import { ask, askNow } from '../../host/run-command.ts';
 import { prepared } from '../../store/prepared.ts';
 import { readState } from '../../store/read-state.ts';
 import { withSigningKey, type KeyAsked } from '../signing/public.ts';
@@ -71,7 +71,7 @@ export async function castSecret(
   const earlier = shared === null ? null : await made();
   if (earlier === null) {
     const body = { voteId, voter, publicKey, blinded: own.blinded };
-    const reply = await ask(signed, 'meetings.takeToken', { commandId, body });
+    const reply = await askNow(signed, 'meetings.takeToken', { commandId, body });
     if (!reply.ok) throw new AppError(reply.refusal.code, reply.refusal.params);
     if (reply.waits === true) throw new AppError('meetings.secret-needs-server');
   }

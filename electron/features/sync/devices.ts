@@ -23,7 +23,7 @@ import {
   type ListedDevice,
 } from '#shared/sync/public.ts';
 import type { Signed } from '../../host/context.ts';
-import { ask } from '../../host/run-command.ts';
+import { askNow } from '../../host/run-command.ts';
 import { readAll, readState } from '../../store/read-state.ts';
 import type { ServerAddress } from '../../sync/server-door.ts';
 import { mustBeShared } from './standing.ts';
@@ -79,7 +79,7 @@ export async function inviteDesk(
   const invitationId = InvitationIdSchema.parse(signed.clock.newId());
   const code = newCode();
   const body = { invitationId, personId, codeHash: codeHashOf(code) };
-  const reply = await ask(signed, 'sync.inviteDevice', { commandId, body });
+  const reply = await askNow(signed, 'sync.inviteDevice', { commandId, body });
   if (!reply.ok) throw new AppError(reply.refusal.code, reply.refusal.params);
   if (reply.waits === true) throw away();
   const invitation = writeInvitation({
