@@ -73,8 +73,10 @@ test('joining is fit to be seen, says whose machine this becomes, and refuses ha
 }) => {
   const faults: string[] = [];
   const page = await machine(browser);
+  const join = page.getByRole('button', { name: 'Tham gia cơ quan của tôi' });
+  await expect(join).toBeVisible();
   await page.screenshot({ path: 'test-results/screens/first-run.png' });
-  await page.getByRole('button', { name: 'Tham gia cơ quan của tôi' }).click();
+  await join.click();
   await page.getByLabel('Mã mời').fill('antin1.eyJ1cmwiOiJodHRwcz');
   await expect(page.getByText(/không phải mã mời .*trọn vẹn/)).toBeVisible();
   await agency.stop();
