@@ -14,6 +14,7 @@ import { moves } from '../support/office-moves.ts';
 import { newCommandId } from './setting.ts';
 import { poolAt, signedPush, tryOut, type SimulatedDesk } from './simulated-desk.ts';
 import type { World } from './world.ts';
+import { filesNeededFor } from './server-oracle.ts';
 
 type Named = FileName & Readonly<{ document: DocumentId }>;
 
@@ -84,8 +85,7 @@ export async function fileFaults(world: World): Promise<readonly string[]> {
     if (!(await world.server.blobs().verify(hash))) faults.add(`the server keeps other bytes as ${hash}`);
   }
   for (const { entry } of world.entries()) {
-    if (entry.sent === undefined) continue;
-    for (const { hash } of filesIn(entry.command.body)) {
+    for (const { hash } of filesNeededFor(entry)) {
       if (!world.server.blobs().has(hash)) faults.add(`${entry.command.name} speaks of a file that is gone`);
     }
   }

@@ -1,8 +1,21 @@
 import { personAggregate } from '#shared/directory/public.ts';
 import { documentAggregate } from '#shared/documents/public.ts';
-import { ref, type Act, type Aggregate, type DeviceId, type DocumentId } from '#shared/kernel/public.ts';
+import {
+  ref,
+  type Act,
+  type Aggregate,
+  type DeviceId,
+  type DocumentId,
+  type LogEntry,
+} from '#shared/kernel/public.ts';
 import type { AgencyLog } from '#shared/node/agency-log/public.ts';
-import { deviceAggregate, filesIn, scopesOfAggregate, scopesOfPerson } from '#shared/sync/public.ts';
+import {
+  deviceAggregate,
+  filesIn,
+  scopesOfAggregate,
+  scopesOfPerson,
+  type FileName,
+} from '#shared/sync/public.ts';
 import type { Serving } from '#server/log/serving.ts';
 import type { Setting } from './setting.ts';
 
@@ -29,6 +42,11 @@ function readsPaper({ stateOf, personAt }: Reading, device: DeviceId, document: 
   if (person?.active !== true) return false;
   const theirs = scopesOfPerson(person);
   return scopesOfAggregate(ref('document', document), stateOf).some((scope) => theirs.includes(scope));
+}
+
+/** What had to be at the server before it decided; of a desk's command that stays refused no file is needed. */
+export function filesNeededFor({ sent, refusal, command }: LogEntry): readonly FileName[] {
+  return sent === undefined || refusal?.code === 'sync.refused-before' ? [] : filesIn(command.body);
 }
 
 /** Watches that a file goes to nobody but a reader of a paper that names it. */

@@ -18,7 +18,6 @@ import {
   PullRequestSchema,
   PushRequestSchema,
   SessionRequestSchema,
-  filesIn,
 } from '#shared/sync/public.ts';
 import { createHolds } from '#server/blobs/holds.ts';
 import { keepFiles } from '#server/blobs/keeping.ts';
@@ -33,7 +32,7 @@ import { serveFile, type Serving } from '#server/log/serving.ts';
 import { plainCalendar } from '../support/ask.ts';
 import { memoryDisk, type MemoryDisk } from './memory-disk.ts';
 import { commandsUnder } from './rules-without.ts';
-import { whoIsGiven, whoWrites } from './server-oracle.ts';
+import { filesNeededFor, whoIsGiven, whoWrites } from './server-oracle.ts';
 import { Crash, certificateOf, newCommandId, type Setting } from './setting.ts';
 
 /** A question as it comes off the network. */
@@ -176,8 +175,7 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
           count('disk full at the server');
           throw new AppError('store.disk-full');
         }
-        const missing = entry.sent === undefined ? [] : filesIn(entry.command.body);
-        if (missing.some((file) => !blobs.has(file.hash))) {
+        if (filesNeededFor(entry).some((file) => !blobs.has(file.hash))) {
           setting.fault(`${entry.command.name} was decided without its files`);
         }
       },
