@@ -7,6 +7,7 @@ import {
   PullRequestSchema,
   PushRequestSchema,
   SessionRequestSchema,
+  notInTheChain,
   type Device,
   type DeviceCertificate,
   type Fault,
@@ -110,7 +111,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
   /** Whoever listens is told once of everything that was decided together. */
   async function pushAll(requests: readonly PushRequest[]): Promise<readonly PushReply[]> {
     const replies = await server.pushAll(requests);
-    if (replies.some(({ results }) => results.length > 0)) parts.decided();
+    const isTaken = ({ seq }: PushReply['results'][number]) => seq !== notInTheChain;
+    if (replies.some(({ results }) => results.some(isTaken))) parts.decided();
     return replies;
   }
 
@@ -140,6 +142,10 @@ export function buildApp(parts: AppParts): FastifyInstance {
     const refused = answer.results.filter(({ refusal }) => refusal !== null).length;
     metrics.count('commands_decided', answer.results.length);
     metrics.count('commands_refused', refused);
+    for (const { seq, refusal } of answer.results) {
+      if (seq !== notInTheChain || refusal === null) continue;
+      parts.say({ what: 'stranger turned away', device: asked.device, code: refusal.code });
+    }
     if (answer.stopped !== null) {
       metrics.count('pushes_stopped');
       parts.say({ what: 'push stopped', device: asked.device, why: answer.stopped.why });

@@ -89,6 +89,9 @@ export const stops = [
 export const StopSchema = z.enum(stops);
 export type Stop = z.infer<typeof StopSchema>;
 
+/** In place of a command's number in the chain: it was turned away and is not in it. */
+export const notInTheChain = 0;
+
 export const PushReplySchema = z.object({
   results: z.array(z.object({ commandId: CommandIdSchema, seq: z.int(), refusal: RefusalSchema.nullable() })),
   /** How far the server has this desk's commands. */

@@ -338,6 +338,7 @@ export async function openWorld({
         quiet = now === before && !isWaiting ? quiet + 1 : 0;
         before = now;
       }
+      if (quiet < calmRounds) setting.fault('it never comes to rest');
     },
     close: () => {
       server.close();

@@ -6,7 +6,7 @@ import {
   type DeviceCertificate,
   type Stop,
 } from '../../sync/public.ts';
-import { decideNext } from '../sequencer/public.ts';
+import { decideNext, foretell } from '../sequencer/public.ts';
 import type { AgencyLog } from './agency-log.ts';
 import { isSigned } from './device-signature.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
@@ -48,10 +48,12 @@ export function certify(
     claimedAt: now,
     body: { deviceId: id, certificate },
   };
+  // A machine that is given none asks again every few seconds, for months: nothing of that goes into the chain.
+  const refusal = foretell(sequencer, command);
+  if (refusal !== null) return { refusal };
   const decided = decideNext(sequencer, command);
   if (decided.isNew) fanOut(log, decided, guards);
-  const { refusal } = decided.chained.entry;
-  return refusal === null ? { certificate } : { refusal };
+  return { certificate };
 }
 
 /** Whether somebody holds the key of a device that is believed, whatever its certificate says. */

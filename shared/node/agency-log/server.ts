@@ -20,6 +20,7 @@ import {
   isDueForRenewal,
   isSharedScope,
   mostItemsAPage,
+  notInTheChain,
   protocolVersion,
   scopesOfPerson,
   worthASnapshot,
@@ -37,7 +38,14 @@ import {
   type SnapshotLine,
   type Stop,
 } from '../../sync/public.ts';
-import { decideNew, decideNext, tellAgain, type Decided, type SequencerParts } from '../sequencer/public.ts';
+import {
+  decideNew,
+  decideNext,
+  foretell,
+  tellAgain,
+  type Decided,
+  type SequencerParts,
+} from '../sequencer/public.ts';
 import type { AgencyLog, KeptItem } from './agency-log.ts';
 import { certify, whyNotHeld, type CertificateAsked, type CertificateGiven } from './certify.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
@@ -235,6 +243,12 @@ function take(parts: Required<ServerParts>, { request, sent, results }: Taken): 
   const { signature, restsOn, refused } = sent;
   const rest = restsOn === undefined ? {} : { restsOn };
   const from = { device: request.device, dseq, signature, ...rest };
+  // Whoever reaches the server could fill the chain for ever: a stranger has a place in it only once they are taken in.
+  const turnedAway = device === null && earlier === null ? foretell(sequencer, command, from) : null;
+  if (turnedAway !== null) {
+    results.push({ commandId: command.id, seq: notInTheChain, refusal: turnedAway });
+    return null;
+  }
   const foregone = refused === true ? refuse('sync.refused-before') : undefined;
   const decided =
     earlier === null ? decideNew(sequencer, command, from, foregone) : tellAgain(earlier, command);

@@ -64,18 +64,7 @@ export function decideNew(
   foregone?: Refusal,
 ): Decided {
   const head = parts.log.head();
-  const recordedAt = notBefore(parts.now(), parts.log.lastRecordedAt());
-  const ctx: CommandContext = {
-    commandId: command.id,
-    agencyId: parts.agencyId,
-    actor: command.actor,
-    onBehalfOf: command.onBehalfOf,
-    device: sent?.device ?? parts.device?.() ?? null,
-    claimedAt: command.claimedAt,
-    recordedAt,
-    calendar: parts.calendar(),
-  };
-  const deciding = { command, ctx, isSent: sent !== undefined, restsOn: sent?.restsOn };
+  const deciding = nowDeciding(parts, command, sent);
   const { decision, stored } =
     foregone === undefined
       ? decideCommand(parts, deciding)
@@ -86,13 +75,19 @@ export function decideNew(
     agencyId: parts.agencyId,
     command,
     ...(sent === undefined ? {} : { sent }),
-    recordedAt,
+    recordedAt: deciding.ctx.recordedAt,
     acts,
     refusal: isRefusal(decision) ? decision : null,
   };
   const hash = chainHash(head.hash, entry);
   parts.log.append(entry, hash);
   return { chained: { entry, hash }, isNew: true, changed: keepStates(parts, acts, stored) };
+}
+
+/** Why a command would be refused as things stand, null where it would not; nothing is written of it. */
+export function foretell(parts: SequencerParts, command: Command, sent?: Sent): Refusal | null {
+  const { decision } = decideCommand(parts, nowDeciding(parts, command, sent));
+  return isRefusal(decision) ? decision : null;
 }
 
 type Deciding = Readonly<{
@@ -102,6 +97,20 @@ type Deciding = Readonly<{
   isSent: boolean;
   restsOn: CommandId | undefined;
 }>;
+
+function nowDeciding(parts: SequencerParts, command: Command, sent: Sent | undefined): Deciding {
+  const ctx: CommandContext = {
+    commandId: command.id,
+    agencyId: parts.agencyId,
+    actor: command.actor,
+    onBehalfOf: command.onBehalfOf,
+    device: sent?.device ?? parts.device?.() ?? null,
+    claimedAt: command.claimedAt,
+    recordedAt: notBefore(parts.now(), parts.log.lastRecordedAt()),
+    calendar: parts.calendar(),
+  };
+  return { command, ctx, isSent: sent !== undefined, restsOn: sent?.restsOn };
+}
 
 type StateCache = Map<string, StoredState | null>;
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { join as joinAgency, newDevice } from '#electron/sync/join.ts';
 import { openDoor } from '#electron/sync/server-door.ts';
 import { askCertificate, openSession } from '#electron/sync/session.ts';
@@ -112,6 +113,12 @@ describe.each(engines)('the log in %s', (engine, port) => {
       (error: unknown) => (error instanceof AppError ? error.code : error),
     );
 
+  /** How far the chain goes. */
+  async function headSeq(): Promise<number> {
+    const text = Buffer.from(await openDoor(clerk.server).get('/ready', '')).toString();
+    return z.object({ head_seq: z.int() }).parse(JSON.parse(text)).head_seq;
+  }
+
   /** What another desk holds of a device, once the log has come to it. */
   async function deviceAt(
     desk: ReturnType<typeof startDesk>,
@@ -209,12 +216,17 @@ describe.each(engines)('the log in %s', (engine, port) => {
       aheadMs += days * dayMs;
       await session(administrator);
     }
+    // It asks again every few seconds, for months: the chain does not grow by it.
+    const seq = await headSeq();
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect(await codeOf(session(clerk))).toBe('sync.certificate-lapsed');
+    }
+    expect(await headSeq()).toBe(seq);
     const desk = startDesk(at, clerk);
     const office = startDesk(at, administrator);
     try {
       await until('the clerk is shut out', () => desk.link.state().kind === 'stopped');
       expect(desk.link.state()).toEqual({ kind: 'stopped', because: 'certificate-over' });
-      expect(await codeOf(session(clerk))).toBe('sync.certificate-lapsed');
       await until('the administrator is even', () => office.link.state().kind === 'even');
       office.give('sync.letRenew', { deviceId: clerk.device.id }, true);
       await until('the clerk is back', () => desk.link.state().kind === 'even');
@@ -237,6 +249,12 @@ describe.each(engines)('the log in %s', (engine, port) => {
       },
     });
     expect(own.results.map(({ refusal }) => refusal?.code)).toEqual(['sync.server-only']);
+    const seq = await headSeq();
+    // A stranger is turned away, and leaves no trace in the chain.
+    for (const text of [at.invitation('clerk'), at.invitation('administrator')]) {
+      expect(await codeOf(joinAgency(text, 'máy lạ', systemClock))).toBe('sync.code-used');
+    }
+    expect(await headSeq()).toBe(seq);
     const stranger = newDevice(systemClock);
     const door = openDoor(clerk.server);
     expect(await codeOf(askCertificate(door, { agencyId: at.agencyId, device: stranger }))).toBe(
