@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createZstdDecompress } from 'node:zlib';
 import { AppError, genesisHash } from '#shared/kernel/public.ts';
-import { openArriving, openBlobs } from '#shared/node/blobs/public.ts';
+import { openPieces } from '#shared/node/blobs/public.ts';
 import { nodeFiles } from '#shared/node/files/public.ts';
 import {
   SnapshotLineSchema,
   nextScopeHash,
-  pieceBytes,
   piecesOf,
   type Page,
   type Scope,
@@ -32,46 +31,57 @@ export type SnapshotTrafficParts = Readonly<{
   onFault: (error: unknown) => void;
 }>;
 
-/** Scopes that come as files: fetched in pieces that stay when the line breaks, laid on line by line. */
+/** Scopes that come as files: in pieces that stay when the line breaks, laid on line by line while the next ones come. */
 export type SnapshotTraffic = Readonly<{
   /** False once one did not fit: from then on everything comes by pages. */
   wanted: () => boolean;
-  /** Fetches and lays on what a page offers; ends early when the desk is closed, and throws when the server is away. */
+  /** Lays on what a page offers, as it comes; ends early when the desk is closed, and throws when the server is away. */
   take: (page: Page) => Promise<void>;
 }>;
 
-/** Pieces on their way at once. */
-const abreast = 3;
+/** Pieces on their way at once: the line is never idle between two, and the first comes early. */
+const abreast = 2;
 
 export function createSnapshotTraffic(parts: SnapshotTrafficParts): SnapshotTraffic {
   const { desk, door, withSession, isOver, dataKey } = parts;
   const home = join(parts.folder, 'snapshots');
-  const blobs = openBlobs({ folder: home, dataKey });
-  const arriving = openArriving(join(home, 'arriving'), { dataKey, blobs });
+  const pieces = openPieces(home, { dataKey });
   let isRefused = false;
 
-  async function fetch(scope: Scope, { hash, size }: Snapshot): Promise<void> {
-    if (blobs.has(hash)) return;
-    const have = new Set(arriving.have(hash));
-    const missing = Array.from({ length: piecesOf(size) }, (_none, piece) => piece).filter(
-      (piece) => !have.has(piece),
-    );
+  /** Its bytes in order, each piece as soon as it is here; the others come meanwhile, until nobody asks for more. */
+  async function* bytesOf(scope: Scope, { hash, size }: Snapshot): AsyncGenerator<Uint8Array, void> {
+    const have = new Set(pieces.have(hash));
+    const coming = Array.from({ length: piecesOf(size) }, () => Promise.withResolvers<void>());
+    for (const piece of have) coming[piece]?.resolve();
+    const missing = [...coming.keys()].filter((piece) => !have.has(piece));
+    let isEnded = false;
     const carry = async (): Promise<void> => {
-      for (let piece = missing.shift(); piece !== undefined && !isOver(); piece = missing.shift()) {
+      for (let piece = missing.shift(); piece !== undefined; piece = missing.shift()) {
         const path = `/v1/snapshots/${hash}/${piece}?scope=${encodeURIComponent(scope)}`;
         const bytes = await withSession((token) => door.get(path, token));
-        if (!isOver()) arriving.keep(hash, piece, bytes);
+        if (isEnded || isOver()) return;
+        pieces.keep(hash, piece, bytes);
+        coming[piece]?.resolve();
       }
     };
-    await Promise.all(Array.from({ length: abreast }, carry));
-    if (isOver()) return;
-    if (!(await arriving.finish({ hash, size }, piecesOf(size)))) throw new AppError('sync.snapshot-spoilt');
+    const carrying = Promise.all(Array.from({ length: abreast }, carry));
+    // Whoever waits for a piece hears of it; nobody may be waiting at that moment.
+    carrying.catch(() => undefined);
+    try {
+      for (const [piece, { promise }] of coming.entries()) {
+        await Promise.race([promise, carrying]);
+        if (isOver()) return;
+        yield pieces.read(hash, piece);
+      }
+    } finally {
+      isEnded = true;
+    }
   }
 
   /** From the scope's beginning, every hash computed; what the desk has already has to be the same. */
   async function layOn(scope: Scope, snapshot: Snapshot): Promise<void> {
     let head: ScopeHead = { n: 0, hash: genesisHash };
-    for await (const line of linesOf(snapshot)) {
+    for await (const line of linesOf(scope, snapshot)) {
       if (isOver()) return;
       const own = desk.scopeHead(scope);
       const known = line.items.filter(({ n }) => n <= own.n);
@@ -88,11 +98,8 @@ export function createSnapshotTraffic(parts: SnapshotTrafficParts): SnapshotTraf
     if (head.n !== snapshot.n || head.hash !== snapshot.head) throw new AppError('sync.snapshot-spoilt');
   }
 
-  async function* linesOf({ hash, size }: Snapshot): AsyncGenerator<SnapshotLine, void> {
-    const pieces = async function* () {
-      for (let at = 0; at < size; at += pieceBytes) yield await blobs.read(hash, at, pieceBytes);
-    };
-    const sealed = Readable.from(pieces());
+  async function* linesOf(scope: Scope, snapshot: Snapshot): AsyncGenerator<SnapshotLine, void> {
+    const sealed = Readable.from(bytesOf(scope, snapshot), { highWaterMark: 1 });
     const open = createZstdDecompress();
     sealed.on('error', (error) => open.destroy(error));
     try {
@@ -107,10 +114,8 @@ export function createSnapshotTraffic(parts: SnapshotTrafficParts): SnapshotTraf
 
   /** What nobody offers any more is of no use here. */
   function sweep(offered: ReadonlySet<string>): void {
-    for (const hash of blobs.all()) if (!offered.has(hash)) nodeFiles.remove(blobs.pathOf(hash));
-    const coming = join(home, 'arriving');
-    if (!nodeFiles.exists(coming)) return;
-    for (const name of nodeFiles.list(coming)) if (!offered.has(name)) nodeFiles.remove(join(coming, name));
+    if (!nodeFiles.exists(home)) return;
+    for (const name of nodeFiles.list(home)) if (!offered.has(name)) nodeFiles.remove(join(home, name));
   }
 
   return {
@@ -123,8 +128,7 @@ export function createSnapshotTraffic(parts: SnapshotTrafficParts): SnapshotTraf
       for (const [scope, name] of offers) {
         if (isOver()) return;
         try {
-          await fetch(scope, name);
-          if (!isOver()) await layOn(scope, name);
+          await layOn(scope, name);
         } catch (error) {
           // Out of reach, or no longer offered: it is asked for again as it is then.
           const code = error instanceof AppError ? error.code : null;

@@ -14,33 +14,31 @@ const spoilt: ReadonlySet<string> = new Set(['store.blob-damaged', 'store.blob-t
 
 type Name = Readonly<{ hash: Hash; size: number }>;
 
-/**
- * Files on their way here: each piece is sealed and on the disk before it counts, and the file gets its name only when
- * all of it fits its hash (`sync.md` 3.8).
- */
-export type Arriving = Readonly<{
+/** Pieces of files, each sealed and on the disk before it counts. */
+export type Pieces = Readonly<{
   have: (hash: Hash) => readonly number[];
-  /** How many files are on their way. */
-  count: () => number;
   keep: (hash: Hash, piece: number, bytes: Uint8Array) => void;
-  /** Publishes what its pieces make up; false, and everything forgotten, when that is another file. */
-  finish: (file: Name, pieces: number) => Promise<boolean>;
-  /** The files of which something has come, each with when the last piece did. */
-  begun: () => readonly Readonly<{ hash: Hash; lastMs: number }>[];
+  /** One that is here; damaged bytes are never given out. */
+  read: (hash: Hash, piece: number) => Uint8Array;
   forget: (hash: Hash) => void;
 }>;
 
-type ArrivingParts = Readonly<{
-  dataKey: Uint8Array;
-  blobs: Pick<BlobStore, 'putStream' | 'verify'>;
-  files?: FileOperations;
-  giveWay?: GiveWay;
-}>;
+/** Files on their way here, piece by piece: one gets its name only when all of it fits its hash (`sync.md` 3.8). */
+export type Arriving = Omit<Pieces, 'read'> &
+  Readonly<{
+    /** How many files are on their way. */
+    count: () => number;
+    /** Publishes what its pieces make up; false, and everything forgotten, when that is another file. */
+    finish: (file: Name, count: number) => Promise<boolean>;
+    /** The files of which something has come, each with when the last piece did. */
+    begun: () => readonly Readonly<{ hash: Hash; lastMs: number }>[];
+  }>;
 
-export function openArriving(
-  folder: string,
-  { dataKey, blobs, files = nodeFiles, giveWay = nextTurn }: ArrivingParts,
-): Arriving {
+type PiecesParts = Readonly<{ dataKey: Uint8Array; files?: FileOperations }>;
+type ArrivingParts = PiecesParts &
+  Readonly<{ blobs: Pick<BlobStore, 'putStream' | 'verify'>; giveWay?: GiveWay }>;
+
+export function openPieces(folder: string, { dataKey, files = nodeFiles }: PiecesParts): Pieces {
   const key = new Uint8Array(hkdfSync('sha256', dataKey, '', 'antin arriving v1', 32));
   const shelf = (hash: Hash) => join(folder, hash);
 
@@ -49,20 +47,16 @@ export function openArriving(
     // The same piece came twice, and whoever was first has put them together.
     if (!files.exists(path)) throw new AppError('store.blob-missing');
     const sealed = files.readWhole(path);
-    const opening = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes));
-    opening.setAAD(Buffer.from(`${hash}:${piece}`));
-    opening.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
     try {
+      const opening = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes));
+      opening.setAAD(Buffer.from(`${hash}:${piece}`));
+      opening.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
       const plain = opening.update(sealed.subarray(ivBytes + tagBytes));
       opening.final();
       return plain;
     } catch (error) {
       throw new AppError('store.blob-damaged', {}, error);
     }
-  }
-
-  function* all(hash: Hash, pieces: number): Generator<Uint8Array, void> {
-    for (let piece = 0; piece < pieces; piece += 1) yield read(hash, piece);
   }
 
   return {
@@ -74,7 +68,7 @@ export function openArriving(
             .map(Number)
             .toSorted((a, b) => a - b)
         : [],
-    count: () => (files.exists(folder) ? files.list(folder).length : 0),
+    read,
     keep: (hash, piece, bytes) => {
       try {
         if (!files.exists(shelf(hash))) files.makeFolder(shelf(hash));
@@ -88,28 +82,44 @@ export function openArriving(
         throw asStoreError(error) ?? error;
       }
     },
-    finish: async ({ hash, size }, pieces) => {
+    forget: (hash) => {
+      files.remove(shelf(hash));
+    },
+  };
+}
+
+export function openArriving(
+  folder: string,
+  { dataKey, blobs, files = nodeFiles, giveWay = nextTurn }: ArrivingParts,
+): Arriving {
+  const { read, ...pieces } = openPieces(folder, { dataKey, files });
+
+  function* all(hash: Hash, count: number): Generator<Uint8Array, void> {
+    for (let piece = 0; piece < count; piece += 1) yield read(hash, piece);
+  }
+
+  return {
+    ...pieces,
+    count: () => (files.exists(folder) ? files.list(folder).length : 0),
+    finish: async ({ hash, size }, count) => {
       try {
-        await blobs.putStream(later(all(hash, pieces), giveWay), { limitBytes: size, only: hash });
+        await blobs.putStream(later(all(hash, count), giveWay), { limitBytes: size, only: hash });
       } catch (error) {
         if (error instanceof AppError && error.code === 'store.blob-missing') return blobs.verify(hash);
         const isSpoilt = error instanceof AppError && spoilt.has(error.code);
         if (!isSpoilt) throw asStoreError(error) ?? error;
-        files.remove(shelf(hash));
+        pieces.forget(hash);
         return false;
       }
-      files.remove(shelf(hash));
+      pieces.forget(hash);
       return true;
     },
     begun: () =>
       (files.exists(folder) ? files.list(folder) : []).flatMap((name) => {
         const hash = HashSchema.safeParse(name).data;
         // A folder is younger by every piece that came into it.
-        return hash === undefined ? [] : [{ hash, lastMs: files.changedMs(shelf(hash)) }];
+        return hash === undefined ? [] : [{ hash, lastMs: files.changedMs(join(folder, hash)) }];
       }),
-    forget: (hash) => {
-      files.remove(shelf(hash));
-    },
   };
 }
 

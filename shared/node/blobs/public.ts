@@ -1,4 +1,4 @@
-export { openArriving, type Arriving } from './arriving.ts';
+export { openArriving, openPieces, type Arriving } from './arriving.ts';
 export { folderStore, type BlobStore } from './blob-store.ts';
 export { blobKeyOf, openBlobs, whenWhole, type Blobs } from './blobs.ts';
 export { takeFromCopies } from './from-copies.ts';
