@@ -18,15 +18,10 @@ import {
   holderOfFiles,
   isCertified,
   isDueForRenewal,
-  isSharedScope,
-  mostItemsAPage,
   notInTheChain,
-  protocolVersion,
   scopesOfPerson,
-  worthASnapshot,
   type Device,
   type Guards,
-  type Page,
   type PullReply,
   type PullRequest,
   type PushReply,
@@ -46,10 +41,11 @@ import {
   type Decided,
   type SequencerParts,
 } from '../sequencer/public.ts';
-import type { AgencyLog, KeptItem } from './agency-log.ts';
+import type { AgencyLog } from './agency-log.ts';
 import { certify, whyNotHeld, type CertificateAsked, type CertificateGiven } from './certify.ts';
 import { fanOut, stateOfLog } from './fan-out.ts';
 import { overdueLeases, type OverdueLease } from './overdue-leases.ts';
+import { entriesOf, pull, toSend, whyNotSpeak } from './pull.ts';
 import { createSignedCommands, type SignedCommands } from './signed-commands.ts';
 
 export type ServerParts = Readonly<{
@@ -283,14 +279,6 @@ function enter({ sequencer, guards, also }: Required<ServerParts>, decided: Deci
   also(decided);
 }
 
-function whyNotSpeak(
-  { agencyId }: ServerParts,
-  request: Readonly<{ version: number; agencyId: AgencyId }>,
-): Stop | null {
-  if (request.version !== protocolVersion) return 'newer-version';
-  return request.agencyId === agencyId ? null : 'wrong-agency';
-}
-
 function whyNotBelieve(
   { agencyId, signed }: Required<ServerParts>,
   { device: id }: PushRequest,
@@ -316,89 +304,4 @@ function keyBrought({ name, body }: Command, device: string): string | null {
   if (name !== 'sync.enrolDevice' || typeof body !== 'object' || body === null) return null;
   if (!('publicKey' in body) || !('deviceId' in body)) return null;
   return body.deviceId === device && typeof body.publicKey === 'string' ? body.publicKey : null;
-}
-
-function pull(parts: Required<ServerParts>, request: PullRequest): PullReply {
-  const { log } = parts.sequencer;
-  const stranger = whyNotSpeak(parts, request);
-  if (stranger !== null) return { stopped: stranger };
-  const stateOf = stateOfLog(log);
-  const device = stateOf(deviceAggregate, request.device);
-  if (device === null) return { stopped: 'unknown-device' };
-  if (device.revokedBecause !== null) return { stopped: 'revoked' };
-  const person = stateOf(personAggregate, device.person);
-  const theirs = person === null ? [] : scopesOfPerson(person);
-  return pageOf(parts, request, theirs);
-}
-
-function pageOf(parts: Required<ServerParts>, request: PullRequest, theirs: readonly Scope[]): Page {
-  const { log } = parts.sequencer;
-  let room = Math.min(request.limit, mostItemsAPage);
-  let left = 0;
-  const seqs = new Set<number>();
-  const scopes: Page['scopes'] = {};
-  for (const scope of theirs) {
-    const base = agreed(parts, scope, request.known[scope] ?? []);
-    const stable = log.scopeAt(scope, log.stableSeq());
-    const snapshot = request.snapshots === true ? snapshotFor(parts, scope, base) : null;
-    if (snapshot !== null) {
-      left += log.scopeHead(scope).n - base.n;
-      scopes[scope] = { base, items: [], stable, snapshot };
-      continue;
-    }
-    const kept = log.itemsAfter(scope, base.n, room + 1);
-    const items = kept.slice(0, room).map(toSend);
-    room -= items.length;
-    if (kept.length > items.length) left += log.scopeHead(scope).n - base.n - items.length;
-    for (const { seq } of items) seqs.add(seq);
-    scopes[scope] = { base, items, stable };
-  }
-  const entries = entriesOf(log, seqs);
-  return { scopes, entries, more: left > 0, left, lastDseq: log.lastDseq(request.device) };
-}
-
-/** The snapshot that brings a desk far ahead at once; one of a past that is no longer ours brings nobody anywhere. */
-function snapshotFor(
-  { sequencer: { log }, snapshots }: Required<ServerParts>,
-  scope: Scope,
-  base: ScopeHead,
-): Snapshot | null {
-  const head = log.scopeHead(scope);
-  if (!isSharedScope(scope) || head.n - base.n < worthASnapshot) return null;
-  snapshots.lacking(scope, head);
-  const newest = snapshots.newestOf(scope);
-  if (newest === null || newest.n - base.n < worthASnapshot) return null;
-  return log.itemHash(scope, newest.n) === newest.head ? newest : null;
-}
-
-function toSend({ n, seq, entry, sees }: KeptItem): Page['scopes'][string]['items'][number] {
-  return { n, seq, entry, sees: [...sees] };
-}
-
-function entriesOf(log: AgencyLog, seqs: ReadonlySet<number>): Page['entries'] {
-  // All are asked for before any is missed: a log in a database then brings them in one go.
-  const asked = [...seqs]
-    .toSorted((a, b) => a - b)
-    .map((seq) => ({ seq, before: log.hashAt(seq - 1), found: log.entry(seq) }));
-  return asked.map(({ seq, before, found }) => {
-    if (before === null || found === null) throw new Error(`Entry ${seq} is not in the log`);
-    return { before, entry: found.entry };
-  });
-}
-
-/** The newest place a desk names whose hash is ours too; the beginning when there is none. */
-function agreed(
-  { sequencer: { log }, guards }: ServerParts,
-  scope: Scope,
-  known: readonly ScopeHead[],
-): ScopeHead {
-  for (const { n, hash } of known) {
-    const ours = log.itemHash(scope, n);
-    if (ours === hash) return { n, hash };
-    // Without the guard a desk's word about the number alone is taken.
-    if (!guards['chain-check'] && ours !== null) return { n, hash: ours };
-  }
-  const first = log.itemHash(scope, 0);
-  if (first === null) throw new Error('A chain has a beginning');
-  return { n: 0, hash: first };
 }
