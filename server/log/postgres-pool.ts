@@ -113,12 +113,12 @@ export class Moved extends Error {
 
 /**
  * A commit whose wait for the standby was cut off ends well and with a warning: it is here, and perhaps nowhere else.
- * Nobody is answered for it.
+ * Nobody is answered for it. Neither for one whose answer came together with word that the database goes down.
  */
 async function commit(client: PoolClient): Promise<void> {
-  let warned: string | null = null;
-  const listen = (notice: { severity?: string | undefined; message?: string | undefined }): void => {
-    if (notice.severity === 'WARNING') warned = notice.message ?? 'WARNING';
+  let warned: Notice | null = null;
+  const listen = (notice: Notice): void => {
+    if (notice.severity === 'WARNING') warned ??= notice;
   };
   client.on('notice', listen);
   try {
@@ -126,7 +126,19 @@ async function commit(client: PoolClient): Promise<void> {
   } finally {
     client.off('notice', listen);
   }
-  if (warned !== null) throw new AppError('server.database-silent', {}, new Error(warned));
+  if (warned !== null) throw meantBy(warned);
+}
+
+type Notice = Readonly<{
+  severity?: string | undefined;
+  code?: string | undefined;
+  message?: string | undefined;
+}>;
+
+/** 57P01 and 57P02: the database is going down, or one of its processes was killed (PostgreSQL, appendix A). */
+function meantBy({ code, message }: Notice): AppError {
+  const isLeaving = code !== undefined && /^57P0[12]$/u.test(code);
+  return new AppError(isLeaving ? 'server.database-away' : 'server.database-silent', {}, new Error(message));
 }
 
 /** 57014: too slow; 55P03: a lock nobody lets go of; 25P03: nothing was done in a transaction. */

@@ -18,12 +18,28 @@ const patience = { ...usualPatience, connectMs: 700, statementMs: 800, silentMs:
 const newAgency = (): AgencyId => AgencyIdSchema.parse(systemClock.newId());
 
 /** A line to a database that can go silent: nothing breaks, and nothing comes any more. */
-type Line = Readonly<{ url: string; silence: () => void; speak: () => void; close: () => void }>;
+type Line = Readonly<{
+  url: string;
+  silence: () => void;
+  speak: () => void;
+  /** What comes in one piece with the next commit's answer. */
+  afterCommit: (bytes: Buffer) => void;
+  close: () => void;
+}>;
+
+/** A NoticeResponse of the wire protocol (PostgreSQL, message formats). */
+function warning(code: string, message: string): Buffer {
+  const fields = Buffer.from(`SWARNING\0VWARNING\0C${code}\0M${message}\0\0`);
+  const head = Buffer.from('N\0\0\0\0');
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+}
 
 function lineTo({ home, url }: OwnPostgres): Promise<Line> {
   const place = mkdtempSync(join(tmpdir(), 'antin-line-'));
   const sockets = new Set<Socket>();
   let isSilent = false;
+  let behindCommit: Buffer | null = null;
   const server: Server = createServer((here) => {
     const there = connect(join(home, '.s.PGSQL.5432'));
     for (const [from, to] of [
@@ -34,7 +50,10 @@ function lineTo({ home, url }: OwnPostgres): Promise<Line> {
       from.on('error', () => to.destroy());
       from.on('close', () => to.destroy());
       from.on('data', (bytes) => {
-        if (!isSilent) to.write(bytes);
+        if (isSilent) return;
+        const isCommitted = from === there && behindCommit !== null && bytes.includes('COMMIT\0');
+        to.write(isCommitted && behindCommit !== null ? Buffer.concat([bytes, behindCommit]) : bytes);
+        if (isCommitted) behindCommit = null;
       });
     }
   });
@@ -47,6 +66,9 @@ function lineTo({ home, url }: OwnPostgres): Promise<Line> {
         },
         speak: () => {
           isSilent = false;
+        },
+        afterCommit: (bytes) => {
+          behindCommit = bytes;
         },
         close: () => {
           for (const socket of sockets) socket.destroy();
@@ -87,6 +109,22 @@ describe('a database over a bad network', () => {
       expect(await store.run((log) => log.stableSeq())).toBe(3);
     } finally {
       line.speak();
+      await store.close();
+      line.close();
+    }
+  });
+
+  it('that goes down as it answers is named as gone, and what it kept is found again', async () => {
+    const line = await lineTo(postgres);
+    const store = await openPostgres(line.url, newAgency(), patience);
+    try {
+      line.afterCommit(warning('57P01', 'terminating connection due to immediate shutdown command'));
+      expect(await refusalOf(() => keepStable(store, 1))).toBe('server.database-away');
+      expect(await store.run((log) => log.stableSeq())).toBe(1);
+      line.afterCommit(warning('01000', 'canceling wait for synchronous replication due to user request'));
+      expect(await refusalOf(() => keepStable(store, 2))).toBe('server.database-silent');
+      expect(await store.run((log) => log.stableSeq())).toBe(2);
+    } finally {
       await store.close();
       line.close();
     }
