@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { documentAggregate, whyNotWriter } from '#shared/documents/public.ts';
 import { personAggregate } from '#shared/directory/public.ts';
 import { AppError, type DocumentId, type PersonId } from '#shared/kernel/public.ts';
-import { lacksOurs } from '#shared/node/draft-texts/public.ts';
+import { docOf, lacksOurs } from '#shared/node/draft-texts/public.ts';
 import type { WriteDb } from '#shared/node/sqlite/public.ts';
 import {
   DraftReplySchema,
@@ -118,7 +118,7 @@ export function createDraftTraffic(parts: DraftTrafficParts): DraftTraffic {
 
   /** Gives what the server lacks, as far as it is known what it has; null only asks. */
   async function ask(document: DocumentId, known: Uint8Array | null): Promise<DraftReply> {
-    const doc = room.read(document) ?? new Y.Doc();
+    const doc = room.read(document) ?? docOf([]);
     const isHeld = room.standing(document) === 'late';
     const writes = room.writes(document);
     const update = known === null || isHeld ? null : Y.encodeStateAsUpdate(doc, known);

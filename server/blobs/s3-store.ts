@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError, HashSchema, type Hash } from '#shared/kernel/public.ts';
 import {
@@ -163,7 +163,7 @@ export function openS3Store({ address, folder, dataKey, patience }: S3StoreParts
 async function sealAside(
   path: string,
   source: AsyncIterable<Uint8Array>,
-  limit: Readonly<{ storeKey: Uint8Array; limitBytes: number }>,
+  limit: Readonly<{ storeKey: KeyObject; limitBytes: number }>,
 ) {
   const file = nodeFiles.create(path);
   try {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError, HashSchema, type Hash } from '../../kernel/public.ts';
 import { nodeFiles, writeWhole, type FileOperations } from '../files/public.ts';
@@ -39,7 +39,7 @@ type ArrivingParts = PiecesParts &
   Readonly<{ blobs: Pick<BlobStore, 'putStream' | 'verify'>; giveWay?: GiveWay }>;
 
 export function openPieces(folder: string, { dataKey, files = nodeFiles }: PiecesParts): Pieces {
-  const key = new Uint8Array(hkdfSync('sha256', dataKey, '', 'antin arriving v1', 32));
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', 'antin arriving v1', 32)));
   const shelf = (hash: Hash) => join(folder, hash);
 
   function read(hash: Hash, piece: number): Uint8Array {

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { AppError, HashSchema, type Hash } from '../../kernel/public.ts';
 import { copyFile, nodeFiles, type FileOperations } from '../files/public.ts';
@@ -52,9 +52,9 @@ export type Blobs = Readonly<{
 const latelyMs = 60 * 60_000;
 
 /** The key that files are sealed under, of an agency's data key. */
-export function blobKeyOf(dataKey: Uint8Array): Uint8Array {
+export function blobKeyOf(dataKey: Uint8Array): KeyObject {
   if (dataKey.length !== 32) throw new Error('A data key is 32 bytes');
-  return new Uint8Array(hkdfSync('sha256', dataKey, '', 'antin blobs v1', 32));
+  return createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', 'antin blobs v1', 32)));
 }
 
 /** Opens the blob folder, making it when it is not there, and sweeps out what a crash left half-written. */
@@ -219,7 +219,7 @@ export function openBlobs({
 /** Refuses a sealed file of which not all fits its name. */
 export async function whenWhole(
   path: string,
-  { hash, storeKey }: Readonly<{ hash: Hash; storeKey: Uint8Array }>,
+  { hash, storeKey }: Readonly<{ hash: Hash; storeKey: KeyObject }>,
   files: FileOperations = nodeFiles,
 ): Promise<void> {
   const file = files.open(path);

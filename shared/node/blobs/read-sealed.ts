@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { AppError, type Hash } from '../../kernel/public.ts';
 import { nextTurn, type GiveWay } from './give-way.ts';
 import {
@@ -29,7 +29,7 @@ export async function openSealed(
     hash,
     storeKey,
     giveWay = nextTurn,
-  }: Readonly<{ fileSize: number; hash: Hash; storeKey: Uint8Array; giveWay?: GiveWay }>,
+  }: Readonly<{ fileSize: number; hash: Hash; storeKey: KeyObject; giveWay?: GiveWay }>,
 ): Promise<SealedReader> {
   const size = plainSizeOf(fileSize);
   const sealing = readHeader(storeKey, await file.read(0, headerBytes));

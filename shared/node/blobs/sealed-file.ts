@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { AppError } from '../../kernel/public.ts';
 
 // A sealed file: `ANTB`, version 1, three zero bytes, 16 bytes of salt; then every chunk as nonce, ciphertext, tag;
@@ -15,9 +22,9 @@ const sealedExtra = nonceBytes + tagBytes;
 const magic = Buffer.from('ANTB\u0001\u0000\u0000\u0000', 'latin1');
 
 /** One file's own key, and the salt that binds every part to this file. */
-export type Sealing = Readonly<{ salt: Uint8Array; key: Uint8Array }>;
+export type Sealing = Readonly<{ salt: Uint8Array; key: KeyObject }>;
 
-export function newSealing(storeKey: Uint8Array): Sealing {
+export function newSealing(storeKey: KeyObject): Sealing {
   return sealingOf(storeKey, new Uint8Array(randomBytes(16)));
 }
 
@@ -25,7 +32,7 @@ export function headerOf({ salt }: Sealing): Uint8Array {
   return Buffer.concat([magic, salt]);
 }
 
-export function readHeader(storeKey: Uint8Array, header: Uint8Array): Sealing {
+export function readHeader(storeKey: KeyObject, header: Uint8Array): Sealing {
   const isOurs = header.length === headerBytes && magic.equals(header.subarray(0, magic.length));
   if (!isOurs) throw new AppError('store.blob-damaged');
   return sealingOf(storeKey, header.subarray(magic.length));
@@ -69,8 +76,8 @@ export function openEnd(sealing: Sealing, size: number, sealed: Uint8Array): Uin
   return open(sealing, place('end', size), sealed);
 }
 
-function sealingOf(storeKey: Uint8Array, salt: Uint8Array): Sealing {
-  return { salt, key: new Uint8Array(hkdfSync('sha256', storeKey, salt, 'antin blob v1', 32)) };
+function sealingOf(storeKey: KeyObject, salt: Uint8Array): Sealing {
+  return { salt, key: createSecretKey(Buffer.from(hkdfSync('sha256', storeKey, salt, 'antin blob v1', 32))) };
 }
 
 function seal({ key, salt }: Sealing, where: Uint8Array, plain: Uint8Array): Uint8Array {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { AppError, HashSchema, type Hash } from '../../kernel/public.ts';
 import type { OpenFile } from '../files/public.ts';
 import { nextTurn, type GiveWay } from './give-way.ts';
@@ -16,7 +16,7 @@ export async function writeSealed(
     storeKey,
     limitBytes,
     giveWay = nextTurn,
-  }: Readonly<{ storeKey: Uint8Array; limitBytes: number; giveWay?: GiveWay }>,
+  }: Readonly<{ storeKey: KeyObject; limitBytes: number; giveWay?: GiveWay }>,
 ): Promise<StoredBlob> {
   const sealing = newSealing(storeKey);
   const sha256 = createHash('sha256');

@@ -70,7 +70,7 @@ export function sqliteTexts(db: WriteDb): DraftTexts {
   return {
     read,
     take: (document, update) => {
-      const doc = read(document) ?? new Y.Doc();
+      const doc = read(document) ?? docOf([]);
       try {
         const fresh = takeUpdate(doc, update);
         if (fresh === null) return false;
