@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { MemberSchema, ParcelSchema, type Member, type Parcel } from '#shared/exchange/public.ts';
-import { whenStoreFails } from '#shared/node/sqlite/public.ts';
+import { immediately, whenStoreFails } from '#shared/node/sqlite/public.ts';
 import { tidyHub } from './tidy-hub.ts';
 import {
   InstantSchema,
@@ -138,7 +138,7 @@ export function sqliteHub(db: Database): HubStore {
   const memberOf = (row: unknown) => (row === undefined ? null : memberFrom(row));
   const soon = <Result>(work: () => Result): Promise<Result> =>
     Promise.resolve().then(() => whenStoreFails(work));
-  const write = <Result>(work: () => Result): Promise<Result> => soon(() => db.transaction(work).immediate());
+  const write = <Result>(work: () => Result): Promise<Result> => soon(() => immediately(db, work));
 
   return {
     invite: (codeHash, until) => soon(() => void invite.run(codeHash, until)),

@@ -99,11 +99,11 @@ export function openBlobs({
   }
 
   async function verify(hash: Hash): Promise<boolean> {
+    if (!files.exists(pathOf(hash))) return false;
     try {
       return await withReader(hash, (reader) => isWhole(reader, hash));
     } catch (error) {
-      const isUnsound = error instanceof AppError && /^store[.]blob-(?:damaged|missing)$/u.test(error.code);
-      if (isUnsound) return false;
+      if (error instanceof AppError && error.code === 'store.blob-damaged') return false;
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { genesisHash, HashSchema, type ChainedEntry, type LogEntry } from '../../kernel/public.ts';
+import { immediately } from '../sqlite/public.ts';
 import type { LogPort } from './log-port.ts';
 
 const RowSchema = z.object({ entry: z.string(), hash: HashSchema });
@@ -21,7 +22,7 @@ export function sqliteLog(db: Database): LogPort {
      WHERE excluded.version > aggregate.version`,
   );
   return {
-    transaction: (work) => db.transaction(work).immediate(),
+    transaction: (work) => immediately(db, work),
     head: () => {
       const row = head.get();
       return row === undefined ? { seq: 0, hash: genesisHash } : HeadSchema.parse(row);

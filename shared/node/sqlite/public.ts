@@ -5,4 +5,4 @@ export { openEncrypted, openInMemory } from './open.ts';
 export { soundRows, type SoundRow } from './sound-rows.ts';
 export { measureRawCommits } from './raw-commits.ts';
 export { asStoreError, whenStoreFails } from './store-error.ts';
-export { inTransaction } from './transaction.ts';
+export { immediately, inTransaction } from './transaction.ts';
