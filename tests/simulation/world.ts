@@ -49,8 +49,11 @@ export type World = Readonly<{
   close: () => void;
 }>;
 
-/** Rounds of five seconds in which nothing new happened: longer than any desk takes to look again at anything. */
-const calmRounds = 14;
+/**
+ * Rounds of five seconds in which nothing new happened: longer than any desk takes to look again at anything. Drafts are
+ * looked at when the server was heard of and a minute is over, so up to one poll later than that minute.
+ */
+const calmRounds = 20;
 const roundMs = 5000;
 
 const people: readonly (keyof Staff)[] = [
