@@ -185,6 +185,7 @@ export function simulatedServer(parts: ServerParts): SimulatedServer {
       ...own,
       take: (document, update) => {
         const isNew = own.take(document, update);
+        if (isNew) count('words merged');
         if (isNew && !isCurrent(run)) setting.fault('a server that was overtaken took words');
         if (isNew && isStormy() && chance() < 0.01) {
           count('server went down over words');

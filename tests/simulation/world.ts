@@ -275,7 +275,9 @@ export async function openWorld({
   function standing(): string {
     const owed = desks.map((one) => {
       const { toSend, toFetch } = countFiles(one.db);
-      return [one.link.state().kind, one.desk.owed().unsent, toSend, toFetch, one.room.ahead().length];
+      // Whoever has left asks in vain for ever, and is heard and not heard in turn.
+      const link = isHere(one) ? one.link.state().kind : null;
+      return [link, one.desk.owed().unsent, toSend, toFetch, one.room.ahead().length];
     });
     return JSON.stringify([server.log().head().seq, counts['words merged'] ?? 0, owed]);
   }
