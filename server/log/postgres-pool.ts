@@ -116,8 +116,8 @@ export class Moved extends Error {
  * Nobody is answered for it. Neither for one whose answer came together with word that the database goes down.
  */
 async function commit(client: PoolClient): Promise<void> {
-  let warned: Notice | null = null;
-  const listen = (notice: Notice): void => {
+  let warned: object | null = null;
+  const listen = (notice: { severity?: string | undefined }): void => {
     if (notice.severity === 'WARNING') warned ??= notice;
   };
   client.on('notice', listen);
@@ -126,23 +126,14 @@ async function commit(client: PoolClient): Promise<void> {
   } finally {
     client.off('notice', listen);
   }
-  if (warned !== null) throw meantBy(warned);
+  if (warned !== null) throw meant(warned);
 }
 
-type Notice = Readonly<{
-  severity?: string | undefined;
-  code?: string | undefined;
-  message?: string | undefined;
-}>;
-
-/** 57P01 and 57P02: the database is going down, or one of its processes was killed (PostgreSQL, appendix A). */
-function meantBy({ code, message }: Notice): AppError {
-  const isLeaving = code !== undefined && /^57P0[12]$/u.test(code);
-  return new AppError(isLeaving ? 'server.database-away' : 'server.database-silent', {}, new Error(message));
-}
-
-/** 57014: too slow; 55P03: a lock nobody lets go of; 25P03: nothing was done in a transaction. */
-const slow: ReadonlySet<string> = new Set(['57014', '55P03', '25P03']);
+/**
+ * 57014: too slow; 55P03: a lock nobody lets go of; 25P03: nothing was done in a transaction; 01000: the standby was not
+ * waited for to the end.
+ */
+const slow: ReadonlySet<string> = new Set(['57014', '55P03', '25P03', '01000']);
 /** 28: who asks is not let in; 3D000: no such database; 42501: not theirs to do. */
 const refused = /^(?:28...|3D000|42501)$/u;
 
